@@ -1,0 +1,1 @@
+"""The ASGI edge of Kith CRM: it knows everything, nobody imports it."""

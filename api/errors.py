@@ -1,0 +1,136 @@
+"""Every error as `application/problem+json`: domain errors, refused bodies, constraints, a database away."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_json
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from app.core.constraints import violation
+from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
+
+log = structlog.get_logger("kith.errors")
+MEDIA = "application/problem+json"
+TITLES = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+
+
+class ProblemField(BaseModel):
+    """One refused field."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457: what went wrong. Kinds of problem add members of their own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[ProblemField] | None = None
+
+
+def problem(request: Request, status: int, kind: str, title: str, detail: str, **more: Any) -> Response:
+    """Render one problem."""
+    request_id = (request.scope.get("state") or {}).get("request_id", "")
+    headers: Mapping[str, str] = more.pop("headers", {})
+    body = {"type": kind, "title": title, "status": status, "detail": detail, "request_id": request_id, **more}
+    return Response(to_json(body), status, dict(headers), MEDIA)
+
+
+def render(request: Request, error: AppError) -> Response:
+    """Render a domain error."""
+    return problem(
+        request, error.status, error.type(), error.title(), error.detail, headers=error.headers, **error.extra
+    )
+
+
+def pointer(location: Sequence[int | str]) -> str:
+    """Turn FastAPI's location into a JSON pointer into the body (or the name of the parameter)."""
+    return "".join(f"/{part}" for part in location[1:])
+
+
+def refused(error: RequestValidationError) -> Invalid:
+    """Turn the refusals of a request's values into one `Invalid`."""
+    fields: list[FieldError] = [
+        {"pointer": pointer(e["loc"]), "code": e["type"], "message": e["msg"]} for e in error.errors()
+    ]
+    first = fields[0]
+    return Invalid(first["pointer"], first["code"], first["message"], more=fields[1:])
+
+
+def from_database(error: StatementError) -> AppError | None:
+    """Turn a database's refusal into a domain error; None for what is our own fault."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return Unavailable()
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    cause = getattr(error.orig, "__cause__", None)
+    if state.startswith("23"):
+        return violation(str(getattr(cause, "constraint_name", "") or ""), state)
+    if state.startswith(("08", "57", "53")) or state in {"40P01", "40001", "25P03"}:
+        return Unavailable()
+    if state == "55P03":
+        return Conflict("Somebody else is changing this right now; try again.")
+    if state.startswith("22"):
+        return Invalid("", "bad_value", "A value does not fit.")
+    if isinstance(error.orig, OSError):
+        return Unavailable()
+    return None
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+
+    @app.exception_handler(AppError)
+    async def _domain(request: Request, error: AppError) -> Response:
+        return render(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def _validation(request: Request, error: RequestValidationError) -> Response:
+        return render(request, refused(error))
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        title = TITLES.get(error.status_code, str(error.detail))
+        kind = {404: "/problems/not-found", 405: "/problems/method-not-allowed"}.get(error.status_code, "about:blank")
+        return problem(request, error.status_code, kind, title, title, headers=error.headers or {})
+
+    @app.exception_handler(StaleDataError)
+    async def _stale(request: Request, _error: StaleDataError) -> Response:
+        return render(request, StaleVersion())
+
+    @app.exception_handler(PoolTimeout)
+    @app.exception_handler(OSError)
+    async def _away(request: Request, error: Exception) -> Response:
+        log.warning("database_away", error=repr(error))
+        return render(request, Unavailable())
+
+    @app.exception_handler(StatementError)
+    async def _database(request: Request, error: StatementError) -> Response:
+        meant = from_database(error)
+        if meant is None:
+            return _unexpected(request, error)
+        log.info("database_refused", error=str(error.orig), type=meant.type())
+        return render(request, meant)
+
+    @app.exception_handler(Exception)
+    async def _other(request: Request, error: Exception) -> Response:
+        return _unexpected(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected", exc_info=error)
+    words = "Something went wrong on our side; the request id names it in the log."
+    return problem(request, 500, "/problems/internal", "Internal error", words)

@@ -1,0 +1,105 @@
+"""The application: routers, handlers, middleware, documentation and the SPA around one database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import fastapi_offline
+import structlog
+from fastapi import FastAPI, Response
+from fastapi.openapi.docs import get_swagger_ui_html, get_swagger_ui_oauth2_redirect_html
+from fastapi.staticfiles import StaticFiles
+from prometheus_client import start_http_server
+from sqlalchemy import text
+
+from api import errors, openapi
+from api.logs import configure
+from api.middleware import Edge
+from app import VERSION
+from app.core.db import Database
+from app.core.settings import Settings
+from app.core.tokens import Tokens
+from app.routers import router
+from app.routers.deps import State
+
+log = structlog.get_logger("kith")
+DOCS_FILES = Path(fastapi_offline.__file__).parent / "static"
+DESCRIPTION = """The API of Kith CRM: what the browser, mobile apps, integrations and scripts use alike.
+
+Lists come in pages (`cursor`), changes name the version that they change (`If-Match`), a repeated POST is answered and
+not done twice (`Idempotency-Key`), and every error is a problem (RFC 9457)."""
+
+
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """Build the application; `database` is the only injection."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await database.check()
+        if settings.metrics_port:
+            start_http_server(settings.metrics_port, "127.0.0.1")
+        yield
+        await database.dispose()
+
+    app = FastAPI(
+        title="Kith CRM",
+        version=VERSION,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        generate_unique_id_function=openapi.operation_id,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.kith = State(settings, database, Tokens(settings.secret_key.get_secret_value()))
+    app.openapi = lambda: openapi.build(app)  # type: ignore[method-assign]  FastAPI's documented way
+    app.include_router(router)
+    errors.install(app)
+    _documentation(app)
+    _health(app, database)
+    if settings.web_dir.is_dir():
+        app.frontend("/", directory=settings.web_dir)
+    app.add_middleware(Edge, trusted_proxies=settings.trusted_proxies, production=settings.production)
+    return app
+
+
+def app_from_env() -> FastAPI:
+    """Build the application from the environment (the factory that uvicorn calls)."""
+    settings = Settings()
+    configure(settings)
+    return create_app(settings, Database(settings.database_url, settings.read_database_url, settings.pool_size))
+
+
+def _documentation(app: FastAPI) -> None:
+    """Serve the API's documentation from this machine: it works without the internet."""
+    app.mount("/api/docs/files", StaticFiles(directory=DOCS_FILES))
+
+    @app.get("/api/docs", include_in_schema=False)
+    async def docs() -> Response:
+        return get_swagger_ui_html(
+            openapi_url="/api/openapi.json",
+            title="Kith CRM API",
+            swagger_js_url="/api/docs/files/swagger-ui-bundle.js",
+            swagger_css_url="/api/docs/files/swagger-ui.css",
+            swagger_favicon_url="/api/docs/files/favicon.png",
+            oauth2_redirect_url="/api/docs/oauth2-redirect",
+        )
+
+    @app.get("/api/docs/oauth2-redirect", include_in_schema=False)
+    async def redirect() -> Response:
+        return get_swagger_ui_oauth2_redirect_html()
+
+
+def _health(app: FastAPI, database: Database) -> None:
+    @app.get("/livez", include_in_schema=False)
+    async def live() -> dict[str, str]:
+        """Tell that the process runs."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def ready() -> Response:
+        """Tell whether the database answers (503 when it does not)."""
+        async with database.read() as session:
+            await session.execute(text("select 1"))
+        return Response('{"status":"ready"}', media_type="application/json")

@@ -1,0 +1,122 @@
+"""Pure ASGI middleware: request id, access log, metrics, security headers, the limit on bodies."""
+
+import re
+import time
+import uuid
+
+import structlog
+from prometheus_client import Counter, Histogram
+from pydantic_core import to_json
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger("kith.access")
+REQUESTS = Counter("kith_requests_total", "Answers by route and status.", ["method", "route", "status"])
+SECONDS = Histogram("kith_request_seconds", "Time to answer, by route.", ["method", "route"])
+GIVEN_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+BODY_LIMIT = 1024 * 1024
+SAFE = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+
+class TooLargeError(Exception):
+    """The body passed the limit while it was read."""
+
+
+class Edge:
+    """One pass around every request; inside it `scope["state"]` has `request_id` and `ip`."""
+
+    def __init__(self, app: ASGIApp, *, trusted_proxies: tuple[str, ...] = (), production: bool = False) -> None:
+        self.app = app
+        self.trusted = frozenset(trusted_proxies)
+        self.production = production
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
+        scope.setdefault("state", {}).update(request_id=request_id, ip=self._address(scope, headers))
+        started, status, sent, read = time.perf_counter(), 500, False, 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status, sent = message["status"], True
+                self._decorate(MutableHeaders(scope=message), scope["path"], request_id)
+            await send(message)
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > BODY_LIMIT:
+                raise TooLargeError
+            return message
+
+        try:
+            if int(headers.get("content-length") or 0) > BODY_LIMIT:
+                raise TooLargeError
+            await self.app(scope, limited, send_on)
+        except TooLargeError:
+            if not sent:
+                await _too_large(send_on, request_id)
+        finally:
+            self._note(scope, status, time.perf_counter() - started, request_id)
+
+    def _address(self, scope: Scope, headers: Headers) -> str:
+        """Return the client's address; a proxy's word for it counts only when the proxy is trusted."""
+        peer = str((scope.get("client") or ("",))[0])
+        if peer in self.trusted and (forwarded := headers.get("x-forwarded-for")):
+            return forwarded.split(",")[-1].strip()
+        return peer
+
+    def _decorate(self, headers: MutableHeaders, path: str, request_id: str) -> None:
+        headers["x-request-id"] = request_id
+        for name, value in SAFE.items():
+            headers[name] = value
+        if path.startswith("/api/") and "cache-control" not in headers:
+            headers["cache-control"] = "no-store"
+        if not path.startswith("/api/docs"):
+            headers.setdefault("content-security-policy", POLICY)
+        if self.production:
+            headers["strict-transport-security"] = "max-age=31536000"
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        REQUESTS.labels(scope["method"], route, status).inc()
+        SECONDS.labels(scope["method"], route).observe(seconds)
+        log.info(
+            "request",
+            method=scope["method"],
+            path=scope["path"],
+            status=status,
+            ms=round(seconds * 1000, 1),
+            request_id=request_id,
+        )
+
+
+async def _too_large(send: Send, request_id: str) -> None:
+    body = to_json(
+        {
+            "type": "/problems/payload-too-large",
+            "title": "The body is too large.",
+            "status": 413,
+            "detail": f"A body may have at most {BODY_LIMIT} bytes.",
+            "request_id": request_id,
+        }
+    )
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

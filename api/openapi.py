@@ -1,0 +1,96 @@
+"""The OpenAPI document: operation ids that clients like, problems instead of FastAPI's own errors.
+
+`python -m api.openapi` writes `openapi/openapi.json`; `--check` fails when the file is stale.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from api.errors import MEDIA, Problem
+from app.core.settings import ROOT
+
+FILE = ROOT / "openapi" / "openapi.json"
+COMMON = {
+    "401": "Not signed in.",
+    "403": "Not allowed.",
+    "404": "Absent, or outside your data scope.",
+    "409": "The state does not allow it.",
+    "412": "Changed meanwhile.",
+    "413": "The body is too large.",
+    "422": "Values cannot be used.",
+    "428": "If-Match is missing.",
+    "429": "Too many attempts.",
+    "503": "Try again shortly.",
+}
+TAGS = {
+    "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
+    "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
+    "dict": "Data dictionary", "processes": "Sales processes", "products": "Products", "people": "Names for pickers",
+    "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
+    "recycle-bin": "Recycle bin", "health": "State of the system",
+}  # fmt: skip
+
+
+def operation_id(route: APIRoute) -> str:
+    """Return the handler's name in camel case: `list_chances` -> `listChances`."""
+    first, *rest = route.name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def build(app: FastAPI) -> dict[str, Any]:
+    """Return the document; kept on the app as FastAPI expects."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+    )
+    schemas = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    reference = "#/components/schemas/{model}"
+    problem = Problem.model_json_schema(ref_template=reference)
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
+    for path in document["paths"].values():
+        for operation in path.values():
+            answers = operation["responses"]
+            answers.pop("422", None)
+            answers |= {status: {"description": words, "content": content} for status, words in COMMON.items()}
+    app.openapi_schema = document
+    return document
+
+
+def text() -> str:
+    """Return the document as it is committed."""
+    from api.main import create_app  # noqa: PLC0415  the application imports this module
+    from app.core.settings import Settings  # noqa: PLC0415
+
+    app = create_app(Settings(secret_key="0" * 40, web_dir=Path("/nonexistent")), database=None)  # type: ignore[arg-type]
+    return json.dumps(build(app), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def main() -> int:
+    """Write the file, or check it."""
+    fresh = text()
+    if "--check" in sys.argv:
+        if not FILE.exists() or FILE.read_text(encoding="utf-8") != fresh:
+            sys.stderr.write("openapi/openapi.json is stale: run `make openapi` and review its diff\n")
+            return 1
+        return 0
+    FILE.write_text(fresh, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Who changed what: a mixin and one flush listener, so that no service can forget it.
+
+Old and new values go to `sys_log` in the transaction of the change. Columns marked
+`info={"secret": True}` are never written there.
+"""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from app.core.db import Base, KithSession
+
+SKIPPED = {"created_at", "updated_at", "created_by", "version", "deleted_by"}
+
+
+class Audited:
+    """Rows of this class leave a trace of each change under the name `__audit__`."""
+
+    __audit__: ClassVar[str]
+    __audit_id__: ClassVar[str] = "id"
+    """The attribute that names the record; link rows name the record they belong to."""
+
+
+def mark(row: object, action: str, **notes: Any) -> None:
+    """Name the step that the next flush of the row is, with reasons that have no column."""
+    row.__dict__["_audit_action"] = action
+    row.__dict__.setdefault("_audit_notes", {}).update(notes)
+
+
+def record(session: KithSession, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
+    """Write one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
+    ctx = session.info.get("ctx")
+    session.connection().execute(
+        Base.metadata.tables["sys_log"].insert(), [_entry(ctx, action, entity, entity_id, changes)]
+    )
+
+
+def _entry(ctx: Any, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "log_at": ctx.now,
+        "log_actor_id": ctx.actor.id or None,
+        "log_action": action,
+        "log_entity": entity,
+        "log_entity_id": entity_id,
+        "log_changes": changes,
+        "log_ip": ctx.ip or None,
+        "log_request_id": ctx.request_id or None,
+    }
+
+
+def _changes(state: InstanceState[Any], *, new: bool) -> dict[str, list[Any]]:
+    """Return attribute -> [before, after] of the columns that this flush writes."""
+    found: dict[str, list[Any]] = {}
+    for prop in state.mapper.column_attrs:
+        column = prop.columns[0]
+        if prop.key in SKIPPED or column.info.get("secret") or column.computed is not None or column.primary_key:
+            continue
+        if new:
+            value = state.dict.get(prop.key)
+            if value is not None:
+                found[prop.key] = [None, value]
+            continue
+        history = state.attrs[prop.key].history
+        if history.has_changes():
+            found[prop.key] = [
+                history.deleted[0] if history.deleted else None,
+                history.added[0] if history.added else None,
+            ]
+    return found
+
+
+def _action(changes: dict[str, list[Any]], given: str | None) -> str:
+    if given:
+        return given
+    if "deleted_at" in changes:
+        return "delete" if changes["deleted_at"][1] else "restore"
+    return "update"
+
+
+@event.listens_for(KithSession, "after_flush")
+def _log(session: KithSession, _flush: UOWTransaction) -> None:
+    ctx = session.info.get("ctx")
+    if ctx is None:
+        return
+    entries = []
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, Audited):
+            continue
+        new, gone = row in session.new, row in session.deleted
+        changes = {} if gone else _changes(inspect(row), new=new)
+        if not (changes or gone):
+            continue
+        action = row.__dict__.pop("_audit_action", None)
+        for name, value in row.__dict__.pop("_audit_notes", {}).items():
+            changes[name] = [None, value]
+        fallback = "create" if new else "delete" if gone else _action(changes, None)
+        entries.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
+    if entries:
+        session.connection().execute(Base.metadata.tables["sys_log"].insert(), entries)

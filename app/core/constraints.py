@@ -1,0 +1,27 @@
+"""What a constraint means to a person: PostgreSQL enforces, one table explains, by the constraint's name."""
+
+from app.core.errors import AppError, Conflict, FieldError, Invalid
+
+_MEANINGS: dict[str, FieldError] = {}
+
+
+def explain(name: str, pointer: str, code: str, message: str) -> None:
+    """Declare which field a constraint guards and what to say when it refuses."""
+    _MEANINGS[name] = {"pointer": pointer, "code": code, "message": message}
+
+
+def explained() -> frozenset[str]:
+    """Return the names that have an explanation, for the guard that compares them with the schema."""
+    return frozenset(_MEANINGS)
+
+
+def violation(name: str, sqlstate: str) -> AppError:
+    """Return the error for a refused row: 409 for what is taken, 422 for values that do not fit."""
+    meaning = _MEANINGS.get(name)
+    if sqlstate == "23505":
+        if meaning is None:
+            return Conflict("This value is taken.", constraint=name)
+        return Conflict(meaning["message"], errors=[meaning])
+    if meaning is None:
+        meaning = {"pointer": "", "code": "constraint", "message": "A value refers to nothing, or does not fit."}
+    return Invalid(**meaning, constraint=name)

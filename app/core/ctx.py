@@ -1,0 +1,63 @@
+"""Who is calling, when, and on which session: the first argument of every service function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class Reach(StrEnum):
+    """How far a right carries over rows, from narrow to wide."""
+
+    OWN = "own"
+    DEPARTMENT = "department"
+    DEPARTMENT_TREE = "department_tree"
+    ALL = "all"
+
+    @property
+    def width(self) -> int:
+        """Return the place in the order from narrow (0) to wide (3)."""
+        return list(Reach).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or key) with the rights that are in force now.
+
+    `members` holds, for the two department reaches, the ids of the people inside.
+    """
+
+    id: int
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    rights: Mapping[str, Reach] = field(default_factory=dict)
+    department_id: int | None = None
+    members: Mapping[Reach, tuple[int, ...]] = field(default_factory=dict)
+
+    def can(self, right: str) -> bool:
+        """Tell whether the right is held at all, whatever its reach."""
+        return right in self.rights
+
+
+NOBODY = Actor(id=0, name="")
+"""The actor of public endpoints and of the system's own work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ctx:
+    """One unit of work: a session in its transaction, the actor, the clock and the request's id."""
+
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    timezone: ZoneInfo
+    request_id: str = ""
+    ip: str = ""
+
+    @property
+    def today(self) -> date:
+        """Return the company's local date: the day that periods, deadlines and numbers go by."""
+        return self.now.astimezone(self.timezone).date()

@@ -1,0 +1,27 @@
+"""Human numbers: a prefix, the company's date and seven digits of a sequence. Gaps are allowed."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Sequence, Text, cast, func, literal, select
+
+from app.core.ctx import Ctx
+from app.core.db import Base
+
+DIGITS = 7
+
+
+def sequence(name: str) -> Sequence:
+    """Declare a sequence that starts over after seven digits; the date keeps numbers apart."""
+    return Sequence(name, metadata=Base.metadata, maxvalue=10**DIGITS - 1, cycle=True)
+
+
+def number(ctx: Ctx, prefix: str, source: Sequence) -> ColumnElement[Any]:
+    """Return the next number as an SQL expression, so that it costs no statement of its own."""
+    digits = func.lpad(cast(source.next_value(), Text), DIGITS, "0")
+    return literal(f"{prefix}{ctx.today:%Y%m%d}", Text).concat(digits)
+
+
+async def numbers(ctx: Ctx, prefix: str, source: Sequence, count: int) -> list[str]:
+    """Return `count` numbers at once, for batches."""
+    drawn = await ctx.session.scalars(select(source.next_value()).select_from(func.generate_series(1, count)))
+    return [f"{prefix}{ctx.today:%Y%m%d}{value:0{DIGITS}d}" for value in drawn]

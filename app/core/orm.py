@@ -1,0 +1,57 @@
+"""What tables have in common: keys, stamps, the version for optimistic locking, the recycle bin."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Computed, Identity, event, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from app.core.db import KithSession
+
+
+def key(name: str) -> Mapped[int]:
+    """Map the `bigint` identity key of a table under the attribute `id`."""
+    return mapped_column(name, BigInteger, Identity(), primary_key=True)
+
+
+class Stamped:
+    """Who made the row and when, when it last changed, and how often (the ETag)."""
+
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"), sort_order=900)
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"), sort_order=901)
+    created_by: Mapped[int | None] = mapped_column(sort_order=902)
+    version: Mapped[int] = mapped_column(server_default=text("1"), sort_order=903)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  declared_attr passes the class
+        """Let every UPDATE name the version it changes, so that a lost update is an error."""
+        return {"version_id_col": cls.__dict__.get("version", Stamped.version)}
+
+
+class SoftDeleted:
+    """Deletion hides the row; the recycle bin lists and restores it."""
+
+    deleted_at: Mapped[datetime | None] = mapped_column(sort_order=910)
+    deleted_by: Mapped[int | None] = mapped_column(sort_order=911)
+
+
+def computed(name: str, expression: str) -> Mapped[Any]:
+    """Map a stored generated column: PostgreSQL keeps it, an index may use it."""
+    return mapped_column(name, Computed(expression, persisted=True))
+
+
+@event.listens_for(KithSession, "before_flush")
+def _stamp(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
+    """Write the moment of the unit of work, never the clock of whoever flushes."""
+    ctx = session.info.get("ctx")
+    if ctx is None:
+        return
+    for row in session.new:
+        if isinstance(row, Stamped):
+            row.created_at = row.created_at or ctx.now
+            row.updated_at = row.updated_at or ctx.now
+            row.created_by = row.created_by or ctx.actor.id or None
+    for row in session.dirty:
+        if isinstance(row, Stamped) and session.is_modified(row):
+            row.updated_at = ctx.now

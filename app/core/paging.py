@@ -1,0 +1,31 @@
+"""The shape of every list: what a query may say and what a page answers."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class PageQuery(BaseModel):
+    """Paging, order and search of a list; each noun adds its filters. Unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=200, description="Rows on the page.")] = 50
+    cursor: Annotated[str | None, Field(max_length=500, description="`next_cursor` of the page before.")] = None
+    sort: Annotated[
+        str | None, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
+    ] = None
+    q: Annotated[str | None, Field(max_length=64, description="Search text; one character searches by prefix.")] = None
+
+
+class Page(BaseModel, Generic[T]):
+    """One page. `total` comes with the first page only and stops at 10,000 (`total_is_exact` false)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    items: list[T]
+    next_cursor: str | None
+    total: int | None
+    total_is_exact: bool | None

@@ -1,0 +1,42 @@
+"""Typed settings, read once from the environment at start and handed to whoever needs them."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Every knob of a process. Names are the environment variables, in capitals.
+
+    Raises `pydantic.ValidationError` at start when a value cannot be used.
+    """
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = ""
+    read_database_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    data_dir: Path = ROOT / "var"
+    host: str = "127.0.0.1"
+    port: int = Field(8700, ge=0, le=65535)
+    workers: int = Field(1, ge=1, le=64)
+    metrics_port: int = Field(0, ge=0, le=65535)
+    web_dir: Path = ROOT / "frontend" / "dist"
+    pool_size: int = Field(8, ge=1, le=100)
+    production: bool = False
+    insecure_cookie: bool = True
+    trusted_proxies: tuple[str, ...] = ()
+    log_json: bool = False
+    log_level: str = "INFO"
+
+    @field_validator("database_url", "read_database_url")
+    @classmethod
+    def _driver(cls, url: str) -> str:
+        """Accept the usual `postgres://` spelling and name the driver that we use."""
+        for prefix in ("postgres://", "postgresql://"):
+            if url.startswith(prefix):
+                return "postgresql+asyncpg://" + url.removeprefix(prefix)
+        return url

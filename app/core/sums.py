@@ -1,0 +1,79 @@
+"""Kept sums: rows of counts and amounts by key, written once before commit with what they count.
+
+Keys are written in sorted order, so two transactions cannot deadlock on them. `crm verify` recounts.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table, event, inspect
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from app.core.db import KithSession
+
+Measures = dict[str, int | Decimal]
+
+
+@dataclass(frozen=True)
+class KeptSum:
+    """What a model contributes: `parts(values)` returns (key columns, measures), or None for nothing."""
+
+    table: Callable[[], Table]
+    reads: tuple[str, ...]
+    parts: Callable[[dict[str, Any]], tuple[dict[str, Any], Measures] | None]
+
+
+def _values(row: Any, kept: KeptSum, *, before: bool) -> dict[str, Any]:
+    state = inspect(row)
+    found: dict[str, Any] = {}
+    for name in kept.reads:
+        history = state.attrs[name].history if before else None
+        found[name] = history.deleted[0] if history and history.deleted else getattr(row, name)
+    return found
+
+
+@event.listens_for(KithSession, "after_flush")
+def _collect(session: KithSession, _flush: UOWTransaction) -> None:
+    pending = session.info.setdefault("sums", defaultdict(lambda: defaultdict(lambda: Decimal(0))))
+    for row in (*session.new, *session.dirty, *session.deleted):
+        kept: KeptSum | None = getattr(row, "__sums__", None)
+        if kept is None:
+            continue
+        changes = []
+        if row not in session.new:
+            changes.append((-1, kept.parts(_values(row, kept, before=True))))
+        if row not in session.deleted:
+            changes.append((1, kept.parts(_values(row, kept, before=False))))
+        for sign, part in changes:
+            if part:
+                key = (kept.table(), tuple(sorted(part[0].items(), key=lambda item: item[0])))
+                for measure, amount in part[1].items():
+                    pending[key][measure] += sign * Decimal(amount)
+
+
+@event.listens_for(KithSession, "before_commit")
+def _write(session: KithSession) -> None:
+    session.flush()
+    pending = session.info.pop("sums", None) or {}
+    by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    for (table, key), measures in sorted(pending.items(), key=lambda item: (item[0][0].name, str(item[0][1]))):
+        if any(measures.values()):
+            by_table[table].append({**dict(key), **measures})
+    for table, rows in by_table.items():
+        statement = insert(table).values(rows)
+        keys = [column.name for column in table.primary_key]
+        added = {
+            column.name: table.c[column.name] + statement.excluded[column.name]
+            for column in table.columns
+            if column.name not in keys
+        }
+        session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=added))
+
+
+@event.listens_for(KithSession, "after_rollback")
+def _forget(session: KithSession) -> None:
+    session.info.pop("sums", None)

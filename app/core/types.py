@@ -1,0 +1,68 @@
+"""The vocabulary of schemas: checked strings, money, references, and the two ends of a body."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+MAX_ID = 2**63 - 1
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _no_null_byte(value: str) -> str:
+    if "\x00" in value:
+        message = "must not contain a null character"
+        raise ValueError(message)
+    return value
+
+
+Clean = AfterValidator(_no_null_byte)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Clean]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Clean]
+OptionalShort = Annotated[Short | None, BeforeValidator(_blank_is_none)]
+OptionalWords = Annotated[Words | None, BeforeValidator(_blank_is_none)]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[+0-9()\- .,;/转extEXT#]{3,40}$")]
+OptionalPhone = Annotated[Phone | None, BeforeValidator(_blank_is_none)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$", max_length=254)
+]
+OptionalEmail = Annotated[Email | None, BeforeValidator(_blank_is_none)]
+Item = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Clean]
+OptionalItem = Annotated[Item | None, BeforeValidator(_blank_is_none)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Stars = Annotated[int, Field(ge=1, le=5)]
+ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Clean]
+Moment = AwareDatetime
+
+
+class Body(BaseModel):
+    """What a caller sends: unknown fields are refused, so that a typing error is not silently lost."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=10_000)
+
+
+class Read(BaseModel):
+    """What the API answers: no defaults, so that generated clients know every field is there."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Ref(Read):
+    """A reference to another record: its id and the name that a person knows it by."""
+
+    id: int
+    name: str
+
+
+def _ref(value: Any) -> Any:
+    """A joined bundle without an id is an absent (or invisible) record."""
+    return None if value is None or getattr(value, "id", 0) is None else value
+
+
+OptionalRef = Annotated[Ref | None, BeforeValidator(_ref)]

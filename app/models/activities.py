@@ -1,0 +1,40 @@
+"""What happened between us and a customer (`cst_activity`): calls, visits, mails, meetings."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import Audited
+from app.core.db import Base
+from app.core.orm import SoftDeleted, Stamped, key
+from app.core.scope import Follows
+from app.models.chances import ALIVE
+from app.models.customers import Customer
+
+
+class Activity(SoftDeleted, Stamped, Audited, Base):
+    """One contact with a customer; edited by its writer (`created_by`) only."""
+
+    __tablename__ = "cst_activity"
+    __audit__ = "activities"
+    __scope__ = Follows("activities", parent=lambda: Customer, via="customer_id")
+
+    id: Mapped[int] = key("atv_id")
+    customer_id: Mapped[int] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"))
+    linkman_id: Mapped[int | None] = mapped_column("atv_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
+    chance_id: Mapped[int | None] = mapped_column("atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    kind: Mapped[str] = mapped_column("atv_kind")
+    purpose: Mapped[str | None] = mapped_column("atv_purpose")
+    at: Mapped[datetime] = mapped_column("atv_date")
+    place: Mapped[str | None] = mapped_column("atv_place")
+    title: Mapped[str] = mapped_column("atv_title")
+    description: Mapped[str | None] = mapped_column("atv_desc")
+    next_step: Mapped[str | None] = mapped_column("atv_next_step")
+    next_at: Mapped[datetime | None] = mapped_column("atv_next_at")
+    memo: Mapped[str | None] = mapped_column("atv_memo")
+
+    __table_args__ = (
+        Index("ix_cst_activity_customer_at", "atv_cust_id", "atv_date", "atv_id", postgresql_where=ALIVE),
+        Index("ix_cst_activity_at", "atv_date", "atv_id", postgresql_where=ALIVE),
+    )

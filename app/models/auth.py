@@ -1,0 +1,52 @@
+"""Sessions and doors: refresh tokens, one-time links and failed attempts. Only hashes are stored."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base
+from app.core.orm import key
+
+
+class RefreshToken(Base):
+    """One link in a family of rotating tokens; using a used one revokes the family."""
+
+    __tablename__ = "sys_refresh_token"
+
+    id: Mapped[int] = key("rtk_id")
+    user_id: Mapped[int] = mapped_column("rtk_user_id", ForeignKey("sys_user.usr_id"), index=True)
+    family: Mapped[str] = mapped_column("rtk_family", index=True)
+    hash: Mapped[str] = mapped_column("rtk_hash", unique=True)
+    issued_at: Mapped[datetime] = mapped_column("rtk_issued_at")
+    expires_at: Mapped[datetime] = mapped_column("rtk_expires_at", index=True)
+    used_at: Mapped[datetime | None] = mapped_column("rtk_used_at")
+    revoked_at: Mapped[datetime | None] = mapped_column("rtk_revoked_at")
+
+
+class OneTimeLink(Base):
+    """A door for one use: for a person to set a password, or (no person) for the first administrator."""
+
+    __tablename__ = "sys_link"
+
+    id: Mapped[int] = key("lnk_id")
+    user_id: Mapped[int | None] = mapped_column("lnk_user_id", ForeignKey("sys_user.usr_id"), index=True)
+    hash: Mapped[str] = mapped_column("lnk_hash", unique=True)
+    expires_at: Mapped[datetime] = mapped_column("lnk_expires_at")
+    used_at: Mapped[datetime | None] = mapped_column("lnk_used_at")
+
+
+class LoginAttempt(Base):
+    """A failed log-in, counted for the throttle."""
+
+    __tablename__ = "sys_login_attempt"
+
+    id: Mapped[int] = key("lga_id")
+    user_name: Mapped[str] = mapped_column("lga_name")
+    ip: Mapped[str] = mapped_column("lga_ip")
+    at: Mapped[datetime] = mapped_column("lga_at")
+
+    __table_args__ = (
+        Index("ix_sys_login_attempt_name_at", "lga_name", "lga_at"),
+        Index("ix_sys_login_attempt_ip_at", "lga_ip", "lga_at"),
+    )

@@ -1,0 +1,108 @@
+"""Customers (`cst_customer`)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, Text, func, select, text
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from app.core.audit import Audited
+from app.core.constraints import explain
+from app.core.db import Base
+from app.core.numbers import sequence
+from app.core.orm import SoftDeleted, Stamped, computed, key
+from app.core.scope import Owned
+from app.models.chances import ALIVE, Chance
+
+numbers = sequence("cst_customer_no")
+DERIVED = {"secret": True}
+"""Search keys follow from the name: the log does not repeat them."""
+
+
+def _worked_on(person: int) -> Select[Any]:
+    """Return the customers whose open chance the person works on: these they may read."""
+    work = aliased(Chance)
+    return select(work.customer_id).where(
+        work.assignee_id == person,
+        work.status == "assigned",
+        work.deleted_at.is_(None),
+        work.customer_id.is_not(None),
+    )
+
+
+class Customer(SoftDeleted, Stamped, Audited, Base):
+    """A company that we sell to; its manager owns it."""
+
+    __tablename__ = "cst_customer"
+    __audit__ = "customers"
+    __scope__ = Owned("customers", owner="manager_id", grants=_worked_on)
+
+    id: Mapped[int] = key("cust_id")
+    number: Mapped[str] = mapped_column("cust_no", unique=True)
+    name: Mapped[str] = mapped_column("cust_name")
+    short_name: Mapped[str | None] = mapped_column("cust_short_name")
+    pinyin: Mapped[str] = mapped_column("cust_pinyin", Text(collation="C"), info=DERIVED)
+    initials: Mapped[str] = mapped_column("cust_initials", Text(collation="C"), info=DERIVED)
+    region: Mapped[str | None] = mapped_column("cust_region")
+    industry: Mapped[str | None] = mapped_column("cust_industry")
+    size: Mapped[str | None] = mapped_column("cust_size")
+    employees: Mapped[int | None] = mapped_column("cust_employees", Integer)
+    founded_year: Mapped[int | None] = mapped_column("cust_founded_year", Integer)
+    source: Mapped[str | None] = mapped_column("cust_source")
+    manager_id: Mapped[int | None] = mapped_column("cust_manager_id", ForeignKey("sys_user.usr_id"))
+    level: Mapped[str | None] = mapped_column("cust_level")
+    satisfaction: Mapped[int | None] = mapped_column("cust_satisfy", Integer)
+    credit: Mapped[int | None] = mapped_column("cust_credit", Integer)
+    address: Mapped[str | None] = mapped_column("cust_addr")
+    zip: Mapped[str | None] = mapped_column("cust_zip")
+    tel: Mapped[str | None] = mapped_column("cust_tel")
+    fax: Mapped[str | None] = mapped_column("cust_fax")
+    website: Mapped[str | None] = mapped_column("cust_website")
+    email: Mapped[str | None] = mapped_column("cust_email")
+    credit_code: Mapped[str | None] = mapped_column("cust_credit_code")
+    licence_no: Mapped[str | None] = mapped_column("cust_licence_no")
+    legal_representative: Mapped[str | None] = mapped_column("cust_chieftain")
+    registered_capital: Mapped[Decimal | None] = mapped_column("cust_bankroll")
+    turnover: Mapped[Decimal | None] = mapped_column("cust_turnover")
+    bank: Mapped[str | None] = mapped_column("cust_bank")
+    bank_account: Mapped[str | None] = mapped_column("cust_bank_account")
+    local_tax_no: Mapped[str | None] = mapped_column("cust_local_tax_no")
+    national_tax_no: Mapped[str | None] = mapped_column("cust_national_tax_no")
+    credit_limit: Mapped[Decimal | None] = mapped_column("cust_credit_limit")
+    payment_days: Mapped[int | None] = mapped_column("cust_payment_days", Integer)
+    parent_id: Mapped[int | None] = mapped_column("cust_parent_id", ForeignKey("cst_customer.cust_id"), index=True)
+    status: Mapped[str] = mapped_column("cust_status")
+    last_order_date: Mapped[date | None] = mapped_column("cust_last_order_date")
+    last_activity_at: Mapped[datetime | None] = mapped_column("cust_last_activity_at")
+    next_at: Mapped[datetime | None] = mapped_column("cust_next_at")
+    origin_chance_id: Mapped[int | None] = mapped_column(
+        "cust_origin_chc_id", ForeignKey("sal_chance.chc_id", use_alter=True)
+    )
+    memo: Mapped[str | None] = mapped_column("cust_memo")
+    external_id: Mapped[str | None] = mapped_column("cust_external_id", unique=True)
+    search: Mapped[str] = computed("cust_search", "cust_name || coalesce(' ' || cust_short_name, '')")
+
+    __table_args__ = (
+        CheckConstraint("cust_status in ('normal', 'warning', 'lost')", name="cust_status"),
+        CheckConstraint("cust_satisfy between 1 and 5", name="cust_satisfy"),
+        CheckConstraint("cust_credit between 1 and 5", name="cust_credit"),
+        Index("uq_cst_customer_cust_credit_code", "cust_credit_code", unique=True, postgresql_where=ALIVE),
+        Index("ix_cst_customer_created", "created_at", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_manager_created", "cust_manager_id", "created_at", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_pinyin", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_manager_pinyin", "cust_manager_id", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_initials", "cust_initials", postgresql_where=ALIVE),
+        Index(
+            "ix_cst_customer_last_activity",
+            text("coalesce(cust_last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)"),
+            "cust_id",
+            postgresql_where=ALIVE,
+        ),
+        Index("ix_cst_customer_turnover", text("coalesce(cust_turnover, -1)"), "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_search", func.crm_bigrams(text("cust_search")), postgresql_using="gin"),
+    )
+
+
+explain("uq_cst_customer_cust_credit_code", "/credit_code", "taken", "Another customer has this credit code.")
+explain("uq_cst_customer_cust_external_id", "/external_id", "taken", "This external id is taken.")

@@ -1,0 +1,69 @@
+"""Contacts of customers (`cst_linkman`)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import Audited
+from app.core.constraints import explain
+from app.core.db import Base
+from app.core.orm import SoftDeleted, Stamped, key
+from app.core.scope import Follows
+from app.models.chances import ALIVE
+from app.models.customers import Customer
+
+
+TAIL_OPS = {"tail": "text_pattern_ops"}
+
+
+def _tail(column: str) -> ColumnElement[str]:
+    """Return the number backwards: people are found by the last digits of their phone."""
+    return func.reverse(text(column)).label("tail")
+
+
+class Linkman(SoftDeleted, Stamped, Audited, Base):
+    """A person at a customer. Who left the company is marked, not deleted."""
+
+    __tablename__ = "cst_linkman"
+    __audit__ = "linkmen"
+    __scope__ = Follows("linkmen", parent=lambda: Customer, via="customer_id")
+
+    id: Mapped[int] = key("lkm_id")
+    customer_id: Mapped[int] = mapped_column("lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
+    name: Mapped[str] = mapped_column("lkm_name")
+    sex: Mapped[str | None] = mapped_column("lkm_sex")
+    position: Mapped[str | None] = mapped_column("lkm_position")
+    tel: Mapped[str | None] = mapped_column("lkm_tel")
+    mobile: Mapped[str | None] = mapped_column("lkm_mobile")
+    email: Mapped[str | None] = mapped_column("lkm_email")
+    wechat: Mapped[str | None] = mapped_column("lkm_wechat")
+    birthday: Mapped[date | None] = mapped_column("lkm_birthday")
+    hobby: Mapped[str | None] = mapped_column("lkm_hobby")
+    family: Mapped[str | None] = mapped_column("lkm_family")
+    background: Mapped[str | None] = mapped_column("lkm_background")
+    decision_role: Mapped[str | None] = mapped_column("lkm_decision_role")
+    superior_id: Mapped[int | None] = mapped_column("lkm_superior_id", ForeignKey("cst_linkman.lkm_id"), index=True)
+    is_primary: Mapped[bool] = mapped_column("lkm_is_primary")
+    status: Mapped[str] = mapped_column("lkm_status")
+    left_at: Mapped[datetime | None] = mapped_column("lkm_left_at")
+    memo: Mapped[str | None] = mapped_column("lkm_memo")
+    external_id: Mapped[str | None] = mapped_column("lkm_external_id", unique=True)
+
+    __table_args__ = (
+        CheckConstraint("lkm_status in ('active', 'left')", name="lkm_status"),
+        Index(
+            "uq_cst_linkman_primary",
+            "lkm_cust_id",
+            unique=True,
+            postgresql_where=text("lkm_is_primary and deleted_at is null"),
+        ),
+        Index("ix_cst_linkman_created", "created_at", "lkm_id", postgresql_where=ALIVE),
+        Index("ix_cst_linkman_name", func.crm_bigrams(text("lkm_name")), postgresql_using="gin"),
+        Index("ix_cst_linkman_mobile_tail", _tail("lkm_mobile"), postgresql_ops=TAIL_OPS),
+        Index("ix_cst_linkman_tel_tail", _tail("lkm_tel"), postgresql_ops=TAIL_OPS),
+    )
+
+
+explain("uq_cst_linkman_primary", "/is_primary", "taken", "The customer has a primary contact already.")
+explain("uq_cst_linkman_lkm_external_id", "/external_id", "taken", "This external id is taken.")

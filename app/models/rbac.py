@@ -1,0 +1,111 @@
+"""Roles, rights and the data scope that a role carries (`sys_role`, `sys_right`, `sys_role_right`)."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import Audited
+from app.core.db import Base
+from app.core.orm import Stamped, key
+
+
+class Permission(StrEnum):
+    """Every right, `resource:action`; the resource is the module's name. Alphabetical."""
+
+    activities_read = "activities:read"
+    activities_write = "activities:write"
+    audit_read = "audit:read"
+    chances_assign = "chances:assign"
+    chances_close = "chances:close"
+    chances_create = "chances:create"
+    chances_delete = "chances:delete"
+    chances_read = "chances:read"
+    chances_reopen = "chances:reopen"
+    chances_update = "chances:update"
+    customers_create = "customers:create"
+    customers_delete = "customers:delete"
+    customers_read = "customers:read"
+    customers_restore = "customers:restore"
+    customers_transfer = "customers:transfer"
+    customers_update = "customers:update"
+    departments_read = "departments:read"
+    departments_write = "departments:write"
+    dict_read = "dict:read"
+    dict_write = "dict:write"
+    goals_read = "goals:read"
+    goals_write = "goals:write"
+    health_read = "health:read"
+    imports_write = "imports:write"
+    linkmen_read = "linkmen:read"
+    linkmen_write = "linkmen:write"
+    losses_confirm = "losses:confirm"
+    losses_delay = "losses:delay"
+    losses_detect = "losses:detect"
+    losses_read = "losses:read"
+    losses_revoke = "losses:revoke"
+    orders_read = "orders:read"
+    orders_write = "orders:write"
+    people_read = "people:read"
+    plans_execute = "plans:execute"
+    plans_read = "plans:read"
+    plans_write = "plans:write"
+    processes_write = "processes:write"
+    products_read = "products:read"
+    products_write = "products:write"
+    rbac_read = "rbac:read"
+    rbac_write = "rbac:write"
+    recycle_purge = "recycle:purge"
+    reports_export = "reports:export"
+    reports_issue = "reports:issue"
+    reports_read = "reports:read"
+    services_assign = "services:assign"
+    services_create = "services:create"
+    services_deal = "services:deal"
+    services_feedback = "services:feedback"
+    services_read = "services:read"
+    services_void = "services:void"
+    settings_public = "settings:public"
+    settings_write = "settings:write"
+    storage_read = "storage:read"
+    storage_write = "storage:write"
+    users_read = "users:read"
+    users_write = "users:write"
+
+
+class Role(Stamped, Audited, Base):
+    """A set of rights with the reach that they have over rows."""
+
+    __tablename__ = "sys_role"
+    __audit__ = "rbac"
+
+    id: Mapped[int] = key("role_id")
+    code: Mapped[str] = mapped_column("role_code", unique=True)
+    name: Mapped[str] = mapped_column("role_name")
+    description: Mapped[str | None] = mapped_column("role_desc")
+    flag: Mapped[str] = mapped_column("role_flag")
+    data_scope: Mapped[str] = mapped_column("role_data_scope")
+
+
+class Right(Base):
+    """A right as the administrator sees it; seeded from `Permission`."""
+
+    __tablename__ = "sys_right"
+
+    code: Mapped[str] = mapped_column("right_code", primary_key=True)
+    parent_code: Mapped[str | None] = mapped_column("right_parent_code")
+    type: Mapped[str] = mapped_column("right_type")
+    text: Mapped[str] = mapped_column("right_text")
+    url: Mapped[str | None] = mapped_column("right_url")
+    tip: Mapped[str | None] = mapped_column("right_tip")
+
+
+class RoleRight(Audited, Base):
+    """That a role holds a right."""
+
+    __tablename__ = "sys_role_right"
+    __audit__ = "rbac"
+    __audit_id__ = "role_id"
+
+    role_id: Mapped[int] = mapped_column("rf_role_id", ForeignKey("sys_role.role_id"), primary_key=True)
+    right_code: Mapped[str] = mapped_column("rf_right_code", ForeignKey("sys_right.right_code"), primary_key=True)

@@ -1,0 +1,130 @@
+"""Log-in, refresh, log-out, one-time links, the first administrator.
+
+Browsers keep the refresh token in an HttpOnly cookie that only these routes read, after a check of Origin.
+"""
+
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Cookie, Depends, Form, Request, Response
+from fastapi.security import OAuth2PasswordRequestForm
+
+from app.core.ctx import Ctx
+from app.core.errors import Forbidden
+from app.routers.deps import Allow, Held, Public, State
+from app.routers.route import KithRoute
+from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
+from app.services import auth as service
+from app.services import installation
+
+router = APIRouter(prefix="/auth", tags=["auth"], route_class=KithRoute)
+Anyone = Annotated[Ctx, Public]
+SECRET = {"x-holds-secret": True}
+
+
+def _name(held: State) -> str:
+    return "__Host-kith_refresh" if held.settings.production and not held.settings.insecure_cookie else "kith_refresh"
+
+
+async def same_origin(request: Request) -> None:
+    """Refuse another site's page: its Origin is not ours. Callers that are not browsers send none."""
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Forbidden("This call comes from another site.")
+
+
+def _answer(held: State, response: Response, session: service.Session, client: str) -> dict[str, Any]:
+    secure = held.settings.production and not held.settings.insecure_cookie
+    if client == "browser":
+        response.set_cookie(
+            _name(held), session.refresh_token, max_age=int(service.SESSION_LENGTH.total_seconds()), httponly=True,
+            samesite="strict", secure=secure, path="/" if secure else "/api/v1/auth",
+        )  # fmt: skip
+    return {
+        "access_token": session.access_token,
+        "token_type": "bearer",
+        "expires_in": session.expires_in,
+        "refresh_token": session.refresh_token if client == "mobile" else None,
+    }
+
+
+def _tokens(held: State) -> tuple[Any, str]:
+    return held.tokens, held.settings.secret_key.get_secret_value()
+
+
+async def cookie(
+    held: Held,
+    plain: Annotated[str | None, Cookie(alias="kith_refresh", include_in_schema=False)] = None,
+    host: Annotated[str | None, Cookie(alias="__Host-kith_refresh", include_in_schema=False)] = None,
+) -> str | None:
+    """Return the refresh token that the browser carries under the name that is in force."""
+    return host if _name(held).startswith("__Host-") else plain
+
+
+Carried = Annotated[str | None, Depends(cookie)]
+checked = [Depends(same_origin)]
+
+
+@router.get("/state", response_model=StateRead)
+async def get_auth_state(ctx: Anyone) -> Any:
+    """Tell the log-in page what kind of installation this is."""
+    return await installation.state(ctx)
+
+
+@router.post("/token", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def log_in(
+    ctx: Anyone,
+    held: Held,
+    response: Response,
+    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    client: Annotated[str, Form(pattern="^(browser|mobile)$")] = "browser",
+) -> Any:
+    """Log in with name and password (OAuth2 password form)."""
+    session = await service.log_in(ctx, *_tokens(held), form.username, form.password)
+    return _answer(held, response, session, client)
+
+
+@router.post("/refresh", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def refresh_token(
+    ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None
+) -> Any:
+    """Exchange the refresh token; a token that was used before ends the whole session."""
+    mobile = body.refresh_token if body else None
+    session = await service.refresh(ctx, *_tokens(held), mobile or carried or "")
+    return _answer(held, response, session, "mobile" if mobile else "browser")
+
+
+@router.post("/logout", status_code=204, dependencies=checked)
+async def log_out(ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None) -> None:
+    """End the session."""
+    await service.log_out(ctx, (body.refresh_token if body else None) or carried)
+    response.delete_cookie(_name(held), path="/api/v1/auth")
+
+
+@router.post("/password", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def change_password(ctx: Annotated[Ctx, Allow()], held: Held, response: Response, body: PasswordBody) -> Any:
+    """Change your own password; your other sessions end."""
+    current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
+    session = await service.change_password(ctx, *_tokens(held), current, new)
+    return _answer(held, response, session, "browser")
+
+
+@router.post("/link", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def log_in_by_link(ctx: Anyone, held: Held, response: Response, body: LinkBody) -> Any:
+    """Set a password through a one-time link and sign in."""
+    session = await service.log_in_by_link(ctx, *_tokens(held), body.token, body.new_password.get_secret_value())
+    return _answer(held, response, session, "browser")
+
+
+@router.post("/setup", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def set_up(ctx: Anyone, held: Held, response: Response, body: SetupBody) -> Any:
+    """Create the first administrator through the link that the first start printed."""
+    password = body.password.get_secret_value()
+    session = await service.set_up(ctx, *_tokens(held), body.token, body.user_name, body.name, password)
+    return _answer(held, response, session, "browser")
+
+
+@router.post("/demo", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
+async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, body: DemoBody) -> Any:
+    """Be a person of the demo company; refused outside demo mode."""
+    return _answer(held, response, await service.log_in_as(ctx, *_tokens(held), body.user_id), "browser")

@@ -1,0 +1,139 @@
+"""Sales chances."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, Id, IfMatch, MayMatch
+from app.routers.route import KithRoute
+from app.schemas.audit import HistoryQuery, LogRow
+from app.schemas.chances import (
+    AssignBody, BoardRead, BulkAssignBody, BulkRead, ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite,
+    FailBody, MoveBody, ProposeBody, ReasonBody, StageStay, SucceedBody, SummaryQuery, SummaryRead,
+)  # fmt: skip
+from app.services import audit
+from app.services import chance_steps as steps
+from app.services import chance_summary as sums
+from app.services import chances as service
+
+router = APIRouter(prefix="/chances", tags=["chances"], route_class=KithRoute)
+Reader = Annotated[Ctx, Allow(P.chances_read)]
+Editor = Annotated[Ctx, Allow(P.chances_update)]
+Assigner = Annotated[Ctx, Allow(P.chances_assign)]
+Closer = Annotated[Ctx, Allow(P.chances_close)]
+
+
+@router.get("", response_model=Page[ChanceRow])
+async def list_chances(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
+    """List the chances in your data scope, a page at a time."""
+    return await service.page(ctx, query)
+
+
+@router.post("", response_model=ChanceRead, status_code=201)
+async def create_chance(ctx: Annotated[Ctx, Allow(P.chances_create)], body: ChanceWrite) -> Any:
+    """Record a chance; it starts unassigned in the first stage of the default process."""
+    return await service.create(ctx, body)
+
+
+@router.get("/summary", response_model=SummaryRead)
+async def summarise_chances(ctx: Reader, query: Annotated[SummaryQuery, Query()]) -> Any:
+    """Add up the chances in your scope by stage, status, assignee or department."""
+    return await sums.summary(ctx, query)
+
+
+@router.get("/board", response_model=BoardRead)
+async def get_chance_board(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
+    """Return the board: the unassigned and each stage, with count, sum and the first cards."""
+    return await sums.board(ctx, query)
+
+
+@router.post("/bulk-assign", response_model=BulkRead)
+async def bulk_assign_chances(ctx: Assigner, body: BulkAssignBody) -> Any:
+    """Assign up to 1,000 chances to one person; each row is done or refused by itself."""
+    return await steps.bulk_assign(ctx, body)
+
+
+@router.get("/{chance_id}", response_model=ChanceRead)
+async def get_chance(ctx: Reader, chance_id: Id) -> Any:
+    """Return one chance and what you may do with it."""
+    return await service.get_detail(ctx, chance_id)
+
+
+@router.patch("/{chance_id}", response_model=ChanceRead)
+async def update_chance(ctx: Editor, chance_id: Id, version: IfMatch, body: ChancePatch) -> Any:
+    """Change facts of an open chance."""
+    return await service.update(ctx, chance_id, version, body)
+
+
+@router.delete("/{chance_id}", status_code=204)
+async def delete_chance(ctx: Annotated[Ctx, Allow(P.chances_delete)], chance_id: Id, version: IfMatch) -> None:
+    """Move an unassigned chance of your own creation to the recycle bin."""
+    await service.delete(ctx, chance_id, version)
+
+
+@router.post("/{chance_id}/restore", response_model=ChanceRead)
+async def restore_chance(ctx: Annotated[Ctx, Allow(P.chances_delete)], chance_id: Id) -> Any:
+    """Bring a chance back from the recycle bin."""
+    return await service.restore(ctx, chance_id)
+
+
+@router.post("/{chance_id}/propose", response_model=ChanceRead)
+async def propose_chance(
+    ctx: Annotated[Ctx, Allow(P.chances_create)], chance_id: Id, body: ProposeBody, version: MayMatch
+) -> Any:
+    """Propose an assignee for a chance that you created; null takes the proposal back."""
+    return await steps.propose(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/assign", response_model=ChanceRead)
+async def assign_chance(ctx: Assigner, chance_id: Id, body: AssignBody, version: MayMatch) -> Any:
+    """Assign a chance, or reassign it with a reason."""
+    return await steps.assign(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/take-back", response_model=ChanceRead)
+async def take_back_chance(ctx: Assigner, chance_id: Id, body: ReasonBody, version: MayMatch) -> Any:
+    """Take a chance back: it is unassigned again."""
+    return await steps.take_back(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/move", response_model=ChanceRead)
+async def move_chance(ctx: Editor, chance_id: Id, body: MoveBody, version: MayMatch) -> Any:
+    """Move an open chance to another stage of its process."""
+    return await steps.move(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/succeed", response_model=ChanceRead)
+async def succeed_chance(ctx: Closer, chance_id: Id, body: SucceedBody, version: MayMatch) -> Any:
+    """Close a chance as won; it links a customer or creates one with its contact and first activity."""
+    return await steps.succeed(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/fail", response_model=ChanceRead)
+async def fail_chance(ctx: Closer, chance_id: Id, body: FailBody, version: MayMatch) -> Any:
+    """Close a chance as failed; its open plan items are cancelled."""
+    return await steps.fail(ctx, chance_id, version, body)
+
+
+@router.post("/{chance_id}/reopen", response_model=ChanceRead)
+async def reopen_chance(
+    ctx: Annotated[Ctx, Allow(P.chances_reopen)], chance_id: Id, body: ReasonBody, version: MayMatch
+) -> Any:
+    """Open a closed chance again; a won one within 30 days."""
+    return await steps.reopen(ctx, chance_id, version, body)
+
+
+@router.get("/{chance_id}/stages", response_model=list[StageStay])
+async def list_chance_stages(ctx: Reader, chance_id: Id) -> Any:
+    """Return the way of a chance through the stages."""
+    return await sums.stages(ctx, chance_id)
+
+
+@router.get("/{chance_id}/history", response_model=Page[LogRow])
+async def list_chance_history(ctx: Reader, chance_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
+    """Return who changed what of a chance, newest first."""
+    await service.get_detail(ctx, chance_id)
+    return await audit.history(ctx, "chances", chance_id, query)

@@ -1,0 +1,160 @@
+"""The only doors to a session: `Allow(right)` for people, `Public` for everybody else.
+
+Both hand the endpoint a `Ctx`. GET runs on the read engine, everything else in one transaction that
+commits after the handler and before the answer leaves; any raise rolls back.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Request, Security
+from fastapi.security import OAuth2PasswordBearer, SecurityScopes
+
+from app.core.cache import Cache
+from app.core.ctx import NOBODY, Actor, Ctx
+from app.core.db import Database
+from app.core.errors import AppError, Forbidden, Invalid, PreconditionRequired, Unauthenticated
+from app.core.settings import Settings
+from app.core.tokens import Tokens
+from app.core.types import MAX_ID
+from app.models.rbac import Permission
+from app.routers.route import Replay
+from app.services import idempotency, rbac
+from app.services import settings as installation
+
+RIGHTS = {right.value: right.value for right in Permission}
+bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False, scopes=RIGHTS)
+
+
+@dataclass
+class State:
+    """What an application holds for all its requests."""
+
+    settings: Settings
+    database: Database
+    tokens: Tokens
+    standings: rbac.Standings = field(default_factory=Cache)
+    installation: Cache[dict[str, Any]] = field(default_factory=Cache)
+
+
+async def state(request: Request) -> State:
+    """Return the application's state."""
+    found: State = request.app.state.kith
+    return found
+
+
+async def session(request: Request, held: Annotated[State, Depends(state)]) -> AsyncIterator[Any]:
+    """Open the session that the method asks for and end its transaction as the outcome asks for."""
+    if request.method in ("GET", "HEAD"):
+        async with held.database.read() as reading:
+            yield reading
+        return
+    async with held.database.write() as writing:
+        try:
+            yield writing
+        except AppError as error:
+            if error.keep:
+                await writing.commit()
+            raise
+        await writing.commit()
+
+
+async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
+    async def load() -> dict[str, Any]:
+        async with held.database.read() as reading:
+            return await installation.values(reading)
+
+    zone = installation.timezone(await held.installation.get("settings", load))
+    scope_state = request.scope.get("state") or {}
+    ctx = Ctx(
+        session=opened,
+        actor=actor,
+        now=datetime.now(UTC),
+        timezone=zone,
+        request_id=scope_state.get("request_id", ""),
+        ip=scope_state.get("ip", ""),
+    )
+    opened.info["ctx"] = ctx
+    return ctx
+
+
+async def context(  # noqa: PLR0913, PLR0917  each argument is a part of the request that FastAPI hands in
+    scopes: SecurityScopes,
+    request: Request,
+    held: Annotated[State, Depends(state)],
+    opened: Annotated[Any, Depends(session, scope="function")],
+    token: Annotated[str | None, Depends(bearer)],
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Ctx:
+    """Turn a bearer token into a `Ctx`, after checking its roles against the right of the endpoint."""
+    if not token:
+        raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
+    claims = held.tokens.read(token)
+
+    async def load() -> rbac.Standing | None:
+        async with held.database.read() as reading:
+            return await rbac.standing(reading, claims.user_id)
+
+    found = await held.standings.get(claims.user_id, load)
+    if found and found.token_version != claims.version:
+        held.standings.forget(claims.user_id)
+        found = await held.standings.get(claims.user_id, load)
+    if not found or not found.active or found.token_version != claims.version or found.actor.roles != claims.roles:
+        raise Unauthenticated
+    for right in scopes.scopes:
+        if not found.actor.can(right):
+            raise Forbidden(right=right)
+    ctx = await _ctx(request, held, opened, found.actor)
+    if request.method == "POST" and idempotency_key and not getattr(request.scope["route"], "holds_secret", False):
+        await _claim(request, ctx, idempotency_key)
+    return ctx
+
+
+async def _claim(request: Request, ctx: Ctx, key: str) -> None:
+    mine = idempotency.Claim(ctx.actor.id, request.method, request.url.path, key)
+    kept = await idempotency.claim(ctx, mine, hashlib.sha256(await request.body()).hexdigest())
+    if kept:
+        raise Replay(kept.status, kept.headers, kept.body)
+    request.state.claim = (ctx, mine)
+
+
+async def anybody(
+    request: Request,
+    held: Annotated[State, Depends(state)],
+    opened: Annotated[Any, Depends(session, scope="function")],
+) -> Ctx:
+    """Return a `Ctx` without an actor."""
+    return await _ctx(request, held, opened, NOBODY)
+
+
+def Allow(*rights: Permission) -> Any:  # noqa: N802  reads as a type in signatures
+    """Let in who is signed in and holds every right named (none named: everyone who is signed in)."""
+    return Security(context, scopes=[right.value for right in rights])
+
+
+Public = Depends(anybody)
+
+
+async def _if_match(if_match: Annotated[str | None, Header(description='The version, as in `ETag`: `"3"`.')] = None) -> int | None:
+    """Read a strong or weak ETag; raise `Invalid` for anything else."""
+    if if_match is None:
+        return None
+    bare = if_match.removeprefix("W/").strip('"')
+    if not bare.isdigit() or len(bare) > 18:
+        raise Invalid("/If-Match", "bad_etag", 'If-Match must be a version such as "3".')
+    return int(bare)
+
+
+async def _must_match(version: Annotated[int | None, Depends(_if_match)]) -> int:
+    if version is None:
+        raise PreconditionRequired
+    return version
+
+
+IfMatch = Annotated[int, Depends(_must_match)]
+MayMatch = Annotated[int | None, Depends(_if_match)]
+Held = Annotated[State, Depends(state)]
+Id = Annotated[int, Path(ge=1, le=MAX_ID)]

@@ -1,0 +1,65 @@
+"""Contacts."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, Id, IfMatch
+from app.routers.route import KithRoute
+from app.schemas.audit import HistoryQuery, LogRow
+from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanRead, LinkmanRow, LinkmanWrite
+from app.services import audit
+from app.services import linkmen as service
+
+router = APIRouter(prefix="/linkmen", tags=["linkmen"], route_class=KithRoute)
+
+Reader = Annotated[Ctx, Allow(P.linkmen_read)]
+Creator = Annotated[Ctx, Allow(P.linkmen_write)]
+Editor = Annotated[Ctx, Allow(P.linkmen_write)]
+Deleter = Annotated[Ctx, Allow(P.linkmen_write)]
+
+
+@router.get("", response_model=Page[LinkmanRow])
+async def list_linkmen(ctx: Reader, query: Annotated[LinkmanQuery, Query()]) -> Any:
+    """List the contacts in your data scope, a page at a time."""
+    return await service.page(ctx, query)
+
+
+@router.post("", response_model=LinkmanRead, status_code=201)
+async def create_linkman(ctx: Creator, body: LinkmanWrite) -> Any:
+    """Create a contact."""
+    return await service.create(ctx, body)
+
+
+@router.get("/{linkman_id}", response_model=LinkmanRead)
+async def get_linkman(ctx: Reader, linkman_id: Id) -> Any:
+    """Return a contact and what you may do with it."""
+    return await service.get_detail(ctx, linkman_id)
+
+
+@router.patch("/{linkman_id}", response_model=LinkmanRead)
+async def update_linkman(ctx: Editor, linkman_id: Id, version: IfMatch, body: LinkmanPatch) -> Any:
+    """Change a contact."""
+    return await service.update(ctx, linkman_id, version, body)
+
+
+@router.delete("/{linkman_id}", status_code=204)
+async def delete_linkman(ctx: Deleter, linkman_id: Id, version: IfMatch) -> None:
+    """Move a contact to the recycle bin."""
+    await service.delete(ctx, linkman_id, version)
+
+
+@router.post("/{linkman_id}/restore", response_model=LinkmanRead)
+async def restore_linkman(ctx: Annotated[Ctx, Allow(P.linkmen_write)], linkman_id: Id) -> Any:
+    """Bring a contact back from the recycle bin."""
+    return await service.restore(ctx, linkman_id)
+
+
+@router.get("/{linkman_id}/history", response_model=Page[LogRow])
+async def list_linkman_history(ctx: Reader, linkman_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
+    """Return who changed what, newest first."""
+    await service.get_detail(ctx, linkman_id)
+    return await audit.history(ctx, "linkmen", linkman_id, query)

@@ -1,0 +1,28 @@
+"""The person who is signed in."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+
+from app.core.ctx import Ctx
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, IfMatch
+from app.routers.route import KithRoute
+from app.schemas.me import MePatch, MeRead
+from app.services import me as service
+
+router = APIRouter(prefix="/me", tags=["me"], route_class=KithRoute)
+
+Me = Annotated[Ctx, Allow()]
+
+
+@router.get("", response_model=MeRead)
+async def get_me(ctx: Me) -> Any:
+    """Return who you are, your rights and the company's settings."""
+    return await service.get_detail(ctx)
+
+
+@router.patch("", response_model=MeRead)
+async def update_me(ctx: Me, version: IfMatch, body: MePatch) -> Any:
+    """Change your own contact data or language."""
+    return await service.update(ctx, version, body)

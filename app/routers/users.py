@@ -1,0 +1,48 @@
+"""People who sign in."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, Id, IfMatch
+from app.routers.route import KithRoute
+from app.schemas.users import LinkRead, UserPatch, UserQuery, UserRead, UserRow, UserWrite
+from app.services import users as service
+
+router = APIRouter(prefix="/users", tags=["users"], route_class=KithRoute)
+
+Reader = Annotated[Ctx, Allow(P.users_read)]
+Writer = Annotated[Ctx, Allow(P.users_write)]
+
+
+@router.get("", response_model=Page[UserRow])
+async def list_users(ctx: Reader, query: Annotated[UserQuery, Query()]) -> Any:
+    """List people, disabled ones included."""
+    return await service.page(ctx, query)
+
+
+@router.post("", response_model=UserRead, status_code=201)
+async def create_user(ctx: Writer, body: UserWrite) -> Any:
+    """Create a person; a one-time link lets them set their password."""
+    return await service.create(ctx, body)
+
+
+@router.get("/{user_id}", response_model=UserRead)
+async def get_user(ctx: Reader, user_id: Id) -> Any:
+    """Return one person."""
+    return await service.get_detail(ctx, user_id)
+
+
+@router.patch("/{user_id}", response_model=UserRead)
+async def update_user(ctx: Writer, user_id: Id, version: IfMatch, body: UserPatch) -> Any:
+    """Change a person, their roles or their access."""
+    return await service.update(ctx, user_id, version, body)
+
+
+@router.post("/{user_id}/link", response_model=LinkRead, openapi_extra={"x-holds-secret": True})
+async def create_user_link(ctx: Writer, user_id: Id) -> Any:
+    """Make a one-time log-in link; it is shown this once."""
+    return await service.link(ctx, user_id)

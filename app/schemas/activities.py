@@ -1,0 +1,74 @@
+"""Activities (contacts with customers) in and out."""
+
+from datetime import datetime
+
+from app.core.paging import PageQuery
+from app.core.types import Body, Id, Item, Moment, OptionalItem, OptionalRef, OptionalShort, OptionalWords, Read, Ref, Short
+
+
+class ActivityQuery(PageQuery):
+    """Filters of the timeline."""
+
+    customer_id: Id | None = None
+    linkman_id: Id | None = None
+    chance_id: Id | None = None
+    kind: Item | None = None
+    purpose: Item | None = None
+    writer_id: Id | None = None
+
+
+class ActivityRow(Read):
+    """One contact with a customer; `next_at` is when the next step is due."""
+
+    id: int
+    version: int
+    customer: Ref
+    linkman: OptionalRef
+    chance: OptionalRef
+    kind: str
+    purpose: str | None
+    at: datetime
+    place: str | None
+    title: str
+    description: str | None
+    next_step: str | None
+    next_at: datetime | None
+    memo: str | None
+    writer: OptionalRef
+    created_at: datetime
+
+
+class ActivityRead(ActivityRow):
+    """An activity with what the caller may do."""
+
+    allowed_actions: list[str]
+
+
+class ActivityFacts(Body):
+    """What may be said of it."""
+
+    linkman_id: Id | None = None
+    chance_id: Id | None = None
+    purpose: OptionalItem = None
+    place: OptionalShort = None
+    description: OptionalWords = None
+    next_step: OptionalShort = None
+    next_at: Moment | None = None
+    memo: OptionalWords = None
+
+
+class ActivityWrite(ActivityFacts):
+    """A new activity: the customer may be left out when the chance names one. Default: a phone call, now."""
+
+    customer_id: Id | None = None
+    kind: Item = "phone"
+    at: Moment | None = None
+    title: Short
+
+
+class ActivityPatch(ActivityFacts):
+    """A change by its writer."""
+
+    kind: Item | None = None
+    at: Moment | None = None
+    title: Short | None = None

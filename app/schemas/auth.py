@@ -1,0 +1,74 @@
+"""Log-in and sessions."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from app.core.types import Body, Id, Name, OptionalRef, Read
+
+Password = Annotated[SecretStr, Field(max_length=200)]
+Secret = Annotated[str, Field(min_length=10, max_length=200)]
+
+
+class TokenRead(Read):
+    """A session: the access token for the Authorization header; mobile apps also keep the refresh token."""
+
+    access_token: str
+    token_type: str
+    expires_in: Annotated[int, Field(description="Seconds.")]
+    refresh_token: Annotated[str | None, Field(description="For client=mobile; browsers get a cookie.")]
+
+
+class RefreshBody(Body):
+    """Mobile apps send their refresh token here; browsers send nothing."""
+
+    refresh_token: Secret | None = None
+
+
+class PasswordBody(Body):
+    """A change of one's own password."""
+
+    current_password: Password
+    new_password: Password
+
+
+class LinkBody(Body):
+    """A password set through a one-time link."""
+
+    token: Secret
+    new_password: Password
+
+
+class SetupBody(Body):
+    """The first administrator."""
+
+    token: Secret
+    user_name: Name
+    name: Name
+    password: Password
+
+
+class DemoBody(Body):
+    """Which person of the demo company to be."""
+
+    user_id: Id
+
+
+class DemoPerson(Read):
+    """A person of the demo company on the log-in page."""
+
+    id: int
+    name: str
+    role: str
+    department: OptionalRef
+
+
+class StateRead(Read):
+    """What the log-in page has to know before anybody is signed in."""
+
+    version: str
+    company_name: str
+    language: str
+    needs_setup: bool
+    demo: bool
+    people: list[DemoPerson]

@@ -1,0 +1,89 @@
+"""Contacts in and out."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from app.core.paging import PageQuery
+from app.core.types import (
+    Body, ExternalId, Id, Name, OptionalEmail, OptionalPhone, OptionalRef, OptionalShort, OptionalWords, Read, Ref,
+)  # fmt: skip
+
+Sex = Literal["male", "female"]
+DecisionRole = Literal["decider", "influencer", "user", "opponent"]
+Status = Literal["active", "left"]
+
+
+class LinkmanQuery(PageQuery):
+    """Filters of the contact list; `q` takes a part of the name or the last digits of a phone."""
+
+    customer_id: Id | None = None
+    status: Status | None = None
+    is_primary: bool | None = None
+    external_id: ExternalId | None = None
+
+
+class LinkmanRow(Read):
+    """A contact in a list."""
+
+    id: int
+    version: int
+    name: str
+    customer: Ref
+    position: str | None
+    decision_role: str | None
+    superior: OptionalRef
+    tel: str | None
+    mobile: str | None
+    email: str | None
+    is_primary: bool
+    status: str
+    created_at: datetime
+    external_id: str | None
+
+
+class LinkmanRead(LinkmanRow):
+    """A contact with all its facts."""
+
+    sex: str | None
+    wechat: str | None
+    birthday: date | None
+    hobby: str | None
+    family: str | None
+    background: str | None
+    left_at: datetime | None
+    memo: str | None
+    allowed_actions: list[str]
+
+
+class LinkmanFacts(Body):
+    """What may be said of a contact."""
+
+    sex: Sex | None = None
+    position: OptionalShort = None
+    tel: OptionalPhone = None
+    mobile: OptionalPhone = None
+    email: OptionalEmail = None
+    wechat: OptionalShort = None
+    birthday: date | None = None
+    hobby: OptionalWords = None
+    family: OptionalWords = None
+    background: OptionalWords = None
+    decision_role: DecisionRole | None = None
+    superior_id: Id | None = None
+    memo: OptionalWords = None
+
+
+class LinkmanWrite(LinkmanFacts):
+    """A new contact; the first of a customer becomes its primary contact."""
+
+    customer_id: Id
+    name: Name
+    is_primary: bool | None = None
+
+
+class LinkmanPatch(LinkmanFacts):
+    """A change; a new primary contact takes the place of the old one; `left` marks who went."""
+
+    name: Name | None = None
+    is_primary: bool | None = None
+    status: Status | None = None

@@ -1,0 +1,46 @@
+"""The person who is signed in."""
+
+from app.core.types import Body, OptionalEmail, OptionalPhone, OptionalRef, Read
+from app.schemas.users import Language
+
+
+class HeldRight(Read):
+    """A right and how far it reaches: own, department, department_tree or all."""
+
+    right: str
+    scope: str
+
+
+class HeldRole(Read):
+    """A role by code and name."""
+
+    code: str
+    name: str
+
+
+class MeRead(Read):
+    """Who I am, what I may do, and what the screens need to know of the company."""
+
+    id: int
+    version: int
+    user_name: str
+    name: str
+    email: str | None
+    mobile: str | None
+    department: OptionalRef
+    roles: list[HeldRole]
+    rights: list[HeldRight]
+    language: str
+    timezone: str
+    currency: str
+    company_name: str
+    empty: bool
+    demo: bool
+
+
+class MePatch(Body):
+    """What a person may change of themself."""
+
+    email: OptionalEmail = None
+    mobile: OptionalPhone = None
+    language: Language | None = None

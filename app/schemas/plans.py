@@ -1,0 +1,77 @@
+"""Plan items in and out."""
+
+import datetime as dt
+from typing import Literal
+
+from app.core.paging import PageQuery
+from app.core.types import Body, Id, OptionalItem, OptionalRef, Read, Ref, Words
+
+Bucket = Literal["overdue", "today", "week", "later", "done"]
+
+
+class PlanQuery(PageQuery):
+    """Filters of the development plan; buckets are by the company's local date, open items only."""
+
+    chance_id: Id | None = None
+    assignee_id: Id | None = None
+    status: list[Literal["open", "done", "cancelled"]] | None = None
+    bucket: Bucket | None = None
+
+
+class PlanRow(Read):
+    """A plan item with its chance."""
+
+    id: int
+    version: int
+    chance: Ref
+    customer_name: str
+    customer: OptionalRef
+    assignee: OptionalRef
+    date: dt.date
+    todo: str
+    kind: str | None
+    status: str
+    overdue: bool
+    result: str | None
+    done_at: dt.datetime | None
+    done_by: OptionalRef
+    created_at: dt.datetime
+
+
+class PlanRead(PlanRow):
+    """A plan item with what the caller may do."""
+
+    allowed_actions: list[str]
+
+
+class PlanWrite(Body):
+    """A new plan item."""
+
+    date: dt.date
+    todo: Words
+    kind: OptionalItem = None
+
+
+class PlanPatch(Body):
+    """A change of an open item, or (by its writer, the same day) of a result."""
+
+    date: dt.date | None = None
+    todo: Words | None = None
+    kind: OptionalItem = None
+    result: Words | None = None
+
+
+class ExecuteBody(Body):
+    """What came of it; `log_activity` also writes it to the customer's timeline."""
+
+    result: Words
+    log_activity: bool = False
+
+
+class BucketCounts(Read):
+    """How many open items there are in each bucket."""
+
+    overdue: int
+    today: int
+    week: int
+    later: int

@@ -1,0 +1,157 @@
+"""Activities: the timeline of a customer; logging one moves 最近跟进 and 下一步 of customer and chance."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Forbidden, Invalid
+from app.core.listing import Listing, Sort
+from app.core.scope import check_version, get, scoped, visible
+from app.core.search import escape
+from app.core.touch import touch
+from app.models.activities import Activity
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.activities import ActivityPatch, ActivityQuery, ActivityWrite
+from app.services import dict as dictionary
+
+Writer = aliased(User)
+ROW = (
+    Activity.id, Activity.version, Bundle("customer", Customer.id, Customer.name),
+    Bundle("linkman", Linkman.id, Linkman.name), Bundle("chance", Chance.id, Chance.title.label("name")),
+    Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.description,
+    Activity.next_step, Activity.next_at, Activity.memo, Bundle("writer", Writer.id, Writer.name), Activity.created_at,
+)  # fmt: skip
+
+
+def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Customer, Customer.id == Activity.customer_id)
+        .outerjoin(Linkman, Linkman.id == Activity.linkman_id)
+        .outerjoin(Chance, and_(Chance.id == Activity.chance_id, visible(ctx, Chance)))
+        .outerjoin(Writer, Writer.id == Activity.created_by)
+    )
+
+
+listing = Listing(
+    model=Activity,
+    columns=ROW,
+    joins=_joins,
+    sorts={"at": Sort(Activity.at, datetime), "created_at": Sort(Activity.created_at, datetime)},
+    filters={
+        "customer_id": Activity.customer_id.__eq__,
+        "linkman_id": Activity.linkman_id.__eq__,
+        "chance_id": Activity.chance_id.__eq__,
+        "kind": Activity.kind.__eq__,
+        "purpose": Activity.purpose.__eq__,
+        "writer_id": Activity.created_by.__eq__,
+    },
+    search=lambda text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
+    default="-at",
+)
+
+
+async def page(ctx: Ctx, query: ActivityQuery) -> Any:
+    """List activities of the customers in scope, newest first."""
+    return await listing.page(ctx, query)
+
+
+async def get_detail(ctx: Ctx, activity_id: int) -> Any:
+    """Return one activity; its writer may change it."""
+    activity = await get(ctx, Activity, activity_id)
+    statement = _joins(ctx, select(*ROW).select_from(Activity)).where(Activity.id == activity_id)
+    row = (await ctx.session.execute(scoped(ctx, statement, Activity))).one()
+    mine = activity.created_by == ctx.actor.id and P.activities_write in ctx.actor.rights
+    return {**row._mapping, "allowed_actions": ["update", "delete"] if mine else []}
+
+
+async def create(ctx: Ctx, body: ActivityWrite) -> Any:
+    """Log an activity at a customer that the caller may read (its manager, or who works on its chance).
+
+    Raises `Invalid` for a contact of another customer, a chance without customer, a moment in the future.
+    """
+    facts = body.model_dump()
+    if body.chance_id:
+        chance = await get(ctx, Chance, body.chance_id, pointer="/chance_id")
+        if chance.customer_id is None:
+            raise Invalid("/chance_id", "no_customer", "Link the chance to a customer first: its timeline takes the activity.")
+        facts["customer_id"] = facts["customer_id"] or chance.customer_id
+    if not facts["customer_id"]:
+        raise Invalid("/customer_id", "required", "Choose the customer.")
+    await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+    facts["at"] = facts["at"] or ctx.now
+    await _check(ctx, facts, facts["customer_id"])
+    activity = Activity(**facts)
+    ctx.session.add(activity)
+    await ctx.session.flush()
+    await _move_dates(ctx, activity)
+    return await get_detail(ctx, activity.id)
+
+
+async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> Any:
+    """Change an activity that the caller wrote."""
+    activity = await _mine(ctx, activity_id, version)
+    facts = body.model_dump(exclude_unset=True)
+    for name in ("kind", "at", "title"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    await _check(ctx, facts, activity.customer_id)
+    for name, value in facts.items():
+        setattr(activity, name, value)
+    await ctx.session.flush()
+    await _move_dates(ctx, activity)
+    return await get_detail(ctx, activity_id)
+
+
+async def delete(ctx: Ctx, activity_id: int, version: int) -> None:
+    """Take back an activity that the caller wrote."""
+    activity = await _mine(ctx, activity_id, version)
+    activity.deleted_at, activity.deleted_by = ctx.now, ctx.actor.id
+    await ctx.session.flush()
+    await _move_dates(ctx, activity)
+
+
+async def _mine(ctx: Ctx, activity_id: int, version: int) -> Activity:
+    activity = await get(ctx, Activity, activity_id, lock=True)
+    if activity.created_by != ctx.actor.id:
+        raise Forbidden("Only its writer may change an activity.")
+    check_version(activity, version)
+    return activity
+
+
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int) -> None:
+    await dictionary.check(
+        ctx, {"kind": ("contact_kind", facts.get("kind")), "purpose": ("purpose", facts.get("purpose"))}
+    )
+    if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
+        raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
+    if facts.get("linkman_id"):
+        linkman = await get(ctx, Linkman, facts["linkman_id"], pointer="/linkman_id")
+        if linkman.customer_id != customer_id:
+            raise Invalid("/linkman_id", "other_customer", "This contact works for another customer.")
+    if facts.get("chance_id"):
+        chance = await get(ctx, Chance, facts["chance_id"], pointer="/chance_id")
+        if chance.customer_id != customer_id:
+            raise Invalid("/chance_id", "other_customer", "This chance belongs to another customer.")
+
+
+async def _move_dates(ctx: Ctx, activity: Activity) -> None:
+    """Recompute last contact and next step from the newest activity that is left."""
+    for model, row_id, column in (
+        (Customer, activity.customer_id, Activity.customer_id),
+        (Chance, activity.chance_id, Activity.chance_id),
+    ):
+        if row_id is None:
+            continue
+        newest = select(Activity.at, Activity.next_at).where(column == row_id, Activity.deleted_at.is_(None))
+        newest = newest.order_by(Activity.at.desc(), Activity.id.desc()).limit(1)
+        found = (await ctx.session.execute(newest.execution_options(scoped="of a record that was checked"))).one_or_none()
+        await touch(
+            ctx, model, row_id, last_activity_at=found.at if found else None, next_at=found.next_at if found else None
+        )

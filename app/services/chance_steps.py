@@ -1,0 +1,178 @@
+"""The life cycle of a chance (domain section 5): assign, take back, move, succeed, fail, reopen.
+
+Every step locks the row; a step that the state does not allow is 409 with the steps that are.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.audit import mark
+from app.core.ctx import Ctx
+from app.core.errors import AppError, Forbidden, IllegalTransition, Invalid
+from app.core.scope import check_version, get
+from app.models.chances import Chance
+from app.models.plans import Plan
+from app.models.rbac import Permission as P
+from app.schemas.chances import (
+    AssignBody, BulkAssignBody, FailBody, MoveBody, ProposeBody, ReasonBody, SucceedBody,
+)  # fmt: skip
+from app.services import chances, customers, people, processes
+from app.services import dict as dictionary
+from app.services.chances import STATES
+
+REOPEN_WINDOW = timedelta(days=30)
+
+
+async def _locked(ctx: Ctx, chance_id: int, step: str, version: int | None, right: P | None = None) -> Chance:
+    """Return the chance with its row locked, after the checks of right, state and version."""
+    chance = await get(ctx, Chance, chance_id, right=right, lock=True)
+    STATES.require(chance, step)
+    check_version(chance, version)
+    return chance
+
+
+async def propose(ctx: Ctx, chance_id: int, version: int | None, body: ProposeBody) -> Any:
+    """Note whom the creator proposes as assignee; supervisors see it under 待指派."""
+    chance = await _locked(ctx, chance_id, "propose", version)
+    if chance.creator_id != ctx.actor.id:
+        raise Forbidden("Only who created a chance may propose an assignee.")
+    if body.assignee_id:
+        await people.assignable(ctx, body.assignee_id, "/assignee_id")
+    chance.proposed_id = body.assignee_id
+    STATES.fire(chance, "propose")
+    await ctx.session.flush()
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> Any:
+    """Assign, or reassign with a reason; who and when are kept. Open plan items follow the chance."""
+    await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
+    await _assign(ctx, chance_id, version, body)
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def _assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> Chance:
+    chance = await get(ctx, Chance, chance_id, right=P.chances_assign, lock=True)
+    step = "reassign" if chance.status == "assigned" else "assign"
+    STATES.require(chance, step)
+    check_version(chance, version)
+    if step == "reassign":
+        if chance.assignee_id == body.assignee_id:
+            raise Invalid("/assignee_id", "same", "The chance is this person's already.")
+        if not body.reason:
+            raise Invalid("/reason", "required", "Say why the chance is reassigned.")
+    STATES.fire(chance, step)
+    if body.reason:
+        mark(chance, step, reason=body.reason)
+    chance.assignee_id, chance.assigned_at, chance.proposed_id = body.assignee_id, ctx.now, None
+    chance.first_assigned_on = chance.first_assigned_on or ctx.today
+    await ctx.session.flush()
+    return chance
+
+
+async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> Any:
+    """Assign many; rows are taken in the order of their ids, so that two bulk steps cannot deadlock."""
+    await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
+    one = AssignBody(assignee_id=body.assignee_id, reason=body.reason)
+    results: dict[int, dict[str, Any]] = {}
+    for item in sorted(body.items, key=lambda item: item.id):
+        try:
+            chance = await _assign(ctx, item.id, item.version, one)
+            done = {"outcome": "done", "version": chance.version, "type": None, "message": None}
+        except AppError as error:
+            done = {"outcome": "refused", "version": None, "type": error.type(), "message": error.detail}
+        results[item.id] = {"id": item.id, **done}
+    return {"results": [results[item.id] for item in body.items]}
+
+
+async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:
+    """Take a chance back from its assignee, with a reason."""
+    chance = await _locked(ctx, chance_id, "take_back", version, P.chances_assign)
+    STATES.fire(chance, "take_back")
+    mark(chance, "take_back", reason=body.reason)
+    chance.assignee_id = chance.assigned_at = None
+    await ctx.session.flush()
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) -> Any:
+    """Move to another stage: stage, its rate (unless set by hand) and a row of stage history."""
+    chance = await _locked(ctx, chance_id, "move", version, P.chances_update)
+    STATES.fire(chance, "move")
+    await chances.set_stage(ctx, chance, body.stage_id, body.rate)
+    await ctx.session.flush()
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBody) -> Any:
+    """Close as won, in one transaction with the customer that it links or creates.
+
+    Raises:
+        Invalid: closed in the future or before the chance was opened; no customer chosen.
+        DuplicateCustomer: likely twins exist and no choice was made (409 with candidates).
+    """
+    chance = await _locked(ctx, chance_id, "succeed", version)
+    _mine(ctx, chance)
+    closed_on = body.closed_on or ctx.today
+    if closed_on > ctx.today:
+        raise Invalid("/closed_on", "in_future", "A chance cannot be won in the future.")
+    if closed_on < chance.opened_at.astimezone(ctx.timezone).date():
+        raise Invalid("/closed_on", "before_opened", "This is before the chance was opened.")
+    await dictionary.check(ctx, {"reason": ("success_reason", body.reason)})
+    if body.customer_id and body.create_customer:
+        raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
+    if body.customer_id:
+        await customers.get_linked(ctx, body.customer_id)
+        chance.customer_id = body.customer_id
+    elif body.create_customer:
+        chance.customer_id = await customers.create_from_chance(ctx, chance, confirm=body.confirm_new)
+    elif chance.customer_id is None:
+        raise Invalid("/customer_id", "required", "Choose the customer, or create one.")
+    STATES.fire(chance, "succeed")
+    chance.closed_on, chance.closed_at = closed_on, ctx.now
+    chance.close_value, chance.close_reason, chance.close_note = body.close_value, body.reason, body.note
+    await _close(ctx, chance)
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> Any:
+    """Close as failed with a reason from the dictionary."""
+    chance = await _locked(ctx, chance_id, "fail", version)
+    _mine(ctx, chance)
+    await dictionary.check(ctx, {"reason": ("fail_reason", body.reason)})
+    STATES.fire(chance, "fail")
+    chance.closed_on, chance.closed_at = ctx.today, ctx.now
+    chance.close_reason, chance.close_note = body.reason, body.note
+    await _close(ctx, chance)
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:
+    """Open a closed chance again: a failed one always, a won one within 30 days; its customer stays linked."""
+    chance = await _locked(ctx, chance_id, "reopen", version, P.chances_reopen)
+    if chance.status == "succeeded" and chance.closed_at and ctx.now - chance.closed_at > REOPEN_WINDOW:
+        raise IllegalTransition(
+            "A won chance can be reopened for 30 days only.", state=chance.status, allowed=[], window_days=30
+        )
+    STATES.fire(chance, "reopen")
+    mark(chance, "reopen", reason=body.reason)
+    chance.closed_on = chance.closed_at = chance.close_reason = chance.close_note = chance.close_value = None
+    await processes.enter(ctx, chance, await processes.sibling(ctx, chance.stage_id, chance.stage_id))
+    await ctx.session.flush()
+    return await chances.get_detail(ctx, chance_id)
+
+
+def _mine(ctx: Ctx, chance: Chance) -> None:
+    if chance.assignee_id != ctx.actor.id:
+        raise Forbidden("Only the assignee may close a chance.")
+
+
+async def _close(ctx: Ctx, chance: Chance) -> None:
+    """End the stay in the stage and cancel what is still planned: closed chances have nothing overdue."""
+    await processes.leave(ctx, chance)
+    statement = select(Plan).where(Plan.chance_id == chance.id, Plan.status == "open")
+    for plan in await ctx.session.scalars(statement.execution_options(scoped="the plan of a chance that was checked")):
+        plan.status = "cancelled"
+    await ctx.session.flush()

@@ -1,0 +1,197 @@
+"""Sums over chances: from the kept sums when only scope narrows them, else counted; the board; stage history.
+
+Won value = sum of close values; win rate = won / (won + lost), in percent; days to close = closed on minus
+the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, and_, any_, case, func, literal, or_, select
+from sqlalchemy.orm import Bundle
+
+from app.core.ctx import Ctx, Reach
+from app.core.scope import get, members, visible
+from app.models.chances import Chance, ChanceStage, ChanceSum
+from app.models.departments import Department
+from app.models.processes import Process, Stage
+from app.models.users import User
+from app.schemas.chances import ChanceQuery, SummaryQuery
+from app.services.chances import listing, tab
+
+CARDS = 50
+S = ChanceSum
+MEASURES = ("count", "unpriced", "amount", "weighted", "won_value", "timed", "days", "open_count", "won_count", "lost_count")
+
+
+async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
+    """Return the groups and their total."""
+    counted = query.opened_from or query.opened_to
+    source = _counted(ctx, query) if counted else _kept(ctx)
+    names = {"status": source.c.status, "stage": source.c.stage_id, "assignee": source.c.owner_id}
+    key = User.department_id if query.group_by == "department" else names[query.group_by]
+    sums = [func.sum(source.c[name]).label(name) for name in ("count", "unpriced", "amount", "weighted", "won_value")]
+    sums += [func.sum(source.c[name]).label(name) for name in ("timed", "days")]
+    sums += [
+        func.sum(case((where, source.c["count"]), else_=0)).label(name)
+        for name, where in (
+            ("open_count", source.c.status.in_(("unassigned", "assigned"))),
+            ("won_count", source.c.status == "succeeded"),
+            ("lost_count", source.c.status == "failed"),
+        )
+    ]
+    statement = select(key.label("group_key"), *sums).select_from(source).group_by(key)
+    if query.group_by == "department":
+        statement = statement.join(User, User.id == source.c.owner_id)
+    if query.group_by == "assignee":
+        statement = statement.where(source.c.status != "unassigned")
+    found = (await ctx.session.execute(statement.execution_options(scoped="sums of visible owners"))).all()
+    names_of = await _names(ctx, query.group_by, [row.group_key for row in found])
+    medians = await _medians(ctx, query) if query.median else {}
+    rows = [_row(dict(row._mapping), row.group_key, names_of, medians) for row in found]
+    whole = {name: sum((getattr(row, name) for row in found), 0) for name in MEASURES}
+    return {
+        "group_by": query.group_by,
+        "as_of": ctx.now,
+        "rows": sorted(rows, key=lambda row: (-row["won_value"], -row["count"], row["key"])),
+        "total": _row(whole, None, {}, medians, total=True),
+    }
+
+
+def _row(
+    sums: dict[str, Any], key: Any, names: dict[Any, str], medians: dict[Any, Decimal], *, total: bool = False
+) -> dict[str, Any]:
+    ended = sums["won_count"] + sums["lost_count"]
+    timed, days = sums["timed"], sums["days"]
+    return {
+        **{name: sums[name] for name in MEASURES if name not in {"timed", "days"}},
+        "key": "total" if total else str(key) if key is not None else "none",
+        "id": key if isinstance(key, int) else None,
+        "name": names.get(key),
+        "win_rate": _round(Decimal(100) * sums["won_count"] / ended) if ended else None,
+        "mean_days_to_close": _round(Decimal(days) / timed) if timed else None,
+        "median_days_to_close": medians.get("total" if total else key),
+    }
+
+
+def _round(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))
+
+
+def _owners(ctx: Ctx, owner: Any) -> list[Any]:
+    """Return the clause of the owners that chances:read reaches (own creations of others are left out of sums)."""
+    reach = ctx.actor.rights["chances:read"]
+    if reach is Reach.ALL:
+        return []
+    return [owner == ctx.actor.id] if reach is Reach.OWN else [owner == any_(members(ctx, reach))]
+
+
+def _kept(ctx: Ctx) -> Any:
+    return select(
+        S.status, S.stage_id, S.owner_id, S.count.label("count"), S.unpriced, S.amount, S.weighted, S.won_value,
+        S.timed, S.days,
+    ).where(*_owners(ctx, S.owner_id)).subquery("source")  # fmt: skip
+
+
+def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
+    local = func.date(func.timezone(str(ctx.timezone), Chance.opened_at))
+    won = Chance.status == "succeeded"
+    timed = and_(won, Chance.first_assigned_on.is_not(None))
+    where = [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id)]
+    where += [local >= query.opened_from] if query.opened_from else []
+    where += [local <= query.opened_to] if query.opened_to else []
+    amount = func.coalesce(Chance.amount, 0)
+    return select(
+        Chance.status, Chance.stage_id, Chance.owner_id,
+        literal(1).label("count"),
+        case((Chance.amount.is_(None), 1), else_=0).label("unpriced"),
+        amount.label("amount"),
+        (amount * Chance.rate / literal(Decimal(100))).label("weighted"),
+        case((won, func.coalesce(Chance.close_value, 0)), else_=0).label("won_value"),
+        case((timed, 1), else_=0).label("timed"),
+        case((timed, Chance.closed_on - Chance.first_assigned_on), else_=0).label("days"),
+    ).where(*where).subquery("source")  # fmt: skip
+
+
+async def _names(ctx: Ctx, group_by: str, keys: list[Any]) -> dict[Any, str]:
+    model: Any = {"stage": Stage, "assignee": User, "department": Department}.get(group_by)
+    if model is None:
+        return {}
+    rows = await ctx.session.execute(select(model.id, model.name).where(model.id.in_([k for k in keys if k])))
+    return {row.id: row.name for row in rows}
+
+
+async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
+    """Count the medians by group and for the whole: a median cannot be kept as a sum."""
+    days = Chance.closed_on - Chance.first_assigned_on
+    median = func.percentile_cont(0.5).within_group(days.asc())
+    keys: dict[str, Any] = {"status": Chance.status, "stage": Chance.stage_id, "assignee": Chance.owner_id}
+    key = keys.get(query.group_by, User.department_id)
+    base: Select[Any] = select(median).select_from(Chance).where(
+        Chance.status == "succeeded",
+        Chance.first_assigned_on.is_not(None),
+        Chance.deleted_at.is_(None),
+        *_owners(ctx, Chance.owner_id),
+    )
+    if query.group_by == "department":
+        base = base.join(User, User.id == Chance.owner_id)
+    base = base.execution_options(scoped="sums of visible owners")
+    found = {row[1]: row[0] for row in await ctx.session.execute(base.add_columns(key).group_by(key))}
+    found["total"] = await ctx.session.scalar(base)
+    return {key: _round(Decimal(str(value))) for key, value in found.items() if value is not None}
+
+
+async def board(ctx: Ctx, query: ChanceQuery) -> Any:
+    """Return the board's columns under the list's filters, each with its first cards."""
+    more = [tab(ctx, query.tab)] if query.tab else []
+    where = [visible(ctx, Chance), *listing.where(query), *more]
+    sums = (
+        select(Chance.status, Chance.stage_id, func.count().label("n"), func.sum(func.coalesce(Chance.amount, 0)).label("amount"))
+        .where(*where, Chance.status.in_(("unassigned", "assigned")))
+        .group_by(Chance.status, Chance.stage_id)
+    )
+    totals = (await ctx.session.execute(sums.execution_options(scoped="visible"))).all()
+    stages = await ctx.session.scalars(
+        select(Stage).join(Process, Process.id == Stage.process_id).where(
+            or_(Process.is_default.is_(True), Stage.id.in_([row.stage_id for row in totals]))
+        ).order_by(Process.is_default.desc(), Process.id, Stage.sort)
+    )  # fmt: skip
+    columns = [await _column(ctx, query, more, totals, None), *[await _column(ctx, query, more, totals, s) for s in stages]]
+    return {"columns": columns}
+
+
+async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, stage: Stage | None) -> dict[str, Any]:
+    if stage is None:
+        clause, mine = Chance.status == "unassigned", [row for row in totals if row.status == "unassigned"]
+    else:
+        clause = and_(Chance.status == "assigned", Chance.stage_id == stage.id)
+        mine = [row for row in totals if row.status == "assigned" and row.stage_id == stage.id]
+    count = sum(row.n for row in mine)
+    page: Any = {"items": [], "next_cursor": None}
+    if count:
+        page = await listing.page(ctx, query.model_copy(update={"limit": CARDS}), clause, *more, counted=False)
+    return {
+        "key": f"stage-{stage.id}" if stage else "unassigned",
+        "stage": stage,
+        "rate": stage.rate if stage else None,
+        "count": count,
+        "amount": sum((row.amount for row in mine), Decimal(0)),
+        "items": page["items"],
+        "next_cursor": page["next_cursor"],
+    }
+
+
+async def stages(ctx: Ctx, chance_id: int) -> Any:
+    """Return a chance's stays in its stages, in order."""
+    await get(ctx, Chance, chance_id)
+    statement = (
+        select(
+            ChanceStage.id, Bundle("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,
+            Bundle("entered_by", User.id, User.name),
+        )
+        .join(Stage, Stage.id == ChanceStage.stage_id)
+        .outerjoin(User, User.id == ChanceStage.entered_by)
+        .where(ChanceStage.chance_id == chance_id)
+        .order_by(ChanceStage.entered_at, ChanceStage.id)
+    )  # fmt: skip
+    return (await ctx.session.execute(statement)).all()

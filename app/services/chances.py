@@ -1,0 +1,263 @@
+"""Sales chances: list, create, edit, delete, and what the caller may do next.
+
+The steps of the life cycle stand in `chance_steps`, the sums in `chance_summary`.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Forbidden, Invalid
+from app.core.listing import Listing, Sort
+from app.core.numbers import number
+from app.core.scope import check_version, get, get_binned, scoped, visible
+from app.core.search import contains
+from app.core.states import States
+from app.models.chances import Chance, ChanceStage, numbers
+from app.models.customers import Customer
+from app.models.processes import Stage
+from app.models.products import Product
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
+from app.services import dict as dictionary
+from app.services import people, processes, products
+
+OPEN = frozenset({"unassigned", "assigned"})
+STATES = States(
+    {
+        "update": (OPEN, None),
+        "move": (OPEN, None),
+        "delete": (frozenset({"unassigned"}), None),
+        "propose": (frozenset({"unassigned"}), None),
+        "assign": (frozenset({"unassigned"}), "assigned"),
+        "reassign": (frozenset({"assigned"}), "assigned"),
+        "take_back": (frozenset({"assigned"}), "unassigned"),
+        "succeed": (frozenset({"assigned"}), "succeeded"),
+        "fail": (frozenset({"assigned"}), "failed"),
+        "reopen": (frozenset({"succeeded", "failed"}), "assigned"),
+    }
+)
+STALE_AFTER = timedelta(days=14)
+NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+
+Assignee, Creator, Proposed = aliased(User), aliased(User), aliased(User)
+ROW = (
+    Chance.id, Chance.version, Chance.number, Chance.title, Chance.customer_name,
+    Bundle("customer", Customer.id, Customer.name), Chance.importance, Chance.source,
+    Bundle("stage", Stage.id, Stage.name), Chance.rate, Chance.rate_is_manual, Chance.amount,
+    Chance.expected_close_date, Bundle("assignee", Assignee.id, Assignee.name),
+    Bundle("creator", Creator.id, Creator.name), Bundle("proposed", Proposed.id, Proposed.name), Chance.status,
+    Chance.closed_on, Chance.close_value, Chance.last_activity_at, Chance.next_at, Chance.opened_at,
+    Chance.created_at, Chance.external_id,
+)  # fmt: skip
+DETAIL = (
+    Chance.linkman, Chance.tel, Chance.description, Bundle("product", Product.id, Product.name), Chance.assigned_at,
+    Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
+)  # fmt: skip
+
+
+def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Stage, Stage.id == Chance.stage_id)
+        .join(Creator, Creator.id == Chance.creator_id)
+        .outerjoin(Assignee, Assignee.id == Chance.assignee_id)
+        .outerjoin(Proposed, Proposed.id == Chance.proposed_id)
+        .outerjoin(Customer, and_(Customer.id == Chance.customer_id, visible(ctx, Customer)))
+    )
+
+
+listing = Listing(
+    model=Chance,
+    columns=ROW,
+    joins=_joins,
+    sorts={
+        "created_at": Sort(Chance.created_at, datetime),
+        "opened_at": Sort(Chance.opened_at, datetime),
+        "title": Sort(Chance.title, str),
+        "customer_name": Sort(Chance.customer_name, str),
+        "stage": Sort(Chance.stage_id, int),
+        "rate": Sort(Chance.rate, int),
+        "status": Sort(Chance.status, str),
+        "amount": Sort(func.coalesce(Chance.amount, literal(Decimal(-1))), Decimal),
+        "expected_close_date": Sort(func.coalesce(Chance.expected_close_date, literal(NEVER)), date),
+        "last_activity_at": Sort(func.coalesce(Chance.last_activity_at, literal(LONG_AGO)), datetime),
+        "next_at": Sort(func.coalesce(Chance.next_at, literal(FAR_AWAY)), datetime),
+        "closed_on": Sort(func.coalesce(Chance.closed_on, literal(NEVER)), date),
+    },
+    filters={
+        "status": Chance.status.in_,
+        "stage_id": Chance.stage_id.__eq__,
+        "assignee_id": Chance.assignee_id.__eq__,
+        "creator_id": Chance.creator_id.__eq__,
+        "customer_id": Chance.customer_id.__eq__,
+        "source": Chance.source.__eq__,
+        "importance": Chance.importance.__eq__,
+        "min_amount": Chance.amount.__ge__,
+        "max_amount": Chance.amount.__le__,
+        "external_id": Chance.external_id.__eq__,
+    },
+    search=lambda text: Chance.number == text.upper() if text[:2].upper() == "JH" else contains(Chance.search, text),
+)
+
+
+def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:
+    """Return the clause of a ready-made view (domain: chance list tabs)."""
+    month_end = (ctx.today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    assigned = Chance.status == "assigned"
+    return {
+        "mine": and_(assigned, Chance.assignee_id == ctx.actor.id),
+        "created": Chance.creator_id == ctx.actor.id,
+        "unassigned": Chance.status == "unassigned",
+        "due": and_(assigned, Chance.expected_close_date < month_end),
+        "stale": and_(assigned, func.coalesce(Chance.last_activity_at, Chance.assigned_at) < ctx.now - STALE_AFTER),
+        "succeeded": Chance.status == "succeeded",
+        "failed": Chance.status == "failed",
+    }[name]
+
+
+async def page(ctx: Ctx, query: ChanceQuery) -> Any:
+    """List chances in scope."""
+    return await listing.page(ctx, query, *([tab(ctx, query.tab)] if query.tab else []))
+
+
+async def get_detail(ctx: Ctx, chance_id: int) -> Any:
+    """Return one chance with `allowed_actions`; raise `NotFound`."""
+    chance = await get(ctx, Chance, chance_id)
+    statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Chance)).outerjoin(
+        Product, Product.id == Chance.product_id
+    )
+    statement = scoped(ctx, statement.where(Chance.id == chance_id), Chance)
+    row = (await ctx.session.execute(statement.execution_options(populate_existing=True))).one()
+    return {**row._mapping, "allowed_actions": allowed(ctx, chance)}
+
+
+def allowed(ctx: Ctx, chance: Chance) -> list[str]:
+    """Return the steps that state, rights and ownership open to the caller."""
+    me, reaches = ctx.actor.id, lambda right: covers(ctx, chance, right)
+    mine = chance.assignee_id == me
+    late = chance.status == "succeeded" and (chance.closed_at or ctx.now) < ctx.now - timedelta(days=30)
+    may = {
+        "update": reaches(P.chances_update),
+        "move": reaches(P.chances_update),
+        "delete": P.chances_delete in ctx.actor.rights and chance.creator_id == me,
+        "propose": chance.creator_id == me and P.chances_create in ctx.actor.rights,
+        "assign": reaches(P.chances_assign),
+        "reassign": reaches(P.chances_assign),
+        "take_back": reaches(P.chances_assign),
+        "succeed": mine and P.chances_close in ctx.actor.rights,
+        "fail": mine and P.chances_close in ctx.actor.rights,
+        "reopen": reaches(P.chances_reopen) and not late,
+    }
+    steps = [step for step in STATES.open(chance.status) if may[step]]
+    if chance.status == "assigned":
+        steps += ["plan"] if reaches(P.plans_write) else []
+        steps += ["execute"] if mine and P.plans_execute in ctx.actor.rights else []
+    return steps
+
+
+def covers(ctx: Ctx, chance: Chance, right: str) -> bool:
+    """Tell whether a right reaches the chance's owner: its assignee, else its creator."""
+    reach = ctx.actor.rights.get(right)
+    owner = chance.assignee_id or chance.creator_id
+    if reach is None or reach == "all":
+        return reach is not None
+    return owner == ctx.actor.id if reach == "own" else owner in ctx.actor.members[reach]
+
+
+async def create(ctx: Ctx, body: ChanceWrite) -> Any:
+    """Create an unassigned chance in the first stage of the default process.
+
+    Raises `Invalid` at the field for a customer out of sight, an unknown product, source or person.
+    """
+    stage = await processes.first(ctx)
+    facts = body.model_dump(exclude={"rate", "proposed_id"})
+    await _check(ctx, facts)
+    if not facts["customer_name"]:
+        raise Invalid("/customer_name", "required", "Name the customer, or choose an existing one.")
+    if body.proposed_id:
+        await people.assignable(ctx, body.proposed_id, "/proposed_id")
+    chance = Chance(
+        **facts,
+        number=number(ctx, "JH", numbers),
+        stage_id=stage.id,
+        rate=stage.rate if body.rate is None else body.rate,
+        rate_is_manual=body.rate is not None,
+        creator_id=ctx.actor.id,
+        opened_at=ctx.now,
+        proposed_id=body.proposed_id,
+        assignee_id=None,
+        status="unassigned",
+    )
+    ctx.session.add(chance)
+    await ctx.session.flush()
+    ctx.session.add(ChanceStage(chance_id=chance.id, stage_id=stage.id, entered_at=ctx.now, entered_by=ctx.actor.id))
+    await ctx.session.flush()
+    return await get_detail(ctx, chance.id)
+
+
+async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:
+    """Change facts of an open chance; raise `IllegalTransition` when closed, `StaleVersion` when outdated."""
+    chance = await get(ctx, Chance, chance_id, right=P.chances_update, lock=True)
+    STATES.require(chance, "update")
+    check_version(chance, version)
+    facts = body.model_dump(exclude_unset=True)
+    for name in ("title", "importance", "customer_name"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    await _check(ctx, facts)
+    stage_id, rate = facts.pop("stage_id", None), facts.pop("rate", None)
+    if "rate" in body.model_fields_set and rate is None:
+        chance.rate_is_manual = False
+        chance.rate = (await processes.sibling(ctx, stage_id or chance.stage_id, chance.stage_id)).rate
+    for name, value in facts.items():
+        setattr(chance, name, value)
+    if stage_id or rate is not None:
+        await set_stage(ctx, chance, stage_id or chance.stage_id, rate)
+    await ctx.session.flush()
+    return await get_detail(ctx, chance_id)
+
+
+async def set_stage(ctx: Ctx, chance: Chance, stage_id: int, rate: int | None) -> None:
+    """Put a chance into a stage; the stage's rate is taken over unless the person set one by hand."""
+    stage = await processes.sibling(ctx, stage_id, chance.stage_id)
+    if stage.id != chance.stage_id:
+        await processes.enter(ctx, chance, stage)
+        chance.stage_id = stage.id
+        if not chance.rate_is_manual:
+            chance.rate = stage.rate
+    if rate is not None:
+        chance.rate, chance.rate_is_manual = rate, True
+
+
+async def delete(ctx: Ctx, chance_id: int, version: int) -> None:
+    """Move an unassigned chance of one's own creation to the recycle bin."""
+    chance = await get(ctx, Chance, chance_id, lock=True)
+    if chance.creator_id != ctx.actor.id:
+        raise Forbidden("Only who created a chance may delete it.")
+    STATES.require(chance, "delete")
+    check_version(chance, version)
+    chance.deleted_at, chance.deleted_by = ctx.now, ctx.actor.id
+    await ctx.session.flush()
+
+
+async def restore(ctx: Ctx, chance_id: int) -> Any:
+    """Bring a chance back from the recycle bin; raise `NotFound` when it is not there for the caller."""
+    chance = await get_binned(ctx, Chance, chance_id, right=P.customers_restore)
+    chance.deleted_at = chance.deleted_by = None
+    await ctx.session.flush()
+    return await get_detail(ctx, chance_id)
+
+
+async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
+    """Resolve every id and dictionary value of a body; a chosen customer's name is taken over."""
+    if facts.get("customer_id"):
+        customer = await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+        facts["customer_name"] = customer.name
+    if facts.get("product_id"):
+        await products.usable(ctx, facts["product_id"], "/product_id")
+    await dictionary.check(ctx, {"source": ("source", facts.get("source"))})

@@ -1,0 +1,272 @@
+"""Customers: list, create, edit, the recycle bin, and the customer that a won chance makes."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.ctx import Ctx, Reach
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.listing import Listing, Sort
+from app.core.numbers import number
+from app.core.pinyin import keys
+from app.core.scope import check_version, get, get_binned, scoped, visible
+from app.core.search import contains, starts
+from app.core.touch import touch
+from app.models.activities import Activity
+from app.models.chances import Chance
+from app.models.customers import Customer, numbers
+from app.models.linkmen import Linkman
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerWrite
+from app.services import dict as dictionary
+from app.services import people, twins
+
+DICTIONARY = {
+    "region": "region", "industry": "industry", "size": "size", "source": "source", "level": "level",
+}  # fmt: skip
+Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
+ROW = (
+    Customer.id, Customer.version, Customer.number, Customer.name, Customer.short_name, Customer.level, Customer.region,
+    Customer.industry, Customer.size, Customer.employees, Bundle("manager", Manager.id, Manager.name), Customer.status,
+    Customer.satisfaction, Customer.credit, Customer.tel, Customer.turnover, Customer.last_order_date,
+    Customer.last_activity_at, Customer.next_at, Customer.created_at, Customer.external_id,
+)  # fmt: skip
+DETAIL = (
+    Customer.source, Customer.founded_year, Customer.address, Customer.zip, Customer.fax, Customer.website,
+    Customer.email, Customer.credit_code, Customer.licence_no, Customer.legal_representative,
+    Customer.registered_capital, Customer.bank, Customer.bank_account, Customer.local_tax_no,
+    Customer.national_tax_no, Customer.credit_limit, Customer.payment_days, Customer.memo, Customer.updated_at,
+    Bundle("parent", Parent.id, Parent.name), Bundle("origin_chance", Origin.id, Origin.title.label("name")),
+)  # fmt: skip
+
+
+def _search(text: str) -> ColumnElement[bool]:
+    """Find by number, by initials or pinyin (Latin letters), or by a part of the name."""
+    if text[:2].upper() == "KH" and text[2:].isdigit():
+        return starts(Customer.number, text.upper())
+    clause = contains(Customer.search, text)
+    if text.isascii() and text.isalpha():
+        return or_(clause, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
+    return clause
+
+
+def _sort(expression: str, kind: Any, like: Any) -> Sort:
+    """Sort by the very expression that an index is built on."""
+    return Sort(literal_column(expression, like.type), kind)
+
+
+listing = Listing(
+    model=Customer,
+    columns=ROW,
+    joins=lambda _ctx, statement: statement.outerjoin(Manager, Manager.id == Customer.manager_id),
+    sorts={
+        "created_at": Sort(Customer.created_at, datetime),
+        "name": Sort(Customer.pinyin, str),
+        "number": Sort(Customer.number, str),
+        "turnover": _sort("coalesce(cust_turnover, -1)", Decimal, Customer.turnover),
+        "last_activity_at": _sort(
+            "coalesce(cust_last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)", datetime, Customer.created_at
+        ),
+        "last_order_date": Sort(func.coalesce(Customer.last_order_date, date(1970, 1, 1)), date),
+        "next_at": Sort(func.coalesce(Customer.next_at, datetime(9999, 12, 31, tzinfo=UTC)), datetime),
+        "employees": Sort(func.coalesce(Customer.employees, -1), int),
+    },
+    filters={
+        "status": Customer.status.in_,
+        "level": Customer.level.__eq__,
+        "region": Customer.region.__eq__,
+        "industry": Customer.industry.__eq__,
+        "size": Customer.size.__eq__,
+        "source": Customer.source.__eq__,
+        "manager_id": Customer.manager_id.__eq__,
+        "parent_id": Customer.parent_id.__eq__,
+        "external_id": Customer.external_id.__eq__,
+    },
+    search=_search,
+)
+
+
+async def page(ctx: Ctx, query: CustomerQuery) -> Any:
+    """List customers in scope."""
+    return await listing.page(ctx, query)
+
+
+async def get_detail(ctx: Ctx, customer_id: int) -> Any:
+    """Return one customer with `allowed_actions`; raise `NotFound`."""
+    statement: Select[Any] = (
+        select(*ROW, *DETAIL)
+        .select_from(Customer)
+        .outerjoin(Manager, Manager.id == Customer.manager_id)
+        .outerjoin(Parent, and_(Parent.id == Customer.parent_id, visible(ctx, Parent)))
+        .outerjoin(Origin, and_(Origin.id == Customer.origin_chance_id, visible(ctx, Origin)))
+    )
+    statement = scoped(ctx, statement.where(Customer.id == customer_id), Customer)
+    row = (await ctx.session.execute(statement)).one_or_none()
+    if row is None:
+        await get(ctx, Customer, customer_id)
+    assert row is not None
+    return {**row._mapping, "allowed_actions": allowed(ctx, row.manager.id if row.manager else None)}
+
+
+def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
+    """Return what rights and ownership let the caller do with a customer."""
+    steps = {
+        "update": P.customers_update, "delete": P.customers_delete, "transfer": P.customers_transfer,
+        "add_linkman": P.linkmen_write,
+    }  # fmt: skip
+    found = [step for step, right in steps.items() if covers(ctx, manager_id, right)]
+    return found + (["add_activity"] if P.activities_write in ctx.actor.rights else [])
+
+
+def covers(ctx: Ctx, manager_id: int | None, right: str) -> bool:
+    """Tell whether a right reaches the customers of a manager."""
+    reach = ctx.actor.rights.get(right)
+    if reach is None or reach is Reach.ALL:
+        return reach is not None
+    return manager_id == ctx.actor.id if reach is Reach.OWN else manager_id in ctx.actor.members[reach]
+
+
+async def create(ctx: Ctx, body: CustomerWrite) -> Any:
+    """Create a customer; likely twins without `confirm_new` are 409 `duplicate-customer`.
+
+    Raises `Invalid` at the field for unknown values, and for a manager outside the caller's scope.
+    """
+    facts = body.model_dump(exclude={"confirm_new", "manager_id"})
+    manager_id = body.manager_id or ctx.actor.id
+    if manager_id != ctx.actor.id:
+        await people.assignable(ctx, manager_id, "/manager_id", within=P.customers_create)
+    await _check(ctx, facts)
+    if not body.confirm_new:
+        await twins.check(ctx, body.name, body.credit_code)
+    customer = build(ctx, facts, manager_id)
+    ctx.session.add(customer)
+    await ctx.session.flush()
+    return await get_detail(ctx, customer.id)
+
+
+def build(ctx: Ctx, facts: dict[str, Any], manager_id: int | None) -> Customer:
+    """Return a new customer with its number and its search keys, not yet added."""
+    pinyin, initials = keys(facts["name"])
+    return Customer(
+        **facts,
+        number=number(ctx, "KH", numbers),
+        pinyin=pinyin,
+        initials=initials,
+        manager_id=manager_id,
+        status="normal",
+    )
+
+
+async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) -> Any:
+    """Change facts; raise `StaleVersion` when somebody was faster, `Forbidden` when it is not yours to change."""
+    customer = await get(ctx, Customer, customer_id, right=P.customers_update, lock=True)
+    check_version(customer, version)
+    facts = body.model_dump(exclude_unset=True)
+    if "name" in facts and not facts["name"]:
+        raise Invalid("/name", "required", "This cannot be empty.")
+    await _check(ctx, facts, customer_id)
+    for name, value in facts.items():
+        setattr(customer, name, value)
+    if "name" in facts:
+        customer.pinyin, customer.initials = keys(customer.name)
+    await ctx.session.flush()
+    return await get_detail(ctx, customer_id)
+
+
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None) -> None:
+    await dictionary.check(ctx, {name: (kind, facts.get(name)) for name, kind in DICTIONARY.items()})
+    parent_id = facts.get("parent_id")
+    if parent_id is None:
+        return
+    await get(ctx, Customer, parent_id, pointer="/parent_id")
+    if customer_id is not None:
+        above = select(Customer.id, Customer.parent_id).where(Customer.id == parent_id).cte(recursive=True)
+        above = above.union(select(Customer.id, Customer.parent_id).where(Customer.id == above.c.cust_parent_id))
+        circle = select(above.c.cust_id).where(above.c.cust_id == customer_id)
+        if await ctx.session.scalar(circle.execution_options(scoped="only whether it would close a circle")):
+            raise Invalid("/parent_id", "circle", "A customer cannot belong to itself.")
+
+
+async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
+    """Move a customer with its contacts, activities and closed chances to the recycle bin.
+
+    Raises `Conflict` (409, `open_chances`) while chances are open.
+    """
+    customer = await get(ctx, Customer, customer_id, right=P.customers_delete, lock=True)
+    check_version(customer, version)
+    open_chances = await ctx.session.scalar(
+        select(func.count())
+        .where(Chance.customer_id == customer_id, Chance.deleted_at.is_(None))
+        .where(Chance.status.in_(("unassigned", "assigned")))
+        .execution_options(scoped="open work of any colleague blocks the deletion")
+    )
+    if open_chances:
+        raise Conflict("This customer has open chances; close them first.", open_chances=open_chances)
+    customer.deleted_at, customer.deleted_by = ctx.now, ctx.actor.id
+    await _dependents(ctx, customer_id, None, ctx.now)
+    await ctx.session.flush()
+
+
+async def restore(ctx: Ctx, customer_id: int) -> Any:
+    """Bring a customer back with what went with it; raise `NotFound` when it is not in the bin for the caller."""
+    customer = await get_binned(ctx, Customer, customer_id, right=P.customers_restore)
+    went = customer.deleted_at
+    customer.deleted_at = customer.deleted_by = None
+    await _dependents(ctx, customer_id, went, None)
+    await ctx.session.flush()
+    return await get_detail(ctx, customer_id)
+
+
+async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after: datetime | None) -> None:
+    """Hide (or bring back) what hangs on the customer and has this moment of deletion."""
+    for model in (Linkman, Activity, Chance):
+        same = model.deleted_at.is_(None) if before is None else model.deleted_at == before
+        statement = select(model).where(model.customer_id == customer_id, same)
+        for row in await ctx.session.scalars(statement.execution_options(scoped="goes with its customer")):
+            row.deleted_at, row.deleted_by = after, ctx.actor.id if after else None
+
+
+async def get_linked(ctx: Ctx, customer_id: int) -> Customer:
+    """Return a customer that a chance is linked to; 422 at /customer_id when out of sight."""
+    return await get(ctx, Customer, customer_id, pointer="/customer_id")
+
+
+async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
+    """Make the customer of a won chance: manager = assignee, the named person as primary contact, a first activity.
+
+    Without a contact's name the phone goes to the customer itself.
+    """
+    if P.customers_create not in ctx.actor.rights:
+        raise Forbidden(right=P.customers_create)
+    if not confirm:
+        await twins.check(ctx, chance.customer_name)
+    facts = {
+        "name": chance.customer_name,
+        "source": chance.source,
+        "origin_chance_id": chance.id,
+        "tel": None if chance.linkman else chance.tel,
+    }
+    customer = build(ctx, facts, chance.assignee_id)
+    ctx.session.add(customer)
+    await ctx.session.flush()
+    linkman = None
+    if chance.linkman:
+        phone = {"mobile" if (chance.tel or "").strip().startswith("1") else "tel": chance.tel}
+        linkman = Linkman(customer_id=customer.id, name=chance.linkman, is_primary=True, status="active", **phone)
+        ctx.session.add(linkman)
+        await ctx.session.flush()
+    title = f"由销售机会 {chance.number} 开发成功"
+    ctx.session.add(
+        Activity(
+            customer_id=customer.id, linkman_id=linkman.id if linkman else None, chance_id=chance.id, kind="phone",
+            purpose="follow_up", at=ctx.now, title=title, description=chance.title,
+        )
+    )  # fmt: skip
+    await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)
+    return customer.id
+
+

@@ -1,0 +1,108 @@
+"""The department tree: no circles, nothing deleted that is not empty."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.scope import check_version
+from app.models.departments import Department
+from app.models.users import User
+from app.schemas.departments import DepartmentPatch, DepartmentWrite
+
+Parent, Leader = aliased(Department), aliased(User)
+
+
+def _statement() -> Any:
+    people = (
+        select(func.count())
+        .where(User.department_id == Department.id, User.flag == "active")
+        .correlate(Department)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Department.id, Department.version, Department.name, Bundle("parent", Parent.id, Parent.name),
+            Bundle("leader", Leader.id, Leader.name), people.label("people_count"), Department.external_id,
+        )
+        .outerjoin(Parent, Parent.id == Department.parent_id)
+        .outerjoin(Leader, Leader.id == Department.leader_id)
+        .order_by(Department.id)
+    )  # fmt: skip
+
+
+async def everything(ctx: Ctx) -> Any:
+    """Return all departments, flat; the tree is in `parent`."""
+    return (await ctx.session.execute(_statement())).all()
+
+
+async def get_detail(ctx: Ctx, department_id: int) -> Any:
+    """Return one department; raise `NotFound`."""
+    row = (await ctx.session.execute(_statement().where(Department.id == department_id))).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def create(ctx: Ctx, body: DepartmentWrite) -> Any:
+    """Create a department."""
+    await _check(ctx, body.model_dump(), None)
+    department = Department(**body.model_dump())
+    ctx.session.add(department)
+    await ctx.session.flush()
+    return await get_detail(ctx, department.id)
+
+
+async def update(ctx: Ctx, department_id: int, version: int, body: DepartmentPatch) -> Any:
+    """Rename, move or give another leader; moving a department below itself is refused."""
+    department = await _locked(ctx, department_id, version)
+    facts = body.model_dump(exclude_unset=True)
+    if "name" in facts and not facts["name"]:
+        raise Invalid("/name", "required", "This cannot be empty.")
+    await _check(ctx, facts, department_id)
+    for name, value in facts.items():
+        setattr(department, name, value)
+    await ctx.session.flush()
+    return await get_detail(ctx, department_id)
+
+
+async def delete(ctx: Ctx, department_id: int, version: int) -> None:
+    """Delete an empty department; raise `Conflict` while people or departments are in it."""
+    department = await _locked(ctx, department_id, version)
+    for model, column, words in (
+        (User, User.department_id, "people"),
+        (Department, Department.parent_id, "departments"),
+    ):
+        count = await ctx.session.scalar(select(func.count()).select_from(model).where(column == department_id))
+        if count:
+            raise Conflict(f"There are {words} in this department; move them first.", **{words: count})
+    await ctx.session.delete(department)
+    await ctx.session.flush()
+
+
+async def exists(ctx: Ctx, department_id: int | None, pointer: str) -> None:
+    """Raise `Invalid` at the pointer for an unknown department."""
+    if department_id and await ctx.session.get(Department, department_id) is None:
+        raise Invalid(pointer, "not_found", "There is no such department.")
+
+
+async def _locked(ctx: Ctx, department_id: int, version: int) -> Department:
+    statement = select(Department).where(Department.id == department_id).with_for_update()
+    department = (await ctx.session.scalars(statement)).one_or_none()
+    if department is None:
+        raise NotFound
+    check_version(department, version)
+    return department
+
+
+async def _check(ctx: Ctx, facts: dict[str, Any], department_id: int | None) -> None:
+    await exists(ctx, facts.get("parent_id"), "/parent_id")
+    if facts.get("leader_id") and await ctx.session.get(User, facts["leader_id"]) is None:
+        raise Invalid("/leader_id", "not_found", "There is no such person.")
+    step = facts.get("parent_id")
+    while step and department_id:
+        if step == department_id:
+            raise Invalid("/parent_id", "circle", "A department cannot be below itself.")
+        step = await ctx.session.scalar(select(Department.parent_id).where(Department.id == step))

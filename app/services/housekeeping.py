@@ -1,0 +1,47 @@
+"""Housekeeping: what nobody asks for and everybody needs. Each part may run twice and changes nothing then."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.ctx import Ctx
+from app.models.audit import LogEntry
+from app.models.auth import LoginAttempt, OneTimeLink, RefreshToken
+from app.models.idempotency import IdempotentAnswer
+
+REPLAY = timedelta(hours=24)
+"""How long a repeated POST is answered from store."""
+REMEMBER = timedelta(days=30)
+"""How long ended sessions and failed log-ins are kept: long enough to see what happened."""
+MONTHS_AHEAD = 3
+
+
+async def purge(ctx: Ctx) -> None:
+    """Delete stored answers, sessions, links and failed log-ins that have outlived their use."""
+    old: list[tuple[InstrumentedAttribute[datetime], timedelta]] = [
+        (IdempotentAnswer.created_at, REPLAY),
+        (RefreshToken.expires_at, REMEMBER),
+        (OneTimeLink.expires_at, REMEMBER),
+        (LoginAttempt.at, REMEMBER),
+    ]
+    for column, age in old:
+        await ctx.session.execute(delete(column.class_).where(column < ctx.now - age))
+
+
+async def extend_log(ctx: Ctx) -> None:
+    """Make the partitions of `sys_log` for the coming months; this month's rows stay where they are."""
+    connection = await ctx.session.connection()
+    month = _next(ctx.now.date())
+    for _ in range(MONTHS_AHEAD):
+        following = _next(month)
+        name = f"{LogEntry.__tablename__}_{month:%Y_%m}"
+        await connection.exec_driver_sql(
+            f"create table if not exists {name} partition of sys_log for values from ('{month}') to ('{following}')"
+        )
+        month = following
+
+
+def _next(day: date) -> date:
+    """Return the first day of the month after `day`."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

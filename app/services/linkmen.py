@@ -1,0 +1,163 @@
+"""Contacts: one primary per customer, who reports to whom without circles, leavers marked."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Invalid
+from app.core.listing import Listing, Sort
+from app.core.scope import check_version, get, get_binned, scoped
+from app.core.search import contains, starts
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.models.rbac import Permission as P
+from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
+from app.services import customers
+
+Superior = aliased(Linkman)
+ROW = (
+    Linkman.id, Linkman.version, Linkman.name, Bundle("customer", Customer.id, Customer.name), Linkman.position,
+    Linkman.decision_role, Bundle("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
+    Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id,
+)  # fmt: skip
+DETAIL = (
+    Linkman.sex, Linkman.wechat, Linkman.birthday, Linkman.hobby, Linkman.family, Linkman.background, Linkman.left_at,
+    Linkman.memo, Customer.manager_id,
+)  # fmt: skip
+TAIL = 3
+
+
+def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    joined = statement.join(Customer, Customer.id == Linkman.customer_id)
+    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id)
+
+
+def _search(text: str) -> ColumnElement[bool]:
+    """Find by the tail of a phone number, or by a part of the name."""
+    digits = text.replace("-", "").replace(" ", "")
+    if digits.isdigit() and len(digits) >= TAIL:
+        return or_(starts(func.reverse(Linkman.mobile), digits[::-1]), starts(func.reverse(Linkman.tel), digits[::-1]))
+    return contains(Linkman.name, text)
+
+
+listing = Listing(
+    model=Linkman,
+    columns=ROW,
+    joins=_joins,
+    sorts={"created_at": Sort(Linkman.created_at, datetime), "name": Sort(Linkman.name, str)},
+    filters={
+        "customer_id": Linkman.customer_id.__eq__,
+        "status": Linkman.status.__eq__,
+        "is_primary": Linkman.is_primary.is_,
+        "external_id": Linkman.external_id.__eq__,
+    },
+    search=_search,
+)
+
+
+async def page(ctx: Ctx, query: LinkmanQuery) -> Any:
+    """List contacts of the customers in scope."""
+    return await listing.page(ctx, query)
+
+
+async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
+    """Return one contact; raise `NotFound`."""
+    await get(ctx, Linkman, linkman_id)
+    statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Linkman)).where(Linkman.id == linkman_id)
+    row = (await ctx.session.execute(scoped(ctx, statement, Linkman))).one()
+    may = ["update", "delete"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
+    return {**row._mapping, "allowed_actions": may}
+
+
+async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
+    """Add a contact to a customer that linkmen:write reaches."""
+    await get(ctx, Customer, body.customer_id, pointer="/customer_id")
+    await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
+    await _check_superior(ctx, body.superior_id, body.customer_id, None)
+    first = not await _primary(ctx, body.customer_id)
+    primary = first if body.is_primary is None else body.is_primary
+    if primary:
+        await _step_down(ctx, body.customer_id)
+    facts = body.model_dump(exclude={"is_primary"})
+    linkman = Linkman(**facts, is_primary=primary, status="active")
+    ctx.session.add(linkman)
+    await ctx.session.flush()
+    return await get_detail(ctx, linkman.id)
+
+
+async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) -> Any:
+    """Change a contact; a person who left is no primary contact any more."""
+    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
+    check_version(linkman, version)
+    facts = body.model_dump(exclude_unset=True)
+    for name in ("name", "status", "is_primary"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    if facts.get("superior_id"):
+        await _check_superior(ctx, facts["superior_id"], linkman.customer_id, linkman_id)
+    if facts.get("is_primary") and (facts.get("status") or linkman.status) == "left":
+        raise Invalid("/is_primary", "left", "Who left the company cannot be the primary contact.")
+    if facts.get("is_primary") and not linkman.is_primary:
+        await _step_down(ctx, linkman.customer_id)
+    for name, value in facts.items():
+        setattr(linkman, name, value)
+    if "status" in facts:
+        linkman.left_at = ctx.now if linkman.status == "left" else None
+        linkman.is_primary = linkman.is_primary and linkman.status == "active"
+    await ctx.session.flush()
+    return await get_detail(ctx, linkman_id)
+
+
+async def delete(ctx: Ctx, linkman_id: int, version: int) -> None:
+    """Move a contact to the recycle bin; whoever reported to them reports to nobody."""
+    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
+    check_version(linkman, version)
+    linkman.deleted_at, linkman.deleted_by, linkman.is_primary = ctx.now, ctx.actor.id, False
+    below = select(Linkman).where(Linkman.superior_id == linkman_id)
+    for person in await ctx.session.scalars(below.execution_options(scoped="same customer as the one deleted")):
+        person.superior_id = None
+    await ctx.session.flush()
+
+
+async def restore(ctx: Ctx, linkman_id: int) -> Any:
+    """Bring a contact back from the recycle bin."""
+    linkman = await get_binned(ctx, Linkman, linkman_id, right=P.linkmen_write)
+    linkman.deleted_at = linkman.deleted_by = None
+    await ctx.session.flush()
+    return await get_detail(ctx, linkman_id)
+
+
+async def _primary(ctx: Ctx, customer_id: int) -> Linkman | None:
+    statement = select(Linkman).where(
+        Linkman.customer_id == customer_id, Linkman.is_primary.is_(True), Linkman.deleted_at.is_(None)
+    )
+    return (await ctx.session.scalars(statement.execution_options(scoped="of a customer that was checked"))).one_or_none()
+
+
+async def _step_down(ctx: Ctx, customer_id: int) -> None:
+    """Let the present primary contact step down, before the unique index sees two."""
+    present = await _primary(ctx, customer_id)
+    if present:
+        present.is_primary = False
+        await ctx.session.flush()
+
+
+async def _check_superior(ctx: Ctx, superior_id: int | None, customer_id: int, linkman_id: int | None) -> None:
+    """Raise `Invalid` unless the superior works at the same customer and does not report to the contact."""
+    if superior_id is None:
+        return
+    superior = await get(ctx, Linkman, superior_id, pointer="/superior_id")
+    if superior.customer_id != customer_id:
+        raise Invalid("/superior_id", "other_customer", "The superior works for another customer.")
+    seen = {linkman_id}
+    step: Linkman | None = superior
+    while step is not None:
+        if step.id in seen:
+            raise Invalid("/superior_id", "circle", "This would make a circle of who reports to whom.")
+        seen.add(step.id)
+        step = await ctx.session.get(Linkman, step.superior_id, execution_options={"scoped": "the chain above"}) if step.superior_id else None
+
+

@@ -1,0 +1,66 @@
+"""People as everybody may see them: id, name, department; and who may be given work."""
+
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Bundle
+
+from app.core.ctx import Ctx, Reach
+from app.core.errors import Invalid
+from app.core.listing import Listing, Sort
+from app.core.search import escape
+from app.models.departments import Department
+from app.models.rbac import Permission, Role, RoleRight
+from app.models.users import User, UserRole
+from app.schemas.people import PersonQuery
+
+listing = Listing(
+    model=User,
+    columns=(User.id, User.name, Bundle("department", Department.id, Department.name)),
+    joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
+    sorts={"name": Sort(User.name, str)},
+    filters={
+        "holding": lambda right: _holds(right),
+        "department_id": lambda department: User.department_id == department,
+    },
+    search=lambda text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
+    default="name",
+)
+
+
+def _holds(right: str) -> Any:
+    return exists(
+        select(UserRole.user_id)
+        .join(Role, Role.id == UserRole.role_id)
+        .join(RoleRight, RoleRight.role_id == Role.id)
+        .where(UserRole.user_id == User.id, RoleRight.right_code == right, Role.flag != "disabled")
+    )
+
+
+def _within(ctx: Ctx, right: str) -> list[Any]:
+    """Return the clause of the people whom a right of the actor reaches."""
+    reach = ctx.actor.rights.get(right)
+    if reach is Reach.ALL:
+        return []
+    ids = ctx.actor.members.get(reach, ()) if reach else ()
+    return [User.id.in_({*ids, ctx.actor.id})]
+
+
+async def page(ctx: Ctx, query: PersonQuery) -> Any:
+    """List active people; `within` narrows to those whom that right of the caller reaches."""
+    within = _within(ctx, query.within) if query.within else []
+    return await listing.page(ctx, query, User.flag == "active", *within)
+
+
+async def assignable(ctx: Ctx, user_id: int, pointer: str, *, within: Permission | None = None) -> int:
+    """Return the id of an active person who can execute plans; raise `Invalid` at the pointer for any other.
+
+    `within` also demands that this right of the actor reaches the person.
+    """
+    clauses = _within(ctx, within) if within else []
+    statement: Select[Any] = select(User.id).where(
+        User.id == user_id, User.flag == "active", _holds(Permission.plans_execute), *clauses
+    )
+    if await ctx.session.scalar(statement) is None:
+        raise Invalid(pointer, "not_assignable", "This person cannot be given the work, or is outside your data scope.")
+    return user_id

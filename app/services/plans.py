@@ -1,0 +1,196 @@
+"""Development plans: items of assigned chances, executed by the assignee (domain section 5)."""
+
+import datetime as dt
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy.orm import Bundle, aliased
+
+from app.core.audit import mark
+from app.core.ctx import Ctx
+from app.core.errors import Forbidden, Invalid
+from app.core.listing import Listing, Sort
+from app.core.scope import check_version, get, scoped, visible
+from app.core.search import escape
+from app.core.states import States
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.plans import Plan
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.activities import ActivityWrite
+from app.schemas.plans import ExecuteBody, PlanPatch, PlanQuery, PlanWrite
+from app.services import activities, chances
+from app.services import dict as dictionary
+
+STATES = States(
+    {
+        "update": (frozenset({"open"}), None),
+        "delete": (frozenset({"open"}), None),
+        "execute": (frozenset({"open"}), "done"),
+        "correct": (frozenset({"done"}), None),
+    }
+)
+CHANCE_STATES = States({"plan": (frozenset({"assigned"}), None)})
+Assignee, Doer = aliased(User), aliased(User)
+
+
+def _columns(ctx: Ctx) -> tuple[Any, ...]:
+    overdue = and_(Plan.status == "open", Plan.date < ctx.today)
+    return (
+        Plan.id, Plan.version, Bundle("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
+        Bundle("customer", Customer.id, Customer.name), Bundle("assignee", Assignee.id, Assignee.name), Plan.date,
+        Plan.todo, Plan.kind, Plan.status, overdue.label("overdue"), Plan.result, Plan.done_at,
+        Bundle("done_by", Doer.id, Doer.name), Plan.created_at,
+    )  # fmt: skip
+
+
+def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Chance, Chance.id == Plan.chance_id)
+        .outerjoin(Customer, and_(Customer.id == Chance.customer_id, visible(ctx, Customer)))
+        .outerjoin(Assignee, Assignee.id == Chance.assignee_id)
+        .outerjoin(Doer, Doer.id == Plan.done_by)
+    )
+
+
+def _of(person: int) -> ColumnElement[bool]:
+    return Plan.chance_id.in_(
+        select(Chance.id).where(Chance.assignee_id == person, Chance.status == "assigned", Chance.deleted_at.is_(None))
+    )
+
+
+def _listing(ctx: Ctx) -> Listing:
+    return Listing(
+        model=Plan,
+        columns=_columns(ctx),
+        joins=_joins,
+        sorts={"date": Sort(Plan.date, dt.date), "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime)},
+        filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
+        search=lambda text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
+        default="date",
+    )
+
+
+def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:
+    """Return the clause of a bucket: overdue, today, the rest of this week (to Sunday), later; or done."""
+    week_end = ctx.today + timedelta(days=6 - ctx.today.weekday())
+    still = Plan.status == "open"
+    return {
+        "overdue": and_(still, Plan.date < ctx.today),
+        "today": and_(still, Plan.date == ctx.today),
+        "week": and_(still, Plan.date > ctx.today, Plan.date <= week_end),
+        "later": and_(still, Plan.date > week_end),
+        "done": Plan.status == "done",
+    }[name]
+
+
+async def page(ctx: Ctx, query: PlanQuery) -> Any:
+    """List plan items of the chances in scope."""
+    return await _listing(ctx).page(ctx, query, *([bucket(ctx, query.bucket)] if query.bucket else []))
+
+
+async def counts(ctx: Ctx, query: PlanQuery) -> Any:
+    """Count the open items by bucket."""
+    parts = [func.count().filter(bucket(ctx, name)).label(name) for name in ("overdue", "today", "week", "later")]
+    where = [*_listing(ctx).where(query.model_copy(update={"bucket": None}))]
+    return (await ctx.session.execute(scoped(ctx, select(*parts).select_from(Plan).where(*where), Plan))).one()
+
+
+async def get_detail(ctx: Ctx, plan_id: int) -> Any:
+    """Return one plan item with what the caller may do."""
+    plan = await get(ctx, Plan, plan_id)
+    chance = await get(ctx, Chance, plan.chance_id, right=None)
+    statement = _joins(ctx, select(*_columns(ctx)).select_from(Plan)).where(Plan.id == plan_id)
+    row = (await ctx.session.execute(scoped(ctx, statement, Plan))).one()
+    return {**row._mapping, "allowed_actions": allowed(ctx, plan, chance)}
+
+
+def allowed(ctx: Ctx, plan: Plan, chance: Chance) -> list[str]:
+    """Return the steps that the item's and the chance's state, rights and ownership open."""
+    mine = chance.assignee_id == ctx.actor.id
+    may = {
+        "update": chances.covers(ctx, chance, P.plans_write),
+        "delete": chances.covers(ctx, chance, P.plans_write),
+        "execute": mine and P.plans_execute in ctx.actor.rights,
+        "correct": _same_day(ctx, plan),
+    }
+    return [step for step in STATES.open(plan.status) if may[step] and chance.status == "assigned"]
+
+
+def _same_day(ctx: Ctx, plan: Plan) -> bool:
+    done_on = plan.done_at.astimezone(ctx.timezone).date() if plan.done_at else None
+    return plan.done_by == ctx.actor.id and done_on == ctx.today
+
+
+async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
+    """Add an item while the chance is assigned."""
+    chance = await get(ctx, Chance, chance_id, right=P.plans_write, lock=True)
+    _require_assigned(chance)
+    await dictionary.check(ctx, {"kind": ("contact_kind", body.kind)})
+    plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
+    ctx.session.add(plan)
+    await ctx.session.flush()
+    return await get_detail(ctx, plan.id)
+
+
+async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
+    """Change an open item; or correct a result on the day it was written, by its writer."""
+    facts = body.model_dump(exclude_unset=True)
+    correcting = set(facts) == {"result"}
+    plan = await get(ctx, Plan, plan_id, right=None if correcting else P.plans_write, lock=True)
+    chance = await get(ctx, Chance, plan.chance_id)
+    _require_assigned(chance)
+    STATES.require(plan, "correct" if correcting else "update")
+    check_version(plan, version)
+    if correcting and not _same_day(ctx, plan):
+        raise Forbidden("A result may be corrected by its writer on the same day.")
+    if "result" in facts and not correcting:
+        raise Invalid("/result", "not_executed", "Execute the item to write its result.")
+    for name in ("date", "todo", "result"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    await dictionary.check(ctx, {"kind": ("contact_kind", facts.get("kind"))})
+    for name, value in facts.items():
+        setattr(plan, name, value)
+    if correcting:
+        mark(plan, "correct")
+    await ctx.session.flush()
+    return await get_detail(ctx, plan_id)
+
+
+async def delete(ctx: Ctx, plan_id: int, version: int) -> None:
+    """Delete an open item of an assigned chance."""
+    plan = await get(ctx, Plan, plan_id, right=P.plans_write, lock=True)
+    _require_assigned(await get(ctx, Chance, plan.chance_id))
+    STATES.require(plan, "delete")
+    check_version(plan, version)
+    await ctx.session.delete(plan)
+    await ctx.session.flush()
+
+
+async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody) -> Any:
+    """Write result, time and person; optionally log it as an activity of the chance's customer."""
+    plan = await get(ctx, Plan, plan_id, lock=True)
+    chance = await get(ctx, Chance, plan.chance_id, lock=True)
+    _require_assigned(chance)
+    STATES.require(plan, "execute")
+    check_version(plan, version)
+    if chance.assignee_id != ctx.actor.id:
+        raise Forbidden("Only the assignee of the chance may execute its plan.")
+    STATES.fire(plan, "execute")
+    plan.result, plan.done_at, plan.done_by = body.result, ctx.now, ctx.actor.id
+    await ctx.session.flush()
+    if body.log_activity:
+        if P.activities_write not in ctx.actor.rights:
+            raise Forbidden(right=P.activities_write)
+        note = ActivityWrite(
+            chance_id=chance.id, kind=plan.kind or "phone", purpose="follow_up", title=plan.todo[:200], description=body.result
+        )
+        await activities.create(ctx, note)
+    return await get_detail(ctx, plan_id)
+
+
+def _require_assigned(chance: Chance) -> None:
+    CHANCE_STATES.require(chance, "plan")

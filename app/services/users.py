@@ -1,0 +1,157 @@
+"""People who sign in: create, change, disable, one-time links. The last administrator stays."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, array_agg
+from sqlalchemy.orm import Bundle
+from sqlalchemy.types import Text
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.listing import Listing, Sort
+from app.core.scope import check_version
+from app.core.search import escape
+from app.models.departments import Department
+from app.models.rbac import Permission, Role, RoleRight
+from app.models.users import User, UserRole
+from app.schemas.users import UserPatch, UserQuery, UserWrite
+from app.services import auth, departments
+
+ROLES = (
+    select(func.coalesce(array_agg(Role.code, type_=ARRAY(Text)), []))
+    .join(UserRole, UserRole.role_id == Role.id)
+    .where(UserRole.user_id == User.id)
+    .correlate(User)
+    .scalar_subquery()
+)
+ROW = (
+    User.id, User.version, User.user_name, User.name, User.email, User.mobile,
+    Bundle("department", Department.id, Department.name), ROLES.label("roles"), User.flag, User.last_login_at,
+    User.password.is_not(None).label("has_password"), User.external_id, User.created_at,
+)  # fmt: skip
+
+
+def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return statement.outerjoin(Department, Department.id == User.department_id)
+
+
+def _has_role(code: str) -> Any:
+    return User.id.in_(
+        select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code == code)
+    )
+
+
+listing = Listing(
+    model=User,
+    columns=ROW,
+    joins=_joins,
+    sorts={"name": Sort(User.name, str), "user_name": Sort(User.user_name, str), "id": Sort(User.id, int)},
+    filters={
+        "flag": User.flag.__eq__,
+        "department_id": User.department_id.__eq__,
+        "role": _has_role,
+        "external_id": User.external_id.__eq__,
+    },
+    search=lambda text: or_(
+        User.name.ilike(f"%{escape(text)}%", escape="\\"), User.user_name.ilike(f"{escape(text)}%", escape="\\")
+    ),
+    default="id",
+)
+
+
+async def page(ctx: Ctx, query: UserQuery) -> Any:
+    """List people, disabled ones included."""
+    return await listing.page(ctx, query)
+
+
+async def get_detail(ctx: Ctx, user_id: int) -> Any:
+    """Return one person; raise `NotFound`."""
+    statement = _joins(ctx, select(*ROW).select_from(User)).where(User.id == user_id)
+    row = (await ctx.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    may = ["update", "link"] if Permission.users_write in ctx.actor.rights else []
+    return {**row._mapping, "allowed_actions": may}
+
+
+async def create(ctx: Ctx, body: UserWrite) -> Any:
+    """Create a person without a password; a one-time link lets them set one."""
+    await departments.exists(ctx, body.department_id, "/department_id")
+    ids = await _grantable(ctx, body.roles)
+    user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1)
+    ctx.session.add(user)
+    await ctx.session.flush()
+    ctx.session.add_all(UserRole(user_id=user.id, role_id=role_id) for role_id in ids)
+    await ctx.session.flush()
+    return await get_detail(ctx, user.id)
+
+
+async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
+    """Change a person; other roles, another department or disabling end their sessions at once.
+
+    Raises `Conflict` (`last-administrator`) for the last administrator's role or access.
+    """
+    user = await _locked(ctx, user_id)
+    check_version(user, version)
+    facts = body.model_dump(exclude_unset=True)
+    for name in ("user_name", "name", "roles", "flag", "language"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    await departments.exists(ctx, facts.get("department_id"), "/department_id")
+    roles = facts.pop("roles", None)
+    changed = any(name in facts and facts[name] != getattr(user, name) for name in ("flag", "department_id"))
+    for name, value in facts.items():
+        setattr(user, name, value)
+    if roles is not None:
+        changed = await _set_roles(ctx, user, roles) or changed
+    await ctx.session.flush()
+    if await auth.needs_setup(ctx):
+        raise Conflict("The last administrator stays: give the role to somebody else first.", code="last_administrator")
+    if changed:
+        await auth.end_sessions(ctx, user)
+        await ctx.session.flush()
+    return await get_detail(ctx, user_id)
+
+
+async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
+    """Return a one-time link for a person to set a password and come in; earlier links die."""
+    user = await _locked(ctx, user_id)
+    if user.flag != "active":
+        raise Conflict("This person is disabled; enable them first.")
+    token, ends = await auth.make_link(ctx, user_id)
+    return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
+
+
+async def _locked(ctx: Ctx, user_id: int) -> User:
+    user = (await ctx.session.scalars(select(User).where(User.id == user_id).with_for_update())).one_or_none()
+    if user is None:
+        raise NotFound
+    return user
+
+
+async def _set_roles(ctx: Ctx, user: User, codes: list[str]) -> bool:
+    wanted = set(await _grantable(ctx, codes, had_by=user.id))
+    present = {row.role_id: row for row in await ctx.session.scalars(select(UserRole).where(UserRole.user_id == user.id))}
+    for role_id in present.keys() - wanted:
+        await ctx.session.delete(present[role_id])
+    ctx.session.add_all(UserRole(user_id=user.id, role_id=role_id) for role_id in wanted - present.keys())
+    return wanted != present.keys()
+
+
+async def _grantable(ctx: Ctx, codes: list[str], had_by: int = 0) -> list[int]:
+    """Return the ids of the roles; nobody grants rights that they lack, but for holders of rbac:write."""
+    rows = (await ctx.session.execute(select(Role.id, Role.code).where(Role.code.in_(codes)))).all()
+    unknown = sorted(set(codes) - {row.code for row in rows})
+    if unknown:
+        raise Invalid("/roles", "not_found", f"There is no role {', '.join(unknown)}.")
+    ids = [row.id for row in rows]
+    if Permission.rbac_write in ctx.actor.rights:
+        return ids
+    had = select(UserRole.role_id).where(UserRole.user_id == had_by)
+    held = await ctx.session.scalars(
+        select(RoleRight.right_code).where(RoleRight.role_id.in_(ids), RoleRight.role_id.not_in(had))
+    )
+    if lacking := sorted(set(held) - set(ctx.actor.rights)):
+        raise Forbidden("You cannot grant rights that you do not hold.", lacking=lacking)
+    return ids

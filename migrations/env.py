@@ -1,0 +1,56 @@
+"""Runs migrations on the async driver, under bounded waits and one advisory lock for all starters."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import app.models  # noqa: F401  registers the tables
+from app.core.db import Base, connect_args
+from app.core.settings import Settings
+
+LOCK = 0x6B697468
+
+
+def include(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+    """Leave the queue's own tables and the log's partitions out of comparisons."""
+    del parents
+    return not (kind == "table" and name and name.startswith(("pgqueuer", "sys_log_")))
+
+
+def run(connection: Connection) -> None:
+    """Migrate on an open connection."""
+    context.configure(connection=connection, target_metadata=Base.metadata, include_name=include)
+    with context.begin_transaction():
+        connection.execute(text("set local lock_timeout = '5s'"))
+        connection.execute(text("set local statement_timeout = '15min'"))
+        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        context.run_migrations()
+
+
+async def online() -> None:
+    """Connect as the settings say."""
+    url = context.config.get_main_option("sqlalchemy.url") or Settings().database_url
+    address, arguments = connect_args(url)
+    engine = create_async_engine(address, connect_args=arguments)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+        await connection.commit()
+    await engine.dispose()
+
+
+def offline() -> None:
+    """Print the SQL instead (for the linter of migrations)."""
+    context.configure(url="postgresql://", target_metadata=Base.metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+shared = context.config.attributes.get("connection")
+if context.is_offline_mode():
+    offline()
+elif shared is not None:
+    run(shared)
+else:
+    asyncio.run(online())

@@ -1,0 +1,116 @@
+"""Factories: one function per noun, valid defaults, nothing random."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.ctx import NOBODY, Ctx
+from app.models.activities import Activity
+from app.models.chances import Chance, ChanceStage
+from app.models.customers import Customer
+from app.models.departments import Department
+from app.models.linkmen import Linkman
+from app.models.plans import Plan
+from app.models.processes import Stage
+from app.models.products import Product
+from app.models.rbac import Role
+from app.models.users import User, UserRole
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Make:
+    """Makes records straight in the database and commits them into the test's transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self._n = count(1)
+        session.info["ctx"] = self.ctx = Ctx(session=session, actor=NOBODY, now=self.now(), timezone=SHANGHAI)
+
+    @staticmethod
+    def now() -> datetime:
+        """Return the present moment."""
+        return datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """Return the company's date."""
+        return self.ctx.today
+
+    async def add(self, row: Any) -> Any:
+        """Store one row."""
+        self.session.add(row)
+        await self.session.commit()
+        return row
+
+    async def department(self, name: str = "销售一部", parent: Department | None = None, **facts: Any) -> Department:
+        """Make a department."""
+        return await self.add(Department(name=name, parent_id=parent.id if parent else None, **facts))
+
+    async def user(self, *roles: str, name: str = "", department: Department | None = None, **facts: Any) -> User:
+        """Make a person with roles; `user.roles` holds their codes."""
+        number = next(self._n)
+        values = {"user_name": f"person{number}", "flag": "active", "token_version": 1} | facts
+        user = User(**values, name=name or f"人员{number}", department_id=department.id if department else None)
+        await self.add(user)
+        for role_id in await self.session.scalars(select(Role.id).where(Role.code.in_(roles))):
+            self.session.add(UserRole(user_id=user.id, role_id=role_id))
+        await self.session.commit()
+        user.roles = tuple(sorted(roles))
+        return user
+
+    async def stage(self, place: int = 0) -> Stage:
+        """Return a stage of the default process, by its place."""
+        return (await self.session.scalars(select(Stage).order_by(Stage.sort).offset(place).limit(1))).one()
+
+    async def customer(self, manager: User, name: str = "", **facts: Any) -> Customer:
+        """Make a customer."""
+        number = next(self._n)
+        name = name or f"客户{number}有限公司"
+        values = {"number": f"KH20200101{number:07d}", "status": "normal", "pinyin": name, "initials": name} | facts
+        return await self.add(Customer(**values, name=name, manager_id=manager.id))
+
+    async def linkman(self, customer: Customer, name: str = "张三", **facts: Any) -> Linkman:
+        """Make a contact."""
+        values = {"is_primary": False, "status": "active"} | facts
+        return await self.add(Linkman(**values, customer_id=customer.id, name=name))
+
+    async def chance(self, creator: User, assignee: User | None = None, **facts: Any) -> Chance:
+        """Make a chance: assigned when an assignee is given, else unassigned."""
+        number = next(self._n)
+        stage = await self.stage()
+        values = {
+            "number": f"JH20200101{number:07d}",
+            "importance": "mid",
+            "title": f"机会{number}",
+            "customer_name": f"潜在客户{number}",
+            "rate": stage.rate,
+            "rate_is_manual": False,
+            "stage_id": stage.id,
+            "opened_at": self.ctx.now,
+            "status": "assigned" if assignee else "unassigned",
+            "assignee_id": assignee.id if assignee else None,
+            "assigned_at": self.ctx.now if assignee else None,
+            "first_assigned_on": self.today if assignee else None,
+        } | facts
+        chance = await self.add(Chance(**values, creator_id=creator.id))
+        await self.add(ChanceStage(chance_id=chance.id, stage_id=chance.stage_id, entered_at=self.ctx.now))
+        return chance
+
+    async def plan(self, chance: Chance, **facts: Any) -> Plan:
+        """Make an open plan item for today."""
+        values = {"date": self.today, "todo": "打电话", "status": "open"} | facts
+        return await self.add(Plan(**values, chance_id=chance.id))
+
+    async def activity(self, customer: Customer, writer: User, **facts: Any) -> Activity:
+        """Make an activity."""
+        values = {"kind": "phone", "title": "通话", "at": self.ctx.now} | facts
+        return await self.add(Activity(**values, customer_id=customer.id, created_by=writer.id))
+
+    async def product(self, name: str = "产品甲", **facts: Any) -> Product:
+        """Make a product."""
+        return await self.add(Product(name=name, enabled=True, **facts))

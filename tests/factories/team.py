@@ -1,0 +1,42 @@
+"""The usual people of a test: enough to be in scope, out of scope, above and beside."""
+
+from dataclasses import dataclass
+
+from app.models.departments import Department
+from app.models.users import User
+from tests.factories.make import Make
+
+
+@dataclass
+class Team:
+    """East and west under one company; each with a supervisor and two managers."""
+
+    company: Department
+    east: Department
+    west: Department
+    admin: User
+    executive: User
+    supervisor: User
+    manager: User
+    colleague: User
+    other_supervisor: User
+    stranger: User
+
+
+async def build_team(make: Make) -> Team:
+    """Make them."""
+    company = await make.department("公司")
+    east = await make.department("华东部", company)
+    west = await make.department("西部", company)
+    return Team(
+        company=company,
+        east=east,
+        west=west,
+        admin=await make.user("admin", name="管理员"),
+        executive=await make.user("executive", name="总经理", department=company),
+        supervisor=await make.user("supervisor", name="东主管", department=east),
+        manager=await make.user("manager", name="小明", department=east),
+        colleague=await make.user("manager", name="小红", department=east),
+        other_supervisor=await make.user("supervisor", name="西主管", department=west),
+        stranger=await make.user("manager", name="小强", department=west),
+    )

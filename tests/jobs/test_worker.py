@@ -1,0 +1,150 @@
+"""Jobs leave with the request's transaction, are done once when all goes well, and again when it does not."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from pgqueuer.db import AsyncpgDriver
+from sqlalchemy import func, select, text
+
+from app.core.ctx import Ctx
+from app.core.db import Database
+from app.core.jobs import enqueue
+from app.jobs import worker
+from app.jobs.registry import Payload, registry
+from app.jobs.unit import unit
+from app.models.audit import LogEntry
+from app.models.idempotency import IdempotentAnswer
+from app.services import housekeeping
+
+WAITING = text("select count(*) from pgqueuer")
+
+
+@pytest.fixture
+def seen() -> list[tuple[Payload, str]]:
+    return []
+
+
+@pytest.fixture
+def probe(seen: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Register a job that notes how it was called, and fails as often as its payload says."""
+
+    async def note(ctx: Ctx, payload: Payload) -> None:
+        seen.append((payload, ctx.request_id))
+        if len(seen) <= int(str(payload.get("failures", 0))):
+            raise RuntimeError("not yet")
+
+    monkeypatch.setitem(registry.handlers, "probe", note)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def working(committed: Database, probe: None) -> AsyncIterator[None]:
+    """Run a worker on the database meanwhile."""
+    del probe
+    address = committed.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(address, ssl=False)
+    queue = worker.assemble(AsyncpgDriver(connection), committed)
+    task = asyncio.create_task(queue.run(dequeue_timeout=worker.POLL))
+    yield
+    queue.shutdown.set()
+    await task
+    await connection.close()
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(15):
+        while not await condition():  # noqa: ASYNC110  what is awaited is in another process's hands
+            await asyncio.sleep(0.02)
+
+
+async def waiting(database: Database) -> int:
+    async with database.read() as session:
+        return int(await session.scalar(WAITING) or 0)
+
+
+class TestEnqueue:
+    async def test_a_rollback_takes_the_job_back_even_as_the_first_statement(self, committed: Database) -> None:
+        with pytest.raises(KeyError):
+            async with unit(committed) as ctx:
+                await enqueue(ctx, "probe")
+                raise KeyError
+        assert await waiting(committed) == 0
+
+    async def test_a_key_keeps_twins_out(self, committed: Database) -> None:
+        async with unit(committed) as ctx:
+            await enqueue(ctx, "probe", only_once_as="daily")
+            await enqueue(ctx, "probe", only_once_as="daily")
+            await enqueue(ctx, "probe")
+        assert await waiting(committed) == 2
+
+
+@pytest.mark.usefixtures("working")
+class TestWorker:
+    async def test_it_does_what_was_enqueued_as_the_same_request(
+        self, committed: Database, seen: list[tuple[Payload, str]]
+    ) -> None:
+        async with unit(committed, request_id="request-1") as ctx:
+            await enqueue(ctx, "probe", {"customer_id": 7})
+
+        async def done() -> bool:
+            return await waiting(committed) == 0
+
+        await until(done)
+        assert seen == [({"customer_id": 7}, "request-1")]
+
+    async def test_a_failed_job_is_tried_again(self, committed: Database, seen: list[tuple[Payload, str]]) -> None:
+        async with unit(committed) as ctx:
+            await enqueue(ctx, "probe", {"failures": 1})
+
+        async def done() -> bool:
+            return await waiting(committed) == 0
+
+        await until(done)
+        assert len(seen) == 2
+
+
+class TestHousekeeping:
+    async def test_old_answers_go_and_fresh_ones_stay(self, committed: Database) -> None:
+        async with unit(committed) as ctx:
+            for key, age in (("old", housekeeping.REPLAY * 2), ("fresh", housekeeping.REPLAY / 2)):
+                ctx.session.add(
+                    IdempotentAnswer(
+                        actor_id=1, method="POST", path="/", key=key, body_hash="", created_at=ctx.now - age
+                    )
+                )
+            await ctx.session.flush()
+            await housekeeping.purge(ctx)
+            await housekeeping.purge(ctx)
+            kept = list(await ctx.session.scalars(select(IdempotentAnswer.key)))
+        assert kept == ["fresh"]
+
+    async def test_the_log_gets_its_next_months_and_rows_find_them(self, committed: Database) -> None:
+        async with unit(committed) as ctx:
+            await housekeeping.extend_log(ctx)
+            await housekeeping.extend_log(ctx)
+            names = await ctx.session.scalars(
+                text("select relname from pg_class where relname ~ '^sys_log_[0-9_]+$' and relkind = 'r' order by 1")
+            )
+            count = await ctx.session.scalar(select(func.count()).select_from(LogEntry))
+        assert len(list(names)) == housekeeping.MONTHS_AHEAD
+        assert count is not None
+
+    @pytest.mark.parametrize(
+        ("day", "first"),
+        [
+            (date(2026, 1, 31), date(2026, 2, 1)),
+            (date(2026, 12, 1), date(2027, 1, 1)),
+            (date(2028, 2, 29), date(2028, 3, 1)),
+        ],
+    )
+    def test_the_next_month_begins_on_its_first(self, day: date, first: date) -> None:
+        assert housekeeping._next(day) == first  # noqa: SLF001
+
+
+class TestRegistry:
+    def test_every_schedule_has_a_name_of_its_own(self) -> None:
+        names = [schedule.name for schedule in registry.schedules]
+        assert len(names) == len(set(names)) >= 2
