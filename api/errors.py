@@ -18,7 +18,14 @@ from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersio
 
 log = structlog.get_logger("kith.errors")
 MEDIA = "application/problem+json"
-TITLES = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+RETRY = {"40P01", "40001", "25P03"}
+LOCK_TAKEN = "55P03"
+HTTP_KINDS = {
+    400: ("bad-request", "The request cannot be read."),
+    404: ("not-found", "There is nothing at this address."),
+    405: ("method-not-allowed", "This address does not take that method."),
+    413: ("payload-too-large", "The body is too large; split it."),
+}
 
 
 class ProblemField(BaseModel):
@@ -73,21 +80,16 @@ def refused(error: RequestValidationError) -> Invalid:
 
 def from_database(error: StatementError) -> AppError | None:
     """Turn a database's refusal into a domain error; None for what is our own fault."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return Unavailable()
     state = str(getattr(error.orig, "sqlstate", "") or "")
-    cause = getattr(error.orig, "__cause__", None)
+    away = isinstance(error, DBAPIError) and error.connection_invalidated
+    if away or isinstance(error.orig, OSError) or state.startswith(("08", "57", "53")) or state in RETRY:
+        return Unavailable()
     if state.startswith("23"):
+        cause = getattr(error.orig, "__cause__", None)
         return violation(str(getattr(cause, "constraint_name", "") or ""), state)
-    if state.startswith(("08", "57", "53")) or state in {"40P01", "40001", "25P03"}:
-        return Unavailable()
-    if state == "55P03":
+    if state == LOCK_TAKEN:
         return Conflict("Somebody else is changing this right now; try again.")
-    if state.startswith("22"):
-        return Invalid("", "bad_value", "A value does not fit.")
-    if isinstance(error.orig, OSError):
-        return Unavailable()
-    return None
+    return Invalid("", "bad_value", "A value does not fit.") if state.startswith("22") else None
 
 
 def install(app: FastAPI) -> None:
@@ -103,9 +105,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
-        title = TITLES.get(error.status_code, str(error.detail))
-        kind = {404: "/problems/not-found", 405: "/problems/method-not-allowed"}.get(error.status_code, "about:blank")
-        return problem(request, error.status_code, kind, title, title, headers=error.headers or {})
+        kind, title = HTTP_KINDS.get(error.status_code, ("http", str(error.detail)))
+        headers = dict(error.headers or {})
+        return problem(request, error.status_code, f"/problems/{kind}", title, title, headers=headers)
 
     @app.exception_handler(StaleDataError)
     async def _stale(request: Request, _error: StaleDataError) -> Response:

@@ -6,8 +6,8 @@ import uuid
 
 import structlog
 from prometheus_client import Counter, Histogram
-from pydantic_core import to_json
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger("kith.access")
@@ -27,10 +27,6 @@ POLICY = (
 )
 
 
-class TooLargeError(Exception):
-    """The body passed the limit while it was read."""
-
-
 class Edge:
     """One pass around every request; inside it `scope["state"]` has `request_id` and `ip`."""
 
@@ -48,12 +44,12 @@ class Edge:
         given = headers.get("x-request-id", "")
         request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
         scope.setdefault("state", {}).update(request_id=request_id, ip=self._address(scope, headers))
-        started, status, sent, read = time.perf_counter(), 500, False, 0
+        started, status, read = time.perf_counter(), 500, 0
 
         async def send_on(message: Message) -> None:
-            nonlocal status, sent
+            nonlocal status
             if message["type"] == "http.response.start":
-                status, sent = message["status"], True
+                status = message["status"]
                 self._decorate(MutableHeaders(scope=message), scope["path"], request_id)
             await send(message)
 
@@ -61,17 +57,13 @@ class Edge:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_LIMIT:
-                raise TooLargeError
+            if max(read, declared) > BODY_LIMIT:
+                raise HTTPException(413)
             return message
 
+        declared = int(headers.get("content-length") or 0)
         try:
-            if int(headers.get("content-length") or 0) > BODY_LIMIT:
-                raise TooLargeError
             await self.app(scope, limited, send_on)
-        except TooLargeError:
-            if not sent:
-                await _too_large(send_on, request_id)
         finally:
             self._note(scope, status, time.perf_counter() - started, request_id)
 
@@ -105,18 +97,3 @@ class Edge:
             ms=round(seconds * 1000, 1),
             request_id=request_id,
         )
-
-
-async def _too_large(send: Send, request_id: str) -> None:
-    body = to_json(
-        {
-            "type": "/problems/payload-too-large",
-            "title": "The body is too large.",
-            "status": 413,
-            "detail": f"A body may have at most {BODY_LIMIT} bytes.",
-            "request_id": request_id,
-        }
-    )
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -10,6 +10,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
 
 SKIPPED = {"created_at", "updated_at", "created_by", "version", "deleted_by"}
@@ -29,15 +30,14 @@ def mark(row: object, action: str, **notes: Any) -> None:
     row.__dict__.setdefault("_audit_notes", {}).update(notes)
 
 
-def record(session: KithSession, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
+async def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
     """Write one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
-    ctx = session.info.get("ctx")
-    session.connection().execute(
+    await ctx.session.execute(
         Base.metadata.tables["sys_log"].insert(), [_entry(ctx, action, entity, entity_id, changes)]
     )
 
 
-def _entry(ctx: Any, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
+def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
     return {
         "log_at": ctx.now,
         "log_actor_id": ctx.actor.id or None,

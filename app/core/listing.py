@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, asc, column, desc, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, asc, column, desc, func, literal, select, true, tuple_, union
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
@@ -60,7 +60,7 @@ class Listing:
 
         Raises `Invalid` (422) for an unknown sort and for a cursor of another list.
         """
-        name, descending, sort = self._sort(query.sort or self.default)
+        descending, sort = self._sort(query.sort or self.default)
         filters = digest(query.model_dump(exclude={"limit", "cursor", "sort"}, exclude_none=True))
         clauses = [*self.where(query), *more]
         keyset = list(clauses)
@@ -85,11 +85,11 @@ class Listing:
             "total_is_exact": None if total is None else total <= COUNT_CAP,
         }
 
-    def _sort(self, wanted: str) -> tuple[str, bool, Sort]:
+    def _sort(self, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")
         if name not in self.sorts:
             raise Invalid("/sort", "unknown_sort", f"Sort by one of: {', '.join(sorted(self.sorts))}.")
-        return name, wanted.startswith("-"), self.sorts[name]
+        return wanted.startswith("-"), self.sorts[name]
 
     def _statement(self, ctx: Ctx, query: PageQuery, clauses: list[Any], order: list[Any], right: str | None) -> Any:
         key = order[0].element.label("sort_key")
@@ -120,7 +120,7 @@ class Listing:
         else:
             person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
             each = walk(owner == person.c.id).correlate(person).lateral("mine")
-            reasons = [select(each.c.id, each.c.k).select_from(person).join(each, literal(value=True))]
+            reasons = [select(each.c.id, each.c.k).select_from(person).join(each, true())]
         reasons += [walk(extra) for extra in extras(ctx, self.model, scope)]
         if len(reasons) == 1 and reach is Reach.OWN:
             return None
@@ -129,7 +129,9 @@ class Listing:
         return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(limit)
 
     async def _count(self, ctx: Ctx, clauses: list[Any], right: str | None) -> int:
-        inner = select(literal(1)).select_from(self.model).where(visible(ctx, self.model, right), and_(True, *clauses))
+        inner = (
+            select(literal(1)).select_from(self.model).where(visible(ctx, self.model, right), and_(true(), *clauses))
+        )
         capped = inner.limit(COUNT_CAP + 1).subquery()
         statement = select(func.count()).select_from(capped).execution_options(scoped="count")
         return int(await ctx.session.scalar(statement) or 0)

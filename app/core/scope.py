@@ -19,6 +19,7 @@ from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, NotFound, StaleVersion
 
 M = TypeVar("M", bound=Any)
+S = TypeVar("S", bound=Any)
 SCOPED = "scoped"
 
 
@@ -97,15 +98,20 @@ def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
     return found
 
 
-def scoped(ctx: Ctx, statement: Select[Any], *entities: Any, right: str | None = None) -> Select[Any]:
+def scoped(ctx: Ctx, statement: S, *entities: Any, right: str | None = None) -> S:
     """Narrow a select to what the actor may see of each entity; the net lets it pass."""
-    narrowed = statement.where(*(visible(ctx, entity, right) for entity in entities))
-    return narrowed.execution_options(**{SCOPED: "visible"})
+    narrowed: S = statement.where(*(visible(ctx, entity, right) for entity in entities))
+    return _marked(narrowed, "visible")
 
 
-def unscoped(statement: Select[Any], reason: str) -> Select[Any]:
+def unscoped(statement: S, reason: str) -> S:
     """Let a select read owned rows regardless of the actor; the reason is for the reader."""
-    return statement.execution_options(**{SCOPED: reason})
+    return _marked(statement, reason)
+
+
+def _marked(statement: S, how: str) -> S:
+    marked: S = statement.execution_options(**{SCOPED: how})
+    return marked
 
 
 async def get(
@@ -114,6 +120,9 @@ async def get(
     """Return one row, the only door to it.
 
     Args:
+        ctx: who asks.
+        model: the mapped class.
+        row_id: its key.
         right: the right that the caller is about to use; a readable row that it does not reach is 403.
         lock: take the row lock and read the present values.
         pointer: the body field that named the id; then a missing row is 422 there, in the same words.

@@ -4,6 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
 
+SHORTEST = 2
+"""Characters: what a pair of neighbours needs."""
+
 
 def escape(text: str) -> str:
     """Escape LIKE's wildcards."""
@@ -15,7 +18,7 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
 
     Bigrams do not prove adjacency, hence the second condition. One character matches as a prefix.
     """
-    if len(text) < 2:
+    if len(text) < SHORTEST:
         return starts(func.lower(column), text.lower())
     return and_(
         func.crm_bigrams(column).op("@>", is_comparison=True)(func.crm_bigrams(text)),

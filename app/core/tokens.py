@@ -54,7 +54,8 @@ class Tokens:
             "exp": seconds + int(LIFETIME.total_seconds()),
             "jti": secrets.token_hex(8),
         }
-        return jwt.encode(claims, self._secret, algorithm=ALGORITHM, headers={"kid": self._kid})
+        token: str = jwt.encode(claims, self._secret, algorithm=ALGORITHM, headers={"kid": self._kid})
+        return token
 
     def read(self, token: str) -> Claims:
         """Return the claims of a valid access token; raise `Unauthenticated` for any other string."""

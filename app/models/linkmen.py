@@ -13,7 +13,6 @@ from app.core.scope import Follows
 from app.models.chances import ALIVE
 from app.models.customers import Customer
 
-
 TAIL_OPS = {"tail": "text_pattern_ops"}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
@@ -34,7 +34,7 @@ class User(Stamped, Audited, Base):
     external_id: Mapped[str | None] = mapped_column("usr_external_id", unique=True)
 
     __table_args__ = (
-        Index("uq_sys_user_usr_name", func.lower(user_name.column), unique=True),
+        Index("uq_sys_user_usr_name", func.lower(text("usr_name")), unique=True),
         CheckConstraint("usr_flag in ('active', 'disabled')", name="usr_flag"),
     )
 

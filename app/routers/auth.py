@@ -48,10 +48,6 @@ def _answer(held: State, response: Response, session: service.Session, client: s
     }
 
 
-def _tokens(held: State) -> tuple[Any, str]:
-    return held.tokens, held.settings.secret_key.get_secret_value()
-
-
 async def cookie(
     held: Held,
     plain: Annotated[str | None, Cookie(alias="kith_refresh", include_in_schema=False)] = None,
@@ -80,7 +76,7 @@ async def log_in(
     client: Annotated[str, Form(pattern="^(browser|mobile)$")] = "browser",
 ) -> Any:
     """Log in with name and password (OAuth2 password form)."""
-    session = await service.log_in(ctx, *_tokens(held), form.username, form.password)
+    session = await service.log_in(ctx, held.tokens, form.username, form.password)
     return _answer(held, response, session, client)
 
 
@@ -90,12 +86,16 @@ async def refresh_token(
 ) -> Any:
     """Exchange the refresh token; a token that was used before ends the whole session."""
     mobile = body.refresh_token if body else None
-    session = await service.refresh(ctx, *_tokens(held), mobile or carried or "")
+    session = await service.refresh(
+        ctx, held.tokens, held.settings.secret_key.get_secret_value(), mobile or carried or ""
+    )
     return _answer(held, response, session, "mobile" if mobile else "browser")
 
 
 @router.post("/logout", status_code=204, dependencies=checked)
-async def log_out(ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None) -> None:
+async def log_out(
+    ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None
+) -> None:
     """End the session."""
     await service.log_out(ctx, (body.refresh_token if body else None) or carried)
     response.delete_cookie(_name(held), path="/api/v1/auth")
@@ -105,14 +105,14 @@ async def log_out(ctx: Anyone, held: Held, response: Response, carried: Carried,
 async def change_password(ctx: Annotated[Ctx, Allow()], held: Held, response: Response, body: PasswordBody) -> Any:
     """Change your own password; your other sessions end."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
-    session = await service.change_password(ctx, *_tokens(held), current, new)
+    session = await service.change_password(ctx, held.tokens, current, new)
     return _answer(held, response, session, "browser")
 
 
 @router.post("/link", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def log_in_by_link(ctx: Anyone, held: Held, response: Response, body: LinkBody) -> Any:
     """Set a password through a one-time link and sign in."""
-    session = await service.log_in_by_link(ctx, *_tokens(held), body.token, body.new_password.get_secret_value())
+    session = await service.log_in_by_link(ctx, held.tokens, body.token, body.new_password.get_secret_value())
     return _answer(held, response, session, "browser")
 
 
@@ -120,11 +120,11 @@ async def log_in_by_link(ctx: Anyone, held: Held, response: Response, body: Link
 async def set_up(ctx: Anyone, held: Held, response: Response, body: SetupBody) -> Any:
     """Create the first administrator through the link that the first start printed."""
     password = body.password.get_secret_value()
-    session = await service.set_up(ctx, *_tokens(held), body.token, body.user_name, body.name, password)
+    session = await service.set_up(ctx, held.tokens, body.token, body.user_name, body.name, password)
     return _answer(held, response, session, "browser")
 
 
 @router.post("/demo", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, body: DemoBody) -> Any:
     """Be a person of the demo company; refused outside demo mode."""
-    return _answer(held, response, await service.log_in_as(ctx, *_tokens(held), body.user_id), "browser")
+    return _answer(held, response, await service.log_in_as(ctx, held.tokens, body.user_id), "browser")

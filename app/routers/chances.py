@@ -11,8 +11,23 @@ from app.routers.deps import Allow, Id, IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.chances import (
-    AssignBody, BoardRead, BulkAssignBody, BulkRead, ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite,
-    FailBody, MoveBody, ProposeBody, ReasonBody, StageStay, SucceedBody, SummaryQuery, SummaryRead,
+    AssignBody,
+    BoardRead,
+    BulkAssignBody,
+    BulkRead,
+    ChancePatch,
+    ChanceQuery,
+    ChanceRead,
+    ChanceRow,
+    ChanceWrite,
+    FailBody,
+    MoveBody,
+    ProposeBody,
+    ReasonBody,
+    StageStay,
+    SucceedBody,
+    SummaryQuery,
+    SummaryRead,
 )  # fmt: skip
 from app.services import audit
 from app.services import chance_steps as steps

@@ -26,6 +26,7 @@ from app.services import idempotency, rbac
 from app.services import settings as installation
 
 RIGHTS = {right.value: right.value for right in Permission}
+ETAG_DIGITS = 18
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False, scopes=RIGHTS)
 
 
@@ -81,7 +82,7 @@ async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
     return ctx
 
 
-async def context(  # noqa: PLR0913, PLR0917  each argument is a part of the request that FastAPI hands in
+async def context(
     scopes: SecurityScopes,
     request: Request,
     held: Annotated[State, Depends(state)],
@@ -138,12 +139,14 @@ def Allow(*rights: Permission) -> Any:  # noqa: N802  reads as a type in signatu
 Public = Depends(anybody)
 
 
-async def _if_match(if_match: Annotated[str | None, Header(description='The version, as in `ETag`: `"3"`.')] = None) -> int | None:
+async def _if_match(
+    if_match: Annotated[str | None, Header(description='The version, as in `ETag`: `"3"`.')] = None,
+) -> int | None:
     """Read a strong or weak ETag; raise `Invalid` for anything else."""
     if if_match is None:
         return None
     bare = if_match.removeprefix("W/").strip('"')
-    if not bare.isdigit() or len(bare) > 18:
+    if not bare.isdigit() or len(bare) > ETAG_DIGITS:
         raise Invalid("/If-Match", "bad_etag", 'If-Match must be a version such as "3".')
     return int(bare)
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 
 from app.core.ctx import Ctx
-from app.models.rbac import Permission as P
 from app.routers.deps import Allow, IfMatch
 from app.routers.route import KithRoute
 from app.schemas.me import MePatch, MeRead

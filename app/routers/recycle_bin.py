@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
-from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import KithRoute
 from app.schemas.recycle_bin import BinQuery, BinRow

@@ -13,7 +13,7 @@ VERSION = re.compile(rb'^\{"id":\d+,"version":(\d+)')
 KEPT_HEADERS = ("content-type", "etag", "location")
 
 
-class Replay(Exception):  # noqa: N818  it is an answer, not an error
+class Replay(Exception):
     """An answer that was given before under the same Idempotency-Key."""
 
     def __init__(self, status: int, headers: dict[str, str], body: str) -> None:

@@ -3,7 +3,19 @@
 from datetime import datetime
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Id, Item, Moment, OptionalItem, OptionalRef, OptionalShort, OptionalWords, Read, Ref, Short
+from app.core.types import (
+    Body,
+    Id,
+    Item,
+    Moment,
+    OptionalItem,
+    OptionalRef,
+    OptionalShort,
+    OptionalWords,
+    Read,
+    Ref,
+    Short,
+)
 
 
 class ActivityQuery(PageQuery):

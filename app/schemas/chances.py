@@ -8,8 +8,21 @@ from pydantic import Field
 
 from app.core.paging import PageQuery
 from app.core.types import (
-    Body, ExternalId, Id, Item, Money, OptionalItem, OptionalPhone, OptionalRef, OptionalShort, OptionalWords, Percent,
-    Read, Ref, Short, Words,
+    Body,
+    ExternalId,
+    Id,
+    Item,
+    Money,
+    OptionalItem,
+    OptionalPhone,
+    OptionalRef,
+    OptionalShort,
+    OptionalWords,
+    Percent,
+    Read,
+    Ref,
+    Short,
+    Words,
 )  # fmt: skip
 
 Importance = Literal["high", "mid", "low"]
@@ -82,7 +95,6 @@ class ChanceRead(ChanceRow):
 class ChanceFacts(Body):
     """What may be said of a chance while it is open."""
 
-    importance: Importance = "mid"
     source: OptionalItem = None
     customer_id: Annotated[Id | None, Field(description="An existing customer; its name is taken over.")] = None
     rate: Annotated[Percent | None, Field(description="Left out: the stage's probability.")] = None
@@ -98,6 +110,7 @@ class ChanceWrite(ChanceFacts):
     """A new chance: it starts in the first stage of the default process, unassigned."""
 
     title: Short
+    importance: Importance = "mid"
     customer_name: Annotated[Short | None, Field(description="Required without customer_id.")] = None
     proposed_id: Annotated[Id | None, Field(description="Whom the creator proposes as assignee.")] = None
 
@@ -105,7 +118,7 @@ class ChanceWrite(ChanceFacts):
 class ChancePatch(ChanceFacts):
     """A change of facts; what is left out stays."""
 
-    importance: Importance | None = None  # type: ignore[assignment]  a patch may leave out what a new chance defaults
+    importance: Importance | None = None
     title: Short | None = None
     customer_name: Short | None = None
     stage_id: Id | None = None

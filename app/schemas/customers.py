@@ -9,8 +9,20 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.core.creditcode import checked
 from app.core.paging import PageQuery
 from app.core.types import (
-    Body, ExternalId, Id, Item, Money, OptionalEmail, OptionalItem, OptionalPhone, OptionalRef, OptionalShort,
-    OptionalWords, Read, Short, Stars,
+    Body,
+    ExternalId,
+    Id,
+    Item,
+    Money,
+    OptionalEmail,
+    OptionalItem,
+    OptionalPhone,
+    OptionalRef,
+    OptionalShort,
+    OptionalWords,
+    Read,
+    Short,
+    Stars,
 )  # fmt: skip
 
 Status = Literal["normal", "warning", "lost"]

@@ -5,7 +5,17 @@ from typing import Literal
 
 from app.core.paging import PageQuery
 from app.core.types import (
-    Body, ExternalId, Id, Name, OptionalEmail, OptionalPhone, OptionalRef, OptionalShort, OptionalWords, Read, Ref,
+    Body,
+    ExternalId,
+    Id,
+    Name,
+    OptionalEmail,
+    OptionalPhone,
+    OptionalRef,
+    OptionalShort,
+    OptionalWords,
+    Read,
+    Ref,
 )  # fmt: skip
 
 Sex = Literal["male", "female"]

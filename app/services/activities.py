@@ -22,7 +22,7 @@ from app.schemas.activities import ActivityPatch, ActivityQuery, ActivityWrite
 from app.services import dict as dictionary
 
 Writer = aliased(User)
-ROW = (
+ROW: tuple[Any, ...] = (
     Activity.id, Activity.version, Bundle("customer", Customer.id, Customer.name),
     Bundle("linkman", Linkman.id, Linkman.name), Bundle("chance", Chance.id, Chance.title.label("name")),
     Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.description,
@@ -68,7 +68,7 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
     statement = _joins(ctx, select(*ROW).select_from(Activity)).where(Activity.id == activity_id)
     row = (await ctx.session.execute(scoped(ctx, statement, Activity))).one()
     mine = activity.created_by == ctx.actor.id and P.activities_write in ctx.actor.rights
-    return {**row._mapping, "allowed_actions": ["update", "delete"] if mine else []}
+    return {**row._asdict(), "allowed_actions": ["update", "delete"] if mine else []}
 
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
@@ -80,7 +80,9 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     if body.chance_id:
         chance = await get(ctx, Chance, body.chance_id, pointer="/chance_id")
         if chance.customer_id is None:
-            raise Invalid("/chance_id", "no_customer", "Link the chance to a customer first: its timeline takes the activity.")
+            raise Invalid(
+                "/chance_id", "no_customer", "Link the chance to a customer first: its timeline takes the activity."
+            )
         facts["customer_id"] = facts["customer_id"] or chance.customer_id
     if not facts["customer_id"]:
         raise Invalid("/customer_id", "required", "Choose the customer.")
@@ -151,7 +153,9 @@ async def _move_dates(ctx: Ctx, activity: Activity) -> None:
             continue
         newest = select(Activity.at, Activity.next_at).where(column == row_id, Activity.deleted_at.is_(None))
         newest = newest.order_by(Activity.at.desc(), Activity.id.desc()).limit(1)
-        found = (await ctx.session.execute(newest.execution_options(scoped="of a record that was checked"))).one_or_none()
+        found = (
+            await ctx.session.execute(newest.execution_options(scoped="of a record that was checked"))
+        ).one_or_none()
         await touch(
             ctx, model, row_id, last_activity_at=found.at if found else None, next_at=found.next_at if found else None
         )

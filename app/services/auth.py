@@ -10,11 +10,10 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
-from app.core.audit import record
+from app.core.audit import log
 from app.core.ctx import Ctx
-from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, TooMany, Unauthenticated
 from app.core.passwords import hash_password, verify_password
 from app.core.tokens import LIFETIME, Tokens, fingerprint, secret_token
@@ -31,6 +30,7 @@ WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 10
 TRIES_BY_ADDRESS = 50
 PASSWORD_LENGTH = 10
+DIFFERENT_LETTERS = 4
 
 
 class LoginFailed(Unauthenticated):
@@ -59,7 +59,7 @@ class Session:
     expires_in: int = int(LIFETIME.total_seconds())
 
 
-async def log_in(ctx: Ctx, tokens: Tokens, secret: str, user_name: str, password: str) -> Session:
+async def log_in(ctx: Ctx, tokens: Tokens, user_name: str, password: str) -> Session:
     """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`."""
     await _throttle(ctx, user_name)
     statement = select(User).where(func.lower(User.user_name) == user_name.lower())
@@ -67,22 +67,22 @@ async def log_in(ctx: Ctx, tokens: Tokens, secret: str, user_name: str, password
     fits = await verify_password(password, user.password if user else None)
     if user is None or not fits or user.flag != "active":
         ctx.session.add(LoginAttempt(user_name=user_name.lower()[:100], ip=ctx.ip, at=ctx.now))
-        record(_sync(ctx), "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
+        await log(ctx, "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
-    return await _open(ctx, tokens, secret, user, "login")
+    return await _open(ctx, tokens, user, "login")
 
 
-async def log_in_as(ctx: Ctx, tokens: Tokens, secret: str, user_id: int) -> Session:
+async def log_in_as(ctx: Ctx, tokens: Tokens, user_id: int) -> Session:
     """Open a session for a person of the demo company; only while demo mode is on."""
     user = await ctx.session.get(User, user_id)
     demo = (await values(ctx.session))["demo.enabled"]
     if not demo or user is None or not user.is_demo or user.flag != "active":
         raise Forbidden("Demo log-in is only for the people of the demo company.")
-    return await _open(ctx, tokens, secret, user, "login_demo")
+    return await _open(ctx, tokens, user, "login_demo")
 
 
-async def log_in_by_link(ctx: Ctx, tokens: Tokens, secret: str, token: str, password: str) -> Session:
+async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) -> Session:
     """Set a password through a one-time link and sign in; raise `Invalid` for a used or old link."""
     link = await _use_link(ctx, token)
     user = await ctx.session.get(User, link.user_id) if link.user_id else None
@@ -91,10 +91,10 @@ async def log_in_by_link(ctx: Ctx, tokens: Tokens, secret: str, token: str, pass
     check_password(password, "/new_password")
     user.password = await hash_password(password)
     user.token_version += 1
-    return await _open(ctx, tokens, secret, user, "login_link")
+    return await _open(ctx, tokens, user, "login_link")
 
 
-async def set_up(ctx: Ctx, tokens: Tokens, secret: str, token: str, user_name: str, name: str, password: str) -> Session:
+async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str, password: str) -> Session:
     """Create the first administrator through the link of the first start."""
     if not await needs_setup(ctx):
         raise Forbidden("This installation has an administrator already.")
@@ -107,7 +107,7 @@ async def set_up(ctx: Ctx, tokens: Tokens, secret: str, token: str, user_name: s
     await ctx.session.flush()
     role_id = await ctx.session.scalar(select(Role.id).where(Role.code == "admin"))
     ctx.session.add(UserRole(user_id=user.id, role_id=role_id))
-    return await _open(ctx, tokens, secret, user, "setup")
+    return await _open(ctx, tokens, user, "setup")
 
 
 async def needs_setup(ctx: Ctx) -> bool:
@@ -160,7 +160,7 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
         )
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
-        record(_sync(ctx), "token_reused", "auth", user.id, {})
+        await log(ctx, "token_reused", "auth", user.id, {})
         raise TokenReused
     return Session(await _access(ctx, tokens, user), successor)
 
@@ -169,13 +169,15 @@ async def log_out(ctx: Ctx, token: str | None) -> None:
     """End the session that a refresh token belongs to; an unknown token is no error."""
     if not token:
         return
-    found = (await ctx.session.scalars(select(RefreshToken).where(RefreshToken.hash == fingerprint(token)))).one_or_none()
+    found = (
+        await ctx.session.scalars(select(RefreshToken).where(RefreshToken.hash == fingerprint(token)))
+    ).one_or_none()
     if found:
         await _revoke(ctx, RefreshToken.family == found.family)
-        record(_sync(ctx), "logout", "auth", found.user_id, {})
+        await log(ctx, "logout", "auth", found.user_id, {})
 
 
-async def change_password(ctx: Ctx, tokens: Tokens, secret: str, current: str, new: str) -> Session:
+async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> Session:
     """Change one's own password; every other session ends, this one goes on with new tokens."""
     user = await ctx.session.get_one(User, ctx.actor.id)
     if not await verify_password(current, user.password):
@@ -184,12 +186,12 @@ async def change_password(ctx: Ctx, tokens: Tokens, secret: str, current: str, n
     user.password = await hash_password(new)
     user.token_version += 1
     await _revoke(ctx, RefreshToken.user_id == user.id)
-    return await _open(ctx, tokens, secret, user, "password")
+    return await _open(ctx, tokens, user, "password")
 
 
 def check_password(password: str, pointer: str) -> None:
     """Raise `Invalid` for a password that is short or one character over and over."""
-    if len(password) < PASSWORD_LENGTH or len(set(password)) < 4:
+    if len(password) < PASSWORD_LENGTH or len(set(password)) < DIFFERENT_LETTERS:
         raise Invalid(pointer, "weak", f"Use at least {PASSWORD_LENGTH} characters, not all alike.")
 
 
@@ -210,11 +212,13 @@ async def _throttle(ctx: Ctx, user_name: str) -> None:
         if count >= limit:
             wait = max(1, int((first + WINDOW - ctx.now).total_seconds()))
             raise TooMany(
-                "Too many failed log-ins; wait before the next try.", headers={"Retry-After": str(wait)}, retry_after=wait
+                "Too many failed log-ins; wait before the next try.",
+                headers={"Retry-After": str(wait)},
+                retry_after=wait,
             )
 
 
-async def _open(ctx: Ctx, tokens: Tokens, secret: str, user: User, how: str) -> Session:
+async def _open(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
     user.last_login_at = ctx.now
     first = secret_token()
     ctx.session.add(
@@ -227,7 +231,7 @@ async def _open(ctx: Ctx, tokens: Tokens, secret: str, user: User, how: str) -> 
         )
     )
     await ctx.session.flush()
-    record(_sync(ctx), how, "auth", user.id, {})
+    await log(ctx, how, "auth", user.id, {})
     return Session(await _access(ctx, tokens, user), first)
 
 
@@ -246,16 +250,10 @@ async def _use_link(ctx: Ctx, token: str) -> OneTimeLink:
     return link
 
 
-async def _revoke(ctx: Ctx, which: object) -> None:
-    statement = update(RefreshToken).where(which, RefreshToken.revoked_at.is_(None))  # type: ignore[arg-type]  a clause
+async def _revoke(ctx: Ctx, which: ColumnElement[bool]) -> None:
+    statement = update(RefreshToken).where(which, RefreshToken.revoked_at.is_(None))
     await ctx.session.execute(statement.values(revoked_at=ctx.now))
 
 
 def _successor(secret: str, token: str) -> str:
     return hmac.new(secret.encode(), b"refresh|" + token.encode(), hashlib.sha256).hexdigest()
-
-
-def _sync(ctx: Ctx) -> KithSession:
-    session = ctx.session.sync_session
-    assert isinstance(session, KithSession)
-    return session

@@ -16,7 +16,13 @@ from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
 from app.schemas.chances import (
-    AssignBody, BulkAssignBody, FailBody, MoveBody, ProposeBody, ReasonBody, SucceedBody,
+    AssignBody,
+    BulkAssignBody,
+    FailBody,
+    MoveBody,
+    ProposeBody,
+    ReasonBody,
+    SucceedBody,
 )  # fmt: skip
 from app.services import chances, customers, people, processes
 from app.services import dict as dictionary

@@ -21,7 +21,18 @@ from app.services.chances import listing, tab
 
 CARDS = 50
 S = ChanceSum
-MEASURES = ("count", "unpriced", "amount", "weighted", "won_value", "timed", "days", "open_count", "won_count", "lost_count")
+MEASURES = (
+    "count",
+    "unpriced",
+    "amount",
+    "weighted",
+    "won_value",
+    "timed",
+    "days",
+    "open_count",
+    "won_count",
+    "lost_count",
+)
 
 
 async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
@@ -48,7 +59,7 @@ async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     found = (await ctx.session.execute(statement.execution_options(scoped="sums of visible owners"))).all()
     names_of = await _names(ctx, query.group_by, [row.group_key for row in found])
     medians = await _medians(ctx, query) if query.median else {}
-    rows = [_row(dict(row._mapping), row.group_key, names_of, medians) for row in found]
+    rows = [_row(row._asdict(), row.group_key, names_of, medians) for row in found]
     whole = {name: sum((getattr(row, name) for row in found), 0) for name in MEASURES}
     return {
         "group_by": query.group_by,
@@ -127,11 +138,15 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
     median = func.percentile_cont(0.5).within_group(days.asc())
     keys: dict[str, Any] = {"status": Chance.status, "stage": Chance.stage_id, "assignee": Chance.owner_id}
     key = keys.get(query.group_by, User.department_id)
-    base: Select[Any] = select(median).select_from(Chance).where(
-        Chance.status == "succeeded",
-        Chance.first_assigned_on.is_not(None),
-        Chance.deleted_at.is_(None),
-        *_owners(ctx, Chance.owner_id),
+    base: Select[Any] = (
+        select(median)
+        .select_from(Chance)
+        .where(
+            Chance.status == "succeeded",
+            Chance.first_assigned_on.is_not(None),
+            Chance.deleted_at.is_(None),
+            *_owners(ctx, Chance.owner_id),
+        )
     )
     if query.group_by == "department":
         base = base.join(User, User.id == Chance.owner_id)
@@ -146,7 +161,12 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
     more = [tab(ctx, query.tab)] if query.tab else []
     where = [visible(ctx, Chance), *listing.where(query), *more]
     sums = (
-        select(Chance.status, Chance.stage_id, func.count().label("n"), func.sum(func.coalesce(Chance.amount, 0)).label("amount"))
+        select(
+            Chance.status,
+            Chance.stage_id,
+            func.count().label("n"),
+            func.sum(func.coalesce(Chance.amount, 0)).label("amount"),
+        )
         .where(*where, Chance.status.in_(("unassigned", "assigned")))
         .group_by(Chance.status, Chance.stage_id)
     )
@@ -156,7 +176,10 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
             or_(Process.is_default.is_(True), Stage.id.in_([row.stage_id for row in totals]))
         ).order_by(Process.is_default.desc(), Process.id, Stage.sort)
     )  # fmt: skip
-    columns = [await _column(ctx, query, more, totals, None), *[await _column(ctx, query, more, totals, s) for s in stages]]
+    columns = [
+        await _column(ctx, query, more, totals, None),
+        *[await _column(ctx, query, more, totals, s) for s in stages],
+    ]
     return {"columns": columns}
 
 
@@ -184,7 +207,7 @@ async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, st
 async def stages(ctx: Ctx, chance_id: int) -> Any:
     """Return a chance's stays in its stages, in order."""
     await get(ctx, Chance, chance_id)
-    statement = (
+    statement: Any = (
         select(
             ChanceStage.id, Bundle("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,
             Bundle("entered_by", User.id, User.name),

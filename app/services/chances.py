@@ -46,7 +46,7 @@ STALE_AFTER = timedelta(days=14)
 NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 
 Assignee, Creator, Proposed = aliased(User), aliased(User), aliased(User)
-ROW = (
+ROW: tuple[Any, ...] = (
     Chance.id, Chance.version, Chance.number, Chance.title, Chance.customer_name,
     Bundle("customer", Customer.id, Customer.name), Chance.importance, Chance.source,
     Bundle("stage", Stage.id, Stage.name), Chance.rate, Chance.rate_is_manual, Chance.amount,
@@ -55,7 +55,7 @@ ROW = (
     Chance.closed_on, Chance.close_value, Chance.last_activity_at, Chance.next_at, Chance.opened_at,
     Chance.created_at, Chance.external_id,
 )  # fmt: skip
-DETAIL = (
+DETAIL: tuple[Any, ...] = (
     Chance.linkman, Chance.tel, Chance.description, Bundle("product", Product.id, Product.name), Chance.assigned_at,
     Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
 )  # fmt: skip
@@ -133,12 +133,16 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     )
     statement = scoped(ctx, statement.where(Chance.id == chance_id), Chance)
     row = (await ctx.session.execute(statement.execution_options(populate_existing=True))).one()
-    return {**row._mapping, "allowed_actions": allowed(ctx, chance)}
+    return {**row._asdict(), "allowed_actions": allowed(ctx, chance)}
 
 
 def allowed(ctx: Ctx, chance: Chance) -> list[str]:
     """Return the steps that state, rights and ownership open to the caller."""
-    me, reaches = ctx.actor.id, lambda right: covers(ctx, chance, right)
+    me = ctx.actor.id
+
+    def reaches(right: P) -> bool:
+        return covers(ctx, chance, right)
+
     mine = chance.assignee_id == me
     late = chance.status == "succeeded" and (chance.closed_at or ctx.now) < ctx.now - timedelta(days=30)
     may = {

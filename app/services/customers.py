@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.orm import Bundle, aliased
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.pinyin import keys
@@ -29,13 +29,13 @@ DICTIONARY = {
     "region": "region", "industry": "industry", "size": "size", "source": "source", "level": "level",
 }  # fmt: skip
 Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
-ROW = (
+ROW: tuple[Any, ...] = (
     Customer.id, Customer.version, Customer.number, Customer.name, Customer.short_name, Customer.level, Customer.region,
     Customer.industry, Customer.size, Customer.employees, Bundle("manager", Manager.id, Manager.name), Customer.status,
     Customer.satisfaction, Customer.credit, Customer.tel, Customer.turnover, Customer.last_order_date,
     Customer.last_activity_at, Customer.next_at, Customer.created_at, Customer.external_id,
 )  # fmt: skip
-DETAIL = (
+DETAIL: tuple[Any, ...] = (
     Customer.source, Customer.founded_year, Customer.address, Customer.zip, Customer.fax, Customer.website,
     Customer.email, Customer.credit_code, Customer.licence_no, Customer.legal_representative,
     Customer.registered_capital, Customer.bank, Customer.bank_account, Customer.local_tax_no,
@@ -107,9 +107,8 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
     statement = scoped(ctx, statement.where(Customer.id == customer_id), Customer)
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
-        await get(ctx, Customer, customer_id)
-    assert row is not None
-    return {**row._mapping, "allowed_actions": allowed(ctx, row.manager.id if row.manager else None)}
+        raise NotFound
+    return {**row._asdict(), "allowed_actions": allowed(ctx, row.manager.id if row.manager else None)}
 
 
 def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
@@ -223,7 +222,8 @@ async def restore(ctx: Ctx, customer_id: int) -> Any:
 
 async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after: datetime | None) -> None:
     """Hide (or bring back) what hangs on the customer and has this moment of deletion."""
-    for model in (Linkman, Activity, Chance):
+    models: tuple[Any, ...] = (Linkman, Activity, Chance)
+    for model in models:
         same = model.deleted_at.is_(None) if before is None else model.deleted_at == before
         statement = select(model).where(model.customer_id == customer_id, same)
         for row in await ctx.session.scalars(statement.execution_options(scoped="goes with its customer")):
@@ -268,5 +268,3 @@ async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
     )  # fmt: skip
     await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)
     return customer.id
-
-

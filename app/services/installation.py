@@ -18,10 +18,8 @@ async def state(ctx: Ctx) -> dict[str, Any]:
     company = await settings.values(ctx.session)
     people: Any = []
     if company["demo.enabled"]:
-        statement = (
-            select(
-                User.id, User.name, Role.code.label("role"), Bundle("department", Department.id, Department.name)
-            )
+        statement: Any = (
+            select(User.id, User.name, Role.code.label("role"), Bundle("department", Department.id, Department.name))
             .join(UserRole, UserRole.user_id == User.id)
             .join(Role, Role.id == UserRole.role_id)
             .outerjoin(Department, Department.id == User.department_id)

@@ -18,12 +18,12 @@ from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
 from app.services import customers
 
 Superior = aliased(Linkman)
-ROW = (
+ROW: tuple[Any, ...] = (
     Linkman.id, Linkman.version, Linkman.name, Bundle("customer", Customer.id, Customer.name), Linkman.position,
     Linkman.decision_role, Bundle("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
     Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id,
 )  # fmt: skip
-DETAIL = (
+DETAIL: tuple[Any, ...] = (
     Linkman.sex, Linkman.wechat, Linkman.birthday, Linkman.hobby, Linkman.family, Linkman.background, Linkman.left_at,
     Linkman.memo, Customer.manager_id,
 )  # fmt: skip
@@ -69,7 +69,7 @@ async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
     statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Linkman)).where(Linkman.id == linkman_id)
     row = (await ctx.session.execute(scoped(ctx, statement, Linkman))).one()
     may = ["update", "delete"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
-    return {**row._mapping, "allowed_actions": may}
+    return {**row._asdict(), "allowed_actions": may}
 
 
 async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
@@ -134,7 +134,9 @@ async def _primary(ctx: Ctx, customer_id: int) -> Linkman | None:
     statement = select(Linkman).where(
         Linkman.customer_id == customer_id, Linkman.is_primary.is_(True), Linkman.deleted_at.is_(None)
     )
-    return (await ctx.session.scalars(statement.execution_options(scoped="of a customer that was checked"))).one_or_none()
+    return (
+        await ctx.session.scalars(statement.execution_options(scoped="of a customer that was checked"))
+    ).one_or_none()
 
 
 async def _step_down(ctx: Ctx, customer_id: int) -> None:
@@ -158,6 +160,8 @@ async def _check_superior(ctx: Ctx, superior_id: int | None, customer_id: int, l
         if step.id in seen:
             raise Invalid("/superior_id", "circle", "This would make a circle of who reports to whom.")
         seen.add(step.id)
-        step = await ctx.session.get(Linkman, step.superior_id, execution_options={"scoped": "the chain above"}) if step.superior_id else None
-
-
+        step = (
+            await ctx.session.get(Linkman, step.superior_id, execution_options={"scoped": "the chain above"})
+            if step.superior_id
+            else None
+        )

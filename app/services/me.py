@@ -17,7 +17,7 @@ from app.services import settings
 
 async def get_detail(ctx: Ctx) -> Any:
     """Return me with my rights and the company's settings; `empty` means that no customer exists yet."""
-    statement = (
+    statement: Any = (
         select(
             User.id, User.version, User.user_name, User.name, User.email, User.mobile, User.language,
             Bundle("department", Department.id, Department.name),
@@ -30,7 +30,7 @@ async def get_detail(ctx: Ctx) -> Any:
     filled = unscoped(select(exists(select(Customer.id))), "whether anything is there at all")
     company = await settings.values(ctx.session)
     return {
-        **row._mapping,
+        **row._asdict(),
         "roles": (await ctx.session.execute(roles.order_by(Role.id))).all(),
         "rights": [{"right": right, "scope": reach} for right, reach in sorted(ctx.actor.rights.items())],
         "timezone": company["company.timezone"],

@@ -14,19 +14,6 @@ from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.people import PersonQuery
 
-listing = Listing(
-    model=User,
-    columns=(User.id, User.name, Bundle("department", Department.id, Department.name)),
-    joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
-    sorts={"name": Sort(User.name, str)},
-    filters={
-        "holding": lambda right: _holds(right),
-        "department_id": lambda department: User.department_id == department,
-    },
-    search=lambda text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
-    default="name",
-)
-
 
 def _holds(right: str) -> Any:
     return exists(
@@ -35,6 +22,20 @@ def _holds(right: str) -> Any:
         .join(RoleRight, RoleRight.role_id == Role.id)
         .where(UserRole.user_id == User.id, RoleRight.right_code == right, Role.flag != "disabled")
     )
+
+
+listing = Listing(
+    model=User,
+    columns=(User.id, User.name, Bundle("department", Department.id, Department.name)),
+    joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
+    sorts={"name": Sort(User.name, str)},
+    filters={
+        "holding": _holds,
+        "department_id": lambda department: User.department_id == department,
+    },
+    search=lambda text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
+    default="name",
+)
 
 
 def _within(ctx: Ctx, right: str) -> list[Any]:

@@ -66,7 +66,10 @@ def _listing(ctx: Ctx) -> Listing:
         model=Plan,
         columns=_columns(ctx),
         joins=_joins,
-        sorts={"date": Sort(Plan.date, dt.date), "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime)},
+        sorts={
+            "date": Sort(Plan.date, dt.date),
+            "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
+        },
         filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
         search=lambda text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
         default="date",
@@ -104,7 +107,7 @@ async def get_detail(ctx: Ctx, plan_id: int) -> Any:
     chance = await get(ctx, Chance, plan.chance_id, right=None)
     statement = _joins(ctx, select(*_columns(ctx)).select_from(Plan)).where(Plan.id == plan_id)
     row = (await ctx.session.execute(scoped(ctx, statement, Plan))).one()
-    return {**row._mapping, "allowed_actions": allowed(ctx, plan, chance)}
+    return {**row._asdict(), "allowed_actions": allowed(ctx, plan, chance)}
 
 
 def allowed(ctx: Ctx, plan: Plan, chance: Chance) -> list[str]:
@@ -186,7 +189,11 @@ async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody
         if P.activities_write not in ctx.actor.rights:
             raise Forbidden(right=P.activities_write)
         note = ActivityWrite(
-            chance_id=chance.id, kind=plan.kind or "phone", purpose="follow_up", title=plan.todo[:200], description=body.result
+            chance_id=chance.id,
+            kind=plan.kind or "phone",
+            purpose="follow_up",
+            title=plan.todo[:200],
+            description=body.result,
         )
         await activities.create(ctx, note)
     return await get_detail(ctx, plan_id)

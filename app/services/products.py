@@ -13,7 +13,7 @@ from app.core.search import escape
 from app.models.products import Product, ProductCategory
 from app.schemas.products import ProductQuery
 
-ROW = (
+ROW: tuple[Any, ...] = (
     Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price,
     Bundle("category", ProductCategory.id, ProductCategory.name), Product.enabled, Product.external_id,
 )  # fmt: skip

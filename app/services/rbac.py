@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import ARRAY, array_agg
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
@@ -74,7 +74,7 @@ async def _members(session: AsyncSession, user_id: int, department_id: int | Non
 async def roles(ctx: Ctx) -> list[Any]:
     """Return the roles with their rights and the number of people in each."""
     held = (
-        select(array_agg(RoleRight.right_code, type_=ARRAY(Text)))
+        select(func.array_agg(RoleRight.right_code, type_=ARRAY(Text)))
         .where(RoleRight.role_id == Role.id)
         .correlate(Role)
         .scalar_subquery()

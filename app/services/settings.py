@@ -22,7 +22,7 @@ DEFAULTS: dict[str, Any] = {
 async def values(session: AsyncSession) -> dict[str, Any]:
     """Return every setting by name, with the default where none is stored."""
     rows = await session.execute(select(Setting.name, Setting.value))
-    return DEFAULTS | {name: value for name, value in rows}
+    return DEFAULTS | {row.name: row.value for row in rows}
 
 
 async def put(session: AsyncSession, name: str, value: Any) -> None:

@@ -17,10 +17,12 @@ from app.models.customers import Customer
 from app.models.users import User
 
 FORM_WORDS = re.compile(
-    r"股份有限公司|有限责任公司|有限公司|集团|公司|\b(?:co|ltd|inc|corp|corporation|company|limited|llc|gmbh|group)\b\.?", re.I
+    r"股份有限公司|有限责任公司|有限公司|集团|公司|\b(?:co|ltd|inc|corp|corporation|company|limited|llc|gmbh|group)\b\.?",
+    re.IGNORECASE,
 )
 PUNCTUATION = re.compile(r"[\s()()【】\[\]·.,,。、&'\"-]+")
 AT_MOST = 5
+LONG_ENOUGH, NEARLY_ALL = 4, 0.75
 
 
 class DuplicateCustomer(Conflict):
@@ -37,7 +39,7 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     wanted = core(name)
     probe = FORM_WORDS.sub("", name).strip() or name
     alike = [contains(Customer.search, probe)] if len(probe) > 1 else [Customer.name == name]
-    statement = (
+    statement: Any = (
         select(
             Customer.id, Customer.number, Customer.name, Customer.credit_code,
             Bundle("manager", User.id, User.name), visible(ctx, Customer).label("seen"),
@@ -53,7 +55,9 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     twins = [
         row
         for row in found.values()
-        if core(row.name) == wanted or (credit_code and row.credit_code == credit_code) or _inside(core(row.name), wanted)
+        if core(row.name) == wanted
+        or (credit_code and row.credit_code == credit_code)
+        or _inside(core(row.name), wanted)
     ]
     if not twins:
         return
@@ -65,7 +69,8 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     raise DuplicateCustomer(
         words,
         candidates=[
-            {"id": r.id, "number": r.number, "name": r.name, "manager": r.manager.name if r.manager else None} for r in seen
+            {"id": r.id, "number": r.number, "name": r.name, "manager": r.manager.name if r.manager else None}
+            for r in seen
         ],
         ask=sorted({r.manager.name for r in hidden if r.manager and r.manager.name})[:AT_MOST],
     )
@@ -74,4 +79,4 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
 def _inside(one: str, other: str) -> bool:
     """Tell whether the shorter name is nearly the whole of the longer one."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and short in long and len(short) / len(long) >= 0.75
+    return len(short) >= LONG_ENOUGH and short in long and len(short) / len(long) >= NEARLY_ALL

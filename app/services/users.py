@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, array_agg
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Bundle
 from sqlalchemy.types import Text
 
@@ -19,13 +19,13 @@ from app.schemas.users import UserPatch, UserQuery, UserWrite
 from app.services import auth, departments
 
 ROLES = (
-    select(func.coalesce(array_agg(Role.code, type_=ARRAY(Text)), []))
+    select(func.coalesce(func.array_agg(Role.code, type_=ARRAY(Text)), []))
     .join(UserRole, UserRole.role_id == Role.id)
     .where(UserRole.user_id == User.id)
     .correlate(User)
     .scalar_subquery()
 )
-ROW = (
+ROW: tuple[Any, ...] = (
     User.id, User.version, User.user_name, User.name, User.email, User.mobile,
     Bundle("department", Department.id, Department.name), ROLES.label("roles"), User.flag, User.last_login_at,
     User.password.is_not(None).label("has_password"), User.external_id, User.created_at,
@@ -37,9 +37,7 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 
 def _has_role(code: str) -> Any:
-    return User.id.in_(
-        select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code == code)
-    )
+    return User.id.in_(select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code == code))
 
 
 listing = Listing(
@@ -72,7 +70,7 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
     if row is None:
         raise NotFound
     may = ["update", "link"] if Permission.users_write in ctx.actor.rights else []
-    return {**row._mapping, "allowed_actions": may}
+    return {**row._asdict(), "allowed_actions": may}
 
 
 async def create(ctx: Ctx, body: UserWrite) -> Any:
@@ -132,7 +130,9 @@ async def _locked(ctx: Ctx, user_id: int) -> User:
 
 async def _set_roles(ctx: Ctx, user: User, codes: list[str]) -> bool:
     wanted = set(await _grantable(ctx, codes, had_by=user.id))
-    present = {row.role_id: row for row in await ctx.session.scalars(select(UserRole).where(UserRole.user_id == user.id))}
+    present = {
+        row.role_id: row for row in await ctx.session.scalars(select(UserRole).where(UserRole.user_id == user.id))
+    }
     for role_id in present.keys() - wanted:
         await ctx.session.delete(present[role_id])
     ctx.session.add_all(UserRole(user_id=user.id, role_id=role_id) for role_id in wanted - present.keys())

@@ -21,9 +21,7 @@ ROLES = [
     ("executive", "高管", "Executive", "all"),
 ]
 EVERYONE = "people:read settings:public products:read storage:read dict:read departments:read"
-READS = (
-    "chances:read plans:read customers:read linkmen:read activities:read orders:read losses:read services:read goals:read"
-)
+READS = "chances:read plans:read customers:read linkmen:read activities:read orders:read losses:read services:read goals:read"
 SELLS = (
     "chances:create chances:update chances:delete plans:write plans:execute chances:close customers:create "
     "customers:update linkmen:write activities:write orders:write losses:delay losses:confirm"
@@ -143,7 +141,9 @@ def upgrade() -> None:
         text = f"{MODULES[module]}:{ACTIONS[action]}"
         _insert("sys_right", right_code=code, right_parent_code=module, right_type="action", right_text=text)
     for code, name, english, scope in ROLES:
-        _insert("sys_role", role_code=code, role_name=name, role_desc=english, role_flag="builtin", role_data_scope=scope)
+        _insert(
+            "sys_role", role_code=code, role_name=name, role_desc=english, role_flag="builtin", role_data_scope=scope
+        )
         for right in RIGHTS[code].split():
             op.execute(
                 sa.text(
