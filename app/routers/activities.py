@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id, IfMatch
+from app.routers.deps import Allow, Id
+from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.activities import ActivityPatch, ActivityQuery, ActivityRead, ActivityRow, ActivityWrite
 from app.services import activities as service

@@ -7,28 +7,22 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id, IfMatch, MayMatch
+from app.routers.deps import Allow, Id
+from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
-from app.schemas.chances import (
+from app.schemas.chance_steps import (
     AssignBody,
-    BoardRead,
     BulkAssignBody,
     BulkRead,
-    ChancePatch,
-    ChanceQuery,
-    ChanceRead,
-    ChanceRow,
-    ChanceWrite,
     FailBody,
     MoveBody,
     ProposeBody,
     ReasonBody,
-    StageStay,
     SucceedBody,
-    SummaryQuery,
-    SummaryRead,
-)  # fmt: skip
+)
+from app.schemas.chance_summary import BoardRead, StageStay, SummaryQuery, SummaryRead
+from app.schemas.chances import ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite
 from app.services import audit
 from app.services import chance_steps as steps
 from app.services import chance_summary as sums

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id, IfMatch
+from app.routers.deps import Allow, Id
+from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.departments import DepartmentPatch, DepartmentRow, DepartmentWrite
 from app.services import departments as service

@@ -16,7 +16,7 @@ from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 from app.core.cache import Cache
 from app.core.ctx import NOBODY, Actor, Ctx
 from app.core.db import Database
-from app.core.errors import AppError, Forbidden, Invalid, PreconditionRequired, Unauthenticated
+from app.core.errors import AppError, Forbidden, Unauthenticated
 from app.core.settings import Settings
 from app.core.tokens import Tokens
 from app.core.types import MAX_ID
@@ -26,7 +26,6 @@ from app.services import idempotency, rbac
 from app.services import settings as installation
 
 RIGHTS = {right.value: right.value for right in Permission}
-ETAG_DIGITS = 18
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False, scopes=RIGHTS)
 
 
@@ -139,25 +138,5 @@ def Allow(*rights: Permission) -> Any:  # noqa: N802  reads as a type in signatu
 Public = Depends(anybody)
 
 
-async def _if_match(
-    if_match: Annotated[str | None, Header(description='The version, as in `ETag`: `"3"`.')] = None,
-) -> int | None:
-    """Read a strong or weak ETag; raise `Invalid` for anything else."""
-    if if_match is None:
-        return None
-    bare = if_match.removeprefix("W/").strip('"')
-    if not bare.isdigit() or len(bare) > ETAG_DIGITS:
-        raise Invalid("/If-Match", "bad_etag", 'If-Match must be a version such as "3".')
-    return int(bare)
-
-
-async def _must_match(version: Annotated[int | None, Depends(_if_match)]) -> int:
-    if version is None:
-        raise PreconditionRequired
-    return version
-
-
-IfMatch = Annotated[int, Depends(_must_match)]
-MayMatch = Annotated[int | None, Depends(_if_match)]
 Held = Annotated[State, Depends(state)]
 Id = Annotated[int, Path(ge=1, le=MAX_ID)]

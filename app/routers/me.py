@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 
 from app.core.ctx import Ctx
-from app.routers.deps import Allow, IfMatch
+from app.routers.deps import Allow
+from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.me import MePatch, MeRead
 from app.services import me as service

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id, IfMatch, MayMatch
+from app.routers.deps import Allow, Id
+from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.plans import BucketCounts, ExecuteBody, PlanPatch, PlanQuery, PlanRead, PlanRow, PlanWrite
 from app.services import plans as service

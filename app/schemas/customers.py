@@ -97,8 +97,8 @@ class CustomerRead(CustomerRow):
     allowed_actions: list[str]
 
 
-class CustomerFacts(Body):
-    """What may be said of a customer."""
+class CustomerProfile(Body):
+    """What may be said of a customer without naming another record."""
 
     short_name: OptionalShort = None
     region: OptionalItem = None
@@ -127,8 +127,13 @@ class CustomerFacts(Body):
     national_tax_no: OptionalShort = None
     credit_limit: Money | None = None
     payment_days: Annotated[int | None, Field(ge=0, le=3650)] = None
-    parent_id: Id | None = None
     memo: OptionalWords = None
+
+
+class CustomerFacts(CustomerProfile):
+    """What may be said of a customer."""
+
+    parent_id: Id | None = None
 
 
 class CustomerWrite(CustomerFacts):

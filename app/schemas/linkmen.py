@@ -65,8 +65,8 @@ class LinkmanRead(LinkmanRow):
     allowed_actions: list[str]
 
 
-class LinkmanFacts(Body):
-    """What may be said of a contact."""
+class LinkmanProfile(Body):
+    """What may be said of a contact without naming another record."""
 
     sex: Sex | None = None
     position: OptionalShort = None
@@ -79,8 +79,13 @@ class LinkmanFacts(Body):
     family: OptionalWords = None
     background: OptionalWords = None
     decision_role: DecisionRole | None = None
-    superior_id: Id | None = None
     memo: OptionalWords = None
+
+
+class LinkmanFacts(LinkmanProfile):
+    """What may be said of a contact."""
+
+    superior_id: Id | None = None
 
 
 class LinkmanWrite(LinkmanFacts):

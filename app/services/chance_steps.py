@@ -15,7 +15,7 @@ from app.core.scope import check_version, get
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
-from app.schemas.chances import (
+from app.schemas.chance_steps import (
     AssignBody,
     BulkAssignBody,
     FailBody,

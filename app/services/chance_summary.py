@@ -16,7 +16,8 @@ from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.departments import Department
 from app.models.processes import Process, Stage
 from app.models.users import User
-from app.schemas.chances import ChanceQuery, SummaryQuery
+from app.schemas.chance_summary import SummaryQuery
+from app.schemas.chances import ChanceQuery
 from app.services.chances import listing, tab
 
 CARDS = 50

@@ -22,11 +22,7 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
     wanted = {name: pair for name, pair in fields.items() if pair[1] is not None}
     if not wanted:
         return
-    kinds = {kind for kind, _ in wanted.values()}
-    rows = await ctx.session.execute(
-        select(DictItem.type, DictItem.item).where(DictItem.type.in_(kinds), DictItem.enabled.is_(True))
-    )
-    known = {(kind, item) for kind, item in rows}
+    known = await usable(ctx, {kind for kind, _ in wanted.values()})
     wrong: list[FieldError] = [
         {"pointer": f"/{name}", "code": "not_in_dictionary", "message": f"“{item}” is not a value of {kind}."}
         for name, (kind, item) in wanted.items()
@@ -34,6 +30,14 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
     ]
     if wrong:
         raise Invalid(wrong[0]["pointer"], wrong[0]["code"], wrong[0]["message"], more=wrong[1:])
+
+
+async def usable(ctx: Ctx, kinds: set[str]) -> set[tuple[str, str]]:
+    """Return the (type, item) pairs of the types that records may take now."""
+    rows = await ctx.session.execute(
+        select(DictItem.type, DictItem.item).where(DictItem.type.in_(kinds), DictItem.enabled.is_(True))
+    )
+    return {(kind, item) for kind, item in rows}
 
 
 async def create(ctx: Ctx, body: DictItemWrite) -> DictItem:

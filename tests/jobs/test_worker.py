@@ -67,10 +67,13 @@ async def waiting(database: Database) -> int:
 
 class TestEnqueue:
     async def test_a_rollback_takes_the_job_back_even_as_the_first_statement(self, committed: Database) -> None:
-        with pytest.raises(KeyError):
+        async def refused() -> None:
             async with unit(committed) as ctx:
                 await enqueue(ctx, "probe")
                 raise KeyError
+
+        with pytest.raises(KeyError):
+            await refused()
         assert await waiting(committed) == 0
 
     async def test_a_key_keeps_twins_out(self, committed: Database) -> None:

@@ -1,0 +1,198 @@
+"""The `crm` command: starts Kith, and does from a terminal what an operator needs.
+
+Every command but `up` works on the database of DATABASE_URL, or on that of the Kith that runs here.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from app import VERSION
+from app.core.errors import AppError
+from app.core.settings import Settings
+from app.host.errors import HostError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+user = typer.Typer(no_args_is_help=True, help="People who can log in.")
+cli.add_typer(user, name="user")
+screen = Console(highlight=False, soft_wrap=True)
+complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@cli.command()
+def up(
+    *, demo: Annotated[bool, typer.Option("--demo", help="Fill an empty installation with the demo company.")] = False
+) -> None:
+    """Start PostgreSQL, the API and the worker, and keep them running until Ctrl-C."""
+    from app.host.supervisor import Plan, Supervisor
+
+    settings = Settings()
+    plan = Plan(settings.host, settings.port, settings.workers, settings.metrics_port, demo)
+    Supervisor(plan, screen.print).run()
+
+
+@cli.command()
+def serve(fd: Annotated[int | None, typer.Option(hidden=True, help="A listening socket to adopt.")] = None) -> None:
+    """Run one API process on HOST and PORT."""
+    from app.host import ports, serve
+
+    settings = attached()
+    listener = ports.listen(settings.host, settings.port) if fd is None else serve.adopt(fd)
+    serve.serve(listener)
+
+
+@cli.command()
+def worker() -> None:
+    """Run the background jobs."""
+    from app.jobs.worker import run
+
+    try:
+        asyncio.run(run(attached()))
+    except OSError as error:
+        complain(str(error) or "The database does not answer.")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    from app.host.migrate import upgrade
+
+    attached()
+    upgrade()
+    screen.print("The database is up to date.")
+
+
+@cli.command(hidden=True)
+def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, typer.Option("--demo")] = False) -> None:
+    """Migrate, fill the demo company when asked, and print how to log in, for `crm up`."""
+    from app.host.migrate import upgrade
+
+    settings = attached()
+    upgrade()
+    screen.print(json.dumps({"welcome": asyncio.run(_prepare(settings, address, fill=demo))}), markup=False)
+
+
+async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
+    from app.host.welcome import welcome
+    from app.jobs.unit import single_unit
+    from app.services import auth
+    from app.services.settings import values
+
+    if fill:
+        await _fill(settings)
+    async with single_unit(settings, "crm up") as ctx:
+        token = (await auth.make_link(ctx, None))[0] if await auth.needs_setup(ctx) else None
+        return welcome(address, setup_token=token, demo=(await values(ctx.session))["demo.enabled"])
+
+
+@cli.command()
+def demo() -> None:
+    """Fill an empty installation with the demo company."""
+    asyncio.run(_fill(attached()))
+
+
+async def _fill(settings: Settings) -> None:
+    from app.jobs.unit import single_unit
+    from app.services import demo
+
+    async with single_unit(settings, "crm demo") as ctx:
+        await demo.fill(ctx)
+
+
+@user.command()
+def create(
+    user_name: str,
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    role: Annotated[list[str], typer.Option(help="A role's code, such as admin or manager; may be repeated.")],
+) -> None:
+    """Create a person and print the one-time link that lets them in."""
+    asyncio.run(_create_user(attached(), user_name, name, role))
+
+
+async def _create_user(settings: Settings, user_name: str, name: str, roles: list[str]) -> None:
+    from app.jobs.unit import OPERATOR, single_unit
+    from app.schemas.users import UserWrite
+    from app.services import users
+
+    async with single_unit(settings, "crm user create", OPERATOR) as ctx:
+        created = await users.create(ctx, UserWrite(user_name=user_name, name=name, roles=roles))
+        _print_link(await users.link(ctx, created["id"]))
+
+
+@user.command()
+def link(user_name: str) -> None:
+    """Print a one-time link with which a person sets a new password."""
+    asyncio.run(_link_user(attached(), user_name))
+
+
+async def _link_user(settings: Settings, user_name: str) -> None:
+    from app.jobs.unit import OPERATOR, single_unit
+    from app.schemas.users import UserQuery
+    from app.services import users
+
+    async with single_unit(settings, "crm user link", OPERATOR) as ctx:
+        found = await users.page(ctx, UserQuery(q=user_name))
+        ids = [row.id for row in found["items"] if row.user_name.lower() == user_name.lower()]
+        if not ids:
+            raise HostError(f"Nobody logs in as {user_name}.")
+        _print_link(await users.link(ctx, ids[0]))
+
+
+def _print_link(made: dict[str, Any]) -> None:
+    from app.host.place import data_dir
+    from app.host.runfile import running
+
+    kith = running(data_dir())
+    screen.print(f"{kith.address if kith else ''}{made['path']}", markup=False)
+
+
+@cli.command()
+def openapi(
+    *, check: Annotated[bool, typer.Option("--check", help="Fail when the committed file is stale.")] = False
+) -> None:
+    """Write openapi/openapi.json."""
+    import runpy
+
+    sys.argv = ["api.openapi", *(["--check"] if check else [])]
+    runpy.run_module("api.openapi", run_name="__main__")
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    screen.print(VERSION)
+
+
+def attached() -> Settings:
+    """Return the settings of the installation that this command works on."""
+    from app.host.runfile import attach
+
+    attach()
+    return Settings()
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command line; what is expected to go wrong is told in one sentence."""
+    try:
+        cli(words)
+    except (HostError, AppError) as error:
+        complain(str(error))
+    except ValidationError as error:
+        first = error.errors()[0]
+        complain(f"{'.'.join(str(part) for part in first['loc']).upper()} cannot be used: {first['msg']}.")
+
+
+def complain(sentence: str) -> None:
+    """End with a sentence for the person at the terminal."""
+    complaints.print(sentence, markup=False)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What runs the house: the embedded PostgreSQL and the supervisor of processes."""

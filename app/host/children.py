@@ -1,0 +1,79 @@
+"""Children that are kept alive: a crashed one starts again, each time a little later."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.host.place import CLONE
+from app.host.process import spawn
+
+PATIENCE_S = 20.0
+LONGEST_PAUSE_S = 30.0
+SOUND_AFTER_S = 60.0
+
+
+def crm(*words: str) -> list[str]:
+    """Return a command line of this same program."""
+    return [sys.executable, "-m", "app.cli", *words]
+
+
+@dataclass
+class Child:
+    """One process of the house, such as `API 1` or `worker`."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    keep: Sequence[int] = ()
+    process: subprocess.Popen[bytes] | None = None
+    _started: float = 0
+    _restarts: int = 0
+    _resume_at: float | None = field(default=None)
+
+    def start(self) -> None:
+        """Start the process."""
+        self._started, self._resume_at = time.monotonic(), None
+        self.process = spawn(
+            self.command,
+            environment=os.environ | dict(self.environment),
+            on_parent_death=signal.SIGTERM,
+            cwd=CLONE,
+            keep=self.keep,
+        )
+
+    @property
+    def exit_code(self) -> int | None:
+        """The code that it ended with, None while it runs."""
+        return self.process.poll() if self.process else None
+
+    def revive(self) -> str | None:
+        """Start again what has died, after 1, 2, 4 … 30 seconds; return what there is to tell."""
+        now = time.monotonic()
+        if self._resume_at is not None:
+            if now >= self._resume_at:
+                self.start()
+            return None
+        if self.exit_code is None:
+            return None
+        self._restarts = 0 if now - self._started > SOUND_AFTER_S else self._restarts + 1
+        pause = min(LONGEST_PAUSE_S, 2.0 ** max(0, self._restarts - 1))
+        self._resume_at = now + pause
+        return f"{self.name} ended with code {self.exit_code}; it starts again in {pause:.0f} s."
+
+
+def stop_all(children: Sequence[Child], patience: float = PATIENCE_S) -> None:
+    """Ask all of them to finish what they do, wait, and kill what does not."""
+    alive = [child.process for child in children if child.process and child.process.poll() is None]
+    for process in alive:
+        process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + patience
+    for process in alive:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

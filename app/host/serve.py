@@ -1,0 +1,27 @@
+"""One API process: uvicorn on a socket of its own, or on the one that the supervisor shares."""
+
+import socket
+
+import uvicorn
+
+DRAIN_S = 10
+APP = "api.main:app_from_env"
+
+
+def serve(listener: socket.socket) -> None:
+    """Answer requests until SIGTERM, then finish the open ones."""
+    config = uvicorn.Config(
+        APP,
+        factory=True,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def adopt(handle: int) -> socket.socket:
+    """Return the listening socket behind an inherited file descriptor."""
+    return socket.socket(fileno=handle)

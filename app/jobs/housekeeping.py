@@ -1,0 +1,17 @@
+"""What keeps the tables small and the log ready for the next months."""
+
+from app.core.ctx import Ctx
+from app.jobs.registry import Payload, registry
+from app.services import housekeeping
+
+
+@registry.scheduled("housekeeping.purge", "17 * * * *")
+async def purge(ctx: Ctx, _payload: Payload) -> None:
+    """Every hour: answers kept for repeated requests, refresh tokens and links past their time."""
+    await housekeeping.purge(ctx)
+
+
+@registry.scheduled("housekeeping.partitions", "5 2 * * *")
+async def partitions(ctx: Ctx, _payload: Payload) -> None:
+    """Every night: the log's partitions for the coming months."""
+    await housekeeping.extend_log(ctx)

@@ -1,0 +1,42 @@
+"""One unit of work outside a request: a transaction, the company's clock, the system (or a person) as the actor."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from app.core.constraints import violation
+from app.core.ctx import NOBODY, Actor, Ctx, Reach
+from app.core.db import Database
+from app.core.settings import Settings
+from app.models.rbac import Permission
+from app.services import settings as company
+
+OPERATOR = Actor(0, "operator", rights={Permission.rbac_write: Reach.ALL, Permission.users_write: Reach.ALL})
+"""Whoever can run commands on the server, and so could change the database anyway."""
+
+
+@asynccontextmanager
+async def unit(database: Database, actor: Actor = NOBODY, request_id: str = "") -> AsyncIterator[Ctx]:
+    """Open a transaction that commits when the block ends well."""
+    async with database.write() as session, session.begin():
+        timezone = company.timezone(await company.values(session))
+        ctx = Ctx(session, actor, datetime.now(UTC), timezone, request_id)
+        session.info["ctx"] = ctx
+        yield ctx
+
+
+@asynccontextmanager
+async def single_unit(settings: Settings, request_id: str, actor: Actor = NOBODY) -> AsyncIterator[Ctx]:
+    """Open a unit on a database of its own, for a command that does one thing; a refused row is an `AppError`."""
+    database = Database(settings.database_url, pool_size=1)
+    try:
+        async with unit(database, actor, request_id) as ctx:
+            yield ctx
+    except IntegrityError as error:
+        cause = error.orig and error.orig.__cause__
+        name, state = getattr(cause, "constraint_name", None), getattr(cause, "sqlstate", None)
+        raise violation(str(name or ""), str(state or "")) from error
+    finally:
+        await database.dispose()

@@ -1,0 +1,84 @@
+"""The steps of a chance's life cycle: what each takes."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.types import Body, Id, Item, Money, OptionalItem, OptionalWords, Percent, Read, Words
+
+Version = Annotated[int, Field(ge=1, description="The version that the caller saw; left out: whatever is there.")]
+
+
+class AssignBody(Body):
+    """Who shall work on it; a reassignment says why."""
+
+    assignee_id: Id
+    reason: OptionalWords = None
+
+
+class ProposeBody(Body):
+    """Whom the creator proposes; null takes the proposal back."""
+
+    assignee_id: Id | None
+
+
+class ReasonBody(Body):
+    """Why."""
+
+    reason: Words
+
+
+class MoveBody(Body):
+    """The stage to move to; its probability is taken over unless one was set by hand."""
+
+    stage_id: Id
+    rate: Percent | None = None
+
+
+class SucceedBody(Body):
+    """The win: date, value, and either an existing customer or a new one."""
+
+    closed_on: Annotated[date | None, Field(description="Default: today.")] = None
+    close_value: Money
+    reason: OptionalItem = None
+    note: OptionalWords = None
+    customer_id: Id | None = None
+    create_customer: bool = False
+    confirm_new: Annotated[bool, Field(description="Create although a likely twin exists.")] = False
+
+
+class FailBody(Body):
+    """The end without a win: a reason from the dictionary."""
+
+    reason: Item
+    note: OptionalWords = None
+
+
+class BulkItem(Body):
+    """One record of a bulk step."""
+
+    id: Id
+    version: Version | None = None
+
+
+class BulkAssignBody(AssignBody):
+    """Assign many at once; each row succeeds or is refused by itself."""
+
+    items: Annotated[list[BulkItem], Field(min_length=1, max_length=1000)]
+
+
+class BulkResult(Read):
+    """What became of one row: `done`, or the type and words of the problem."""
+
+    id: int
+    outcome: Literal["done", "refused"]
+    version: int | None
+    type: str | None
+    message: str | None
+
+
+class BulkRead(Read):
+    """The results of a bulk step, in the order sent."""
+
+    results: list[BulkResult]

@@ -1,0 +1,75 @@
+"""Sums over chances, the board, and the way through the stages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.types import Body, OptionalRef, Read, Ref
+from app.schemas.chances import ChanceRow
+
+
+class StageStay(Read):
+    """A stay in a stage."""
+
+    id: int
+    stage: Ref
+    entered_at: datetime
+    left_at: datetime | None
+    entered_by: OptionalRef
+
+
+class SummaryQuery(Body):
+    """How to group; filters make it count instead of reading the kept sums."""
+
+    group_by: Literal["stage", "status", "assignee", "department"] = "status"
+    opened_from: date | None = None
+    opened_to: date | None = None
+    median: Annotated[bool, Field(description="Add the median days to close, which must be counted.")] = False
+
+
+class SummaryRow(Read):
+    """One group; money in the installation's currency, rates in percent, days from assignment to close."""
+
+    key: str
+    id: int | None
+    name: str | None
+    count: int
+    unpriced: int
+    amount: Decimal
+    weighted: Decimal
+    open_count: int
+    won_count: int
+    lost_count: int
+    won_value: Decimal
+    win_rate: Decimal | None
+    mean_days_to_close: Decimal | None
+    median_days_to_close: Decimal | None
+
+
+class SummaryRead(Read):
+    """The groups, and the whole that they add up to."""
+
+    group_by: str
+    as_of: datetime
+    rows: list[SummaryRow]
+    total: SummaryRow
+
+
+class BoardColumn(Read):
+    """A column of the board: the unassigned, or a stage."""
+
+    key: str
+    stage: OptionalRef
+    rate: int | None
+    count: int
+    amount: Decimal
+    items: list[ChanceRow]
+    next_cursor: str | None
+
+
+class BoardRead(Read):
+    """The board: unassigned first, then the stages in order."""
+
+    columns: list[BoardColumn]

@@ -1,0 +1,241 @@
+"""Imports: rows from elsewhere under their external ids, a batch at a time, with a result for each row.
+
+A row meets the rules of its noun, but for who and when. All of a batch is checked before the session
+is touched, so that a refused row costs the others nothing; then one flush writes what is new or changed.
+A row may name an earlier row of its own batch: the ids of new rows are drawn up front.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, Text, cast, literal, null, select, union_all
+
+from app.core.ctx import Ctx, Reach
+from app.core.errors import FieldError, Forbidden
+from app.core.ids import draw
+from app.core.scope import SCOPED
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.models.rbac import Permission as P
+from app.schemas.imports import BadRow
+from app.services import dict as dictionary
+
+ACROSS = {SCOPED: "imports reach all rows (their right is held for all, checked at the door)"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A record that rows refer to; `above` is a contact's customer."""
+
+    id: int
+    name: str
+    above: int | None = None
+
+
+@dataclass
+class Line:
+    """A row on its way: what was given, what is wrong with it, the record it meets and what it will say."""
+
+    place: int
+    external_id: str | None
+    given: Any
+    id: int | None = None
+    row: Any = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+    outcome: str = "refused"
+
+    def has(self, *names: str) -> bool:
+        """Tell whether the row speaks of any of these fields."""
+        return not self.given.model_fields_set.isdisjoint(names)
+
+    def refuse(self, name: str, code: str, message: str) -> None:
+        """Note what is wrong with a field."""
+        self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
+
+    def now(self, name: str, default: Any = None) -> Any:
+        """Return what the record will say: the row's fact, else the present value, else the default."""
+        return self.facts[name] if name in self.facts else getattr(self.row, name, default)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the facts that differ from the record."""
+        return {name: value for name, value in self.facts.items() if getattr(self.row, name) != value}
+
+
+@dataclass
+class Batch:
+    """The rows of one request with what they refer to."""
+
+    ctx: Ctx
+    model: Any
+    lines: list[Line]
+    known: dict[tuple[Any, str], Known]
+
+    @property
+    def sound(self) -> list[Line]:
+        """Return the lines that nothing is wrong with so far."""
+        return [line for line in self.lines if not line.errors]
+
+    def facts(self, line: Line, references: Mapping[str, tuple[str, Any]]) -> None:
+        """Collect what a row says, with references (field -> attribute, model) resolved to ids."""
+        named = line.given.model_dump(exclude={*references, "external_id"}, exclude_unset=line.row is not None)
+        line.facts |= named
+        for name, (attribute, model) in references.items():
+            if line.has(name):
+                found = self.find(line, name, model)
+                line.facts[attribute] = found.id if found else None
+
+    def find(self, line: Line, name: str, model: Any) -> Known | None:
+        """Return the record that a field names; an unknown one refuses the row."""
+        external_id = getattr(line.given, name)
+        if external_id is None:
+            return None
+        found = self.known.get((model, external_id))
+        if found is None:
+            line.refuse(name, "not_found", f"Nothing with the external id “{external_id}” is here (yet).")
+        return found
+
+    def introduce(self, line: Line, above: int | None = None) -> None:
+        """Let later rows of the batch refer to this one."""
+        if line.external_id and not line.errors:
+            self.known[self.model, line.external_id] = Known(line.id or 0, line.now("name", ""), above)
+
+
+async def start(ctx: Ctx, model: Any, rows: Iterable[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
+    """Lock the records that the rows meet, look up what they refer to and draw ids for the new ones."""
+    if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
+        raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
+    lines = [_line(place, row) for place, row in enumerate(rows)]
+    seen: set[str] = set()
+    for line in lines:
+        if line.external_id in seen and not line.errors:
+            line.refuse("external_id", "repeated", "An earlier row of this batch has this external id.")
+        seen.add(line.external_id or "")
+    present = await _present(ctx, model, seen)
+    for line in lines:
+        line.row = present.get(line.external_id)
+        if getattr(line.row, "deleted_at", None):
+            line.refuse("external_id", "deleted", "This record lies in the recycle bin; restore it first.")
+    fresh = [line for line in lines if line.row is None and not line.errors]
+    for line, new_id in zip(fresh, await draw(ctx, model, len(fresh)), strict=True):
+        line.id = new_id
+    for line in lines:
+        line.id = line.row.id if line.row else line.id
+    return Batch(ctx, model, lines, await _known(ctx, lines, references))
+
+
+def _line(place: int, row: Any) -> Line:
+    line = Line(place, row.external_id, row)
+    if isinstance(row, BadRow):
+        for error in row.errors:
+            line.refuse(error["pointer"], error["code"], error["message"])
+    return line
+
+
+async def _present(ctx: Ctx, model: Any, external_ids: set[str]) -> dict[str | None, Any]:
+    """Return the records by external id, locked in the order of their ids, those in the recycle bin too."""
+    statement = select(model).where(model.external_id.in_(external_ids)).order_by(model.id).with_for_update()
+    return {row.external_id: row for row in await ctx.session.scalars(statement, execution_options=ACROSS)}
+
+
+async def _known(
+    ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]
+) -> dict[tuple[Any, str], Known]:
+    """Look up every reference of the batch in one statement."""
+    wanted: dict[Any, set[str]] = {}
+    for line in lines:
+        for name, (_, model) in references.items():
+            if not line.errors and getattr(line.given, name):
+                wanted.setdefault(model, set()).add(getattr(line.given, name))
+    if not wanted:
+        return {}
+    models = list(wanted)
+    parts = []
+    for place, model in enumerate(models):
+        above = Linkman.customer_id if model is Linkman else cast(null(), BigInteger)
+        part = select(literal(place), model.external_id, model.id, cast(model.name, Text), above)
+        alive = [model.deleted_at.is_(None)] if model in {Customer, Linkman} else []
+        parts.append(part.where(model.external_id.in_(wanted[model]), *alive))
+    found = await ctx.session.execute(union_all(*parts), execution_options=ACROSS)
+    return {(models[place], external): Known(row_id, name, above) for place, external, row_id, name, above in found}
+
+
+async def check_items(batch: Batch, kinds: Mapping[str, str]) -> None:
+    """Refuse values that the dictionary does not offer (field -> type); a present value may stay."""
+    lines = batch.sound
+    if not any(line.facts.get(name) is not None for line in lines for name in kinds):
+        return
+    known = await dictionary.usable(batch.ctx, set(kinds.values()))
+    for line in lines:
+        for name, kind in kinds.items():
+            item = line.facts.get(name)
+            if item is not None and (kind, item) not in known and item != getattr(line.row, name, None):
+                line.refuse(name, "not_in_dictionary", f"“{item}” is not a value of {kind}.")
+
+
+async def check_circles(batch: Batch, attribute: str, name: str) -> None:
+    """Refuse rows that would hang an existing record below itself; a new record cannot close a circle."""
+    moved = [line for line in batch.sound if line.row and line.facts.get(attribute) and attribute in line.changes()]
+    if not moved:
+        return
+    table = batch.model.__table__
+    key, up = table.primary_key.columns[0], batch.model.__mapper__.columns[attribute]
+    above = (
+        select(key.label("id"), up.label("up"))
+        .where(key.in_([line.facts[attribute] for line in moved]))
+        .cte(recursive=True)
+    )
+    above = above.union(select(key, up).where(key == above.c.up))
+    chain = {row_id: parent for row_id, parent in await batch.ctx.session.execute(select(above.c.id, above.c.up))}
+    for line in moved:
+        step, seen = line.facts[attribute], {line.id}
+        while step and step not in seen:
+            seen.add(step)
+            step = chain.get(step)
+        if step == line.id:
+            line.refuse(name, "circle", "A record cannot be below itself.")
+        else:
+            chain[line.id] = line.facts[attribute]
+
+
+def free(batch: Batch, name: str, taken: Mapping[Any, int], fold: Any = lambda value: value) -> None:
+    """Refuse values of a unique field that another record (value -> id), or an earlier row, has."""
+    owners = dict(taken)
+    for line in batch.sound:
+        value = line.facts.get(name)
+        if value is None:
+            continue
+        if owners.setdefault(fold(value), line.id or 0) != line.id:
+            line.refuse(name, "taken", f"Another record has “{value}” already.")
+
+
+async def write(batch: Batch, **also: Any) -> None:
+    """Store what is new or changed of the sound lines, in one flush; `also` are facts of every new row."""
+    for line in batch.sound:
+        if line.row is None:
+            line.row = batch.model(id=line.id, external_id=line.external_id, **also, **line.facts)
+            batch.ctx.session.add(line.row)
+            line.outcome = "created"
+            continue
+        changes = line.changes()
+        for name, value in changes.items():
+            setattr(line.row, name, value)
+        line.outcome = "updated" if changes else "unchanged"
+    await batch.ctx.session.flush()
+
+
+def results(batch: Batch) -> dict[str, Any]:
+    """Return what became of each row, in the order sent."""
+    return {
+        "results": [
+            {
+                "row": line.place,
+                "external_id": line.external_id,
+                "outcome": line.outcome,
+                "id": None if line.errors else line.id,
+                "errors": line.errors,
+            }
+            for line in batch.lines
+        ]
+    }

@@ -1,0 +1,79 @@
+"""One noun, one file in every layer; files stay as long as a reader enjoys; SQL text stays out of services."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import ROOT
+
+APP = ROOT / "app"
+PARTS = {
+    "services": {
+        "chance_steps": "the life cycle of chances",
+        "chance_summary": "the sums of chances",
+        "housekeeping": "called by a schedule",
+        "idempotency": "a service of every route, without one of its own",
+        "installation": "what auth/state shows",
+        "settings": "read by every request; its page comes with the settings' routes",
+        "twins": "duplicates of customers",
+    },
+    "routers": {
+        "deps": "the doors",
+        "etags": "which version is changed",
+        "route": "what every route does",
+    },
+}
+WITHOUT_SCHEMA = {"rbac"}
+BUDGETS = {"routers": 160, "services": 270, "schemas": 220, "models": 150, "core": 190}
+FORBIDDEN_NAMES = {"common", "utils", "helpers", "misc", "base"}
+
+
+def modules(layer: str) -> set[str]:
+    return {path.stem for path in (APP / layer).glob("*.py")} - {"__init__"}
+
+
+@pytest.mark.parametrize("noun", sorted(modules("routers") - PARTS["routers"].keys()))
+def test_a_router_has_its_service_and_schema(noun: str) -> None:
+    assert noun in modules("services")
+    assert noun in modules("schemas")
+
+
+def test_a_service_belongs_to_a_router() -> None:
+    nouns = modules("routers") - PARTS["routers"].keys()
+    families = {
+        name for name in modules("services") if any(name.startswith(prefix) for prefix in ("import_", "demo", "verify"))
+    }
+    assert modules("services") - nouns - PARTS["services"].keys() - families == set()
+
+
+@pytest.mark.parametrize("layer", sorted(BUDGETS))
+def test_files_stay_readable(layer: str) -> None:
+    long = {
+        path.name: lines
+        for path in (APP / layer).glob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > BUDGETS[layer]
+    }
+    assert long == {}
+
+
+def test_no_file_is_a_drawer_for_everything() -> None:
+    found = {path.relative_to(ROOT) for path in APP.rglob("*.py") if path.stem in FORBIDDEN_NAMES}
+    assert found == set()
+
+
+def names_called(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def test_services_write_no_sql_as_text() -> None:
+    assert [path.name for path in (APP / "services").glob("*.py") if "text" in names_called(path)] == []
+
+
+def test_services_do_not_commit() -> None:
+    def commits(path: Path) -> bool:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        return any(isinstance(node, ast.Attribute) and node.attr == "commit" for node in ast.walk(tree))
+
+    assert [path.name for path in (APP / "services").glob("*.py") if commits(path)] == []

@@ -1,0 +1,91 @@
+"""Nobody sees what is not theirs: every owned model, every way in."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.core.db import Base
+from app.models.chances import Chance
+from tests.conftest import Client
+from tests.factories.make import Make
+from tests.factories.team import Team
+
+Rows = dict[str, Callable[[Make, Team], Awaitable[Any]]]
+
+
+async def _customer(make: Make, team: Team) -> Any:
+    return await make.customer(team.manager)
+
+
+async def _linkman(make: Make, team: Team) -> Any:
+    return await make.linkman(await make.customer(team.manager))
+
+
+async def _activity(make: Make, team: Team) -> Any:
+    return await make.activity(await make.customer(team.manager), team.manager)
+
+
+async def _chance(make: Make, team: Team) -> Any:
+    return await make.chance(team.manager, team.manager)
+
+
+async def _plan(make: Make, team: Team) -> Any:
+    return await make.plan(await make.chance(team.manager, team.manager))
+
+
+OWNED: Rows = {
+    "activities": _activity,
+    "chances": _chance,
+    "customers": _customer,
+    "linkmen": _linkman,
+    "plans": _plan,
+}
+SEES = {"manager": True, "supervisor": True, "executive": True, "colleague": False, "stranger": False}
+SEES |= {"other_supervisor": False}
+
+
+def test_every_owned_model_is_in_the_table() -> None:
+    scoped = {m.class_.__audit__ for m in Base.registry.mappers if hasattr(m.class_, "__scope__")}
+    assert scoped == set(OWNED)
+
+
+@pytest.mark.parametrize("noun", sorted(OWNED))
+@pytest.mark.parametrize("who", sorted(SEES))
+async def test_a_row_exists_for_whom_it_is_in_scope(
+    noun: str, who: str, make: Make, team: Team, as_: Callable[..., Client]
+) -> None:
+    row = await OWNED[noun](make, team)
+    person = as_(getattr(team, who))
+    detail, listed = await person.get(f"/{noun}/{row.id}"), await person.get(f"/{noun}")
+    assert detail.status_code == (200 if SEES[who] else 404), detail.text
+    assert [item["id"] for item in listed.json()["items"]] == ([row.id] if SEES[who] else [])
+    assert listed.json()["total"] == int(SEES[who])
+
+
+@pytest.mark.parametrize("noun", sorted(OWNED))
+async def test_an_administrator_has_no_right_to_business_rows(
+    noun: str, make: Make, team: Team, as_: Callable[..., Client]
+) -> None:
+    row = await OWNED[noun](make, team)
+    assert (await as_(team.admin).get(f"/{noun}/{row.id}")).status_code == 403
+
+
+@pytest.mark.parametrize("noun", sorted(OWNED))
+async def test_changing_a_stranger_s_row_is_404_and_changes_nothing(
+    noun: str, make: Make, team: Team, as_: Callable[..., Client]
+) -> None:
+    row = await OWNED[noun](make, team)
+    stranger = as_(team.other_supervisor)
+    for answer in (
+        await stranger.patch(f"/{noun}/{row.id}", json={}, headers={"If-Match": '"1"'}),
+        await stranger.delete(f"/{noun}/{row.id}", headers={"If-Match": '"1"'}),
+    ):
+        assert answer.status_code == 404
+    assert (await as_(team.manager).get(f"/{noun}/{row.id}")).json()["version"] == 1
+
+
+async def test_reading_an_owned_model_without_scope_is_refused(make: Make) -> None:
+    with pytest.raises(RuntimeError, match="without scope"):
+        await make.session.scalars(select(Chance))
