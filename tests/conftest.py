@@ -17,6 +17,7 @@ from alembic.config import Config
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from api.logs import configure
 from api.main import create_app
 from app.core.db import BoundDatabase, Database, connect_args, json_text
 from app.core.settings import ROOT, Settings
@@ -45,6 +46,9 @@ def postgres() -> Iterator[str]:
     with TemporaryPostgres() as url:
         migrate(url)
         yield url
+
+
+configure(Settings(log_level="CRITICAL"))
 
 
 def settings(url: str = "") -> Settings:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.host.errors import HostError
-from app.host.place import data_dir, secret_key, write_private
+from app.host.place import data_dir, open_data_dir, secret_key, write_private
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,5 @@ def attach() -> None:
             raise HostError("Kith is not running: start it with `make run` in another terminal, or set DATABASE_URL.")
         os.environ["DATABASE_URL"] = found.database_url
     os.environ["DATA_DIR"] = str(folder)
-    if folder.exists():
-        os.environ["SECRET_KEY"] = secret_key(folder)
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key(open_data_dir())

@@ -1,9 +1,11 @@
 """What the person at the terminal reads when Kith is up."""
 
+from pathlib import Path
 
-def welcome(address: str, *, setup_token: str | None, demo: bool) -> str:
+
+def welcome(address: str, data: Path, *, setup_token: str | None, demo: bool) -> str:
     """Say where Kith is and how to log in."""
-    lines = ["", f"  客智 Kith CRM runs at {address}", ""]
+    lines = ["", f"  客智 Kith CRM runs at {address}", f"  Data: {data}", ""]
     if setup_token:
         lines.append(f"  First start: create the administrator at {address}/setup#token={setup_token}")
         lines.append("  The link works once, for 30 minutes; the next start prints a new one.")

@@ -10,6 +10,8 @@ from app.routers import (
     customers,
     departments,
     dict,  # noqa: A004  the module's name is the noun
+    imports,
+    health,
     linkmen,
     me,
     people,
@@ -29,6 +31,8 @@ router.include_router(chances.router)
 router.include_router(customers.router)
 router.include_router(departments.router)
 router.include_router(dict.router)
+router.include_router(health.router)
+router.include_router(imports.router)
 router.include_router(linkmen.router)
 router.include_router(me.router)
 router.include_router(people.router)

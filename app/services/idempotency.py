@@ -2,16 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
 from app.models.idempotency import IdempotentAnswer as Row
-
-KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,3 @@ async def keep(ctx: Ctx, mine: Claim, answer: Kept) -> None:
     await ctx.session.execute(
         statement.values(status=answer.status, headers=json.dumps(answer.headers), body=answer.body)
     )
-
-
-async def purge(ctx: Ctx) -> None:
-    """Forget answers older than a day (housekeeping)."""
-    await ctx.session.execute(delete(Row).where(Row.created_at < ctx.now - KEPT))

@@ -70,6 +70,7 @@ class Batch:
     ctx: Ctx
     model: Any
     lines: list[Line]
+    references: Mapping[str, tuple[str, Any]]
     known: dict[tuple[Any, str], Known]
 
     @property
@@ -77,11 +78,11 @@ class Batch:
         """Return the lines that nothing is wrong with so far."""
         return [line for line in self.lines if not line.errors]
 
-    def facts(self, line: Line, references: Mapping[str, tuple[str, Any]]) -> None:
-        """Collect what a row says, with references (field -> attribute, model) resolved to ids."""
-        named = line.given.model_dump(exclude={*references, "external_id"}, exclude_unset=line.row is not None)
-        line.facts |= named
-        for name, (attribute, model) in references.items():
+    def read(self, line: Line) -> None:
+        """Collect what a row says, with its references resolved to ids."""
+        others = {*self.references, "external_id"}
+        line.facts |= line.given.model_dump(exclude=others, exclude_unset=line.row is not None)
+        for name, (attribute, model) in self.references.items():
             if line.has(name):
                 found = self.find(line, name, model)
                 line.facts[attribute] = found.id if found else None
@@ -103,7 +104,10 @@ class Batch:
 
 
 async def start(ctx: Ctx, model: Any, rows: Iterable[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
-    """Lock the records that the rows meet, look up what they refer to and draw ids for the new ones."""
+    """Lock the records that the rows meet, look up what they refer to and draw ids for the new ones.
+
+    `references`: field of external ids -> (attribute of the id, model referred to).
+    """
     if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
         raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
     lines = [_line(place, row) for place, row in enumerate(rows)]
@@ -122,7 +126,7 @@ async def start(ctx: Ctx, model: Any, rows: Iterable[Any], references: Mapping[s
         line.id = new_id
     for line in lines:
         line.id = line.row.id if line.row else line.id
-    return Batch(ctx, model, lines, await _known(ctx, lines, references))
+    return Batch(ctx, model, lines, references, await _known(ctx, lines, references))
 
 
 def _line(place: int, row: Any) -> Line:
@@ -175,7 +179,7 @@ async def check_items(batch: Batch, kinds: Mapping[str, str]) -> None:
 
 
 async def check_circles(batch: Batch, attribute: str, name: str) -> None:
-    """Refuse rows that would hang an existing record below itself; a new record cannot close a circle."""
+    """Refuse rows that would hang an existing record below itself."""
     moved = [line for line in batch.sound if line.row and line.facts.get(attribute) and attribute in line.changes()]
     if not moved:
         return
@@ -187,7 +191,9 @@ async def check_circles(batch: Batch, attribute: str, name: str) -> None:
         .cte(recursive=True)
     )
     above = above.union(select(key, up).where(key == above.c.up))
-    chain = {row_id: parent for row_id, parent in await batch.ctx.session.execute(select(above.c.id, above.c.up))}
+    rows = await batch.ctx.session.execute(select(above.c.id, above.c.up))
+    chain: dict[int | None, int | None] = {row.id: row.up for row in rows}
+    chain |= {line.id: line.facts.get(attribute) for line in batch.sound if line.row is None}
     for line in moved:
         step, seen = line.facts[attribute], {line.id}
         while step and step not in seen:
@@ -212,6 +218,7 @@ def free(batch: Batch, name: str, taken: Mapping[Any, int], fold: Any = lambda v
 
 async def write(batch: Batch, **also: Any) -> None:
     """Store what is new or changed of the sound lines, in one flush; `also` are facts of every new row."""
+    settle(batch)
     for line in batch.sound:
         if line.row is None:
             line.row = batch.model(id=line.id, external_id=line.external_id, **also, **line.facts)
@@ -223,6 +230,18 @@ async def write(batch: Batch, **also: Any) -> None:
             setattr(line.row, name, value)
         line.outcome = "updated" if changes else "unchanged"
     await batch.ctx.session.flush()
+
+
+def settle(batch: Batch) -> None:
+    """Refuse rows that refer to a new row of the batch that was refused meanwhile."""
+    own = [(name, attribute) for name, (attribute, model) in batch.references.items() if model is batch.model]
+    lost: set[int] = set()
+    for line in batch.lines:
+        for name, attribute in own:
+            if not line.errors and line.facts.get(attribute) in lost:
+                line.refuse(name, "refused", "The row that this one refers to was refused.")
+        if line.errors and line.row is None and line.id:
+            lost.add(line.id)
 
 
 def results(batch: Batch) -> dict[str, Any]:

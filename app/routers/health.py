@@ -1,0 +1,20 @@
+"""The state of the system."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+
+from app.core.ctx import Ctx
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow
+from app.routers.route import KithRoute
+from app.schemas.health import HealthRead
+from app.services import health as service
+
+router = APIRouter(prefix="/health", tags=["health"], route_class=KithRoute)
+
+
+@router.get("/overview", response_model=HealthRead)
+async def get_health_overview(ctx: Annotated[Ctx, Allow(P.health_read)]) -> Any:
+    """Return version, people, jobs and sizes."""
+    return await service.overview(ctx)

@@ -1,0 +1,28 @@
+"""The state of the system, for the administrator's home page."""
+
+from datetime import datetime
+
+from app.core.types import Read
+
+
+class QueueRead(Read):
+    """Jobs that wait, run and failed in the last day, and when a schedule last ran."""
+
+    waiting: int
+    running: int
+    failed_today: int
+    last_scheduled_at: datetime | None
+
+
+class HealthRead(Read):
+    """Version, people, jobs and sizes (bytes)."""
+
+    version: str
+    database_version: str
+    database_bytes: int
+    active_people: int
+    disabled_people: int
+    signed_in_today: int
+    customers: int
+    chances: int
+    jobs: QueueRead

@@ -1,0 +1,120 @@
+"""The rows that each noun is imported by.
+
+A row is the record as the other system knows it: named by its external id, naming others by theirs.
+What is left out keeps its present value; null empties it.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.types import (
+    ExternalId,
+    Id,
+    Item,
+    Moment,
+    Money,
+    Name,
+    OptionalEmail,
+    OptionalItem,
+    OptionalPhone,
+    OptionalShort,
+    OptionalWords,
+    Percent,
+    Short,
+)  # fmt: skip
+from app.schemas.chances import Importance
+from app.schemas.chances import Status as ChanceStatus
+from app.schemas.customers import CustomerProfile
+from app.schemas.imports import ImportRow
+from app.schemas.linkmen import LinkmanProfile
+from app.schemas.linkmen import Status as LinkmanStatus
+from app.schemas.users import Language, RoleCode, UserName
+
+When = Annotated[
+    Moment | date, Field(union_mode="left_to_right", description="A date is midnight in the company's time zone.")
+]
+
+
+class DepartmentImport(ImportRow):
+    """A department; its leader may come with a second run, once the people are there."""
+
+    name: Name
+    parent_external_id: ExternalId | None = None
+    leader_external_id: ExternalId | None = None
+
+
+class UserImport(ImportRow):
+    """A person; they have no password until a one-time link lets them set one."""
+
+    user_name: UserName
+    name: Name
+    email: OptionalEmail = None
+    mobile: OptionalPhone = None
+    department_external_id: ExternalId | None = None
+    roles: Annotated[list[RoleCode], Field(min_length=1, max_length=10)]
+    flag: Literal["active", "disabled"] = "active"
+    language: Language = "zh-CN"
+
+
+class ProductImport(ImportRow):
+    """A product."""
+
+    name: Short
+    code: OptionalItem = None
+    model: OptionalShort = None
+    batch: OptionalShort = None
+    unit: OptionalItem = None
+    price: Money | None = None
+    enabled: bool = True
+    memo: OptionalWords = None
+
+
+class CustomerImport(ImportRow, CustomerProfile):
+    """A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart."""
+
+    name: Short
+    manager_external_id: ExternalId | None = None
+    parent_external_id: ExternalId | None = None
+
+
+class LinkmanImport(ImportRow, LinkmanProfile):
+    """A contact; a new one names its customer, and the first of a customer becomes its primary contact."""
+
+    name: Name
+    customer_external_id: ExternalId | None = None
+    superior_external_id: ExternalId | None = None
+    is_primary: bool | None = None
+    status: LinkmanStatus = "active"
+
+
+class ChanceImport(ImportRow):
+    """A chance in whatever state it is; who and when are taken as they are told.
+
+    Left out, `opened_at` is now, `assigned_at` is `opened_at`, the creator is the caller, and the status
+    follows from the assignee.
+    """
+
+    title: Short
+    importance: Importance = "mid"
+    source: OptionalItem = None
+    customer_name: Annotated[Short | None, Field(description="Required without customer_external_id.")] = None
+    customer_external_id: ExternalId | None = None
+    product_external_id: ExternalId | None = None
+    linkman: OptionalShort = None
+    tel: OptionalPhone = None
+    description: OptionalWords = None
+    amount: Money | None = None
+    rate: Annotated[Percent | None, Field(description="Left out: the stage's probability.")] = None
+    stage_id: Annotated[Id | None, Field(description="Left out: the first stage of the default process.")] = None
+    expected_close_date: date | None = None
+    creator_external_id: ExternalId | None = None
+    opened_at: When | None = None
+    status: ChanceStatus | None = None
+    assignee_external_id: ExternalId | None = None
+    assigned_at: When | None = None
+    closed_on: date | None = None
+    close_value: Money | None = None
+    close_reason: Item | None = None
+    close_note: OptionalWords = None

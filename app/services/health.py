@@ -1,0 +1,51 @@
+"""The state of the system: version, people, jobs, sizes. Counts only, no business row is shown."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, Text, cast, column, func, select, table
+
+from app import VERSION
+from app.core.ctx import Ctx
+from app.core.scope import unscoped
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.users import User
+
+QUEUE = table("pgqueuer", column("status"))
+STATUS = cast(QUEUE.c.status, Text)
+LOG = table("pgqueuer_log", column("status"), column("created"))
+SCHEDULES = table("pgqueuer_schedules", column("last_run"))
+
+
+async def overview(ctx: Ctx) -> dict[str, Any]:
+    """Return what the administrator's home page shows."""
+
+    async def count(statement: Select[Any]) -> int:
+        return int(await ctx.session.scalar(unscoped(statement, "how many there are, for who runs the system")) or 0)
+
+    day_ago = ctx.now - timedelta(days=1)
+    queue = select(
+        func.count().filter(STATUS == "queued").label("waiting"),
+        func.count().filter(STATUS == "picked").label("running"),
+    )
+    waiting, running = (await ctx.session.execute(queue)).one()
+    people = select(func.count()).select_from(User)
+    return {
+        "version": VERSION,
+        "database_version": await ctx.session.scalar(select(func.current_setting("server_version"))),
+        "database_bytes": await ctx.session.scalar(select(func.pg_database_size(func.current_database()))),
+        "active_people": await count(people.where(User.flag == "active")),
+        "disabled_people": await count(people.where(User.flag == "disabled")),
+        "signed_in_today": await count(people.where(User.last_login_at > day_ago)),
+        "customers": await count(select(func.count()).select_from(Customer)),
+        "chances": await count(select(func.count()).select_from(Chance)),
+        "jobs": {
+            "waiting": waiting,
+            "running": running,
+            "failed_today": await count(
+                select(func.count()).select_from(LOG).where(cast(LOG.c.status, Text) == "exception", LOG.c.created > day_ago)
+            ),
+            "last_scheduled_at": await ctx.session.scalar(select(func.max(SCHEDULES.c.last_run))),
+        },
+    }

@@ -1,0 +1,127 @@
+"""Importing departments and people. Who is imported has no password; nobody grants rights that they lack."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.ctx import Ctx
+from app.models.departments import Department
+from app.models.rbac import Permission, Role, RoleRight
+from app.models.users import User, UserRole
+from app.services import auth, imports
+from app.services.imports import Batch, Line
+
+
+async def departments(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import departments; a parent comes before what hangs below it."""
+    references = {"parent_external_id": ("parent_id", Department), "leader_external_id": ("leader_id", User)}
+    batch = await imports.start(ctx, Department, rows, references)
+    for line in batch.sound:
+        batch.read(line)
+        batch.introduce(line)
+    await imports.check_circles(batch, "parent_id", "parent_external_id")
+    await imports.write(batch)
+    return imports.results(batch)
+
+
+async def users(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import people; other roles, another department or disabling end their sessions at once."""
+    references: dict[str, Any] = {"department_external_id": ("department_id", Department)}
+    batch = await imports.start(ctx, User, rows, references)
+    roles = await _roles(ctx)
+    held = await _held(ctx, batch)
+    wanted: dict[int, set[str]] = {}
+    for line in batch.sound:
+        batch.read(line)
+        if "roles" in line.facts:
+            wanted[line.place] = set(line.facts.pop("roles"))
+            _check_roles(ctx, line, wanted[line.place], held.get(line.id, set()), roles)
+    imports.free(batch, "user_name", await _names(ctx, batch), str.lower)
+    await _keep_an_administrator(ctx, batch, wanted, held)
+    ended = [line for line in batch.sound if line.row and _loses_access(line, wanted, held)]
+    await imports.write(batch, token_version=1)
+    for line in batch.sound:
+        await _set_roles(ctx, line, wanted.get(line.place), held.get(line.id, set()), roles)
+    for line in ended:
+        await auth.end_sessions(ctx, line.row)
+    await ctx.session.flush()
+    return imports.results(batch)
+
+
+async def _roles(ctx: Ctx) -> dict[str, tuple[int, set[str]]]:
+    """Return every role's id and rights by its code."""
+    statement = select(Role.code, Role.id, func.coalesce(func.array_agg(RoleRight.right_code), [])).outerjoin(
+        RoleRight, RoleRight.role_id == Role.id
+    )
+    return {
+        code: (role_id, set(rights)) for code, role_id, rights in await ctx.session.execute(statement.group_by(Role.id))
+    }
+
+
+async def _held(ctx: Ctx, batch: Batch) -> dict[int | None, set[str]]:
+    """Return the role codes that the people of the batch have now."""
+    ids = [line.row.id for line in batch.lines if line.row]
+    if not ids:
+        return {}
+    statement = select(UserRole.user_id, Role.code).join(Role, Role.id == UserRole.role_id)
+    held: dict[int | None, set[str]] = {}
+    for user_id, code in await ctx.session.execute(statement.where(UserRole.user_id.in_(ids))):
+        held.setdefault(user_id, set()).add(code)
+    return held
+
+
+async def _names(ctx: Ctx, batch: Batch) -> dict[str, int]:
+    """Return who has the log-in names of the batch, lower case."""
+    names = {line.facts["user_name"].lower() for line in batch.sound if "user_name" in line.facts}
+    lowered = func.lower(User.user_name)
+    rows = await ctx.session.execute(select(lowered, User.id).where(lowered.in_(names)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _check_roles(
+    ctx: Ctx, line: Line, wanted: set[str], held: set[str], roles: dict[str, tuple[int, set[str]]]
+) -> None:
+    if unknown := sorted(wanted - roles.keys()):
+        line.refuse("roles", "not_found", f"There is no role {', '.join(unknown)}.")
+    elif Permission.rbac_write not in ctx.actor.rights:
+        lacking = set().union(*(roles[code][1] for code in wanted - held)) - ctx.actor.rights.keys()
+        if lacking:
+            line.refuse("roles", "forbidden", "You cannot grant rights that you do not hold.")
+
+
+async def _keep_an_administrator(
+    ctx: Ctx, batch: Batch, wanted: dict[int, set[str]], held: dict[int | None, set[str]]
+) -> None:
+    """Refuse rows that would take the last active administrator's role or access."""
+    losing = [
+        line
+        for line in batch.sound
+        if "admin" in held.get(line.id, ()) and line.row.flag == "active"
+        and ("admin" not in wanted.get(line.place, {"admin"}) or line.now("flag") != "active")
+    ]  # fmt: skip
+    if not losing:
+        return
+    statement = select(User.id).join(UserRole, UserRole.user_id == User.id).join(Role, Role.id == UserRole.role_id)
+    left = set(await ctx.session.scalars(statement.where(Role.code == "admin", User.flag == "active")))
+    for line in losing:
+        if left == {line.id}:
+            line.refuse("roles", "last_administrator", "The last administrator stays.")
+        else:
+            left.discard(line.id or 0)
+
+
+def _loses_access(line: Line, wanted: dict[int, set[str]], held: dict[int | None, set[str]]) -> bool:
+    present = held.get(line.id, set())
+    return not line.changes().keys().isdisjoint({"flag", "department_id"}) or wanted.get(line.place, present) != present
+
+
+async def _set_roles(
+    ctx: Ctx, line: Line, wanted: set[str] | None, held: set[str], roles: dict[str, tuple[int, set[str]]]
+) -> None:
+    if wanted is None or wanted == held:
+        return
+    line.outcome = "updated" if line.outcome == "unchanged" else line.outcome
+    ctx.session.add_all(UserRole(user_id=line.id, role_id=roles[code][0]) for code in wanted - held)
+    for code in held - wanted:
+        await ctx.session.delete(await ctx.session.get_one(UserRole, (line.id, roles[code][0])))

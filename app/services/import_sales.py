@@ -1,0 +1,119 @@
+"""Importing products, customers and contacts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.ctx import Ctx
+from app.core.numbers import numbers as draw_numbers
+from app.core.pinyin import keys
+from app.models.customers import Customer, numbers
+from app.models.linkmen import Linkman
+from app.models.products import Product
+from app.models.users import User
+from app.services import imports
+from app.services.customers import DICTIONARY
+from app.services.imports import ACROSS, Batch, Line
+
+
+async def products(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import products."""
+    batch = await imports.start(ctx, Product, rows, {})
+    for line in batch.sound:
+        batch.read(line)
+    imports.free(batch, "code", await _taken(ctx, batch, Product.code, "code"))
+    await imports.write(batch)
+    return imports.results(batch)
+
+
+async def customers(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import customers; a parent comes before its daughters."""
+    references = {"manager_external_id": ("manager_id", User), "parent_external_id": ("parent_id", Customer)}
+    batch = await imports.start(ctx, Customer, rows, references)
+    for line in batch.sound:
+        batch.read(line)
+        if line.now("manager_id") is None and not line.errors:
+            line.refuse("manager_external_id", "required", "Name the account manager.")
+        if line.row is None or line.facts["name"] != line.row.name:
+            line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
+        batch.introduce(line)
+    await imports.check_items(batch, DICTIONARY)
+    await imports.check_circles(batch, "parent_id", "parent_external_id")
+    imports.free(batch, "credit_code", await _taken(ctx, batch, Customer.credit_code, "credit_code"))
+    fresh = [line for line in batch.sound if line.row is None]
+    for line, number in zip(fresh, await draw_numbers(ctx, "KH", numbers, len(fresh)), strict=True):
+        line.facts["number"] = number
+    await imports.write(batch, status="normal")
+    return imports.results(batch)
+
+
+async def linkmen(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import contacts; a superior comes before who reports to them."""
+    references = {"customer_external_id": ("customer_id", Customer), "superior_external_id": ("superior_id", Linkman)}
+    batch = await imports.start(ctx, Linkman, rows, references)
+    for line in batch.sound:
+        batch.read(line)
+        _check_place(batch, line)
+        batch.introduce(line, line.now("customer_id"))
+    await imports.check_circles(batch, "superior_id", "superior_external_id")
+    imports.settle(batch)
+    await _primaries(ctx, batch)
+    await imports.write(batch)
+    return imports.results(batch)
+
+
+async def _taken(ctx: Ctx, batch: Batch, column: Any, name: str) -> dict[str, int]:
+    """Return which records have the values of a unique field already."""
+    values = {line.facts[name] for line in batch.sound if line.facts.get(name)}
+    if not values:
+        return {}
+    alive = [batch.model.deleted_at.is_(None)] if hasattr(batch.model, "deleted_at") else []
+    statement = select(column, batch.model.id).where(column.in_(values), *alive)
+    rows = await ctx.session.execute(statement, execution_options=ACROSS)
+    return {row[0]: row[1] for row in rows}
+
+
+def _check_place(batch: Batch, line: Line) -> None:
+    """Check customer and superior: a contact stays with its customer, and so does whom it reports to."""
+    customer_id = line.now("customer_id")
+    if line.errors:
+        return
+    if customer_id is None:
+        line.refuse("customer_external_id", "required", "Name the customer.")
+    elif line.row and line.row.customer_id != customer_id:
+        line.refuse("customer_external_id", "fixed", "A contact stays with its customer.")
+    superior = batch.find(line, "superior_external_id", Linkman)
+    if superior and superior.above != customer_id:
+        line.refuse("superior_external_id", "other_customer", "The superior works for another customer.")
+    status = line.now("status")
+    if status == "left" and line.facts.get("is_primary"):
+        line.refuse("is_primary", "left", "Who left the company cannot be the primary contact.")
+    if status != getattr(line.row, "status", "active"):
+        line.facts["left_at"] = batch.ctx.now if status == "left" else None
+
+
+async def _primaries(ctx: Ctx, batch: Batch) -> None:
+    """Give each customer one primary contact: who is named, else who was, else the first active one."""
+    lines = batch.sound
+    statement = select(Linkman).where(
+        Linkman.customer_id.in_({line.now("customer_id") for line in lines}),
+        Linkman.is_primary.is_(True),
+        Linkman.deleted_at.is_(None),
+    )
+    present = {row.customer_id: row for row in await ctx.session.scalars(statement, execution_options=ACROSS)}
+    named: dict[int, int | None] = {}
+    for line in lines:
+        if line.facts.get("is_primary") and named.setdefault(line.now("customer_id"), line.id) != line.id:
+            line.refuse("is_primary", "taken", "An earlier row is this customer's primary contact.")
+    for line in batch.sound:
+        if line.facts.get("is_primary") is None:
+            customer_id = line.now("customer_id")
+            keeps = line.row.is_primary if line.row else customer_id not in present
+            line.facts["is_primary"] = (
+                keeps and line.now("status") == "active" and named.setdefault(customer_id, line.id) == line.id
+            )
+    for customer_id, primary_id in named.items():
+        if customer_id in present and present[customer_id].id != primary_id:
+            present[customer_id].is_primary = False
+    await ctx.session.flush()
