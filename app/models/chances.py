@@ -20,11 +20,12 @@ numbers = sequence("sal_chance_no")
 
 
 def _parts(chance: dict[str, Any]) -> tuple[dict[str, Any], Measures] | None:
-    """Say what a chance adds to the kept sums; weighted = amount x rate / 100, unrounded."""
+    """Say what a chance adds to the kept sums; weighted = amount x rate / 100, unrounded, while it is open."""
     if chance["deleted_at"]:
         return None
     amount = chance["amount"] or Decimal(0)
     won = chance["status"] == "succeeded"
+    is_open = chance["status"] in {"unassigned", "assigned"}
     timed = won and chance["first_assigned_on"] is not None
     owner = chance["assignee_id"] or chance["creator_id"]
     keys = {"chs_status": chance["status"], "chs_stage_id": chance["stage_id"], "chs_owner_id": owner}
@@ -32,7 +33,7 @@ def _parts(chance: dict[str, Any]) -> tuple[dict[str, Any], Measures] | None:
         "chs_count": 1,
         "chs_unpriced": int(chance["amount"] is None),
         "chs_amount": amount,
-        "chs_weighted": Decimal(amount) * chance["rate"] / 100,
+        "chs_weighted": Decimal(amount) * chance["rate"] / 100 if is_open else Decimal(0),
         "chs_won_value": (chance["close_value"] or Decimal(0)) if won else Decimal(0),
         "chs_timed": int(timed),
         "chs_days": (chance["closed_on"] - chance["first_assigned_on"]).days if timed else 0,

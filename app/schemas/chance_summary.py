@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.types import Body, OptionalRef, Read, Ref
-from app.schemas.chances import ChanceRow
+from app.schemas.chances import ChanceRow, Status
 
 
 class StageStay(Read):
@@ -24,6 +24,7 @@ class SummaryQuery(Body):
     """How to group; filters make it count instead of reading the kept sums."""
 
     group_by: Literal["stage", "status", "assignee", "department"] = "status"
+    status: list[Status] | None = None
     opened_from: date | None = None
     opened_to: date | None = None
     median: Annotated[bool, Field(description="Add the median days to close, which must be counted.")] = False

@@ -1,7 +1,7 @@
 """Sums over chances: from the kept sums when only scope narrows them, else counted; the board; stage history.
 
 Won value = sum of close values; win rate = won / (won + lost), in percent; days to close = closed on minus
-the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100.
+the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100 over the open ones.
 """
 
 from decimal import Decimal
@@ -18,7 +18,7 @@ from app.models.processes import Process, Stage
 from app.models.users import User
 from app.schemas.chance_summary import SummaryQuery
 from app.schemas.chances import ChanceQuery
-from app.services.chances import listing, tab
+from app.services.chances import OPEN, listing, tab
 
 CARDS = 50
 S = ChanceSum
@@ -47,7 +47,7 @@ async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     sums += [
         func.sum(case((where, source.c["count"]), else_=0)).label(name)
         for name, where in (
-            ("open_count", source.c.status.in_(("unassigned", "assigned"))),
+            ("open_count", source.c.status.in_(OPEN)),
             ("won_count", source.c.status == "succeeded"),
             ("lost_count", source.c.status == "failed"),
         )
@@ -55,6 +55,8 @@ async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     statement = select(key.label("group_key"), *sums).select_from(source).group_by(key)
     if query.group_by == "department":
         statement = statement.join(User, User.id == source.c.owner_id)
+    if query.status:
+        statement = statement.where(source.c.status.in_(query.status))
     if query.group_by == "assignee":
         statement = statement.where(source.c.status != "unassigned")
     found = (await ctx.session.execute(statement.execution_options(scoped="sums of visible owners"))).all()
@@ -118,7 +120,7 @@ def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
         literal(1).label("count"),
         case((Chance.amount.is_(None), 1), else_=0).label("unpriced"),
         amount.label("amount"),
-        (amount * Chance.rate / literal(Decimal(100))).label("weighted"),
+        case((Chance.status.in_(OPEN), amount * Chance.rate / literal(Decimal(100))), else_=0).label("weighted"),
         case((won, func.coalesce(Chance.close_value, 0)), else_=0).label("won_value"),
         case((timed, 1), else_=0).label("timed"),
         case((timed, Chance.closed_on - Chance.first_assigned_on), else_=0).label("days"),
@@ -168,7 +170,7 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
             func.count().label("n"),
             func.sum(func.coalesce(Chance.amount, 0)).label("amount"),
         )
-        .where(*where, Chance.status.in_(("unassigned", "assigned")))
+        .where(*where, Chance.status.in_(OPEN))
         .group_by(Chance.status, Chance.stage_id)
     )
     totals = (await ctx.session.execute(sums.execution_options(scoped="visible"))).all()

@@ -178,7 +178,11 @@ class TestUpdate:
             f"/chances/{chance.id}", json={"amount": "7.00", "linkman": "王五"}, headers={"If-Match": '"1"'}
         )
         assert (answer.status_code, answer.headers["etag"]) == (200, '"2"')
-        assert (answer.json()["amount"], answer.json()["linkman"], answer.json()["title"]) == ("7.00", "王五", chance.title)
+        assert (answer.json()["amount"], answer.json()["linkman"], answer.json()["title"]) == (
+            "7.00",
+            "王五",
+            chance.title,
+        )
 
     async def test_without_a_version_it_is_428_with_an_old_one_412(self, team: Team, as_: As, make: Make) -> None:
         chance = await make.chance(team.manager, team.manager)
@@ -191,13 +195,17 @@ class TestUpdate:
 
     async def test_a_closed_chance_is_frozen(self, team: Team, as_: As, make: Make) -> None:
         chance = await make.chance(team.manager, team.manager, status="failed", closed_on=make.today)
-        answer = await as_(team.manager).patch(f"/chances/{chance.id}", json={"title": "甲"}, headers={"If-Match": '"1"'})
+        answer = await as_(team.manager).patch(
+            f"/chances/{chance.id}", json={"title": "甲"}, headers={"If-Match": '"1"'}
+        )
         assert (answer.status_code, answer.json()["state"]) == (409, "failed")
         assert answer.json()["allowed"] == ["reopen"]
 
     async def test_a_creator_may_not_change_what_is_assigned_to_another(self, team: Team, as_: As, make: Make) -> None:
         chance = await make.chance(team.manager, team.colleague)
-        answer = await as_(team.manager).patch(f"/chances/{chance.id}", json={"title": "甲"}, headers={"If-Match": '"1"'})
+        answer = await as_(team.manager).patch(
+            f"/chances/{chance.id}", json={"title": "甲"}, headers={"If-Match": '"1"'}
+        )
         assert answer.status_code == 403
 
 
