@@ -63,7 +63,9 @@ def build(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = problem
     content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
     for path in document["paths"].values():
-        for operation in path.values():
+        for method, operation in path.items():
+            if method != "post" and "parameters" in operation:
+                operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]
             answers.pop("422", None)
             answers |= {status: {"description": words, "content": content} for status, words in COMMON.items()}

@@ -23,9 +23,9 @@ def run(connection: Connection) -> None:
     """Migrate on an open connection."""
     context.configure(connection=connection, target_metadata=Base.metadata, include_name=include)
     with context.begin_transaction():
-        connection.execute(text("set local lock_timeout = '5s'"))
         connection.execute(text("set local statement_timeout = '15min'"))
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        connection.execute(text("set local lock_timeout = '5s'"))
         context.run_migrations()
 
 

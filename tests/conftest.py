@@ -35,16 +35,27 @@ def migrate(url: str) -> None:
     command.upgrade(config, "head")
 
 
+async def freeze(url: str) -> None:
+    """Keep a copy of the migrated database that nobody connects to: what `committed` clones."""
+    base, name = url.replace("+asyncpg", "").rsplit("/", 1)
+    admin = await asyncpg.connect(f"{base}/postgres", ssl=False)
+    await admin.execute("drop database if exists kith_template")
+    await admin.execute(f'create database kith_template template "{name}" strategy file_copy')
+    await admin.close()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Start one server and return the URL of a migrated database (`TEST_DATABASE_URL` names another)."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         migrate(given)
+        asyncio.run(freeze(given))
         yield given
         return
     with TemporaryPostgres() as url:
         migrate(url)
+        asyncio.run(freeze(url))
         yield url
 
 
@@ -129,17 +140,7 @@ async def committed(postgres: str) -> AsyncIterator[Database]:
     base = postgres.replace("+asyncpg", "")
     name = f"clone_{os.getpid()}_{id(object())}"
     admin = await asyncpg.connect(base.rsplit("/", 1)[0] + "/postgres", ssl=False)
-    template = base.rsplit("/", 1)[1]
-    for _ in range(50):
-        try:
-            await admin.execute(f'create database "{name}" template "{template}" strategy file_copy')
-            break
-        except asyncpg.ObjectInUseError:
-            await admin.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()",
-                template,
-            )
-            await asyncio.sleep(0.05)
+    await admin.execute(f'create database "{name}" template kith_template strategy file_copy')
     database = Database(postgres.rsplit("/", 1)[0] + "/" + name, pool_size=10)
     yield database
     await database.dispose()

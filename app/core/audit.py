@@ -22,6 +22,8 @@ class Audited:
     __audit__: ClassVar[str]
     __audit_id__: ClassVar[str] = "id"
     """The attribute that names the record; link rows name the record they belong to."""
+    __audit_verbs__: ClassVar[tuple[str, str]] = ("create", "delete")
+    """What making and removing such a row is called."""
 
 
 def mark(row: object, action: str, **notes: Any) -> None:
@@ -50,17 +52,18 @@ def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: d
     }
 
 
-def _changes(state: InstanceState[Any], *, new: bool) -> dict[str, list[Any]]:
+def _changes(state: InstanceState[Any], *, new: bool, gone: bool) -> dict[str, list[Any]]:
     """Return attribute -> [before, after] of the columns that this flush writes."""
     found: dict[str, list[Any]] = {}
+    named = state.class_.__audit_id__
     for prop in state.mapper.column_attrs:
         column = prop.columns[0]
-        if prop.key in SKIPPED or column.info.get("secret") or column.computed is not None or column.primary_key:
+        if prop.key in SKIPPED or column.info.get("secret") or column.computed is not None or prop.key == named:
             continue
-        if new:
+        if new or gone:
             value = state.dict.get(prop.key)
             if value is not None:
-                found[prop.key] = [None, value]
+                found[prop.key] = [None, value] if new else [value, None]
             continue
         history = state.attrs[prop.key].history
         if history.has_changes():
@@ -71,9 +74,7 @@ def _changes(state: InstanceState[Any], *, new: bool) -> dict[str, list[Any]]:
     return found
 
 
-def _action(changes: dict[str, list[Any]], given: str | None) -> str:
-    if given:
-        return given
+def _action(changes: dict[str, list[Any]]) -> str:
     if "deleted_at" in changes:
         return "delete" if changes["deleted_at"][1] else "restore"
     return "update"
@@ -89,13 +90,13 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
         if not isinstance(row, Audited):
             continue
         new, gone = row in session.new, row in session.deleted
-        changes = {} if gone else _changes(inspect(row), new=new)
-        if not (changes or gone):
+        changes = _changes(inspect(row), new=new, gone=gone)
+        if not changes:
             continue
         action = row.__dict__.pop("_audit_action", None)
         for name, value in row.__dict__.pop("_audit_notes", {}).items():
             changes[name] = [None, value]
-        fallback = "create" if new else "delete" if gone else _action(changes, None)
+        fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
         entries.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
     if entries:
         session.connection().execute(Base.metadata.tables["sys_log"].insert(), entries)

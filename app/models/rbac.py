@@ -106,6 +106,7 @@ class RoleRight(Audited, Base):
     __tablename__ = "sys_role_right"
     __audit__ = "rbac"
     __audit_id__ = "role_id"
+    __audit_verbs__ = ("grant_right", "revoke_right")
 
     role_id: Mapped[int] = mapped_column("rf_role_id", ForeignKey("sys_role.role_id"), primary_key=True)
     right_code: Mapped[str] = mapped_column("rf_right_code", ForeignKey("sys_right.right_code"), primary_key=True)

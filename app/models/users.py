@@ -45,6 +45,7 @@ class UserRole(Audited, Base):
     __tablename__ = "sys_user_role"
     __audit__ = "users"
     __audit_id__ = "user_id"
+    __audit_verbs__ = ("grant_role", "revoke_role")
 
     user_id: Mapped[int] = mapped_column("ur_user_id", ForeignKey("sys_user.usr_id"), primary_key=True)
     role_id: Mapped[int] = mapped_column("ur_role_id", ForeignKey("sys_role.role_id"), primary_key=True, index=True)

@@ -10,8 +10,8 @@ from app.routers import (
     customers,
     departments,
     dict,  # noqa: A004  the module's name is the noun
-    imports,
     health,
+    imports,
     linkmen,
     me,
     people,

@@ -106,6 +106,7 @@ async def change_password(ctx: Annotated[Ctx, Allow()], held: Held, response: Re
     """Change your own password; your other sessions end."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
     session = await service.change_password(ctx, held.tokens, current, new)
+    held.standings.forget(ctx.actor.id)
     return _answer(held, response, session, "browser")
 
 

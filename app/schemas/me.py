@@ -1,14 +1,16 @@
 """The person who is signed in."""
 
+from app.core.ctx import Reach
 from app.core.types import Body, OptionalEmail, OptionalPhone, OptionalRef, Read
+from app.models.rbac import Permission
 from app.schemas.users import Language
 
 
 class HeldRight(Read):
     """A right and how far it reaches: own, department, department_tree or all."""
 
-    right: str
-    scope: str
+    right: Permission
+    scope: Reach
 
 
 class HeldRole(Read):

@@ -17,6 +17,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, TooMany, Unauthenticated
 from app.core.passwords import hash_password, verify_password
 from app.core.tokens import LIFETIME, Tokens, fingerprint, secret_token
+from app.core.touch import touch
 from app.models.auth import LoginAttempt, OneTimeLink, RefreshToken
 from app.models.rbac import Role
 from app.models.users import User, UserRole
@@ -219,7 +220,7 @@ async def _throttle(ctx: Ctx, user_name: str) -> None:
 
 
 async def _open(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
-    user.last_login_at = ctx.now
+    await touch(ctx, User, user.id, last_login_at=ctx.now)
     first = secret_token()
     ctx.session.add(
         RefreshToken(

@@ -24,7 +24,7 @@ from app.schemas.chance_steps import (
     ReasonBody,
     SucceedBody,
 )  # fmt: skip
-from app.services import chances, customers, people, processes
+from app.services import chances, conversions, people, processes
 from app.services import dict as dictionary
 from app.services.chances import STATES
 
@@ -130,10 +130,10 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     if body.customer_id and body.create_customer:
         raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
     if body.customer_id:
-        await customers.get_linked(ctx, body.customer_id)
+        await conversions.get_linked(ctx, body.customer_id)
         chance.customer_id = body.customer_id
     elif body.create_customer:
-        chance.customer_id = await customers.create_from_chance(ctx, chance, confirm=body.confirm_new)
+        chance.customer_id = await conversions.create_from_chance(ctx, chance, confirm=body.confirm_new)
     elif chance.customer_id is None:
         raise Invalid("/customer_id", "required", "Choose the customer, or create one.")
     STATES.fire(chance, "succeed")

@@ -8,13 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.orm import Bundle, aliased
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.pinyin import keys
 from app.core.scope import check_version, get, get_binned, scoped, visible
 from app.core.search import contains, starts
-from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer, numbers
@@ -183,9 +182,10 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
         return
     await get(ctx, Customer, parent_id, pointer="/parent_id")
     if customer_id is not None:
-        above = select(Customer.id, Customer.parent_id).where(Customer.id == parent_id).cte(recursive=True)
-        above = above.union(select(Customer.id, Customer.parent_id).where(Customer.id == above.c.cust_parent_id))
-        circle = select(above.c.cust_id).where(above.c.cust_id == customer_id)
+        line = (Customer.id.label("id"), Customer.parent_id.label("up"))
+        above = select(*line).where(Customer.id == parent_id).cte(recursive=True)
+        above = above.union(select(*line).where(Customer.id == above.c.up))
+        circle = select(above.c.id).where(above.c.id == customer_id)
         if await ctx.session.scalar(circle.execution_options(scoped="only whether it would close a circle")):
             raise Invalid("/parent_id", "circle", "A customer cannot belong to itself.")
 
@@ -228,43 +228,3 @@ async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after
         statement = select(model).where(model.customer_id == customer_id, same)
         for row in await ctx.session.scalars(statement.execution_options(scoped="goes with its customer")):
             row.deleted_at, row.deleted_by = after, ctx.actor.id if after else None
-
-
-async def get_linked(ctx: Ctx, customer_id: int) -> Customer:
-    """Return a customer that a chance is linked to; 422 at /customer_id when out of sight."""
-    return await get(ctx, Customer, customer_id, pointer="/customer_id")
-
-
-async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
-    """Make the customer of a won chance: manager = assignee, the named person as primary contact, a first activity.
-
-    Without a contact's name the phone goes to the customer itself.
-    """
-    if P.customers_create not in ctx.actor.rights:
-        raise Forbidden(right=P.customers_create)
-    if not confirm:
-        await twins.check(ctx, chance.customer_name)
-    facts = {
-        "name": chance.customer_name,
-        "source": chance.source,
-        "origin_chance_id": chance.id,
-        "tel": None if chance.linkman else chance.tel,
-    }
-    customer = build(ctx, facts, chance.assignee_id)
-    ctx.session.add(customer)
-    await ctx.session.flush()
-    linkman = None
-    if chance.linkman:
-        phone = {"mobile" if (chance.tel or "").strip().startswith("1") else "tel": chance.tel}
-        linkman = Linkman(customer_id=customer.id, name=chance.linkman, is_primary=True, status="active", **phone)
-        ctx.session.add(linkman)
-        await ctx.session.flush()
-    title = f"由销售机会 {chance.number} 开发成功"
-    ctx.session.add(
-        Activity(
-            customer_id=customer.id, linkman_id=linkman.id if linkman else None, chance_id=chance.id, kind="phone",
-            purpose="follow_up", at=ctx.now, title=title, description=chance.title,
-        )
-    )  # fmt: skip
-    await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)
-    return customer.id

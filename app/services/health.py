@@ -44,7 +44,9 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
             "waiting": waiting,
             "running": running,
             "failed_today": await count(
-                select(func.count()).select_from(LOG).where(cast(LOG.c.status, Text) == "exception", LOG.c.created > day_ago)
+                select(func.count())
+                .select_from(LOG)
+                .where(cast(LOG.c.status, Text) == "exception", LOG.c.created > day_ago)
             ),
             "last_scheduled_at": await ctx.session.scalar(select(func.max(SCHEDULES.c.last_run))),
         },

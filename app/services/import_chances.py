@@ -35,7 +35,13 @@ NEEDED = {
     "succeeded": ("assignee_id", "customer_id", "closed_on", "close_value"),
     "failed": ("assignee_id", "closed_on", "close_reason"),
 }
-ALLOWED = {"unassigned": (), "assigned": (), "succeeded": ENDING, "failed": ("closed_on", "close_reason", "close_note")}
+WORK = ("assignee_id", "assigned_at")
+ALLOWED = {
+    "unassigned": (),
+    "assigned": WORK,
+    "succeeded": (*WORK, *ENDING),
+    "failed": (*WORK, "closed_on", "close_reason", "close_note"),
+}
 WHO_AND_WHEN = {
     "status",
     "creator_id",
@@ -96,8 +102,7 @@ def _dates(ctx: Ctx, line: Line) -> None:
     if line.now("status") is None:
         facts["status"] = "assigned" if line.now("assignee_id") else "unassigned"
     if line.now("status") == "unassigned":
-        facts |= {name: None for name in ("assigned_at", "assignee_id") if not line.has(name)}
-        facts["assigned_at"] = None
+        facts |= {name: None for name in WORK if not line.has(FIELDS.get(name, name))}
     elif line.now("assigned_at") is None:
         facts["assigned_at"] = line.now("opened_at")
     assigned_at = facts.get("assigned_at")
@@ -140,7 +145,7 @@ def _state(line: Line) -> None:
     for name in NEEDED[status]:
         if line.now(name) is None:
             line.refuse(FIELDS.get(name, name), "required", f"A chance that is {status} has one.")
-    for name in sorted({*ENDING, "assignee_id"} - {*ALLOWED[status], *NEEDED[status]}):
+    for name in sorted({*WORK, *ENDING} - set(ALLOWED[status])):
         if line.now(name) is not None:
             line.refuse(FIELDS.get(name, name), "not_in_state", f"A chance that is {status} has none.")
     if line.row and {status, line.row.status}.isdisjoint(OPEN):

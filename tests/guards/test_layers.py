@@ -12,6 +12,7 @@ PARTS = {
     "services": {
         "chance_steps": "the life cycle of chances",
         "chance_summary": "the sums of chances",
+        "conversions": "the customer that a won chance makes",
         "housekeeping": "called by a schedule",
         "idempotency": "a service of every route, without one of its own",
         "installation": "what auth/state shows",

@@ -1,0 +1,53 @@
+"""A won chance becomes a customer: with its contact and a first activity, in the transaction of the win."""
+
+from app.core.ctx import Ctx
+from app.core.errors import Forbidden
+from app.core.scope import get
+from app.core.touch import touch
+from app.models.activities import Activity
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.models.rbac import Permission as P
+from app.services import twins
+from app.services.customers import build
+
+
+async def get_linked(ctx: Ctx, customer_id: int) -> Customer:
+    """Return a customer that a chance is linked to; 422 at /customer_id when out of sight."""
+    return await get(ctx, Customer, customer_id, pointer="/customer_id")
+
+
+async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
+    """Make the customer of a won chance: manager = assignee, the named person as primary contact, a first activity.
+
+    Without a contact's name the phone goes to the customer itself.
+    """
+    if P.customers_create not in ctx.actor.rights:
+        raise Forbidden(right=P.customers_create)
+    if not confirm:
+        await twins.check(ctx, chance.customer_name)
+    facts = {
+        "name": chance.customer_name,
+        "source": chance.source,
+        "origin_chance_id": chance.id,
+        "tel": None if chance.linkman else chance.tel,
+    }
+    customer = build(ctx, facts, chance.assignee_id)
+    ctx.session.add(customer)
+    await ctx.session.flush()
+    linkman = None
+    if chance.linkman:
+        phone = {"mobile" if (chance.tel or "").strip().startswith("1") else "tel": chance.tel}
+        linkman = Linkman(customer_id=customer.id, name=chance.linkman, is_primary=True, status="active", **phone)
+        ctx.session.add(linkman)
+        await ctx.session.flush()
+    title = f"由销售机会 {chance.number} 开发成功"
+    ctx.session.add(
+        Activity(
+            customer_id=customer.id, linkman_id=linkman.id if linkman else None, chance_id=chance.id, kind="phone",
+            purpose="follow_up", at=ctx.now, title=title, description=chance.title,
+        )
+    )  # fmt: skip
+    await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)
+    return customer.id

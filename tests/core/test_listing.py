@@ -1,0 +1,99 @@
+"""Lists page completely and without repeats, whatever the sort, over nulls and ties, for every reach."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.services import activities, chances, customers, linkmen, users
+from app.services import products as product_service
+from tests.conftest import Client
+from tests.factories.make import Make
+from tests.factories.team import Team
+
+As = Callable[..., Client]
+SORTS = [
+    (noun, sort)
+    for noun, listing in {
+        "activities": activities.listing, "chances": chances.listing, "customers": customers.listing,
+        "linkmen": linkmen.listing, "products": product_service.listing, "users": users.listing,
+    }.items()
+    for sort in listing.sorts
+]  # fmt: skip
+
+
+async def fill(make: Make, team: Team) -> None:
+    """Make rows with nulls and ties in every sortable column, some out of sight."""
+    today, now = make.today, make.ctx.now
+    for place in range(7):
+        some = place % 3
+        owner = team.manager if place % 2 else team.colleague
+        facts = {"employees": 10 * some, "turnover": Decimal(some), "last_activity_at": now} if some else {}
+        dates = {"last_order_date": today, "next_at": now + timedelta(days=some)} if some == 1 else {}
+        customer = await make.customer(owner, "同名" if some else "", **facts, **dates)
+        await make.linkman(customer, "同名" if some else f"人{place}")
+        await make.activity(customer, owner, at=now - timedelta(days=some))
+        amounts = {"amount": Decimal(some), "expected_close_date": today} if some else {}
+        await make.chance(owner, owner if place % 2 else None, title="同名", rate=10 * some, **amounts)
+        await make.chance(team.stranger, team.stranger)
+        await make.product(f"产品{some}")
+
+
+@pytest.mark.parametrize(("noun", "sort"), SORTS)
+async def test_pages_add_up_to_the_whole_in_both_directions(
+    noun: str, sort: str, make: Make, team: Team, as_: As
+) -> None:
+    await fill(make, team)
+    person = as_(team.admin if noun == "users" else team.supervisor)
+    orders = []
+    for direction in ("", "-"):
+        whole = (await person.get(f"/{noun}?limit=200&sort={direction}{sort}")).json()
+        ids, cursor = [], ""
+        while True:
+            page = (await person.get(f"/{noun}?limit=2&sort={direction}{sort}{cursor}")).json()
+            ids += [row["id"] for row in page["items"]]
+            if not page["next_cursor"]:
+                break
+            cursor = f"&cursor={page['next_cursor']}"
+        assert ids == [row["id"] for row in whole["items"]]
+        assert len(ids) == len(set(ids)) == whole["total"] == 7
+        orders.append(ids)
+    assert orders[0] == orders[1][::-1]
+
+
+@pytest.mark.parametrize(("who", "count"), [("executive", 14), ("supervisor", 7), ("manager", 3), ("stranger", 7)])
+async def test_each_reach_sees_its_rows_in_order(who: str, count: int, make: Make, team: Team, as_: As) -> None:
+    await fill(make, team)
+    page = (await as_(getattr(team, who)).get("/chances?sort=created_at&limit=200")).json()
+    created = [row["created_at"] for row in page["items"]]
+    assert created == sorted(created)
+    assert len(created) == page["total"] == count
+
+
+async def test_a_list_is_two_statements_and_a_detail_at_most_four(
+    make: Make, team: Team, as_: As, engine: AsyncEngine
+) -> None:
+    customer = await make.customer(team.manager)
+    chance = await make.chance(team.manager, team.manager, customer_id=customer.id)
+    boss = as_(team.supervisor)
+    await boss.get("/me")
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            seen.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    try:
+        for path, most in (
+            ("/chances", 2), ("/customers", 2), ("/linkmen", 2), ("/activities", 2), ("/plans", 2),
+            (f"/chances/{chance.id}", 4), (f"/customers/{customer.id}", 4),
+        ):  # fmt: skip
+            seen.clear()
+            assert (await boss.get(path)).status_code == 200
+            assert 1 <= len(seen) <= most, (path, seen)
+    finally:
+        event.remove(engine.sync_engine, "before_cursor_execute", note)

@@ -1,0 +1,44 @@
+"""States: what is open, what is refused, and the picture of it."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.creditcode import ALPHABET, check_character, checked
+from app.core.errors import IllegalTransition
+from app.services.chances import STATES
+
+
+@dataclass
+class Row:
+    status: str
+
+
+@given(st.sampled_from(["unassigned", "assigned", "succeeded", "failed"]), st.sampled_from(sorted(STATES.steps)))
+def test_a_step_is_taken_exactly_when_it_is_open(state: str, step: str) -> None:
+    row = Row(state)
+    if step in STATES.open(state):
+        STATES.fire(row, step)
+        assert row.status == (STATES.steps[step][1] or state)
+    else:
+        with pytest.raises(IllegalTransition) as refused:
+            STATES.fire(row, step)
+        assert refused.value.extra == {"state": state, "allowed": STATES.open(state)}
+        assert row.status == state
+
+
+def test_the_diagram_names_every_step() -> None:
+    drawn = STATES.diagram()
+    assert all(f": {step}" in drawn for step in STATES.steps)
+
+
+@given(st.text(ALPHABET, min_size=17, max_size=17), st.sampled_from(ALPHABET), st.integers(0, 16))
+def test_one_wrong_character_of_a_credit_code_is_noticed(body: str, letter: str, place: int) -> None:
+    code = body + check_character(body)
+    assert checked(code) == code
+    wrong = code[:place] + letter + code[place + 1 :]
+    if wrong != code:
+        with pytest.raises(ValueError, match="check character"):
+            checked(wrong)

@@ -1,0 +1,104 @@
+"""What only real commits show: twins in flight, two hands on one row, sums under load, numbers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.main import create_app
+from app.core.db import Database
+from app.services import verify
+from tests.conftest import settings
+from tests.factories.make import Make
+from tests.factories.team import Team, build_team
+
+NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
+
+
+@pytest.fixture
+def app(committed: Database) -> FastAPI:
+    return create_app(settings(), committed)
+
+
+@pytest.fixture
+async def make(committed: Database) -> AsyncIterator[Make]:
+    async with committed.write() as session:
+        yield Make(session)
+
+
+@pytest.fixture
+async def team(make: Make) -> Team:
+    return await build_team(make)
+
+
+def client(app: FastAPI, person: object) -> httpx.AsyncClient:
+    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+
+
+async def test_twins_in_flight_are_done_once(app: FastAPI, team: Team) -> None:
+    async with client(app, team.manager) as manager:
+        answers = await asyncio.gather(
+            *(manager.post("/chances", json=NEW, headers={"Idempotency-Key": "one"}) for _ in range(5))
+        )
+        done = [answer for answer in answers if answer.status_code == 201]
+        assert {answer.status_code for answer in answers} <= {201, 409}
+        assert len({answer.json()["id"] for answer in done}) == 1
+        assert (await manager.get("/chances")).json()["total"] == 1
+
+
+async def test_of_two_hands_on_one_version_one_is_stale(app: FastAPI, team: Team, make: Make) -> None:
+    customer = await make.customer(team.manager)
+    async with client(app, team.manager) as manager:
+        answers = await asyncio.gather(
+            *(
+                manager.patch(f"/customers/{customer.id}", json={"memo": str(n)}, headers={"If-Match": '"1"'})
+                for n in range(4)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
+        assert (await manager.get(f"/customers/{customer.id}")).json()["version"] == 2
+
+
+async def test_a_chance_is_assigned_once(app: FastAPI, team: Team, make: Make) -> None:
+    chance = await make.chance(team.manager)
+    async with client(app, team.supervisor) as boss:
+        bodies = [{"assignee_id": person.id} for person in (team.manager, team.colleague)]
+        answers = await asyncio.gather(*(boss.post(f"/chances/{chance.id}/assign", json=body) for body in bodies))
+        assert sorted(answer.status_code for answer in answers) == [200, 422]
+
+
+async def test_sums_and_numbers_hold_under_load(app: FastAPI, team: Team, make: Make) -> None:
+    async with client(app, team.manager) as manager, client(app, team.supervisor) as boss:
+        made = [
+            answer.json() for answer in await asyncio.gather(*(manager.post("/chances", json=NEW) for _ in range(40)))
+        ]
+        assert len({chance["number"] for chance in made}) == 40
+        body = {"assignee_id": team.colleague.id}
+        await asyncio.gather(*(boss.post(f"/chances/{chance['id']}/assign", json=body) for chance in made[:20]))
+        total = (await boss.get("/chances/summary?group_by=assignee")).json()["total"]
+        assert (total["count"], total["amount"]) == (20, "200.00")
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_an_error_after_a_flush_leaves_nothing(app: FastAPI, team: Team, make: Make) -> None:
+    chance = await make.chance(team.supervisor, team.manager, customer_name="蓝海科技")
+    await make.customer(team.manager, "蓝海科技有限公司")
+    async with client(app, team.manager) as manager:
+        body = {"close_value": "1", "create_customer": True}
+        assert (await manager.post(f"/chances/{chance.id}/succeed", json=body)).status_code == 409
+        assert (await manager.get(f"/chances/{chance.id}")).json()["version"] == 1
+        assert (await manager.get("/customers")).json()["total"] == 1
+
+
+async def test_a_database_that_is_away_is_503() -> None:
+    away = Database("postgresql+asyncpg://nobody@127.0.0.1:1/none", pool_size=1)
+    other = create_app(settings(), away)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://test") as anybody:
+        answer = await anybody.get("/readyz")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        assert (await anybody.get("/livez")).status_code == 200
+    await away.dispose()
