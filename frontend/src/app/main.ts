@@ -1,0 +1,20 @@
+import { VueQueryPlugin } from "@tanstack/vue-query";
+import { createPinia } from "pinia";
+import { createApp } from "vue";
+import { client } from "@/api/generated/client.gen";
+import { installHooks, throwApiErrors } from "@/api/runtime.ts";
+import { i18n, setLanguage, storedLanguage } from "@/shared/lib/i18n.ts";
+import { reached } from "@/shared/lib/server.ts";
+import { useSession } from "@/shared/lib/session.ts";
+import App from "./App.vue";
+import { queryClient } from "./query.ts";
+import { router } from "./router.ts";
+import "./theme.css";
+
+const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient });
+
+throwApiErrors(client);
+installHooks({ reached, signInAgain: () => useSession().signInAgain() });
+
+await setLanguage(storedLanguage() ?? "zh-CN", { keep: false });
+app.use(router).mount("#app");

@@ -1,0 +1,33 @@
+// Features own their routes; this file lists them. Whoever is not signed in is sent to the log-in and back afterwards.
+import { createRouter, createWebHistory } from "vue-router";
+import { routes as auth } from "@/features/auth/routes.ts";
+import { routes as home } from "@/features/home/routes.ts";
+import { routes as profile } from "@/features/profile/routes.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { useSession } from "@/shared/lib/session.ts";
+
+const gallery = import.meta.env.MODE === "production" ? [] : (await import("@/features/gallery/routes.ts")).routes;
+
+export const featureRoutes: FeatureRoute[] = [...home, ...profile, ...auth, ...gallery];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...featureRoutes,
+    {
+      path: "/:rest(.*)*",
+      name: "missing",
+      component: () => import("./pages/NotFoundPage.vue"),
+      meta: { title: "errors.state.gone" },
+    },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+router.beforeEach(async (to) => {
+  const session = useSession();
+  if (to.meta.bare) return true;
+  await session.start();
+  if (session.me) return true;
+  return { path: "/login", query: to.fullPath === "/" ? {} : { next: to.fullPath } };
+});

@@ -1,0 +1,54 @@
+// The form of an activity: its values, from where it was opened or from the entry, and how they are sent.
+import { createActivity, updateActivity } from "@/api/generated/sdk.gen";
+import type { ActivityRead } from "@/api/generated/types.gen";
+import { ifMatch } from "@/api/runtime.ts";
+import type { Parts } from "@/shared/lib/parts.ts";
+
+export interface ActivityValues {
+  customer_id: number | null;
+  linkman_id: number | null;
+  chance_id: number | null;
+  kind: string;
+  purpose: string | null;
+  at: Date | null;
+  title: string;
+  description: string | null;
+  next_step: string | null;
+  next_at: Date | null;
+}
+
+export const emptyValues = (from: Parts["log-activity"]): ActivityValues => ({
+  customer_id: from.customer?.id ?? null,
+  linkman_id: from.linkman?.id ?? null,
+  chance_id: from.chance?.id ?? null,
+  kind: "phone",
+  purpose: "follow_up",
+  at: null,
+  title: "",
+  description: "",
+  next_step: "",
+  next_at: null,
+});
+
+export const valuesOf = (entry: ActivityRead): ActivityValues => ({
+  customer_id: entry.customer.id,
+  linkman_id: entry.linkman?.id ?? null,
+  chance_id: entry.chance?.id ?? null,
+  kind: entry.kind,
+  purpose: entry.purpose,
+  at: new Date(entry.at),
+  title: entry.title,
+  description: entry.description,
+  next_step: entry.next_step,
+  next_at: entry.next_at ? new Date(entry.next_at) : null,
+});
+
+const iso = (at: Date | string | null) => (at ? new Date(at).toISOString() : null);
+
+/** Without a moment it happened now, by the server's clock. */
+export function saveActivity(values: ActivityValues, id: number | undefined, version: number): Promise<ActivityRead> {
+  const { customer_id, at, next_at, ...facts } = values;
+  const times = { next_at: iso(next_at), ...(at ? { at: iso(at) } : {}) };
+  if (id === undefined) return createActivity({ body: { ...facts, ...times, customer_id } });
+  return updateActivity({ path: { activity_id: id }, body: { ...facts, ...times }, headers: ifMatch(version) });
+}

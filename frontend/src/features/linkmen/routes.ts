@@ -1,0 +1,33 @@
+import { ContactRound } from "@lucide/vue";
+import { listLinkmen } from "@/api/generated/sdk.gen";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { useSession } from "@/shared/lib/session.ts";
+import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/linkmen",
+    component: () => import("./LinkmanListPage.vue"),
+    meta: {
+      title: "linkmen.list",
+      right: "linkmen:read",
+      menu: { module: "customers", order: 2, icon: ContactRound, go: "l", keywords: "lianxiren lxr contacts" },
+    },
+  },
+];
+
+lend("linkman-form", () => import("./LinkmanDrawer.vue"));
+lend("linkman-panel", () => import("./LinkmanPanel.vue"));
+
+registerRecordSearch(async (q, signal) => {
+  if (!useSession().can("linkmen:read")) return [];
+  const page = await listLinkmen({ query: { q, limit: 5 }, signal });
+  return page.items.map((row) => ({
+    id: `linkman-${row.id}`,
+    title: row.name,
+    detail: [row.customer.name, row.mobile ?? row.tel].filter(Boolean).join(" · "),
+    icon: ContactRound,
+    to: `/customers/${row.customer.id}`,
+  }));
+});

@@ -1,0 +1,80 @@
+// The laws of the front end that no type can say: keys exist in both languages, imports point down, files stay short.
+import { describe, expect, it } from "vitest";
+import en from "./locales/en-US.ts";
+import zh from "./locales/zh-CN.ts";
+
+const sources = import.meta.glob<string>(["./**/*.{ts,vue}", "!./api/generated/**", "!./features/gallery/**"], {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+const files = Object.entries(sources).map(([path, text]) => ({ path: path.replace("./", ""), text }));
+
+function keysOf(messages: object, prefix = ""): string[] {
+  return Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === "object" && value !== null && !("type" in value && "loc" in value) && !Array.isArray(value)
+      ? keysOf(value, `${prefix}${key}.`)
+      : [`${prefix}${key}`],
+  );
+}
+const known = new Set(keysOf(zh));
+
+describe("messages", () => {
+  it("exist in both languages", () => {
+    expect(keysOf(en).toSorted()).toEqual([...known].toSorted());
+  });
+
+  it("are there for every key that the code names", () => {
+    const used = files.flatMap(({ path, text }) =>
+      [...text.matchAll(/(?<![\w.])t\(\s*"([a-zA-Z_]+\.[\w.-]+)"/g)].map((match) => `${path}: ${match[1]}`),
+    );
+    expect(used.length).toBeGreaterThan(50);
+    expect(used.filter((use) => !known.has(use.split(": ")[1] ?? ""))).toEqual([]);
+  });
+});
+
+const LAYERS = ["api", "shared", "features", "app"];
+const layerOf = (path: string) => path.split("/")[0] ?? "";
+
+describe("imports", () => {
+  const imports = files.flatMap(({ path, text }) =>
+    [...text.matchAll(/from "@\/([^"]+)"|import\("@\/([^"]+)"\)/g)].map((match) => ({
+      path,
+      to: match[1] ?? match[2] ?? "",
+    })),
+  );
+
+  it("point down: app → features → shared → api", () => {
+    const up = imports.filter(({ path, to }) => {
+      const [from, target] = [LAYERS.indexOf(layerOf(path)), LAYERS.indexOf(layerOf(to))];
+      return from >= 0 && target > from;
+    });
+    expect(up).toEqual([]);
+  });
+
+  it("never lead from one feature into another", () => {
+    const across = imports.filter(({ path, to }) => {
+      const [own, other] = [path.split("/"), to.split("/")];
+      return own[0] === "features" && other[0] === "features" && own[1] !== other[1];
+    });
+    expect(across).toEqual([]);
+  });
+
+  it("stay inside a feature when they are relative", () => {
+    const escaped = files.filter(({ path, text }) => path.startsWith("features/") && /from "\.\.\//.test(text));
+    expect(escaped.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  it("have at most 300 lines", () => {
+    const long = files.filter(({ text }) => text.split("\n").length > 301);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("bind no raw HTML", () => {
+    expect(
+      files.filter(({ path, text }) => path.endsWith(".vue") && text.includes("v-html")).map(({ path }) => path),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+// What a list knows about a column. The cell is `text`, or the grid's slot `#cell-<key>` for anything richer.
+export interface Column<Row> {
+  key: string;
+  /** i18n key. */
+  title: string;
+  /** Pixels; `grow` columns share what is left. */
+  width: number;
+  grow?: boolean;
+  align?: "end";
+  /** The sort key of the API; `true` when it is the same as `key`. */
+  sort?: string | true;
+  text?: (row: Row) => string | number | null | undefined;
+  /** Hidden until chosen. */
+  optional?: boolean;
+  /** Left out of the phone's card. */
+  noCard?: boolean;
+}
+
+export const sortKey = (column: { key: string; sort?: string | true }): string | null =>
+  column.sort === true ? column.key : (column.sort ?? null);
+
+/** none → ascending → descending → ascending … a list is never unsorted. */
+export function nextSort(present: string | null, key: string): string {
+  return present === key ? `-${key}` : key;
+}
+
+export function ariaSort(present: string | null, key: string | null): "ascending" | "descending" | undefined {
+  if (!key || !present) return undefined;
+  return present === key ? "ascending" : present === `-${key}` ? "descending" : undefined;
+}

@@ -1,0 +1,116 @@
+// How numbers, money and time read. Money stays a decimal string: Intl formats the string itself, so no cent is lost to a float.
+import { language } from "./i18n.ts";
+
+const settings = { timezone: "Asia/Shanghai", currency: "CNY" };
+export function setFormats(given: { timezone: string; currency: string }): void {
+  Object.assign(settings, given);
+}
+
+type Amount = string | number | null | undefined;
+const DASH = "—";
+const MINUTE = 60_000;
+const DAY_MINUTES = 1440;
+const absent = (value: unknown): value is null | undefined | "" =>
+  value === null || value === undefined || value === "";
+
+const cache = new Map<string, unknown>();
+/** Making an Intl object costs more than a hundred uses of it. */
+function cached<Format>(key: string, make: () => Format): Format {
+  if (!cache.has(key)) cache.set(key, make());
+  return cache.get(key) as Format;
+}
+function numbers(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return cached(`n:${name}:${language()}:${settings.currency}`, () => new Intl.NumberFormat(language(), options));
+}
+
+/** ¥1,234,567.00 */
+export function money(value: Amount): string {
+  if (absent(value)) return DASH;
+  const format = numbers("money", { style: "currency", currency: settings.currency, currencyDisplay: "narrowSymbol" });
+  return format.format(value as `${number}`);
+}
+
+/** 123.5万, 1.2亿; in English 1.23M. The full figure belongs in the title beside it. */
+export function moneyShort(value: Amount): string {
+  if (absent(value)) return DASH;
+  const format = numbers("short", {
+    style: "currency",
+    currency: settings.currency,
+    currencyDisplay: "narrowSymbol",
+    notation: "compact",
+    maximumFractionDigits: language() === "zh-CN" ? 1 : 2,
+  });
+  return format.format(value as `${number}`);
+}
+
+export function number(value: Amount): string {
+  return absent(value) ? DASH : numbers("plain", {}).format(value as `${number}`);
+}
+
+/** A rate from 0 to 100. */
+export function percent(value: Amount): string {
+  return absent(value) ? DASH : `${number(value)}%`;
+}
+
+/** "10,000+" when the server stopped counting there. */
+export function total(count: number, exact: boolean): string {
+  return exact ? number(count) : `${number(count)}+`;
+}
+
+/** A business day, `2026-11-21`: the one form that nobody in either language misreads. */
+export function day(value: string | null | undefined): string {
+  if (absent(value)) return DASH;
+  return value.slice(0, 10);
+}
+
+/** An instant in the company's time zone, `2026-11-21 09:30`. */
+export function instant(value: string | null | undefined): string {
+  if (absent(value)) return DASH;
+  const format = cached(`i:${settings.timezone}`, () => {
+    const two = "2-digit";
+    return new Intl.DateTimeFormat("sv-SE", {
+      year: "numeric",
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      timeZone: settings.timezone,
+    });
+  });
+  return format.format(new Date(value));
+}
+
+/** The local date (YYYY-MM-DD) of the company at an instant; today without one. */
+export function localDate(at: Date | string = new Date()): string {
+  const format = cached(
+    `l:${settings.timezone}`,
+    () => new Intl.DateTimeFormat("sv-SE", { timeZone: settings.timezone }),
+  );
+  return format.format(new Date(at));
+}
+
+/** 3 分钟前, 昨天, in words; falls back to the day beyond two months. */
+export function relative(value: string | null | undefined, now: Date = new Date()): string {
+  if (absent(value)) return DASH;
+  const words = relativeWords();
+  const minutes = Math.round((new Date(value).getTime() - now.getTime()) / MINUTE);
+  if (Math.abs(minutes) < 60) return words.format(minutes, "minute");
+  const days = daysBetween(localDate(now), localDate(value));
+  if (Math.abs(minutes) < DAY_MINUTES && Math.abs(days) < 2) return words.format(Math.round(minutes / 60), "hour");
+  return Math.abs(days) > 60 ? day(localDate(value)) : words.format(days, "day");
+}
+
+/** 今天, 明天, 3 天后 for a business day; the date itself beyond two weeks. */
+export function relativeDay(value: string | null | undefined, today: string = localDate()): string {
+  if (absent(value)) return DASH;
+  const days = daysBetween(today, value);
+  if (Math.abs(days) > 14) return day(value);
+  return relativeWords().format(days, "day");
+}
+
+const relativeWords = () =>
+  cached(`r:${language()}`, () => new Intl.RelativeTimeFormat(language(), { numeric: "auto" }));
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / (DAY_MINUTES * MINUTE));
+}

@@ -1,0 +1,48 @@
+// How one feature uses what another owns, without an import: it is lent by name. `lend` stands in routes.ts;
+// `openOverlay("log-activity", {…})` shows a lent dialog above any page, `<LentPart name="…" />` a lent piece of a page.
+import { type Component, defineAsyncComponent, shallowReactive } from "vue";
+
+/** Name → props. Who lends something adds its line here. */
+export interface Parts {
+  "log-activity": {
+    customer?: { id: number; name: string } | null;
+    chance?: { id: number; name: string; customer: { id: number; name: string } | null; customer_name?: string } | null;
+    linkman?: { id: number; name: string } | null;
+    /** Edit this entry instead of writing a new one. */
+    activityId?: number;
+  };
+  "activity-timeline": { query: { customer_id?: number; linkman_id?: number; chance_id?: number } };
+  "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
+  "due-plans": { assigneeId?: number };
+}
+export type PartName = keyof Parts;
+type Loader = () => Promise<{ default: Component }>;
+
+const loaders = new Map<PartName, Loader>();
+const made = new Map<PartName, Component>();
+
+export function lend(name: PartName, loader: Loader): void {
+  loaders.set(name, loader);
+}
+export function part(name: PartName): Component | null {
+  const loader = loaders.get(name);
+  if (loader && !made.has(name)) made.set(name, defineAsyncComponent(loader));
+  return made.get(name) ?? null;
+}
+
+interface Overlay {
+  id: number;
+  name: PartName;
+  props: object;
+}
+/** What is open now; the app shows each one and drops it when it says `closed`. */
+export const overlays = shallowReactive<Overlay[]>([]);
+let next = 1;
+
+export function openOverlay<Name extends PartName>(name: Name, props: Parts[Name]): void {
+  overlays.push({ id: next++, name, props });
+}
+export function closeOverlay(id: number): void {
+  const at = overlays.findIndex((overlay) => overlay.id === id);
+  if (at >= 0) overlays.splice(at, 1);
+}

@@ -1,0 +1,40 @@
+// Records by name for RecordPicker and for filters; `#7` asks for the name of one that is known by its id.
+import { getCustomer, listChances, listCustomers, listLinkmen, listProducts } from "@/api/generated/sdk.gen";
+import type { Option } from "./listQuery.ts";
+
+type Search = (word: string, signal: AbortSignal) => Promise<Option[]>;
+const asked = (word: string) => (word ? { q: word, limit: 20 } : { limit: 20 });
+const option = (id: number, label: string, detail?: string | null): Option => ({
+  value: String(id),
+  label,
+  ...(detail ? { detail } : {}),
+});
+
+export const searchCustomers: Search = async (word, signal) => {
+  if (word.startsWith("#")) {
+    const one = await getCustomer({ path: { customer_id: Number(word.slice(1)) }, signal });
+    return [option(one.id, one.name, one.number)];
+  }
+  const page = await listCustomers({ query: asked(word), signal });
+  return page.items.map((row) => option(row.id, row.name, row.manager?.name));
+};
+
+export const searchLinkmen =
+  (customerId: number): Search =>
+  async (word, signal) => {
+    const page = await listLinkmen({ query: { ...asked(word), customer_id: customerId }, signal });
+    return page.items.map((row) => option(row.id, row.name, row.position));
+  };
+
+export const searchChances =
+  (customerId: number): Search =>
+  async (word, signal) => {
+    const query = { ...asked(word), customer_id: customerId, status: ["assigned" as const, "unassigned" as const] };
+    const page = await listChances({ query, signal });
+    return page.items.map((row) => option(row.id, row.title, row.assignee?.name));
+  };
+
+export const searchProducts: Search = async (word, signal) => {
+  const page = await listProducts({ query: asked(word), signal });
+  return page.items.map((row) => option(row.id, row.name, row.code));
+};

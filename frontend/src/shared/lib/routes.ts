@@ -1,0 +1,46 @@
+// What a feature's routes.ts exports: pages with their title, right, menu entry and key.
+import type { Component } from "vue";
+import type { RouteRecordRaw } from "vue-router";
+import type { Right } from "@/api/rights.ts";
+
+export type MenuModule = "home" | "sales" | "customers" | "service" | "reports" | "base" | "access" | "settings";
+
+export interface MenuEntry {
+  module: MenuModule;
+  order: number;
+  icon: Component;
+  /** Second letter after `g`. */
+  go?: string;
+  /** Pinyin and initials for the palette. */
+  keywords?: string;
+  /** Stands in the phone's bottom bar. */
+  phone?: boolean;
+}
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** i18n key. */
+    title: string;
+    right?: Right;
+    menu?: MenuEntry;
+    /** Outside the shell and open to everybody (log-in and links). */
+    bare?: boolean;
+  }
+}
+
+export type FeatureRoute = RouteRecordRaw & {
+  path: string;
+  meta: { title: string; right?: Right; menu?: MenuEntry; bare?: boolean };
+};
+
+/** Asking the shell to open the form for a new record: the create menu, `c` and the palette share this list. */
+export interface CreateEntry {
+  key: string;
+  /** i18n key. */
+  title: string;
+  right: Right;
+  icon: Component;
+  /** Where the form opens, e.g. `/chances?new=1`; or `run` when it opens over any page. */
+  to?: string;
+  run?: () => void;
+}

@@ -1,0 +1,30 @@
+// Is the server there? One flag for the bar, and a slow knock on the door until it answers.
+import { ref } from "vue";
+
+export const serverAway = ref(false);
+const KNOCK_MS = 5000;
+const back = new Set<() => void>();
+
+export function onServerBack(run: () => void): void {
+  back.add(run);
+}
+
+export function reached(yes: boolean): void {
+  if (yes === !serverAway.value) return;
+  serverAway.value = !yes;
+  if (yes) for (const run of back) run();
+  else knock();
+}
+
+function knock(): void {
+  setTimeout(async () => {
+    if (!serverAway.value) return;
+    try {
+      const answer = await fetch("/api/v1/auth/state");
+      if (answer.ok) return reached(true);
+    } catch {
+      // still away
+    }
+    knock();
+  }, KNOCK_MS);
+}

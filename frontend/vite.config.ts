@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import VueI18n from "@intlify/unplugin-vue-i18n/vite";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+const src = fileURLToPath(new URL("./src", import.meta.url));
+const api = process.env.API_URL ?? "http://127.0.0.1:8700";
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Messages are compiled at build time, so the message compiler never ships.
+    VueI18n({
+      include: [`${src}/locales/**/*.json`],
+      runtimeOnly: true,
+      compositionOnly: true,
+      fullInstall: false,
+      dropMessageCompiler: true,
+    }),
+  ],
+  resolve: { alias: { "@": src } },
+  define: { __VUE_OPTIONS_API__: false },
+  server: { port: 5173, proxy: { "/api": api } },
+  preview: { port: 4173, proxy: { "/api": api } },
+  build: {
+    target: "es2022",
+    // A CRM page is a dozen small chunks; preloading them all costs more than it saves.
+    chunkSizeWarningLimit: 400,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "vendor",
+              test: /node_modules[\\/](@vue|vue|vue-router|pinia|vue-i18n|@intlify|@tanstack[\\/](query-core|vue-query))[\\/]/,
+            },
+          ],
+        },
+      },
+    },
+  },
+});
