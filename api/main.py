@@ -19,7 +19,7 @@ from app import VERSION
 from app.core.db import Database
 from app.core.settings import Settings
 from app.core.tokens import Tokens
-from app.routers import router
+from app.routers import NOUNS, PREFIX
 from app.routers.deps import State
 
 log = structlog.get_logger("kith")
@@ -54,7 +54,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     )
     app.state.kith = State(settings, database, Tokens(settings.secret_key.get_secret_value()))
     setattr(app, "openapi", lambda: openapi.build(app))  # noqa: B010  a method may not be assigned by name
-    app.include_router(router)
+    for noun in NOUNS:
+        app.include_router(noun, prefix=PREFIX)
     errors.install(app)
     _documentation(app)
     _health(app, database)

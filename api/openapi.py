@@ -33,7 +33,7 @@ TAGS = {
     "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
     "dict": "Data dictionary", "processes": "Sales processes", "products": "Products", "people": "Names for pickers",
     "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
-    "recycle-bin": "Recycle bin", "health": "State of the system",
+    "recycle-bin": "Recycle bin", "demo": "The demo company", "health": "State of the system",
 }  # fmt: skip
 
 

@@ -1,12 +1,17 @@
 """Who is calling, when, and on which session: the first argument of every service function."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.cache import Cache
+
+V = TypeVar("V")
 
 
 class Reach(StrEnum):
@@ -56,6 +61,11 @@ class Ctx:
     timezone: ZoneInfo
     request_id: str = ""
     ip: str = ""
+
+    async def remember(self, key: str, load: Callable[[], Awaitable[V]]) -> V:
+        """Return a value that may be a few seconds old: base data that every write looks up."""
+        cache: Cache[V] = self.session.info["cache"]
+        return await cache.get(key, load)
 
     @property
     def today(self) -> date:

@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app.core.cache import Cache
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -125,4 +127,11 @@ class BoundDatabase(Database):
 
 
 def _sessions(bind: AsyncEngine | AsyncConnection, **options: Any) -> async_sessionmaker[AsyncSession]:
-    return async_sessionmaker(bind, sync_session_class=KithSession, expire_on_commit=False, autoflush=False, **options)
+    return async_sessionmaker(
+        bind,
+        sync_session_class=KithSession,
+        expire_on_commit=False,
+        autoflush=False,
+        info={"cache": Cache[Any]()},
+        **options,
+    )

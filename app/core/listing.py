@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, asc, column, desc, func, literal, select, true, tuple_, union
+from sqlalchemy import ColumnElement, Select, asc, column, desc, func, literal, select, true, tuple_, union
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
 from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
 from app.core.paging import PageQuery
-from app.core.scope import Owned, alive, declared, extras, members, scoped, visible
+from app.core.scope import Owned, alive, declared, extras, members, owned_by, scoped, visible
 
 COUNT_CAP = 10_000
 
@@ -103,35 +103,51 @@ class Listing:
 
     def _branches(self, ctx: Ctx, clauses: list[Any], order: list[Any], limit: int, right: str | None) -> Any:
         """Return the ids of one page as a union of index walks, or None where one predicate is best."""
-        scope = declared(self.model)
-        if not isinstance(scope, Owned):
+        reach = self._narrow(ctx, right)
+        if reach is None:
             return None
-        reach = ctx.actor.rights.get(right or f"{scope.resource}:read")
-        if reach in {None, Reach.ALL}:
-            return None
-        owner = getattr(self.model, scope.owner)
+        key = order[0].element.label("k")
+        turn = desc if order[0].modifier is desc_op else asc
 
         def walk(*where: ColumnElement[bool]) -> Select[Any]:
-            inner = select(self.model.id, order[0].element.label("k")).where(alive(self.model), *clauses, *where)
+            inner = select(self.model.id, key).where(alive(self.model), *clauses, *where)
             return inner.order_by(*order).limit(limit)
 
+        scope: Owned = self.model.__scope__
+        more = extras(ctx, self.model, scope)
+        owner = getattr(self.model, scope.owner)
         if reach is Reach.OWN:
+            if not more:
+                return None
             reasons = [walk(owner == ctx.actor.id)]
         else:
             person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
             each = walk(owner == person.c.id).correlate(person).lateral("mine")
-            reasons = [select(each.c.id, each.c.k).select_from(person).join(each, true())]
-        reasons += [walk(extra) for extra in extras(ctx, self.model, scope)]
-        if len(reasons) == 1 and reach is Reach.OWN:
-            return None
-        found = union(*(select(r.subquery()) for r in reasons)).subquery()
-        turn = desc if order[0].modifier is desc_op else asc
+            team = select(each.c.id, each.c.k).select_from(person).join(each, true())
+            reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(limit)]
+        reasons += [walk(extra) for extra in more]
+        found = union(*(select(reason.subquery()) for reason in reasons)).subquery()
         return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(limit)
 
+    def _narrow(self, ctx: Ctx, right: str | None) -> Reach | None:
+        """Return the reach where owners narrow the rows, else None (all rows, none, or not owned)."""
+        scope = declared(self.model)
+        if not isinstance(scope, Owned):
+            return None
+        reach = ctx.actor.rights.get(right or f"{scope.resource}:read")
+        return None if reach is Reach.ALL else reach
+
     async def _count(self, ctx: Ctx, clauses: list[Any], right: str | None) -> int:
-        inner = (
-            select(literal(1)).select_from(self.model).where(visible(ctx, self.model, right), and_(true(), *clauses))
-        )
-        capped = inner.limit(COUNT_CAP + 1).subquery()
+        """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
+        cap = COUNT_CAP + 1
+        inner: Any = select(literal(1)).select_from(self.model).where(visible(ctx, self.model, right), *clauses)
+        reach, scope = self._narrow(ctx, right), declared(self.model)
+        if reach and isinstance(scope, Owned) and (more := extras(ctx, self.model, scope)):
+            walks = [
+                select(self.model.id).where(alive(self.model), *clauses, reason).limit(cap)
+                for reason in (owned_by(ctx, self.model, scope, reach), *more)
+            ]
+            inner = union(*(select(walk.subquery()) for walk in walks))
+        capped = inner.limit(cap).subquery()
         statement = select(func.count()).select_from(capped).execution_options(scoped="count")
         return int(await ctx.session.scalar(statement) or 0)

@@ -84,10 +84,16 @@ def visible(
         return and_(there, follow)
     if reach is Reach.ALL:
         return there
-    owner = getattr(entity, scope.owner)
-    covered = owner == ctx.actor.id if reach is Reach.OWN else owner == any_(members(ctx, reach))
+    covered = owned_by(ctx, entity, scope, reach)
     branches = [covered] if strict else [covered, *extras(ctx, entity, scope)]
     return and_(there, or_(*branches))
+
+
+def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement[bool]:
+    """Return the predicate of the rows whose owner is inside a reach narrower than `all`."""
+    owner = getattr(entity, scope.owner)
+    found: ColumnElement[bool] = owner == ctx.actor.id if reach is Reach.OWN else owner == any_(members(ctx, reach))
+    return found
 
 
 def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:

@@ -20,14 +20,17 @@ DERIVED = {"secret": True}
 """Search keys follow from the name: the log does not repeat them."""
 
 
+Work = aliased(Chance)
+"""Made once: an alias for each request cost a millisecond."""
+
+
 def _worked_on(person: int) -> Select[Any]:
     """Return the customers whose open chance the person works on: these they may read."""
-    work = aliased(Chance)
-    return select(work.customer_id).where(
-        work.assignee_id == person,
-        work.status == "assigned",
-        work.deleted_at.is_(None),
-        work.customer_id.is_not(None),
+    return select(Work.customer_id).where(
+        Work.assignee_id == person,
+        Work.status == "assigned",
+        Work.deleted_at.is_(None),
+        Work.customer_id.is_not(None),
     )
 
 

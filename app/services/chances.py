@@ -5,19 +5,19 @@ The steps of the life cycle stand in `chance_steps`, the sums in `chance_summary
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import Bundle, aliased
 
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.scope import check_version, get, get_binned, scoped, visible
 from app.core.search import contains
 from app.core.states import States
-from app.models.chances import Chance, ChanceStage, numbers
+from app.models.chances import Chance, numbers
 from app.models.customers import Customer
 from app.models.processes import Stage
 from app.models.products import Product
@@ -127,16 +127,27 @@ async def page(ctx: Ctx, query: ChanceQuery) -> Any:
 
 async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     """Return one chance with `allowed_actions`; raise `NotFound`."""
-    chance = await get(ctx, Chance, chance_id)
     statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Chance)).outerjoin(
         Product, Product.id == Chance.product_id
     )
     statement = scoped(ctx, statement.where(Chance.id == chance_id), Chance)
-    row = (await ctx.session.execute(statement.execution_options(populate_existing=True))).one()
-    return {**row._asdict(), "allowed_actions": allowed(ctx, chance)}
+    row = (await ctx.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    holding = Holding(row.status, row.creator.id, row.assignee.id, row.closed_at)
+    return {**row._asdict(), "allowed_actions": allowed(ctx, holding)}
 
 
-def allowed(ctx: Ctx, chance: Chance) -> list[str]:
+class Holding(NamedTuple):
+    """What decides who may do what with a chance."""
+
+    status: str
+    creator_id: int
+    assignee_id: int | None
+    closed_at: datetime | None
+
+
+def allowed(ctx: Ctx, chance: Holding) -> list[str]:
     """Return the steps that state, rights and ownership open to the caller."""
     me = ctx.actor.id
 
@@ -164,7 +175,7 @@ def allowed(ctx: Ctx, chance: Chance) -> list[str]:
     return steps
 
 
-def covers(ctx: Ctx, chance: Chance, right: str) -> bool:
+def covers(ctx: Ctx, chance: Chance | Holding, right: str) -> bool:
     """Tell whether a right reaches the chance's owner: its assignee, else its creator."""
     reach = ctx.actor.rights.get(right)
     owner = chance.assignee_id or chance.creator_id
@@ -199,8 +210,7 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
     )
     ctx.session.add(chance)
     await ctx.session.flush()
-    ctx.session.add(ChanceStage(chance_id=chance.id, stage_id=stage.id, entered_at=ctx.now, entered_by=ctx.actor.id))
-    await ctx.session.flush()
+    await processes.start(ctx, chance.id, stage.id)
     return await get_detail(ctx, chance.id)
 
 

@@ -1,8 +1,8 @@
 """Processes and stages: what chances move through, and the history of their moves."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
@@ -10,16 +10,34 @@ from app.models.chances import Chance, ChanceStage
 from app.models.processes import Process, Stage
 
 
-async def first(ctx: Ctx) -> Stage:
-    """Return the first stage of the default process."""
-    statement = (
-        select(Stage)
-        .join(Process, Process.id == Stage.process_id)
-        .where(Process.is_default.is_(True))
-        .order_by(Stage.sort)
-        .limit(1)
-    )
-    return (await ctx.session.scalars(statement)).one()
+class First(NamedTuple):
+    """The stage that new chances start in."""
+
+    id: int
+    rate: int
+    process_id: int
+
+
+async def first(ctx: Ctx) -> First:
+    """Return the first stage of the default process; it may be a few seconds old."""
+
+    async def load() -> First:
+        statement = (
+            select(Stage.id, Stage.rate, Stage.process_id)
+            .join(Process, Process.id == Stage.process_id)
+            .where(Process.is_default.is_(True))
+            .order_by(Stage.sort)
+            .limit(1)
+        )
+        return First(*(await ctx.session.execute(statement)).one())
+
+    return await ctx.remember("first stage", load)
+
+
+async def start(ctx: Ctx, chance_id: int, stage_id: int) -> None:
+    """Write that a new chance stands in a stage."""
+    stay = {"chance_id": chance_id, "stage_id": stage_id, "entered_at": ctx.now, "entered_by": ctx.actor.id or None}
+    await ctx.session.execute(insert(ChanceStage), stay)
 
 
 async def sibling(ctx: Ctx, stage_id: int, of: int) -> Stage:
@@ -36,9 +54,7 @@ async def sibling(ctx: Ctx, stage_id: int, of: int) -> Stage:
 async def enter(ctx: Ctx, chance: Chance, stage: Stage) -> None:
     """Write that a chance leaves its stage for another."""
     await leave(ctx, chance)
-    ctx.session.add(
-        ChanceStage(chance_id=chance.id, stage_id=stage.id, entered_at=ctx.now, entered_by=ctx.actor.id or None)
-    )
+    await start(ctx, chance.id, stage.id)
 
 
 async def leave(ctx: Ctx, chance: Chance) -> None:
