@@ -21,9 +21,9 @@ check: ## Formatting, lint, types, import contracts, fresh generated files
 	@$(SETUP) test
 	@exec $(VENV) scripts/check.py
 
-bench: ## Measure the hot requests against the same SQL run bare
+bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS=1000000 for a million)
 	@$(SETUP) run
-	@exec $(VENV) scripts/bench.py
+	@exec $(VENV) -m scripts.bench $(if $(CUSTOMERS),--customers $(CUSTOMERS))
 
 openapi: ## Write openapi/openapi.json
 	@$(SETUP) run
