@@ -92,17 +92,41 @@ async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
 
 
 @cli.command()
-def demo() -> None:
-    """Fill an empty installation with the demo company."""
-    asyncio.run(_fill(attached()))
+def demo(
+    *,
+    customers: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, help="Add so many customers for benchmarks instead.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Another number makes another company.")] = None,
+) -> None:
+    """Fill an empty installation with the demo company, or any with benchmark data."""
+    done = _fill_many(attached(), customers) if customers else _fill(attached(), seed)
+    screen.print(asyncio.run(done))
 
 
-async def _fill(settings: Settings) -> None:
+async def _fill(settings: Settings, seed: int | None = None) -> str:
     from app.jobs.unit import single_unit
     from app.services import demo
 
     async with single_unit(settings, "crm demo") as ctx:
-        await demo.fill(ctx)
+        if await demo.is_filled(ctx):
+            return "The demo company is here already."
+        counts = await demo.fill(ctx, demo.SEED if seed is None else seed)
+    return "Demo company: " + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + "."
+
+
+async def _fill_many(settings: Settings, count: int) -> str:
+    from rich.progress import Progress
+
+    from app.jobs.unit import single_unit
+    from app.services import demo_bulk
+
+    with Progress(console=complaints, transient=True) as progress:
+        bar = progress.add_task("Copying", total=count)
+        async with single_unit(settings, "crm demo") as ctx:
+            pace = await demo_bulk.customers(ctx, count, lambda done: progress.update(bar, completed=done))
+    copied = f"copied in {pace.copying:.1f} s ({pace.rate:,.0f} a second), indexes in {pace.indexing:.1f} s"
+    return f"{count:,} customers with a contact and a chance each: {copied}."
 
 
 @cli.command()

@@ -86,10 +86,12 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
     if ctx is None:
         return
     entries = []
-    for row in (*session.new, *session.dirty, *session.deleted):
+    # Read once: the session builds these sets anew at each access.
+    fresh, removed = session.new, session.deleted
+    for row in (*fresh, *session.dirty, *removed):
         if not isinstance(row, Audited):
             continue
-        new, gone = row in session.new, row in session.deleted
+        new, gone = row in fresh, row in removed
         changes = _changes(inspect(row), new=new, gone=gone)
         if not changes:
             continue

@@ -57,14 +57,15 @@ def add(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:
 
 @event.listens_for(KithSession, "after_flush")
 def _collect(session: KithSession, _flush: UOWTransaction) -> None:
-    for row in (*session.new, *session.dirty, *session.deleted):
+    new, deleted = session.new, session.deleted
+    for row in (*new, *session.dirty, *deleted):
         kept: KeptSum | None = getattr(row, "__sums__", None)
         if kept is None:
             continue
         changes = []
-        if row not in session.new:
+        if row not in new:
             changes.append((-1, kept.parts(_values(row, kept, before=True))))
-        if row not in session.deleted:
+        if row not in deleted:
             changes.append((1, kept.parts(_values(row, kept, before=False))))
         for sign, part in changes:
             _note(session, kept, sign, part)

@@ -26,7 +26,7 @@ from app.schemas.chance_steps import (
 )  # fmt: skip
 from app.services import chances, conversions, people, processes
 from app.services import dict as dictionary
-from app.services.chances import STATES
+from app.services.chance_actions import STATES
 
 REOPEN_WINDOW = timedelta(days=30)
 

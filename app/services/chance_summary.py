@@ -18,7 +18,8 @@ from app.models.processes import Process, Stage
 from app.models.users import User
 from app.schemas.chance_summary import SummaryQuery
 from app.schemas.chances import ChanceQuery
-from app.services.chances import OPEN, listing, tab
+from app.services.chance_actions import OPEN
+from app.services.chances import listing, tab
 
 CARDS = 50
 S = ChanceSum

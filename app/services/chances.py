@@ -5,7 +5,7 @@ The steps of the life cycle stand in `chance_steps`, the sums in `chance_summary
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import Bundle, aliased
@@ -16,7 +16,6 @@ from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.scope import check_version, get, get_binned, scoped, visible
 from app.core.search import contains
-from app.core.states import States
 from app.models.chances import Chance, numbers
 from app.models.customers import Customer
 from app.models.processes import Stage
@@ -26,22 +25,8 @@ from app.models.users import User
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
 from app.services import dict as dictionary
 from app.services import people, processes, products
+from app.services.chance_actions import STATES, Holding, allowed
 
-OPEN = frozenset({"unassigned", "assigned"})
-STATES = States(
-    {
-        "update": (OPEN, None),
-        "move": (OPEN, None),
-        "delete": (frozenset({"unassigned"}), None),
-        "propose": (frozenset({"unassigned"}), None),
-        "assign": (frozenset({"unassigned"}), "assigned"),
-        "reassign": (frozenset({"assigned"}), "assigned"),
-        "take_back": (frozenset({"assigned"}), "unassigned"),
-        "succeed": (frozenset({"assigned"}), "succeeded"),
-        "fail": (frozenset({"assigned"}), "failed"),
-        "reopen": (frozenset({"succeeded", "failed"}), "assigned"),
-    }
-)
 STALE_AFTER = timedelta(days=14)
 NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -136,52 +121,6 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
         raise NotFound
     holding = Holding(row.status, row.creator.id, row.assignee.id, row.closed_at)
     return {**row._asdict(), "allowed_actions": allowed(ctx, holding)}
-
-
-class Holding(NamedTuple):
-    """What decides who may do what with a chance."""
-
-    status: str
-    creator_id: int
-    assignee_id: int | None
-    closed_at: datetime | None
-
-
-def allowed(ctx: Ctx, chance: Holding) -> list[str]:
-    """Return the steps that state, rights and ownership open to the caller."""
-    me = ctx.actor.id
-
-    def reaches(right: P) -> bool:
-        return covers(ctx, chance, right)
-
-    mine = chance.assignee_id == me
-    late = chance.status == "succeeded" and (chance.closed_at or ctx.now) < ctx.now - timedelta(days=30)
-    may = {
-        "update": reaches(P.chances_update),
-        "move": reaches(P.chances_update),
-        "delete": P.chances_delete in ctx.actor.rights and chance.creator_id == me,
-        "propose": chance.creator_id == me and P.chances_create in ctx.actor.rights,
-        "assign": reaches(P.chances_assign),
-        "reassign": reaches(P.chances_assign),
-        "take_back": reaches(P.chances_assign),
-        "succeed": mine and P.chances_close in ctx.actor.rights,
-        "fail": mine and P.chances_close in ctx.actor.rights,
-        "reopen": reaches(P.chances_reopen) and not late,
-    }
-    steps = [step for step in STATES.open(chance.status) if may[step]]
-    if chance.status == "assigned":
-        steps += ["plan"] if reaches(P.plans_write) else []
-        steps += ["execute"] if mine and P.plans_execute in ctx.actor.rights else []
-    return steps
-
-
-def covers(ctx: Ctx, chance: Chance | Holding, right: str) -> bool:
-    """Tell whether a right reaches the chance's owner: its assignee, else its creator."""
-    reach = ctx.actor.rights.get(right)
-    owner = chance.assignee_id or chance.creator_id
-    if reach is None or reach == "all":
-        return reach is not None
-    return owner == ctx.actor.id if reach == "own" else owner in ctx.actor.members[reach]
 
 
 async def create(ctx: Ctx, body: ChanceWrite) -> Any:

@@ -19,7 +19,7 @@ from app.models.processes import Stage
 from app.models.products import Product
 from app.models.users import User
 from app.services import imports, processes
-from app.services.chances import OPEN
+from app.services.chance_actions import OPEN
 from app.services.imports import ACROSS, Batch, Line
 
 REFERENCES: dict[str, tuple[str, Any]] = {
@@ -66,7 +66,7 @@ async def chances(ctx: Ctx, rows: Sequence[Any]) -> Any:
         if not line.errors:
             _dates(ctx, line)
             _who(batch, line)
-            _stage(line, first, stages)
+            _stage(line, first.id, stages)
             _order(ctx, line)
             _state(line)
     await imports.check_items(batch, {"source": "source"})
@@ -123,11 +123,11 @@ def _who(batch: Batch, line: Line) -> None:
         line.facts["creator_id"] = batch.ctx.actor.id
 
 
-def _stage(line: Line, first: Stage, stages: dict[int, Stage]) -> None:
+def _stage(line: Line, first: int, stages: dict[int, Stage]) -> None:
     """Set stage and probability; the stage's own is taken over unless one was set by hand."""
     facts = line.facts
     if facts.get("stage_id") is None:
-        facts["stage_id"] = line.row.stage_id if line.row else first.id
+        facts["stage_id"] = line.row.stage_id if line.row else first
     stage, like = stages.get(facts["stage_id"]), stages[line.row.stage_id] if line.row else None
     if stage is None or (like and like.process_id != stage.process_id):
         line.refuse("stage_id", "not_found", "The chance's process has no such stage.")

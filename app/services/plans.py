@@ -21,7 +21,7 @@ from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.activities import ActivityWrite
 from app.schemas.plans import ExecuteBody, PlanPatch, PlanQuery, PlanWrite
-from app.services import activities, chances
+from app.services import activities, chance_actions, chances
 from app.services import dict as dictionary
 
 STATES = States(
@@ -114,8 +114,8 @@ def allowed(ctx: Ctx, plan: Plan, chance: Chance) -> list[str]:
     """Return the steps that the item's and the chance's state, rights and ownership open."""
     mine = chance.assignee_id == ctx.actor.id
     may = {
-        "update": chances.covers(ctx, chance, P.plans_write),
-        "delete": chances.covers(ctx, chance, P.plans_write),
+        "update": chance_actions.covers(ctx, chance, P.plans_write),
+        "delete": chance_actions.covers(ctx, chance, P.plans_write),
         "execute": mine and P.plans_execute in ctx.actor.rights,
         "correct": _same_day(ctx, plan),
     }

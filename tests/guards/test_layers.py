@@ -10,6 +10,7 @@ from app.core.settings import ROOT
 APP = ROOT / "app"
 PARTS = {
     "services": {
+        "chance_actions": "what may be done with a chance",
         "chance_steps": "the life cycle of chances",
         "chance_summary": "the sums of chances",
         "conversions": "the customer that a won chance makes",

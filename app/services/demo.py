@@ -1,0 +1,216 @@
+"""The demo company (domain section 8): made from a fixed seed and dated relative to today.
+
+It is written by a few large inserts with kept sums counted once and one row in the log, in one transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from app.core.audit import log
+from app.core.ctx import Ctx
+from app.core.errors import Conflict
+from app.core.ids import draw
+from app.core.numbers import numbers
+from app.core.scope import unscoped
+from app.core.sums import add
+from app.models.activities import Activity
+from app.models.chances import Chance, ChanceStage
+from app.models.chances import numbers as chance_numbers
+from app.models.customers import Customer
+from app.models.customers import numbers as customer_numbers
+from app.models.departments import Department
+from app.models.linkmen import Linkman
+from app.models.plans import Plan
+from app.models.processes import Process, Stage
+from app.models.products import Product
+from app.models.rbac import Role
+from app.models.users import User, UserRole
+from app.services import demo_words as words
+from app.services import settings
+from app.services.demo_calendar import CLOSING, Calendar, likely, stream
+from app.services.demo_customers import CUSTOMERS, Company, Row, companies
+from app.services.demo_sales import STATES, Sales, Story, Team
+
+SEED = 20260101
+NEVER_LINKED = 0.3
+"""Share of the won first chances whose customer was there before."""
+
+
+async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
+    """Make the demo company and turn demo mode on; return how many rows each noun got.
+
+    Raises `Conflict` when there are customers or chances already, or when a log-in name is taken.
+    """
+    await _require_empty(ctx)
+    calendar = Calendar(ctx.today, ctx.timezone)
+    team = await _team(ctx)
+    made = companies(
+        seed,
+        await draw(ctx, Customer, CUSTOMERS),
+        await draw(ctx, Linkman, CUSTOMERS * 4),
+        [*team.managers],
+        ctx.today.year,
+    )
+    story = Story(seed, calendar, team, made)
+    sales = story.tell(await draw(ctx, Chance, sum(STATES.values())))
+    story.plan_ahead()
+    await _number(ctx, "JH", chance_numbers, sales.chances, "opened_at")
+    origins = _settle(calendar, seed, made, sales)
+    await _number(ctx, "KH", customer_numbers, [company.row for company in made], "created_at")
+    await _write(ctx, made, sales, origins)
+    await settings.put(ctx.session, "demo.enabled", value=True)
+    counts = {
+        "customers": len(made),
+        "linkmen": sum(len(company.linkmen) for company in made),
+        **{name: len(getattr(sales, name)) for name in ("chances", "plans", "activities")},
+    }
+    await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
+    return counts
+
+
+async def is_filled(ctx: Ctx) -> bool:
+    """Tell whether the demo company is here."""
+    return bool(await ctx.session.scalar(select(func.count()).select_from(User).where(User.is_demo.is_(True))))
+
+
+async def _require_empty(ctx: Ctx) -> None:
+    """Refuse to mix invented records with real ones."""
+    for model in (Customer, Chance):
+        statement = unscoped(select(model.id).limit(1), "whether anything is there at all")
+        if await ctx.session.scalar(statement):
+            raise Conflict("There are customers or chances already; the demo company goes into an empty installation.")
+    names = [user_name for _, _, user_name, _ in words.PEOPLE]
+    if await ctx.session.scalar(select(User.id).where(or_(User.user_name.in_(names), User.is_demo)).limit(1)):
+        raise Conflict("People of the demo company are here already.")
+
+
+async def _team(ctx: Ctx) -> Team:
+    """Make departments, people and products; return what the story needs of them."""
+    head, one, two = ids = await draw(ctx, Department, 3)
+    places = dict(zip(words.DEPARTMENTS, ids, strict=True))
+    named = zip(ids, words.DEPARTMENTS.values(), strict=True)
+    tree = [{"id": row_id, "name": name, "parent_id": None if row_id == head else head} for row_id, name in named]
+    await _insert(ctx, Department, tree)
+    people = await draw(ctx, User, len(words.PEOPLE))
+    gone = people[-1]
+    rows = [
+        {"id": row_id, "user_name": user_name, "name": name, "department_id": places[place], "is_demo": True}
+        | {
+            "email": f"{user_name}@example.com",
+            "mobile": f"1380000{n:04d}",
+            "flag": "disabled" if row_id == gone else "active",
+        }
+        for n, (row_id, (_, name, user_name, place)) in enumerate(zip(people, words.PEOPLE, strict=True))
+    ]
+    await _insert(ctx, User, rows)
+    roles = {row.code: row.id for row in await ctx.session.execute(select(Role.code, Role.id))}
+    by_role: dict[str, list[Row]] = {}
+    for row, (role, *_) in zip(rows, words.PEOPLE, strict=True):
+        by_role.setdefault(role, []).append(row)
+    given = [{"user_id": row["id"], "role_id": roles[role]} for role, held in by_role.items() for row in held]
+    await _insert(ctx, UserRole, given)
+    leaders = {places["head"]: by_role["executive"][0]["id"]}
+    leaders |= {row["department_id"]: row["id"] for row in by_role["supervisor"]}
+    table: Any = Department.__table__
+    for department_id in (head, one, two):
+        statement = update(table).where(table.c.dep_id == department_id)
+        await ctx.session.execute(statement.values(dep_leader_id=leaders[department_id]))
+    return Team(
+        managers=[row["id"] for row in by_role["manager"]],
+        gone=gone,
+        supervisor_of={row["id"]: leaders[row["department_id"]] for row in by_role["manager"]},
+        stages=await stages(ctx),
+        products=await _products(ctx),
+    )
+
+
+async def stages(ctx: Ctx) -> list[tuple[int, int]]:
+    """Return (id, probability) of the default process's stages, five of them at least."""
+    statement = select(Stage.id, Stage.rate).join(Process, Process.id == Stage.process_id)
+    rows = await ctx.session.execute(statement.where(Process.is_default.is_(True)).order_by(Stage.sort))
+    found = [(row.id, row.rate) for row in rows]
+    return (found + [found[-1]] * 5)[: max(5, len(found))]
+
+
+async def _products(ctx: Ctx) -> list[tuple[int, str]]:
+    ids = await draw(ctx, Product, len(words.PRODUCTS))
+    rows: list[Row] = [
+        {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
+        for row_id, (name, model, unit, price) in zip(ids, words.PRODUCTS, strict=True)
+    ]
+    await _insert(ctx, Product, rows)
+    return [(row["id"], row["name"]) for row in rows]
+
+
+def _settle(calendar: Calendar, seed: int, made: list[Company], sales: Sales) -> list[Row]:
+    """Date the customers by what happened with them; return which chance each new one came from."""
+    rng = stream(seed, "settle")
+    chances: dict[int, list[Row]] = {}
+    for chance in sales.chances:
+        if chance["customer_id"]:
+            chances.setdefault(chance["customer_id"], []).append(chance)
+    origins = []
+    since_of: dict[int, datetime] = {}
+    for company in made:
+        linked = sorted(chances.get(company.row["id"], []), key=lambda chance: chance["opened_at"])
+        since = calendar.at(rng, calendar.pick(rng), CLOSING) if not linked else linked[0]["opened_at"]
+        if linked and linked[0]["status"] == "succeeded" and not likely(rng, NEVER_LINKED):
+            first = linked[0]
+            if all(other["opened_at"] > first["closed_at"] for other in linked[1:]):
+                since = first["closed_at"]
+                origins.append({"the_customer": company.row["id"], "the_chance": first["id"]})
+                _introduce(sales, company, first)
+        since_of[company.row["id"]] = since
+    newest: dict[int, Row] = {}
+    for activity in sales.activities:
+        if activity["customer_id"] not in newest or newest[activity["customer_id"]]["at"] < activity["at"]:
+            newest[activity["customer_id"]] = activity
+    for company in made:
+        since, last = since_of[company.row["id"]], newest.get(company.row["id"])
+        company.row |= {
+            "manager_id": company.manager, "status": "normal", "created_at": since, "created_by": company.manager,
+            "updated_at": since, "last_activity_at": last["at"] if last else None,
+            "next_at": last["next_at"] if last else None,
+        }  # fmt: skip
+        for linkman in company.linkmen:
+            linkman |= {"created_at": since, "updated_at": since, "created_by": company.manager}
+            linkman["left_at"] = calendar.at(rng, calendar.last, CLOSING) if linkman["status"] == "left" else None
+    return origins
+
+
+def _introduce(sales: Sales, company: Company, chance: Row) -> None:
+    """Let a customer begin with the chance that made it: nothing was logged before."""
+    sales.activities[:] = [row for row in sales.activities if row["chance_id"] != chance["id"]]
+    at = chance["closed_at"]
+    sales.activities.append(
+        {"customer_id": company.row["id"], "chance_id": chance["id"], "linkman_id": company.linkmen[0]["id"]}
+        | {"kind": "phone", "purpose": "follow_up", "at": at, "title": f"由销售机会 {chance['number']} 开发成功"}
+        | {"description": chance["title"], "next_step": None, "next_at": None}
+        | {"created_by": company.manager, "created_at": at, "updated_at": at}
+    )
+    chance["last_activity_at"], chance["next_at"] = at, None
+
+
+async def _number(ctx: Ctx, prefix: str, source: Any, rows: list[Row], moment: str) -> None:
+    """Give rows their numbers, dated by the day they were made."""
+    for row, drawn in zip(rows, await numbers(ctx, prefix, source, len(rows)), strict=True):
+        row["number"] = f"{prefix}{row[moment].astimezone(ctx.timezone):%Y%m%d}{drawn[-7:]}"
+
+
+async def _insert(ctx: Ctx, model: Any, rows: list[Row]) -> None:
+    """Insert rows of one shape in one statement's time (nulls named, else each set of columns is a statement)."""
+    await ctx.session.execute(insert(model).execution_options(render_nulls=True), rows)
+
+
+async def _write(ctx: Ctx, made: list[Company], sales: Sales, origins: list[Row]) -> None:
+    await _insert(ctx, Customer, [company.row for company in made])
+    await _insert(ctx, Linkman, [linkman for company in made for linkman in company.linkmen])
+    await _insert(ctx, Chance, sales.chances)
+    table: Any = Customer.__table__
+    statement = update(table).where(table.c.cust_id == bindparam("the_customer"))
+    await ctx.session.execute(statement.values(cust_origin_chc_id=bindparam("the_chance")), origins)
+    for model, rows in ((ChanceStage, sales.stays), (Plan, sales.plans), (Activity, sales.activities)):
+        await _insert(ctx, model, rows)
+    add(ctx.session.sync_session, Chance, sales.chances)

@@ -1,0 +1,196 @@
+"""Benchmark data: up to a million customers with a contact and a chance each, by COPY, in one transaction.
+
+Secondary indexes and foreign keys are taken off and built again at the end, which is why nobody else
+can use the three tables meanwhile. Names are composed from parts whose pinyin is known.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import DDL, Cast, Table, Text, case, cast, func, insert, select, true
+from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
+
+from app.core.audit import log
+from app.core.ctx import Ctx
+from app.core.errors import Invalid
+from app.core.ids import draw
+from app.models.chances import Chance, ChanceSum
+from app.models.chances import numbers as chance_numbers
+from app.models.customers import Customer
+from app.models.customers import numbers as customer_numbers
+from app.models.departments import Department
+from app.models.linkmen import Linkman
+from app.models.rbac import Role
+from app.models.users import User, UserRole
+from app.services.demo import stages
+from app.services.demo_rows import AT_MOST, NUMBERS, Firsts, Rows, Team
+
+CHUNK = 20_000
+REGIONS, DEPARTMENTS, MANAGERS = 3, 10, 10
+"""300 managers in 30 departments of 3 regions; the department of the old rows comes on top."""
+OLD = "旧档部"
+OLD_SHARE = 31
+"""One row in so many is of the old department, and they are the oldest of all."""
+YEARS = timedelta(days=1096)
+LOCALLY = {"statement_timeout": "0", "maintenance_work_mem": "512MB", "max_parallel_maintenance_workers": "2"}
+"""Settings of this one transaction: it takes minutes, and its indexes want room."""
+MODELS: tuple[Any, ...] = (Customer, Linkman, Chance)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many customers (each with a contact and a chance) in how many seconds."""
+
+    customers: int
+    copying: float
+    indexing: float
+
+    @property
+    def rate(self) -> float:
+        """Return customers a second while copying."""
+        return self.customers / self.copying
+
+
+async def customers(ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None) -> Pace:
+    """Add the customers; `tell` hears how many are in. Raise `Invalid` for a count that cannot be."""
+    if not 1 <= count <= AT_MOST:
+        raise Invalid("/customers", "out_of_range", f"Ask for 1 to {AT_MOST:,} customers.")
+    for name, value in LOCALLY.items():
+        await ctx.session.execute(select(func.set_config(name, value, true())))
+    team = await _team(ctx)
+    made = Rows(team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
+    began = time.perf_counter()
+    parts = await _take_off(ctx)
+    await _copy(ctx, made, count, tell)
+    copied = time.perf_counter()
+    await _put_on(ctx, parts)
+    await _count(ctx)
+    await log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
+    return Pace(count, copied - began, time.perf_counter() - copied)
+
+
+async def _copy(ctx: Ctx, made: Rows, count: int, tell: Callable[[int], None]) -> None:
+    """Compose a chunk in a thread while the one before is copied."""
+    raw = await (await ctx.session.connection()).get_raw_connection()
+    driver: Any = raw.driver_connection
+    firsts = await _firsts(ctx, count)
+    chunks = [(start, min(CHUNK, count - start)) for start in range(0, count, CHUNK)]
+    coming = [asyncio.create_task(asyncio.to_thread(made.texts, *chunks[0], firsts))]
+    for place, (start, size) in enumerate(chunks):
+        texts = await coming.pop()
+        if place + 1 < len(chunks):
+            coming.append(asyncio.create_task(asyncio.to_thread(made.texts, *chunks[place + 1], firsts)))
+        for model, columns, text in zip(MODELS, made.columns, texts, strict=True):
+            await driver.copy_to_table(model.__tablename__, source=_once(text), columns=columns, format="text")
+        tell(start + size)
+
+
+async def _firsts(ctx: Ctx, count: int) -> Firsts:
+    """Reserve a block of every sequence; the tables are locked, so nobody draws from them meanwhile."""
+    customer, linkman, chance = [
+        await _block(ctx, func.pg_get_serial_sequence(m.__tablename__, m.__table__.primary_key.columns[0].name), count)
+        for m in MODELS
+    ]
+    chance_number = await _block(ctx, cast(chance_numbers.name, Text), count)
+    number = max(chance_number, await _block(ctx, cast(customer_numbers.name, Text), count))
+    day = f"{ctx.today:%Y%m%d}"
+    return Firsts(customer, linkman, chance, number, f"KH{day}", f"JH{day}")
+
+
+async def _block(ctx: Ctx, sequence: Any, count: int) -> int:
+    first = int(await ctx.session.scalar(select(func.nextval(sequence))) or 0)
+    last = min(first + count, NUMBERS - 1) if isinstance(sequence, Cast) else first + count
+    await ctx.session.execute(select(func.setval(sequence, last)))
+    return first
+
+
+async def _once(text: bytes) -> Any:
+    yield text
+
+
+async def _take_off(ctx: Ctx) -> list[Any]:
+    """Take off secondary indexes and foreign keys; return what builds them again."""
+    again: list[Any] = []
+    for model in MODELS:
+        table: Table = model.__table__
+        for constraint in sorted(table.foreign_key_constraints, key=lambda c: str(c.name)):
+            await ctx.session.execute(DropConstraint(constraint))
+            again.append(AddConstraint(constraint))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            await ctx.session.execute(DropIndex(index))
+            again.append(CreateIndex(index))
+    return again
+
+
+async def _put_on(ctx: Ctx, parts: list[Any]) -> None:
+    """Build them again, and tell the planner what is in the tables now."""
+    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in MODELS)]:  # type: ignore[no-untyped-call]
+        await ctx.session.execute(part)
+
+
+async def _count(ctx: Ctx) -> None:
+    """Write the kept sums anew, in the terms of `Chance.__sums__` (a test compares the two)."""
+    won, is_open = Chance.status == "succeeded", Chance.status.in_(("unassigned", "assigned"))
+    timed = won & Chance.first_assigned_on.is_not(None)
+    amount, zero = func.coalesce(Chance.amount, 0), 0
+    sums = (
+        select(
+            Chance.status,
+            Chance.stage_id,
+            Chance.owner_id,
+            func.count(),
+            func.count().filter(Chance.amount.is_(None)),
+            func.sum(amount),
+            func.sum(case((is_open, amount * Chance.rate / 100), else_=zero)),
+            func.sum(case((won, func.coalesce(Chance.close_value, zero)), else_=zero)),
+            func.count().filter(timed),
+            func.sum(case((timed, Chance.closed_on - Chance.first_assigned_on), else_=zero)),
+        )
+        .where(Chance.deleted_at.is_(None))
+        .group_by(Chance.status, Chance.stage_id, Chance.owner_id)
+    )
+    table: Any = ChanceSum.__table__
+    await ctx.session.execute(table.delete())
+    await ctx.session.execute(insert(table).from_select([column.name for column in table.columns], sums))
+
+
+async def _team(ctx: Ctx) -> Team:
+    """Make the departments, their supervisors and managers."""
+    total = REGIONS * DEPARTMENTS
+    ids = await draw(ctx, Department, 2 + REGIONS + total)
+    root, old, regions, leaves = ids[0], ids[1], ids[2 : 2 + REGIONS], ids[2 + REGIONS :]
+    rows: list[dict[str, Any]] = [
+        {"id": root, "name": "基准公司", "parent_id": None},
+        {"id": old, "name": OLD, "parent_id": root},
+    ]
+    rows += [{"id": row_id, "name": f"大区{n + 1}", "parent_id": root} for n, row_id in enumerate(regions)]
+    rows += [
+        {"id": row_id, "name": f"部门{n + 1}", "parent_id": regions[n % REGIONS]} for n, row_id in enumerate(leaves)
+    ]
+    await ctx.session.execute(insert(Department).execution_options(render_nulls=True), rows)
+    places = [place for place in (*leaves, old) for _ in range(MANAGERS)] + [*leaves, old, *regions, root]
+    people = await draw(ctx, User, len(places))
+    supervisors = len(places) - (total + 1) * MANAGERS
+    await ctx.session.execute(
+        insert(User),
+        [
+            {
+                "id": row_id,
+                "user_name": f"bench{row_id}",
+                "name": f"基准{row_id}",
+                "flag": "active",
+                "department_id": place,
+            }
+            for row_id, place in zip(people, places, strict=True)
+        ],
+    )
+    roles = {row.code: row.id for row in await ctx.session.execute(select(Role.code, Role.id))}
+    managers = people[:-supervisors]
+    given = [{"user_id": row_id, "role_id": roles["manager"]} for row_id in managers]
+    given += [{"user_id": row_id, "role_id": roles["supervisor"]} for row_id in people[-supervisors:]]
+    await ctx.session.execute(insert(UserRole), given)
+    return Team(managers[:-MANAGERS], managers[-MANAGERS:], await stages(ctx))

@@ -1,0 +1,238 @@
+"""The demo company is what domain section 8 promises, number by number."""
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from app.core.creditcode import checked
+from app.core.ctx import NOBODY, Ctx
+from app.core.errors import Conflict
+from app.models.activities import Activity
+from app.models.audit import LogEntry
+from app.models.chances import Chance, ChanceStage
+from app.models.customers import Customer
+from app.models.departments import Department
+from app.models.linkmen import Linkman
+from app.models.plans import Plan
+from app.models.users import User
+from app.services import demo, settings, twins, verify
+from app.services.demo_calendar import new_year_distance, working
+from tests.conftest import Client
+from tests.factories.make import Make
+from tests.factories.team import Team
+
+As = Callable[..., Client]
+ZONE = ZoneInfo("Asia/Shanghai")
+TABS = ("mine", "created", "unassigned", "due", "stale", "succeeded", "failed")
+DAYS = [
+    pytest.param(None, id="today"),
+    pytest.param(datetime(2026, 2, 18, 12, tzinfo=ZONE), id="spring-festival"),
+    pytest.param(datetime(2027, 1, 31, 23, 30, tzinfo=ZONE), id="month-end"),
+]
+OPTIONAL = {
+    Customer: (
+        "short_name region industry size employees founded_year source level satisfaction credit address zip tel fax "
+        "website email credit_code legal_representative registered_capital turnover bank bank_account payment_days"
+    ),
+    Linkman: "sex position tel mobile email wechat birthday hobby decision_role",
+    Chance: "source linkman tel description product_id",
+}
+
+
+async def rows(make: Make, model: Any) -> list[Any]:
+    return list(await make.session.scalars(select(model).order_by(model.id).execution_options(scoped="the test")))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def company(request: pytest.FixtureRequest, make: Make) -> SimpleNamespace:
+    """Fill an empty installation, as if on this day, and read everything back."""
+    now = getattr(request, "param", None) or make.now()
+    ctx = Ctx(session=make.session, actor=NOBODY, now=now, timezone=ZONE)
+    make.session.info["ctx"] = ctx
+    counts = await demo.fill(ctx)
+    await make.session.commit()
+    return SimpleNamespace(
+        ctx=ctx,
+        today=ctx.today,
+        counts=counts,
+        users=await rows(make, User),
+        departments=await rows(make, Department),
+        customers=await rows(make, Customer),
+        linkmen=await rows(make, Linkman),
+        chances=await rows(make, Chance),
+        plans=await rows(make, Plan),
+        activities=await rows(make, Activity),
+        stays=await rows(make, ChanceStage),
+    )
+
+
+async def test_people_chances_and_customers_are_as_many_as_promised(company: Any, make: Make) -> None:
+    assert len(company.users) == 12
+    assert all(user.is_demo and user.password is None for user in company.users)
+    assert [user.name for user in company.users if user.flag == "disabled"] == ["郑凯"]
+    assert (len(company.customers), len(company.chances)) == (400, 1500)
+    states = Counter(chance.status for chance in company.chances)
+    assert states == {"unassigned": 90, "assigned": 270, "succeeded": 630, "failed": 510}
+    gone = next(user for user in company.users if user.flag == "disabled")
+    assert any(chance.assignee_id == gone.id and chance.status == "assigned" for chance in company.chances)
+    assert (await settings.values(make.session))["demo.enabled"] is True
+    assert await verify.sums(company.ctx) == []
+    assert await make.session.scalar(select(func.count()).select_from(LogEntry)) <= 2
+
+
+@pytest.mark.parametrize("company", DAYS, indirect=True)
+async def test_each_person_has_items_overdue_and_for_today(company: Any) -> None:
+    owner = {chance.id: chance.assignee_id for chance in company.chances}
+    late, due = Counter(), Counter()
+    for plan in company.plans:
+        if plan.status == "open":
+            late[owner[plan.chance_id]] += plan.date < company.today
+            due[owner[plan.chance_id]] += plan.date == company.today
+    workers = {chance.assignee_id for chance in company.chances if chance.status == "assigned"}
+    assert len(workers) == 10
+    assert all(2 <= late[person] <= 4 and 3 <= due[person] <= 5 for person in workers)
+    closed = {chance.id for chance in company.chances if chance.closed_on}
+    assert not [plan for plan in company.plans if plan.status == "open" and plan.chance_id in closed]
+
+
+async def test_amounts_are_lognormal_and_few_customers_buy_most(company: Any) -> None:
+    amounts = [float(chance.amount) for chance in company.chances]
+    assert min(amounts) >= 10_000
+    assert 1_500_000 < max(amounts) <= 3_000_000
+    assert statistics.mean(amounts) > 1.4 * statistics.median(amounts)
+    won: Counter[int] = Counter()
+    for chance in company.chances:
+        if chance.status == "succeeded":
+            won[chance.customer_id] += chance.close_value
+    top = sum(value for _, value in won.most_common(80))
+    assert Decimal("0.745") <= top / sum(won.values()) <= Decimal("0.805")
+
+
+@pytest.mark.parametrize("company", DAYS, indirect=True)
+async def test_business_follows_the_seasons(company: Any) -> None:
+    closed = [chance.closed_on for chance in company.chances if chance.closed_on]
+    first, last = min(closed), max(closed)
+    assert company.today - timedelta(days=12) <= last < company.today
+    assert first <= company.today - timedelta(days=365 * 3 - 30)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    ends = [day for day in days if day.month % 3 == 0 and day.day > 10]
+    quiet = [day for day in days if new_year_distance(day) in range(-10, 15) or (day.month == 10 and day.day < 15)]
+    count, usual = Counter(closed), len(closed) / len(days)
+    assert sum(count[day] for day in ends) / len(ends) > 1.3 * usual
+    assert sum(count[day] for day in quiet) / len(quiet) < 0.5 * usual
+
+
+@pytest.mark.parametrize("company", DAYS, indirect=True)
+async def test_everything_happens_in_working_hours_and_in_order(company: Any) -> None:
+    moments = [m for c in company.chances for m in (c.opened_at, c.assigned_at, c.closed_at, c.created_at) if m]
+    moments += [activity.at for activity in company.activities] + [p.done_at for p in company.plans if p.done_at]
+    moments += [stay.entered_at for stay in company.stays] + [c.created_at for c in company.customers]
+    local = [moment.astimezone(ZONE) for moment in moments]
+    assert all(working(moment.date()) and 9 <= moment.hour < 18 for moment in local)
+    assert max(moments) < company.ctx.now
+    for chance in company.chances:
+        assert chance.opened_at <= (chance.assigned_at or chance.opened_at) <= (chance.closed_at or company.ctx.now)
+    stays = defaultdict(list)
+    for stay in company.stays:
+        stays[stay.chance_id].append(stay)
+    for chance in company.chances:
+        mine = stays[chance.id]
+        assert mine[0].entered_at == chance.opened_at
+        assert [stay.left_at for stay in mine[:-1]] == [stay.entered_at for stay in mine[1:]]
+        assert (mine[-1].stage_id, mine[-1].left_at) == (chance.stage_id, chance.closed_at)
+
+
+async def test_names_and_codes_are_invented_but_valid(company: Any) -> None:
+    assert all(re.search(r"公司$", customer.name) for customer in company.customers)
+    codes = [customer.credit_code for customer in company.customers if customer.credit_code]
+    assert len({checked(code) for code in codes}) == len(codes) > 200
+    mobiles = [linkman.mobile for linkman in company.linkmen if linkman.mobile]
+    assert all(re.fullmatch(r"1380000\d{4}", mobile) for mobile in mobiles)
+    mails = [row.email for row in [*company.users, *company.customers, *company.linkmen] if row.email]
+    assert all(mail.endswith("example.com") for mail in mails)
+    assert sum(len(customer.name) == 40 for customer in company.customers) >= 3
+    assert len({customer.parent_id for customer in company.customers if customer.parent_id}) == 3
+    cores = Counter(twins.core(customer.name) for customer in company.customers)
+    assert Counter(cores.values()) == {1: 376, 2: 12}
+    for one, other in combinations([c.name for c in company.customers if cores[twins.core(c.name)] == 2], 2):
+        assert one != other
+
+
+async def test_three_in_ten_optional_fields_are_empty(company: Any) -> None:
+    for model, names in OPTIONAL.items():
+        found = {Customer: company.customers, Linkman: company.linkmen, Chance: company.chances}[model]
+        empty = [getattr(row, name) is None for row in found for name in names.split()]
+        assert 0.27 <= sum(empty) / len(empty) <= 0.33, model
+    primary = Counter(linkman.customer_id for linkman in company.linkmen if linkman.is_primary)
+    assert set(primary.values()) == {1}
+    assert len(primary) == 400
+
+
+async def test_each_customer_s_last_contact_is_its_newest_activity(company: Any) -> None:
+    newest: dict[int, Any] = {}
+    for activity in company.activities:
+        newest[activity.customer_id] = max(newest.get(activity.customer_id, activity.at), activity.at)
+    assert {c.id: c.last_activity_at for c in company.customers if c.last_activity_at} == newest
+    origins = [customer for customer in company.customers if customer.origin_chance_id]
+    assert len(origins) >= 20
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def filled(make: Make) -> AsyncIterator[dict[str, User]]:
+    """Fill for today; return the people by name."""
+    make.session.info["ctx"] = make.ctx
+    await demo.fill(make.ctx)
+    await make.session.commit()
+    yield {user.name: user for user in await make.session.scalars(select(User))}
+
+
+async def test_every_tab_of_every_person_has_something(filled: dict[str, User], as_: As) -> None:
+    roles = {"陈晓东": "supervisor", "王丽华": "supervisor", "林建国": "executive"}
+    for name, person in filled.items():
+        role = roles.get(name, "manager")
+        if name == "周敏" or person.flag == "disabled":
+            continue
+        person.roles = (role,)
+        client = as_(person)
+        for tab in TABS if role != "executive" else set(TABS) - {"mine", "created"}:
+            assert (await client.get(f"/chances?tab={tab}&limit=1")).json()["total"], (name, tab)
+        for path in ("/customers", "/linkmen", "/activities", "/plans?bucket=overdue", "/plans?bucket=today"):
+            assert (await client.get(path)).json()["total"], (name, path)
+
+
+async def test_the_log_in_page_lists_the_people_who_may_come_in(
+    filled: dict[str, User], client: httpx.AsyncClient
+) -> None:
+    state = (await client.get("/api/v1/auth/state")).json()
+    assert state["demo"] is True
+    assert len(state["people"]) == len(filled) - 1
+
+
+class TestDoor:
+    async def test_an_administrator_fills_an_empty_installation_once(self, team: Team, as_: As) -> None:
+        answer = await as_(team.admin).post("/demo")
+        assert answer.status_code == 200
+        assert answer.json()["customers"] == 400
+        again = await as_(team.admin).post("/demo")
+        assert (again.status_code, again.json()["type"]) == (409, "/problems/conflict")
+
+    async def test_real_data_is_not_mixed_with_invented(self, team: Team, as_: As, make: Make) -> None:
+        await make.customer(team.manager)
+        assert (await as_(team.admin).post("/demo")).status_code == 409
+        with pytest.raises(Conflict):
+            await demo.fill(make.ctx)
+
+    async def test_only_who_may_change_settings(self, team: Team, as_: As) -> None:
+        assert (await as_(team.supervisor).post("/demo")).status_code == 403

@@ -1,0 +1,68 @@
+"""Benchmark data: everything hangs together, and one department has nothing but the oldest rows."""
+
+import pytest
+from sqlalchemy import func, select, text
+
+from app.core.creditcode import ALPHABET
+from app.core.errors import Invalid
+from app.core.pinyin import keys
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.departments import Department
+from app.models.linkmen import Linkman
+from app.models.users import User
+from app.services import demo_bulk, demo_words, verify
+from app.services.demo_rows import AT_MOST, Rows
+from tests.factories.make import Make
+
+COUNT = 3_100
+
+
+async def test_customers_contacts_and_chances_hang_together(make: Make) -> None:
+    heard: list[int] = []
+    indexes = text("select count(*) from pg_indexes where schemaname = 'public'")
+    before = await make.session.scalar(indexes)
+    pace = await demo_bulk.customers(make.ctx, COUNT, heard.append)
+    await make.session.commit()
+    assert (heard[-1], pace.customers) == (COUNT, COUNT)
+    assert await make.session.scalar(indexes) == before
+    for model in (Customer, Linkman, Chance):
+        counted = select(func.count()).select_from(model).execution_options(scoped="the test")
+        assert await make.session.scalar(counted) == COUNT
+    names = select(func.count(Customer.name.distinct())).execution_options(scoped="the test")
+    assert await make.session.scalar(names) == COUNT
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_one_department_has_only_the_oldest_rows(make: Make) -> None:
+    await demo_bulk.customers(make.ctx, COUNT)
+    of = select(User.id).join(Department, Department.id == User.department_id).where(Department.name == demo_bulk.OLD)
+    newest = select(func.max(Chance.created_at)).where(Chance.assignee_id.in_(of))
+    oldest = select(func.min(Chance.created_at)).where(Chance.owner_id.not_in(of))
+    there = {"scoped": "the test"}
+    assert await make.session.scalar(newest, execution_options=there) < await make.session.scalar(
+        oldest, execution_options=there
+    )
+
+
+async def test_it_may_be_added_to_what_is_there(make: Make) -> None:
+    await demo_bulk.customers(make.ctx, 100)
+    await demo_bulk.customers(make.ctx, 100)
+    counted = select(func.count()).select_from(Customer).execution_options(scoped="the test")
+    assert await make.session.scalar(counted) == 200
+
+
+@pytest.mark.parametrize("count", [0, AT_MOST + 1])
+async def test_a_count_has_its_limits(count: int, make: Make) -> None:
+    with pytest.raises(Invalid):
+        await demo_bulk.customers(make.ctx, count)
+
+
+def test_search_keys_are_those_of_pypinyin() -> None:
+    for k in range(0, 20_000, 997):
+        name, pinyin, initials, *_ = Rows._name(k)  # noqa: SLF001  the composed keys are the point
+        assert (pinyin, initials) == keys(name), name
+
+
+def test_places_have_codes_that_credit_codes_can_carry() -> None:
+    assert all(set(place[4]) <= set(ALPHABET) for place in demo_words.PLACES)
