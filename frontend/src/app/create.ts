@@ -1,10 +1,18 @@
 // What the "create" menu, the key `c` and the palette offer; features lend their entries.
-import { MessageSquarePlus, Target } from "@lucide/vue";
+import { Building2, ContactRound, MessageSquarePlus, Target } from "@lucide/vue";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import type { CreateEntry } from "@/shared/lib/routes.ts";
 
 export const createEntries: CreateEntry[] = [
   { key: "chance", title: "chances.new", right: "chances:create", icon: Target, to: "/chances?new=1" },
+  { key: "customer", title: "customers.new", right: "customers:create", icon: Building2, to: "/customers?new=1" },
+  {
+    key: "linkman",
+    title: "linkmen.new",
+    right: "linkmen:write",
+    icon: ContactRound,
+    run: () => openOverlay("linkman-form", {}),
+  },
   {
     key: "activity",
     title: "activities.log",

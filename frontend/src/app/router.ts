@@ -1,14 +1,33 @@
 // Features own their routes; this file lists them. Whoever is not signed in is sent to the log-in and back afterwards.
 import { createRouter, createWebHistory } from "vue-router";
+import { routes as activities } from "@/features/activities/routes.ts";
 import { routes as auth } from "@/features/auth/routes.ts";
+import { routes as chances } from "@/features/chances/routes.ts";
+import { routes as customers } from "@/features/customers/routes.ts";
 import { routes as home } from "@/features/home/routes.ts";
+import { routes as linkmen } from "@/features/linkmen/routes.ts";
+import { routes as organisation } from "@/features/organisation/routes.ts";
+import { routes as plans } from "@/features/plans/routes.ts";
 import { routes as profile } from "@/features/profile/routes.ts";
+import { routes as recycleBin } from "@/features/recycle-bin/routes.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 
 const gallery = import.meta.env.MODE === "production" ? [] : (await import("@/features/gallery/routes.ts")).routes;
 
-export const featureRoutes: FeatureRoute[] = [...home, ...profile, ...auth, ...gallery];
+export const featureRoutes: FeatureRoute[] = [
+  ...home,
+  ...chances,
+  ...plans,
+  ...activities,
+  ...customers,
+  ...linkmen,
+  ...organisation,
+  ...recycleBin,
+  ...profile,
+  ...auth,
+  ...gallery,
+];
 
 export const router = createRouter({
   history: createWebHistory(),

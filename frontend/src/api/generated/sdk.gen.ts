@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AssignChanceData, AssignChanceErrors, AssignChanceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, FailChanceData, FailChanceErrors, FailChanceResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetMeData, GetMeErrors, GetMeResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProductData, GetProductErrors, GetProductResponses, GetUserData, GetUserErrors, GetUserResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { AssignChanceData, AssignChanceErrors, AssignChanceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetMeData, GetMeErrors, GetMeResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProductData, GetProductErrors, GetProductResponses, GetUserData, GetUserErrors, GetUserResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -581,6 +581,18 @@ export const restoreCustomer = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Fill Demo
+ *
+ * Fill an empty installation with an invented company and turn demo mode on; 409 when there are data.
+ */
+export const fillDemo = <ThrowOnError extends boolean = true>(options?: Options<FillDemoData, ThrowOnError>): RequestResult<FillDemoResponses, FillDemoErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<FillDemoResponses, FillDemoErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/demo',
+    ...options
+});
+
+/**
  * List Departments
  *
  * Return all departments; the tree is in `parent`.
@@ -669,6 +681,114 @@ export const createDictItem = <ThrowOnError extends boolean = true>(options: Opt
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/dict',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Health Overview
+ *
+ * Return version, people, jobs and sizes.
+ */
+export const getHealthOverview = <ThrowOnError extends boolean = true>(options?: Options<GetHealthOverviewData, ThrowOnError>): RequestResult<GetHealthOverviewResponses, GetHealthOverviewErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetHealthOverviewResponses, GetHealthOverviewErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/health/overview',
+    ...options
+});
+
+/**
+ * Import Chances
+ *
+ * Import chances in whatever state they are, with owners and dates.
+ */
+export const importChances = <ThrowOnError extends boolean = true>(options: Options<ImportChancesData, ThrowOnError>): RequestResult<ImportChancesResponses, ImportChancesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportChancesResponses, ImportChancesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/chances',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Customers
+ *
+ * Import customers.
+ */
+export const importCustomers = <ThrowOnError extends boolean = true>(options: Options<ImportCustomersData, ThrowOnError>): RequestResult<ImportCustomersResponses, ImportCustomersErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportCustomersResponses, ImportCustomersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/customers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Departments
+ *
+ * Import departments.
+ */
+export const importDepartments = <ThrowOnError extends boolean = true>(options: Options<ImportDepartmentsData, ThrowOnError>): RequestResult<ImportDepartmentsResponses, ImportDepartmentsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportDepartmentsResponses, ImportDepartmentsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/departments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Linkmen
+ *
+ * Import contacts.
+ */
+export const importLinkmen = <ThrowOnError extends boolean = true>(options: Options<ImportLinkmenData, ThrowOnError>): RequestResult<ImportLinkmenResponses, ImportLinkmenErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportLinkmenResponses, ImportLinkmenErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/linkmen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Products
+ *
+ * Import products.
+ */
+export const importProducts = <ThrowOnError extends boolean = true>(options: Options<ImportProductsData, ThrowOnError>): RequestResult<ImportProductsResponses, ImportProductsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportProductsResponses, ImportProductsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Users
+ *
+ * Import people; they get no password.
+ */
+export const importUsers = <ThrowOnError extends boolean = true>(options: Options<ImportUsersData, ThrowOnError>): RequestResult<ImportUsersResponses, ImportUsersErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportUsersResponses, ImportUsersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/users',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -465,6 +465,115 @@ export type BulkResult = {
 };
 
 /**
+ * ChanceImport
+ *
+ * A chance in whatever state it is; who and when are taken as they are told.
+ *
+ * Left out, `opened_at` is now, `assigned_at` is `opened_at`, the creator is the caller, and the status
+ * follows from the assignee.
+ */
+export type ChanceImport = {
+    /**
+     * Amount
+     */
+    amount?: number | string | null;
+    /**
+     * Assigned At
+     */
+    assigned_at?: string | string | null;
+    /**
+     * Assignee External Id
+     */
+    assignee_external_id?: string | null;
+    /**
+     * Close Note
+     */
+    close_note?: string | null;
+    /**
+     * Close Reason
+     */
+    close_reason?: string | null;
+    /**
+     * Close Value
+     */
+    close_value?: number | string | null;
+    /**
+     * Closed On
+     */
+    closed_on?: string | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | null;
+    /**
+     * Customer Name
+     *
+     * Required without customer_external_id.
+     */
+    customer_name?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Expected Close Date
+     */
+    expected_close_date?: string | null;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Importance
+     */
+    importance?: 'high' | 'mid' | 'low';
+    /**
+     * Linkman
+     */
+    linkman?: string | null;
+    /**
+     * Opened At
+     */
+    opened_at?: string | string | null;
+    /**
+     * Product External Id
+     */
+    product_external_id?: string | null;
+    /**
+     * Rate
+     *
+     * Left out: the stage's probability.
+     */
+    rate?: number | null;
+    /**
+     * Source
+     */
+    source?: string | null;
+    /**
+     * Stage Id
+     *
+     * Left out: the first stage of the default process.
+     */
+    stage_id?: number | null;
+    /**
+     * Status
+     */
+    status?: 'unassigned' | 'assigned' | 'succeeded' | 'failed' | null;
+    /**
+     * Tel
+     */
+    tel?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * ChancePatch
  *
  * A change of facts; what is left out stays.
@@ -813,6 +922,142 @@ export type ChanceWrite = {
      * Title
      */
     title: string;
+};
+
+/**
+ * CustomerImport
+ *
+ * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
+ */
+export type CustomerImport = {
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Bank
+     */
+    bank?: string | null;
+    /**
+     * Bank Account
+     */
+    bank_account?: string | null;
+    /**
+     * Credit
+     */
+    credit?: number | null;
+    /**
+     * Credit Code
+     */
+    credit_code?: string | null;
+    /**
+     * Credit Limit
+     */
+    credit_limit?: number | string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Employees
+     */
+    employees?: number | null;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Fax
+     */
+    fax?: string | null;
+    /**
+     * Founded Year
+     */
+    founded_year?: number | null;
+    /**
+     * Industry
+     */
+    industry?: string | null;
+    /**
+     * Legal Representative
+     */
+    legal_representative?: string | null;
+    /**
+     * Level
+     */
+    level?: string | null;
+    /**
+     * Licence No
+     */
+    licence_no?: string | null;
+    /**
+     * Local Tax No
+     */
+    local_tax_no?: string | null;
+    /**
+     * Manager External Id
+     */
+    manager_external_id?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * National Tax No
+     */
+    national_tax_no?: string | null;
+    /**
+     * Parent External Id
+     */
+    parent_external_id?: string | null;
+    /**
+     * Payment Days
+     */
+    payment_days?: number | null;
+    /**
+     * Region
+     */
+    region?: string | null;
+    /**
+     * Registered Capital
+     */
+    registered_capital?: number | string | null;
+    /**
+     * Satisfaction
+     */
+    satisfaction?: number | null;
+    /**
+     * Short Name
+     */
+    short_name?: string | null;
+    /**
+     * Size
+     */
+    size?: string | null;
+    /**
+     * Source
+     */
+    source?: string | null;
+    /**
+     * Tel
+     */
+    tel?: string | null;
+    /**
+     * Turnover
+     */
+    turnover?: number | string | null;
+    /**
+     * Website
+     */
+    website?: string | null;
+    /**
+     * Zip
+     */
+    zip?: string | null;
 };
 
 /**
@@ -1375,6 +1620,58 @@ export type DemoPerson = {
 };
 
 /**
+ * DemoRead
+ *
+ * How many records the demo company got.
+ */
+export type DemoRead = {
+    /**
+     * Activities
+     */
+    activities: number;
+    /**
+     * Chances
+     */
+    chances: number;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Linkmen
+     */
+    linkmen: number;
+    /**
+     * Plans
+     */
+    plans: number;
+};
+
+/**
+ * DepartmentImport
+ *
+ * A department; its leader may come with a second run, once the people are there.
+ */
+export type DepartmentImport = {
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Leader External Id
+     */
+    leader_external_id?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parent External Id
+     */
+    parent_external_id?: string | null;
+};
+
+/**
  * DepartmentPatch
  *
  * A change; what is left out stays.
@@ -1561,19 +1858,54 @@ export type FailBody = {
 };
 
 /**
+ * HealthRead
+ *
+ * Version, people, jobs and sizes (bytes).
+ */
+export type HealthRead = {
+    /**
+     * Active People
+     */
+    active_people: number;
+    /**
+     * Chances
+     */
+    chances: number;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Database Bytes
+     */
+    database_bytes: number;
+    /**
+     * Database Version
+     */
+    database_version: string;
+    /**
+     * Disabled People
+     */
+    disabled_people: number;
+    jobs: QueueRead;
+    /**
+     * Signed In Today
+     */
+    signed_in_today: number;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
  * HeldRight
  *
  * A right and how far it reaches: own, department, department_tree or all.
  */
 export type HeldRight = {
-    /**
-     * Right
-     */
-    right: string;
-    /**
-     * Scope
-     */
-    scope: string;
+    right: Permission;
+    scope: Reach;
 };
 
 /**
@@ -1590,6 +1922,126 @@ export type HeldRole = {
      * Name
      */
     name: string;
+};
+
+/**
+ * ImportBody[ChanceImport]
+ */
+export type ImportBodyChanceImport = {
+    /**
+     * Rows
+     */
+    rows: Array<ChanceImport>;
+};
+
+/**
+ * ImportBody[CustomerImport]
+ */
+export type ImportBodyCustomerImport = {
+    /**
+     * Rows
+     */
+    rows: Array<CustomerImport>;
+};
+
+/**
+ * ImportBody[DepartmentImport]
+ */
+export type ImportBodyDepartmentImport = {
+    /**
+     * Rows
+     */
+    rows: Array<DepartmentImport>;
+};
+
+/**
+ * ImportBody[LinkmanImport]
+ */
+export type ImportBodyLinkmanImport = {
+    /**
+     * Rows
+     */
+    rows: Array<LinkmanImport>;
+};
+
+/**
+ * ImportBody[ProductImport]
+ */
+export type ImportBodyProductImport = {
+    /**
+     * Rows
+     */
+    rows: Array<ProductImport>;
+};
+
+/**
+ * ImportBody[UserImport]
+ */
+export type ImportBodyUserImport = {
+    /**
+     * Rows
+     */
+    rows: Array<UserImport>;
+};
+
+/**
+ * ImportError
+ *
+ * What is wrong with a row: a pointer into the body, a stable code and words for a person.
+ */
+export type ImportError = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+};
+
+/**
+ * ImportRead
+ *
+ * The results in the order sent.
+ */
+export type ImportRead = {
+    /**
+     * Results
+     */
+    results: Array<ImportResult>;
+};
+
+/**
+ * ImportResult
+ *
+ * What became of a row; `row` is its place in the batch, from 0.
+ */
+export type ImportResult = {
+    /**
+     * Errors
+     */
+    errors: Array<ImportError>;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Outcome
+     */
+    outcome: 'created' | 'unchanged' | 'updated' | 'refused';
+    /**
+     * Row
+     */
+    row: number;
 };
 
 export type JsonValue = unknown;
@@ -1624,6 +2076,86 @@ export type LinkRead = {
      * Token
      */
     token: string;
+};
+
+/**
+ * LinkmanImport
+ *
+ * A contact; a new one names its customer, and the first of a customer becomes its primary contact.
+ */
+export type LinkmanImport = {
+    /**
+     * Background
+     */
+    background?: string | null;
+    /**
+     * Birthday
+     */
+    birthday?: string | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | null;
+    /**
+     * Decision Role
+     */
+    decision_role?: 'decider' | 'influencer' | 'user' | 'opponent' | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Family
+     */
+    family?: string | null;
+    /**
+     * Hobby
+     */
+    hobby?: string | null;
+    /**
+     * Is Primary
+     */
+    is_primary?: boolean | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Mobile
+     */
+    mobile?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Position
+     */
+    position?: string | null;
+    /**
+     * Sex
+     */
+    sex?: 'male' | 'female' | null;
+    /**
+     * Status
+     */
+    status?: 'active' | 'left';
+    /**
+     * Superior External Id
+     */
+    superior_external_id?: string | null;
+    /**
+     * Tel
+     */
+    tel?: string | null;
+    /**
+     * Wechat
+     */
+    wechat?: string | null;
 };
 
 /**
@@ -2566,6 +3098,50 @@ export type ProcessRead = {
 };
 
 /**
+ * ProductImport
+ *
+ * A product.
+ */
+export type ProductImport = {
+    /**
+     * Batch
+     */
+    batch?: string | null;
+    /**
+     * Code
+     */
+    code?: string | null;
+    /**
+     * Enabled
+     */
+    enabled?: boolean;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+};
+
+/**
  * ProductRead
  *
  * A product with all its facts.
@@ -2674,6 +3250,37 @@ export type ProposeBody = {
      */
     assignee_id: number | null;
 };
+
+/**
+ * QueueRead
+ *
+ * Jobs that wait, run and failed in the last day, and when a schedule last ran.
+ */
+export type QueueRead = {
+    /**
+     * Failed Today
+     */
+    failed_today: number;
+    /**
+     * Last Scheduled At
+     */
+    last_scheduled_at: string | null;
+    /**
+     * Running
+     */
+    running: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+};
+
+/**
+ * Reach
+ *
+ * How far a right carries over rows, from narrow to wide.
+ */
+export type Reach = 'own' | 'department' | 'department_tree' | 'all';
 
 /**
  * ReasonBody
@@ -3019,6 +3626,50 @@ export type TokenRead = {
 };
 
 /**
+ * UserImport
+ *
+ * A person; they have no password until a one-time link lets them set one.
+ */
+export type UserImport = {
+    /**
+     * Department External Id
+     */
+    department_external_id?: string | null;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Flag
+     */
+    flag?: 'active' | 'disabled';
+    /**
+     * Language
+     */
+    language?: 'zh-CN' | 'en-US';
+    /**
+     * Mobile
+     */
+    mobile?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<string>;
+    /**
+     * User Name
+     */
+    user_name: string;
+};
+
+/**
  * UserPatch
  *
  * A change of a person; what is left out stays.
@@ -3254,12 +3905,6 @@ export type SetupBodyWritable = {
 
 export type ListActivitiesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -3439,10 +4084,6 @@ export type DeleteActivityData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -3515,12 +4156,6 @@ export type DeleteActivityResponse = DeleteActivityResponses[keyof DeleteActivit
 
 export type GetActivityData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Activity Id
@@ -3588,10 +4223,6 @@ export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponse
 export type UpdateActivityData = {
     body: ActivityPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -3665,12 +4296,6 @@ export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivit
 
 export type ListAuditData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -4273,12 +4898,6 @@ export type LogInResponse = LogInResponses[keyof LogInResponses];
 
 export type ListChancesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -4476,12 +5095,6 @@ export type CreateChanceResponse = CreateChanceResponses[keyof CreateChanceRespo
 
 export type GetChanceBoardData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -4679,18 +5292,16 @@ export type BulkAssignChancesResponse = BulkAssignChancesResponses[keyof BulkAss
 
 export type SummariseChancesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
          * Group By
          */
         group_by?: 'stage' | 'status' | 'assignee' | 'department';
+        /**
+         * Status
+         */
+        status?: Array<'unassigned' | 'assigned' | 'succeeded' | 'failed'> | null;
         /**
          * Opened From
          */
@@ -4767,10 +5378,6 @@ export type DeleteChanceData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -4843,12 +5450,6 @@ export type DeleteChanceResponse = DeleteChanceResponses[keyof DeleteChanceRespo
 
 export type GetChanceData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Chance Id
@@ -4916,10 +5517,6 @@ export type GetChanceResponse = GetChanceResponses[keyof GetChanceResponses];
 export type UpdateChanceData = {
     body: ChancePatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -5149,12 +5746,6 @@ export type FailChanceResponse = FailChanceResponses[keyof FailChanceResponses];
 
 export type ListChanceHistoryData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Chance Id
@@ -5624,12 +6215,6 @@ export type RestoreChanceResponse = RestoreChanceResponses[keyof RestoreChanceRe
 
 export type ListChanceStagesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Chance Id
@@ -5854,12 +6439,6 @@ export type TakeBackChanceResponse = TakeBackChanceResponses[keyof TakeBackChanc
 
 export type ListCustomersData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -6051,10 +6630,6 @@ export type DeleteCustomerData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -6127,12 +6702,6 @@ export type DeleteCustomerResponse = DeleteCustomerResponses[keyof DeleteCustome
 
 export type GetCustomerData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Customer Id
@@ -6200,10 +6769,6 @@ export type GetCustomerResponse = GetCustomerResponses[keyof GetCustomerResponse
 export type UpdateCustomerData = {
     body: CustomerPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -6277,12 +6842,6 @@ export type UpdateCustomerResponse = UpdateCustomerResponses[keyof UpdateCustome
 
 export type ListCustomerHistoryData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Customer Id
@@ -6444,7 +7003,7 @@ export type RestoreCustomerResponses = {
 
 export type RestoreCustomerResponse = RestoreCustomerResponses[keyof RestoreCustomerResponses];
 
-export type ListDepartmentsData = {
+export type FillDemoData = {
     body?: never;
     headers?: {
         /**
@@ -6452,6 +7011,67 @@ export type ListDepartmentsData = {
          */
         'idempotency-key'?: string | null;
     };
+    path?: never;
+    query?: never;
+    url: '/api/v1/demo';
+};
+
+export type FillDemoErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FillDemoError = FillDemoErrors[keyof FillDemoErrors];
+
+export type FillDemoResponses = {
+    /**
+     * Successful Response
+     */
+    200: DemoRead;
+};
+
+export type FillDemoResponse = FillDemoResponses[keyof FillDemoResponses];
+
+export type ListDepartmentsData = {
+    body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/departments';
@@ -6584,10 +7204,6 @@ export type DeleteDepartmentData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -6660,12 +7276,6 @@ export type DeleteDepartmentResponse = DeleteDepartmentResponses[keyof DeleteDep
 
 export type GetDepartmentData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Department Id
@@ -6733,10 +7343,6 @@ export type GetDepartmentResponse = GetDepartmentResponses[keyof GetDepartmentRe
 export type UpdateDepartmentData = {
     body: DepartmentPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -6810,12 +7416,6 @@ export type UpdateDepartmentResponse = UpdateDepartmentResponses[keyof UpdateDep
 
 export type ListDictData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/dict';
@@ -6944,14 +7544,471 @@ export type CreateDictItemResponses = {
 
 export type CreateDictItemResponse = CreateDictItemResponses[keyof CreateDictItemResponses];
 
-export type ListLinkmenData = {
+export type GetHealthOverviewData = {
     body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/health/overview';
+};
+
+export type GetHealthOverviewErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetHealthOverviewError = GetHealthOverviewErrors[keyof GetHealthOverviewErrors];
+
+export type GetHealthOverviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: HealthRead;
+};
+
+export type GetHealthOverviewResponse = GetHealthOverviewResponses[keyof GetHealthOverviewResponses];
+
+export type ImportChancesData = {
+    body: ImportBodyChanceImport;
     headers?: {
         /**
          * Idempotency-Key
          */
         'idempotency-key'?: string | null;
     };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/chances';
+};
+
+export type ImportChancesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportChancesError = ImportChancesErrors[keyof ImportChancesErrors];
+
+export type ImportChancesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportChancesResponse = ImportChancesResponses[keyof ImportChancesResponses];
+
+export type ImportCustomersData = {
+    body: ImportBodyCustomerImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/customers';
+};
+
+export type ImportCustomersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportCustomersError = ImportCustomersErrors[keyof ImportCustomersErrors];
+
+export type ImportCustomersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportCustomersResponse = ImportCustomersResponses[keyof ImportCustomersResponses];
+
+export type ImportDepartmentsData = {
+    body: ImportBodyDepartmentImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/departments';
+};
+
+export type ImportDepartmentsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportDepartmentsError = ImportDepartmentsErrors[keyof ImportDepartmentsErrors];
+
+export type ImportDepartmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportDepartmentsResponse = ImportDepartmentsResponses[keyof ImportDepartmentsResponses];
+
+export type ImportLinkmenData = {
+    body: ImportBodyLinkmanImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/linkmen';
+};
+
+export type ImportLinkmenErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportLinkmenError = ImportLinkmenErrors[keyof ImportLinkmenErrors];
+
+export type ImportLinkmenResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportLinkmenResponse = ImportLinkmenResponses[keyof ImportLinkmenResponses];
+
+export type ImportProductsData = {
+    body: ImportBodyProductImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/products';
+};
+
+export type ImportProductsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportProductsError = ImportProductsErrors[keyof ImportProductsErrors];
+
+export type ImportProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
+
+export type ImportUsersData = {
+    body: ImportBodyUserImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/users';
+};
+
+export type ImportUsersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportUsersError = ImportUsersErrors[keyof ImportUsersErrors];
+
+export type ImportUsersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportUsersResponse = ImportUsersResponses[keyof ImportUsersResponses];
+
+export type ListLinkmenData = {
+    body?: never;
     path?: never;
     query?: {
         /**
@@ -7123,10 +8180,6 @@ export type DeleteLinkmanData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -7199,12 +8252,6 @@ export type DeleteLinkmanResponse = DeleteLinkmanResponses[keyof DeleteLinkmanRe
 
 export type GetLinkmanData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Linkman Id
@@ -7272,10 +8319,6 @@ export type GetLinkmanResponse = GetLinkmanResponses[keyof GetLinkmanResponses];
 export type UpdateLinkmanData = {
     body: LinkmanPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -7349,12 +8392,6 @@ export type UpdateLinkmanResponse = UpdateLinkmanResponses[keyof UpdateLinkmanRe
 
 export type ListLinkmanHistoryData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Linkman Id
@@ -7518,12 +8555,6 @@ export type RestoreLinkmanResponse = RestoreLinkmanResponses[keyof RestoreLinkma
 
 export type GetMeData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/me';
@@ -7586,10 +8617,6 @@ export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 export type UpdateMeData = {
     body: MePatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -7658,12 +8685,6 @@ export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
 
 export type ListPeopleData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -7762,12 +8783,6 @@ export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
 
 export type ListPlansData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -7870,12 +8885,6 @@ export type ListPlansResponse = ListPlansResponses[keyof ListPlansResponses];
 
 export type CountPlansData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -7980,10 +8989,6 @@ export type DeletePlanData = {
     body?: never;
     headers?: {
         /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-        /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
@@ -8056,12 +9061,6 @@ export type DeletePlanResponse = DeletePlanResponses[keyof DeletePlanResponses];
 
 export type GetPlanData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Plan Id
@@ -8129,10 +9128,6 @@ export type GetPlanResponse = GetPlanResponses[keyof GetPlanResponses];
 export type UpdatePlanData = {
     body: PlanPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *
@@ -8284,12 +9279,6 @@ export type ExecutePlanResponse = ExecutePlanResponses[keyof ExecutePlanResponse
 
 export type ListProcessesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/processes';
@@ -8353,12 +9342,6 @@ export type ListProcessesResponse = ListProcessesResponses[keyof ListProcessesRe
 
 export type ListProductsData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -8457,12 +9440,6 @@ export type ListProductsResponse = ListProductsResponses[keyof ListProductsRespo
 
 export type GetProductData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * Product Id
@@ -8529,12 +9506,6 @@ export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
 
 export type ListRecycleBinData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -8625,12 +9596,6 @@ export type ListRecycleBinResponse = ListRecycleBinResponses[keyof ListRecycleBi
 
 export type ListRolesData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: never;
     url: '/api/v1/roles';
@@ -8694,12 +9659,6 @@ export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
 export type ListUsersData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path?: never;
     query?: {
         /**
@@ -8869,12 +9828,6 @@ export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
 
 export type GetUserData = {
     body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
-    };
     path: {
         /**
          * User Id
@@ -8942,10 +9895,6 @@ export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
 export type UpdateUserData = {
     body: UserPatch;
     headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string | null;
         /**
          * If-Match
          *

@@ -120,6 +120,61 @@ export const zBulkRead = z.object({
 });
 
 /**
+ * ChanceImport
+ *
+ * A chance in whatever state it is; who and when are taken as they are told.
+ *
+ * Left out, `opened_at` is now, `assigned_at` is `opened_at`, the creator is the caller, and the status
+ * follows from the assignee.
+ */
+export const zChanceImport = z.object({
+    amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    assigned_at: z.nullish(z.union([
+        z.iso.datetime(),
+        z.iso.date()
+    ])),
+    assignee_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    close_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    close_reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    close_value: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    closed_on: z.nullish(z.iso.date()),
+    creator_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    customer_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    expected_close_date: z.nullish(z.iso.date()),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    importance: z._default(z.optional(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])), 'mid'),
+    linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    opened_at: z.nullish(z.union([
+        z.iso.datetime(),
+        z.iso.date()
+    ])),
+    product_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    status: z.nullish(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ])),
+    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    title: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
  * ChancePatch
  *
  * A change of facts; what is left out stays.
@@ -173,6 +228,55 @@ export const zChanceWrite = z.object({
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
     title: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
+ * CustomerImport
+ *
+ * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
+ */
+export const zCustomerImport = z.object({
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    credit_code: z.nullish(z.string().check(z.maxLength(10000))),
+    credit_limit: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    fax: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
+    industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    legal_representative: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    level: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    licence_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    local_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    manager_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    national_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    parent_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    payment_days: z.nullish(z.int().check(z.gte(0), z.lte(3650))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    registered_capital: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    short_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    size: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    turnover: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    zip: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
 /**
@@ -281,6 +385,31 @@ export const zDemoBody = z.object({
 });
 
 /**
+ * DemoRead
+ *
+ * How many records the demo company got.
+ */
+export const zDemoRead = z.object({
+    activities: z.int(),
+    chances: z.int(),
+    customers: z.int(),
+    linkmen: z.int(),
+    plans: z.int()
+});
+
+/**
+ * DepartmentImport
+ *
+ * A department; its leader may come with a second run, once the people are there.
+ */
+export const zDepartmentImport = z.object({
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    leader_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    parent_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
  * DepartmentPatch
  *
  * A change; what is left out stays.
@@ -362,16 +491,6 @@ export const zFailBody = z.object({
 });
 
 /**
- * HeldRight
- *
- * A right and how far it reaches: own, department, department_tree or all.
- */
-export const zHeldRight = z.object({
-    right: z.string(),
-    scope: z.string()
-});
-
-/**
  * HeldRole
  *
  * A role by code and name.
@@ -379,6 +498,65 @@ export const zHeldRight = z.object({
 export const zHeldRole = z.object({
     code: z.string(),
     name: z.string()
+});
+
+/**
+ * ImportBody[ChanceImport]
+ */
+export const zImportBodyChanceImport = z.object({
+    rows: z.array(zChanceImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * ImportBody[CustomerImport]
+ */
+export const zImportBodyCustomerImport = z.object({
+    rows: z.array(zCustomerImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * ImportBody[DepartmentImport]
+ */
+export const zImportBodyDepartmentImport = z.object({
+    rows: z.array(zDepartmentImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * ImportError
+ *
+ * What is wrong with a row: a pointer into the body, a stable code and words for a person.
+ */
+export const zImportError = z.object({
+    code: z.string(),
+    message: z.string(),
+    pointer: z.string()
+});
+
+/**
+ * ImportResult
+ *
+ * What became of a row; `row` is its place in the batch, from 0.
+ */
+export const zImportResult = z.object({
+    errors: z.array(zImportError),
+    external_id: z.nullable(z.string()),
+    id: z.nullable(z.int()),
+    outcome: z.enum([
+        'created',
+        'unchanged',
+        'updated',
+        'refused'
+    ]),
+    row: z.int()
+});
+
+/**
+ * ImportRead
+ *
+ * The results in the order sent.
+ */
+export const zImportRead = z.object({
+    results: z.array(zImportResult)
 });
 
 export const zJsonValue = z.unknown();
@@ -401,6 +579,44 @@ export const zLinkRead = z.object({
     expires_at: z.iso.datetime(),
     path: z.string(),
     token: z.string()
+});
+
+/**
+ * LinkmanImport
+ *
+ * A contact; a new one names its customer, and the first of a customer becomes its primary contact.
+ */
+export const zLinkmanImport = z.object({
+    background: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    birthday: z.nullish(z.iso.date()),
+    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    decision_role: z.nullish(z.enum([
+        'decider',
+        'influencer',
+        'user',
+        'opponent'
+    ])),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    is_primary: z.nullish(z.boolean()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    sex: z.nullish(z.enum(['male', 'female'])),
+    status: z._default(z.optional(z.enum(['active', 'left'])), 'active'),
+    superior_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    wechat: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[LinkmanImport]
+ */
+export const zImportBodyLinkmanImport = z.object({
+    rows: z.array(zLinkmanImport).check(z.minLength(1), z.maxLength(500))
 });
 
 /**
@@ -607,12 +823,90 @@ export const zProblem = z.object({
 });
 
 /**
+ * ProductImport
+ *
+ * A product.
+ */
+export const zProductImport = z.object({
+    batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    enabled: z._default(z.optional(z.boolean()), true),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * ImportBody[ProductImport]
+ */
+export const zImportBodyProductImport = z.object({
+    rows: z.array(zProductImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
  * ProposeBody
  *
  * Whom the creator proposes; null takes the proposal back.
  */
 export const zProposeBody = z.object({
     assignee_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * QueueRead
+ *
+ * Jobs that wait, run and failed in the last day, and when a schedule last ran.
+ */
+export const zQueueRead = z.object({
+    failed_today: z.int(),
+    last_scheduled_at: z.nullable(z.iso.datetime()),
+    running: z.int(),
+    waiting: z.int()
+});
+
+/**
+ * HealthRead
+ *
+ * Version, people, jobs and sizes (bytes).
+ */
+export const zHealthRead = z.object({
+    active_people: z.int(),
+    chances: z.int(),
+    customers: z.int(),
+    database_bytes: z.int(),
+    database_version: z.string(),
+    disabled_people: z.int(),
+    jobs: zQueueRead,
+    signed_in_today: z.int(),
+    version: z.string()
+});
+
+/**
+ * Reach
+ *
+ * How far a right carries over rows, from narrow to wide.
+ */
+export const zReach = z.enum([
+    'own',
+    'department',
+    'department_tree',
+    'all'
+]);
+
+/**
+ * HeldRight
+ *
+ * A right and how far it reaches: own, department, department_tree or all.
+ */
+export const zHeldRight = z.object({
+    right: zPermission,
+    scope: zReach
 });
 
 /**
@@ -1338,6 +1632,30 @@ export const zTokenRead = z.object({
 });
 
 /**
+ * UserImport
+ *
+ * A person; they have no password until a one-time link lets them set one.
+ */
+export const zUserImport = z.object({
+    department_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    flag: z._default(z.optional(z.enum(['active', 'disabled'])), 'active'),
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
+    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    roles: z.array(z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/))).check(z.minLength(1), z.maxLength(10)),
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\x00\/]{2,60}$/))
+});
+
+/**
+ * ImportBody[UserImport]
+ */
+export const zImportBodyUserImport = z.object({
+    rows: z.array(zUserImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
  * UserPatch
  *
  * A change of a person; what is left out stays.
@@ -1443,10 +1761,6 @@ export const zSetupBodyWritable = z.object({
     user_name: z.string().check(z.minLength(1), z.maxLength(100))
 });
 
-export const zListActivitiesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zListActivitiesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -1477,7 +1791,6 @@ export const zCreateActivityHeaders = z.object({
 export const zCreateActivityResponse = zActivityRead;
 
 export const zDeleteActivityHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -1489,10 +1802,6 @@ export const zDeleteActivityPath = z.object({
  * Successful Response
  */
 export const zDeleteActivityResponse = z.void();
-
-export const zGetActivityHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetActivityPath = z.object({
     activity_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -1506,7 +1815,6 @@ export const zGetActivityResponse = zActivityRead;
 export const zUpdateActivityBody = zActivityPatch;
 
 export const zUpdateActivityHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -1518,10 +1826,6 @@ export const zUpdateActivityPath = z.object({
  * Successful Response
  */
 export const zUpdateActivityResponse = zActivityRead;
-
-export const zListAuditHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListAuditQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -1603,10 +1907,6 @@ export const zLogInBody = zBodyLogIn;
  */
 export const zLogInResponse = zTokenRead;
 
-export const zListChancesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zListChancesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -1663,10 +1963,6 @@ export const zCreateChanceHeaders = z.object({
  * Successful Response
  */
 export const zCreateChanceResponse = zChanceRead;
-
-export const zGetChanceBoardHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetChanceBoardQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -1725,10 +2021,6 @@ export const zBulkAssignChancesHeaders = z.object({
  */
 export const zBulkAssignChancesResponse = zBulkRead;
 
-export const zSummariseChancesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zSummariseChancesQuery = z.object({
     group_by: z._default(z.optional(z.enum([
         'stage',
@@ -1736,6 +2028,12 @@ export const zSummariseChancesQuery = z.object({
         'assignee',
         'department'
     ])), 'status'),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
     opened_from: z.nullish(z.iso.date()),
     opened_to: z.nullish(z.iso.date()),
     median: z._default(z.optional(z.boolean()), false)
@@ -1747,7 +2045,6 @@ export const zSummariseChancesQuery = z.object({
 export const zSummariseChancesResponse = zSummaryRead;
 
 export const zDeleteChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -1759,10 +2056,6 @@ export const zDeleteChancePath = z.object({
  * Successful Response
  */
 export const zDeleteChanceResponse = z.void();
-
-export const zGetChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetChancePath = z.object({
     chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -1776,7 +2069,6 @@ export const zGetChanceResponse = zChanceRead;
 export const zUpdateChanceBody = zChancePatch;
 
 export const zUpdateChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -1820,10 +2112,6 @@ export const zFailChancePath = z.object({
  * Successful Response
  */
 export const zFailChanceResponse = zChanceRead;
-
-export const zListChanceHistoryHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListChanceHistoryPath = z.object({
     chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -1917,10 +2205,6 @@ export const zRestoreChancePath = z.object({
  */
 export const zRestoreChanceResponse = zChanceRead;
 
-export const zListChanceStagesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zListChanceStagesPath = z.object({
     chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -1964,10 +2248,6 @@ export const zTakeBackChancePath = z.object({
  */
 export const zTakeBackChanceResponse = zChanceRead;
 
-export const zListCustomersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zListCustomersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -2005,7 +2285,6 @@ export const zCreateCustomerHeaders = z.object({
 export const zCreateCustomerResponse = zCustomerRead;
 
 export const zDeleteCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2017,10 +2296,6 @@ export const zDeleteCustomerPath = z.object({
  * Successful Response
  */
 export const zDeleteCustomerResponse = z.void();
-
-export const zGetCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetCustomerPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2034,7 +2309,6 @@ export const zGetCustomerResponse = zCustomerRead;
 export const zUpdateCustomerBody = zCustomerPatch;
 
 export const zUpdateCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2046,10 +2320,6 @@ export const zUpdateCustomerPath = z.object({
  * Successful Response
  */
 export const zUpdateCustomerResponse = zCustomerRead;
-
-export const zListCustomerHistoryHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListCustomerHistoryPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2080,9 +2350,14 @@ export const zRestoreCustomerPath = z.object({
  */
 export const zRestoreCustomerResponse = zCustomerRead;
 
-export const zListDepartmentsHeaders = z.object({
+export const zFillDemoHeaders = z.object({
     'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
 });
+
+/**
+ * Successful Response
+ */
+export const zFillDemoResponse = zDemoRead;
 
 /**
  * Response Listdepartments
@@ -2103,7 +2378,6 @@ export const zCreateDepartmentHeaders = z.object({
 export const zCreateDepartmentResponse = zDepartmentRow;
 
 export const zDeleteDepartmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2115,10 +2389,6 @@ export const zDeleteDepartmentPath = z.object({
  * Successful Response
  */
 export const zDeleteDepartmentResponse = z.void();
-
-export const zGetDepartmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetDepartmentPath = z.object({
     department_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2132,7 +2402,6 @@ export const zGetDepartmentResponse = zDepartmentRow;
 export const zUpdateDepartmentBody = zDepartmentPatch;
 
 export const zUpdateDepartmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2144,10 +2413,6 @@ export const zUpdateDepartmentPath = z.object({
  * Successful Response
  */
 export const zUpdateDepartmentResponse = zDepartmentRow;
-
-export const zListDictHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 /**
  * Response Listdict
@@ -2167,9 +2432,76 @@ export const zCreateDictItemHeaders = z.object({
  */
 export const zCreateDictItemResponse = zDictItemRead;
 
-export const zListLinkmenHeaders = z.object({
+/**
+ * Successful Response
+ */
+export const zGetHealthOverviewResponse = zHealthRead;
+
+export const zImportChancesBody = zImportBodyChanceImport;
+
+export const zImportChancesHeaders = z.object({
     'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
 });
+
+/**
+ * Successful Response
+ */
+export const zImportChancesResponse = zImportRead;
+
+export const zImportCustomersBody = zImportBodyCustomerImport;
+
+export const zImportCustomersHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportCustomersResponse = zImportRead;
+
+export const zImportDepartmentsBody = zImportBodyDepartmentImport;
+
+export const zImportDepartmentsHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportDepartmentsResponse = zImportRead;
+
+export const zImportLinkmenBody = zImportBodyLinkmanImport;
+
+export const zImportLinkmenHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportLinkmenResponse = zImportRead;
+
+export const zImportProductsBody = zImportBodyProductImport;
+
+export const zImportProductsHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportProductsResponse = zImportRead;
+
+export const zImportUsersBody = zImportBodyUserImport;
+
+export const zImportUsersHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportUsersResponse = zImportRead;
 
 export const zListLinkmenQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2199,7 +2531,6 @@ export const zCreateLinkmanHeaders = z.object({
 export const zCreateLinkmanResponse = zLinkmanRead;
 
 export const zDeleteLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2211,10 +2542,6 @@ export const zDeleteLinkmanPath = z.object({
  * Successful Response
  */
 export const zDeleteLinkmanResponse = z.void();
-
-export const zGetLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetLinkmanPath = z.object({
     linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2228,7 +2555,6 @@ export const zGetLinkmanResponse = zLinkmanRead;
 export const zUpdateLinkmanBody = zLinkmanPatch;
 
 export const zUpdateLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2240,10 +2566,6 @@ export const zUpdateLinkmanPath = z.object({
  * Successful Response
  */
 export const zUpdateLinkmanResponse = zLinkmanRead;
-
-export const zListLinkmanHistoryHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListLinkmanHistoryPath = z.object({
     linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2274,10 +2596,6 @@ export const zRestoreLinkmanPath = z.object({
  */
 export const zRestoreLinkmanResponse = zLinkmanRead;
 
-export const zGetMeHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 /**
  * Successful Response
  */
@@ -2286,7 +2604,6 @@ export const zGetMeResponse = zMeRead;
 export const zUpdateMeBody = zMePatch;
 
 export const zUpdateMeHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2294,10 +2611,6 @@ export const zUpdateMeHeaders = z.object({
  * Successful Response
  */
 export const zUpdateMeResponse = zMeRead;
-
-export const zListPeopleHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2313,10 +2626,6 @@ export const zListPeopleQuery = z.object({
  * Successful Response
  */
 export const zListPeopleResponse = zPagePersonRow;
-
-export const zListPlansHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2343,10 +2652,6 @@ export const zListPlansQuery = z.object({
  * Successful Response
  */
 export const zListPlansResponse = zPagePlanRow;
-
-export const zCountPlansHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zCountPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2375,7 +2680,6 @@ export const zCountPlansQuery = z.object({
 export const zCountPlansResponse = zBucketCounts;
 
 export const zDeletePlanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2387,10 +2691,6 @@ export const zDeletePlanPath = z.object({
  * Successful Response
  */
 export const zDeletePlanResponse = z.void();
-
-export const zGetPlanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zGetPlanPath = z.object({
     plan_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -2404,7 +2704,6 @@ export const zGetPlanResponse = zPlanRead;
 export const zUpdatePlanBody = zPlanPatch;
 
 export const zUpdatePlanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 
@@ -2433,20 +2732,12 @@ export const zExecutePlanPath = z.object({
  */
 export const zExecutePlanResponse = zPlanRead;
 
-export const zListProcessesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 /**
  * Response Listprocesses
  *
  * Successful Response
  */
 export const zListProcessesResponse = z.array(zProcessRead);
-
-export const zListProductsHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListProductsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2463,10 +2754,6 @@ export const zListProductsQuery = z.object({
  */
 export const zListProductsResponse = zPageProductRow;
 
-export const zGetProductHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zGetProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -2475,10 +2762,6 @@ export const zGetProductPath = z.object({
  * Successful Response
  */
 export const zGetProductResponse = zProductRead;
-
-export const zListRecycleBinHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2497,20 +2780,12 @@ export const zListRecycleBinQuery = z.object({
  */
 export const zListRecycleBinResponse = zPageBinRow;
 
-export const zListRolesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 /**
  * Response Listroles
  *
  * Successful Response
  */
 export const zListRolesResponse = z.array(zRoleRead);
-
-export const zListUsersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
 
 export const zListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -2539,10 +2814,6 @@ export const zCreateUserHeaders = z.object({
  */
 export const zCreateUserResponse = zUserRead;
 
-export const zGetUserHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
-});
-
 export const zGetUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -2555,7 +2826,6 @@ export const zGetUserResponse = zUserRead;
 export const zUpdateUserBody = zUserPatch;
 
 export const zUpdateUserHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
     'if-match': z.nullish(z.string())
 });
 

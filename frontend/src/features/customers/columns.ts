@@ -3,16 +3,16 @@ import type { Column } from "@/shared/lib/columns.ts";
 import { number } from "@/shared/lib/format.ts";
 
 export const columns: Column<CustomerRow>[] = [
-  { key: "name", title: "customers.fields.name", width: 200, grow: true, sort: true },
+  { key: "name", title: "customers.fields.name", width: 212, grow: true, sort: true },
   { key: "number", title: "customers.fields.number", width: 168, sort: true, noCard: true, text: (row) => row.number },
-  { key: "level", title: "customers.fields.level", width: 124 },
-  { key: "status", title: "customers.fields.status", width: 108, noCard: true },
-  { key: "region", title: "customers.fields.region", width: 90 },
-  { key: "industry", title: "customers.fields.industry", width: 120 },
-  { key: "manager", title: "customers.fields.manager", width: 96, text: (row) => row.manager?.name },
+  { key: "level", title: "customers.fields.level", width: 146 },
+  { key: "status", title: "customers.fields.status", width: 96, noCard: true },
+  { key: "region", title: "customers.fields.region", width: 84, optional: true },
+  { key: "industry", title: "customers.fields.industry", width: 112 },
+  { key: "manager", title: "customers.fields.manager", width: 104, text: (row) => row.manager?.name },
   { key: "turnover", title: "customers.fields.turnover", width: 108, align: "end", sort: true, noCard: true },
-  { key: "last_activity_at", title: "customers.fields.last_activity_at", width: 104, sort: true },
-  { key: "next_at", title: "customers.fields.next_at", width: 104, sort: true },
+  { key: "last_activity_at", title: "customers.fields.last_activity_at", width: 96, sort: true },
+  { key: "next_at", title: "customers.fields.next_at", width: 96, sort: true },
   { key: "tel", title: "customers.fields.tel", width: 132, optional: true, noCard: true, text: (row) => row.tel },
   { key: "size", title: "customers.fields.size", width: 112, optional: true, noCard: true },
   {
@@ -35,7 +35,14 @@ export const columns: Column<CustomerRow>[] = [
     noCard: true,
     text: (row) => row.short_name,
   },
-  { key: "last_order_date", title: "customers.fields.last_order_date", width: 112, sort: true, optional: true, noCard: true },
+  {
+    key: "last_order_date",
+    title: "customers.fields.last_order_date",
+    width: 112,
+    sort: true,
+    optional: true,
+    noCard: true,
+  },
   { key: "created_at", title: "customers.fields.created_at", width: 140, sort: true, optional: true, noCard: true },
   {
     key: "external_id",

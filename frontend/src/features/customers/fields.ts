@@ -24,7 +24,6 @@ export const FIELDS: Field[] = [
   { name: "employees", group: "basic", kind: "whole" },
   { name: "founded_year", group: "basic", kind: "whole" },
   { name: "source", group: "basic", kind: "dict" },
-  { name: "memo", group: "basic", kind: "words", wide: true },
   { name: "tel", group: "contact", kind: "tel" },
   { name: "fax", group: "contact", kind: "text" },
   { name: "email", group: "contact", kind: "email" },
@@ -44,9 +43,12 @@ export const FIELDS: Field[] = [
   { name: "national_tax_no", group: "finance", kind: "text", quiet: true },
   { name: "satisfaction", group: "relation", kind: "stars" },
   { name: "credit", group: "relation", kind: "stars" },
+  { name: "memo", group: "relation", kind: "words", wide: true },
 ];
 export const GROUPS: Group[] = ["basic", "contact", "finance", "relation"];
-const NUMERIC = new Set<string>(FIELDS.filter(({ kind }) => kind === "whole" || kind === "stars").map(({ name }) => name));
+const NUMERIC = new Set<string>(
+  FIELDS.filter(({ kind }) => kind === "whole" || kind === "stars").map(({ name }) => name),
+);
 
 /** What was typed, as the API wants it: whole numbers as numbers, money without separators. */
 export function typed(name: string, value: string | null): string | number | null {

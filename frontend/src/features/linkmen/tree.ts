@@ -18,7 +18,8 @@ export function tree<P extends Person>(people: P[]): Branch<P>[] {
   const ids = new Set(people.map((person) => person.id));
   const below = new Map<number | null, P[]>();
   for (const person of people) {
-    const up = person.superior && ids.has(person.superior.id) && person.superior.id !== person.id ? person.superior.id : null;
+    const up =
+      person.superior && ids.has(person.superior.id) && person.superior.id !== person.id ? person.superior.id : null;
     below.set(up, [...(below.get(up) ?? []), person]);
   }
   const branches: Branch<P>[] = [];

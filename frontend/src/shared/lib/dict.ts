@@ -7,11 +7,12 @@ import type { Option } from "./listQuery.ts";
 
 const TEN_MINUTES = 600_000;
 
+const word = (item: { value: string; value_en: string | null }) =>
+  language() === "en-US" ? (item.value_en ?? item.value) : item.value;
+
 export function useDict() {
   const { data } = useQuery({ ...listDictOptions(), staleTime: TEN_MINUTES });
   const types = computed(() => new Map(data.value?.map((type) => [type.type, type.items])));
-  const word = (item: { value: string; value_en: string | null }) =>
-    language() === "en-US" ? (item.value_en ?? item.value) : item.value;
 
   /** The label of an item, also of a disabled one; the bare item while the dictionary is on its way. */
   function label(type: string, item: string | null | undefined): string {

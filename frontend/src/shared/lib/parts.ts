@@ -11,9 +11,11 @@ export interface Parts {
     /** Edit this entry instead of writing a new one. */
     activityId?: number;
   };
-  "activity-timeline": { query: { customer_id?: number; linkman_id?: number; chance_id?: number } };
+  "activity-timeline": { query: { customer_id?: number; linkman_id?: number; chance_id?: number; kind?: string } };
   "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
   "due-plans": { assigneeId?: number };
+  "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
+  "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
 }
 export type PartName = keyof Parts;
 type Loader = () => Promise<{ default: Component }>;

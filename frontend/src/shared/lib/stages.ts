@@ -6,11 +6,12 @@ import { language } from "./i18n.ts";
 
 const TEN_MINUTES = 600_000;
 
+const word = (stage: { name: string; name_en: string | null }) =>
+  language() === "en-US" ? (stage.name_en ?? stage.name) : stage.name;
+
 export function useStages() {
   const { data } = useQuery({ ...listProcessesOptions(), staleTime: TEN_MINUTES });
   const processes = computed(() => data.value ?? []);
-  const word = (stage: { name: string; name_en: string | null }) =>
-    language() === "en-US" ? (stage.name_en ?? stage.name) : stage.name;
   const all = computed(() =>
     processes.value.flatMap((process) => process.stages.map((stage) => ({ ...stage, label: word(stage) }))),
   );

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { assignChance, bulkAssignChances, changePassword, countPlans, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createPlan, createUser, createUserLink, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteLinkman, deletePlan, executePlan, failChance, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getLinkman, getMe, getPlan, getProduct, getUser, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listLinkmanHistory, listLinkmen, listPeople, listPlans, listProcesses, listProducts, listRecycleBin, listRoles, listUsers, logIn, logInAsDemo, logInByLink, logOut, moveChance, type Options, proposeChance, refreshToken, reopenChance, restoreChance, restoreCustomer, restoreLinkman, setUp, succeedChance, summariseChances, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateLinkman, updateMe, updatePlan, updateUser } from '../sdk.gen';
-import type { AssignChanceData, AssignChanceError, AssignChanceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountPlansData, CountPlansError, CountPlansResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, FailChanceData, FailChanceError, FailChanceResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetMeData, GetMeError, GetMeResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProductData, GetProductError, GetProductResponse, GetUserData, GetUserError, GetUserResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListRolesData, ListRolesError, ListRolesResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { assignChance, bulkAssignChances, changePassword, countPlans, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createPlan, createUser, createUserLink, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteLinkman, deletePlan, executePlan, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getHealthOverview, getLinkman, getMe, getPlan, getProduct, getUser, importChances, importCustomers, importDepartments, importLinkmen, importProducts, importUsers, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listLinkmanHistory, listLinkmen, listPeople, listPlans, listProcesses, listProducts, listRecycleBin, listRoles, listUsers, logIn, logInAsDemo, logInByLink, logOut, moveChance, type Options, proposeChance, refreshToken, reopenChance, restoreChance, restoreCustomer, restoreLinkman, setUp, succeedChance, summariseChances, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateLinkman, updateMe, updatePlan, updateUser } from '../sdk.gen';
+import type { AssignChanceData, AssignChanceError, AssignChanceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountPlansData, CountPlansError, CountPlansResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetMeData, GetMeError, GetMeResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProductData, GetProductError, GetProductResponse, GetUserData, GetUserError, GetUserResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListRolesData, ListRolesError, ListRolesResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -692,6 +692,22 @@ export const restoreCustomerMutation = (options?: Partial<Options<RestoreCustome
     return mutationOptions;
 };
 
+/**
+ * Fill Demo
+ *
+ * Fill an empty installation with an invented company and turn demo mode on; 409 when there are data.
+ */
+export const fillDemoMutation = (options?: Partial<Options<FillDemoData>>): UseMutationOptions<FillDemoResponse, FillDemoError, Options<FillDemoData>> => {
+    const mutationOptions: UseMutationOptions<FillDemoResponse, FillDemoError, Options<FillDemoData>> = {
+        mutationFn: async (fnOptions) => await fillDemo({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
 export const listDepartmentsQueryKey = (options?: Options<ListDepartmentsData>) => createQueryKey('listDepartments', options);
 
 /**
@@ -799,6 +815,119 @@ export const listDictOptions = (options?: Options<ListDictData>) => queryOptions
 export const createDictItemMutation = (options?: Partial<Options<CreateDictItemData>>): UseMutationOptions<CreateDictItemResponse, CreateDictItemError, Options<CreateDictItemData>> => {
     const mutationOptions: UseMutationOptions<CreateDictItemResponse, CreateDictItemError, Options<CreateDictItemData>> = {
         mutationFn: async (fnOptions) => await createDictItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getHealthOverviewQueryKey = (options?: Options<GetHealthOverviewData>) => createQueryKey('getHealthOverview', options);
+
+/**
+ * Get Health Overview
+ *
+ * Return version, people, jobs and sizes.
+ */
+export const getHealthOverviewOptions = (options?: Options<GetHealthOverviewData>) => queryOptions<GetHealthOverviewResponse, GetHealthOverviewError, GetHealthOverviewResponse, ReturnType<typeof getHealthOverviewQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getHealthOverview({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getHealthOverviewQueryKey(options)
+});
+
+/**
+ * Import Chances
+ *
+ * Import chances in whatever state they are, with owners and dates.
+ */
+export const importChancesMutation = (options?: Partial<Options<ImportChancesData>>): UseMutationOptions<ImportChancesResponse, ImportChancesError, Options<ImportChancesData>> => {
+    const mutationOptions: UseMutationOptions<ImportChancesResponse, ImportChancesError, Options<ImportChancesData>> = {
+        mutationFn: async (fnOptions) => await importChances({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Customers
+ *
+ * Import customers.
+ */
+export const importCustomersMutation = (options?: Partial<Options<ImportCustomersData>>): UseMutationOptions<ImportCustomersResponse, ImportCustomersError, Options<ImportCustomersData>> => {
+    const mutationOptions: UseMutationOptions<ImportCustomersResponse, ImportCustomersError, Options<ImportCustomersData>> = {
+        mutationFn: async (fnOptions) => await importCustomers({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Departments
+ *
+ * Import departments.
+ */
+export const importDepartmentsMutation = (options?: Partial<Options<ImportDepartmentsData>>): UseMutationOptions<ImportDepartmentsResponse, ImportDepartmentsError, Options<ImportDepartmentsData>> => {
+    const mutationOptions: UseMutationOptions<ImportDepartmentsResponse, ImportDepartmentsError, Options<ImportDepartmentsData>> = {
+        mutationFn: async (fnOptions) => await importDepartments({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Linkmen
+ *
+ * Import contacts.
+ */
+export const importLinkmenMutation = (options?: Partial<Options<ImportLinkmenData>>): UseMutationOptions<ImportLinkmenResponse, ImportLinkmenError, Options<ImportLinkmenData>> => {
+    const mutationOptions: UseMutationOptions<ImportLinkmenResponse, ImportLinkmenError, Options<ImportLinkmenData>> = {
+        mutationFn: async (fnOptions) => await importLinkmen({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Products
+ *
+ * Import products.
+ */
+export const importProductsMutation = (options?: Partial<Options<ImportProductsData>>): UseMutationOptions<ImportProductsResponse, ImportProductsError, Options<ImportProductsData>> => {
+    const mutationOptions: UseMutationOptions<ImportProductsResponse, ImportProductsError, Options<ImportProductsData>> = {
+        mutationFn: async (fnOptions) => await importProducts({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Users
+ *
+ * Import people; they get no password.
+ */
+export const importUsersMutation = (options?: Partial<Options<ImportUsersData>>): UseMutationOptions<ImportUsersResponse, ImportUsersError, Options<ImportUsersData>> => {
+    const mutationOptions: UseMutationOptions<ImportUsersResponse, ImportUsersError, Options<ImportUsersData>> = {
+        mutationFn: async (fnOptions) => await importUsers({
             ...options,
             ...fnOptions,
             throwOnError: true

@@ -1,0 +1,203 @@
+// A chance from its first line to the win, by those who do it: the salesperson creates, the supervisor assigns, the work is closed.
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, signInAs } from "./helpers.ts";
+
+const unique = () => `E2E ${Date.now().toString(36)}${Math.round(Math.random() * 1000)}`;
+
+async function createChance(page: Page, title: string, customer = `${title}有限公司`): Promise<string> {
+  await page.goto("/chances?new=1");
+  const drawer = page.getByRole("dialog", { name: "新建销售机会" });
+  await drawer.getByLabel("机会名称").fill(title);
+  await drawer.getByRole("textbox", { name: "客户名称" }).fill(customer);
+  await drawer.getByLabel("联系人").fill("沈建国");
+  await drawer.getByLabel("电话").fill("13800001234");
+  await drawer.getByLabel("预计金额").fill("12.5万");
+  await drawer.getByRole("button", { name: "保存" }).click();
+  await expect(page).toHaveURL(/\/chances\/\d+$/);
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  return page.url();
+}
+
+async function assignTo(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "指派" });
+  await dialog.getByRole("combobox").fill(name);
+  await page.getByRole("option", { name }).click();
+  await dialog.getByRole("button", { name: "指派" }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** A supervisor may do the work as well: they create, take it on and go through the whole life alone. */
+async function mine(page: Page): Promise<{ title: string; url: string }> {
+  await signInAs(page, "销售主管");
+  const me = (await page.locator("header .me").innerText()).trim().split("\n").pop() ?? "";
+  const title = unique();
+  const url = await createChance(page, title);
+  await page.getByRole("button", { name: "指派", exact: true }).click();
+  await assignTo(page, me);
+  await expect(page.getByText("已指派", { exact: true }).first()).toBeVisible();
+  return { title, url };
+}
+
+test("the list narrows by tab, search and filter, and the link keeps it", async ({ page }) => {
+  await signInAs(page, "销售主管");
+  await page.goto("/chances");
+  await expect(page.getByRole("grid", { name: "销售机会" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /^待指派/ }).click();
+  await expect(page).toHaveURL(/tab=unassigned/);
+  await expect(page.getByRole("gridcell", { name: "未指派", exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("gridcell", { name: "已指派", exact: true })).toHaveCount(0);
+  await page.getByRole("searchbox").fill("不会有这样的机会名称");
+  await expect(page.getByText("没有符合条件的记录")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("没有符合条件的记录")).toBeVisible();
+  await page.getByRole("button", { name: "清除筛选" }).click();
+  await expect(page.getByRole("grid", { name: "销售机会" })).toBeVisible();
+});
+
+test("missing words are told at their fields before anything is sent", async ({ page }) => {
+  await signInAs(page, "客户经理");
+  await page.goto("/chances?new=1");
+  const drawer = page.getByRole("dialog", { name: "新建销售机会" });
+  await drawer.getByRole("button", { name: "保存" }).click();
+  await expect(drawer.getByLabel("机会名称")).toHaveAttribute("aria-invalid", "true");
+  await expect(drawer.getByText("必填").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a chance is created, moved, edited in place, and won with a new customer", async ({ page }) => {
+  const { title } = await mine(page);
+  const steps = page.getByRole("list", { name: "销售阶段" });
+  await steps.getByRole("button", { name: /需求确认/ }).click();
+  await expect(steps.locator("[aria-current=step]")).toContainText("需求确认");
+  await page.getByRole("button", { name: "编辑预计金额" }).click();
+  await page.getByRole("textbox", { name: "预计金额" }).fill("20万");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("¥200,000.00").first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "开发成功" }).click();
+  const dialog = page.getByRole("dialog", { name: "开发成功" });
+  await expect(dialog.getByLabel("成交金额")).toHaveValue("200000.00");
+  await dialog.getByRole("button", { name: "开发成功" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("note")).toContainText("开发成功");
+  await expect(page.getByRole("link", { name: `${title}有限公司` })).toBeVisible();
+  await expect(page.getByRole("button", { name: "编辑", exact: true })).toHaveCount(0);
+  await expect(page.getByText("移动了阶段")).toBeVisible();
+});
+
+test("a likely twin is shown before a customer is made twice", async ({ page }) => {
+  const first = await mine(page);
+  await page.getByRole("button", { name: "开发成功" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "开发成功" }).click();
+  await expect(page.getByRole("note")).toBeVisible();
+  const again = unique();
+  await createChance(page, again, `${first.title}有限公司`);
+  await page.getByRole("button", { name: "指派", exact: true }).click();
+  const me = (await page.locator("header .me").innerText()).trim().split("\n").pop() ?? "";
+  await assignTo(page, me);
+  await page.getByRole("button", { name: "开发成功" }).click();
+  const dialog = page.getByRole("dialog", { name: "开发成功" });
+  await dialog.getByRole("button", { name: "开发成功" }).click();
+  await expect(dialog.getByText("可能已有这家客户")).toBeVisible();
+  await dialog.getByRole("radio", { name: new RegExp(`${first.title}有限公司.*KH`) }).check();
+  await dialog.getByRole("button", { name: "开发成功" }).click();
+  await expect(page.getByRole("note")).toContainText("开发成功");
+});
+
+test("a chance fails with a reason and is opened again", async ({ page }) => {
+  await mine(page);
+  await page.getByRole("button", { name: "终止开发" }).click();
+  const dialog = page.getByRole("dialog", { name: "终止开发" });
+  await dialog.getByRole("button", { name: "终止开发" }).click();
+  await expect(dialog.getByText("必填")).toBeVisible();
+  await dialog.locator(".el-select").click();
+  await page.getByRole("option", { name: "价格过高" }).click();
+  await dialog.getByRole("button", { name: "终止开发" }).click();
+  await expect(page.getByRole("note")).toContainText("价格过高");
+  await page.getByRole("button", { name: "重新打开" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("客户又来询价");
+  await page.getByRole("dialog").getByRole("button", { name: "重新打开" }).click();
+  await expect(page.getByText("已指派", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("客户又来询价")).toBeVisible();
+});
+
+test("what was deleted comes back", async ({ page }) => {
+  await signInAs(page, "销售主管");
+  const title = unique();
+  const url = await createChance(page, title);
+  await page.getByRole("button", { name: "删除", exact: true }).click();
+  await expect(page).toHaveURL(/\/chances$/);
+  await page.getByRole("button", { name: "撤销" }).click();
+  await expect(page.getByText("已恢复")).toBeVisible();
+  await page.goto(url);
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+});
+
+test("the board moves by keys, and taking back asks why", async ({ page }) => {
+  const { title } = await mine(page);
+  await page.goto(`/chances?view=board&q=${encodeURIComponent(title)}`);
+  const column = (name: string) => page.getByRole("region", { name: new RegExp(`^${name}`) });
+  const card = (name: string) => column(name).getByRole("article", { name: title });
+  await card("初步接触").focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(card("需求确认")).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(card("需求确认")).toBeVisible();
+  await card("需求确认").focus();
+  await page.keyboard.press("m");
+  await page.getByRole("menuitem", { name: "未指派" }).click();
+  await page.getByRole("dialog").getByRole("textbox").fill("换人跟进");
+  await page.getByRole("dialog").getByRole("button", { name: "收回" }).click();
+  await expect(card("未指派")).toBeVisible();
+});
+
+test("many are assigned at once, each row says what became of it", async ({ page }) => {
+  await signInAs(page, "销售主管");
+  const title = unique();
+  await createChance(page, `${title} 甲`);
+  await createChance(page, `${title} 乙`);
+  await page.goto(`/chances?q=${encodeURIComponent(title)}`);
+  await page.getByLabel("选择全部").check();
+  await page.getByRole("toolbar").getByRole("button", { name: "指派" }).click();
+  const dialog = page.getByRole("dialog", { name: "指派 2 个机会" });
+  await dialog.getByRole("combobox").click();
+  await page.getByRole("option").first().click();
+  await dialog.getByRole("button", { name: "指派" }).click();
+  await expect(dialog.getByRole("status")).toContainText("已指派 2 个，共 2 个");
+  await dialog.getByRole("button", { name: "关闭" }).last().click();
+  await expect(page.getByRole("gridcell", { name: "已指派", exact: true })).toHaveCount(2);
+});
+
+test("logging an activity takes at most three taps, and an unlinked chance says what is missing @phone", async ({
+  page,
+}) => {
+  await signInAs(page, "客户经理");
+  await page.goto("/chances");
+  await page.getByRole("button", { name: "更多操作" }).first().click();
+  await page.getByRole("menuitem", { name: "记跟进" }).click();
+  await expect(page.getByRole("dialog", { name: "记跟进" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+
+  await createChance(page, unique());
+  await page.getByRole("button", { name: "记跟进" }).click();
+  await expect(page.getByRole("dialog").getByRole("note")).toContainText("还没有关联客户");
+});
+
+test("a chance out of scope is gone, not forbidden", async ({ page }) => {
+  await signInAs(page, "客户经理");
+  await page.goto("/chances/999999999");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("找不到");
+  await expectAccessible(page);
+});
+
+test("an executive reads and changes nothing", async ({ page }) => {
+  await signInAs(page, "高管");
+  await page.goto("/chances?tab=all&status=assigned");
+  await page.getByRole("grid").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator(".actions").getByRole("button")).toHaveCount(0);
+});

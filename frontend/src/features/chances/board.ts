@@ -1,0 +1,67 @@
+// The board as data: columns for the renderer, and a card moved in the cached answer before the server has spoken.
+import type { BoardRead, ChanceRow } from "@/api/generated/types.gen";
+
+type Column = BoardRead["columns"][number];
+const ACCENTS = ["#3b82f6", "#06a3b7", "#7c5cd6", "#d08700", "#1b9e4b", "#c2410c"];
+
+export const stageKey = (id: number) => `stage-${id}`;
+
+export function toColumns(board: BoardRead, title: (column: Column) => string) {
+  return board.columns.map((column, at) => ({
+    key: column.key,
+    title: title(column),
+    items: column.items,
+    count: column.count,
+    amount: column.amount,
+    more: column.next_cursor !== null,
+    accent: at === 0 ? "var(--ink-3)" : (ACCENTS[(at - 1) % ACCENTS.length] ?? ""),
+  }));
+}
+
+const cents = (value: string) => {
+  const [whole = "0", part = ""] = value.split(".");
+  return BigInt(whole) * 100n + BigInt(part.padEnd(2, "0").slice(0, 2));
+};
+
+/** Sums of money stay strings; cents are added as integers. */
+export function addMoney(sum: string, amount: string | null, sign: 1 | -1): string {
+  const result = cents(sum) + BigInt(sign) * cents(amount ?? "0");
+  const text = String(result < 0n ? 0n : result).padStart(3, "0");
+  return `${text.slice(0, -2)}.${text.slice(-2)}`;
+}
+
+export function moveCard(board: BoardRead, id: number, to: string): BoardRead {
+  const from = board.columns.find((column) => column.items.some((card) => card.id === id));
+  const target = board.columns.find((column) => column.key === to);
+  const card = from?.items.find((one) => one.id === id);
+  if (!from || !target || !card || from === target) return board;
+  const moved: ChanceRow = {
+    ...card,
+    stage: target.stage ?? card.stage,
+    rate: card.rate_is_manual ? card.rate : (target.rate ?? card.rate),
+  };
+  const columns = board.columns.map((column) => {
+    if (column === from) {
+      const items = column.items.filter((one) => one.id !== id);
+      return { ...column, items, count: column.count - 1, amount: addMoney(column.amount, card.amount, -1) };
+    }
+    if (column !== target) return column;
+    const items = [moved, ...column.items];
+    return { ...column, items, count: column.count + 1, amount: addMoney(column.amount, card.amount, 1) };
+  });
+  return { ...board, columns };
+}
+
+/** The next cards of one column, at its end. */
+export function appendCards(board: BoardRead, key: string, items: ChanceRow[], cursor: string | null): BoardRead {
+  const columns = board.columns.map((column) => {
+    if (column.key !== key) return column;
+    const known = new Set(column.items.map((card) => card.id));
+    return {
+      ...column,
+      items: [...column.items, ...items.filter((card) => !known.has(card.id))],
+      next_cursor: cursor,
+    };
+  });
+  return { ...board, columns };
+}

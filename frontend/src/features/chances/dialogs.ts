@@ -1,0 +1,90 @@
+// Which step of which chance is being asked about; list, board and page open the same dialogs.
+import { useQueryClient } from "@tanstack/vue-query";
+import { onScopeDispose, shallowRef } from "vue";
+import { deleteChance, reopenChance, restoreChance, takeBackChance } from "@/api/generated/sdk.gen";
+import type { ChanceRow } from "@/api/generated/types.gen";
+import { toApiError } from "@/api/errors.ts";
+import { ifMatch } from "@/api/runtime.ts";
+import { ask } from "@/shared/lib/ask.ts";
+import { t } from "@/shared/lib/i18n.ts";
+import { openOverlay } from "@/shared/lib/parts.ts";
+import { toast } from "@/shared/lib/toast.ts";
+
+export type Dialog =
+  | { step: "assign" | "reassign" | "propose"; chance: ChanceRow; toStage?: number }
+  | { step: "bulk"; chances: ChanceRow[] }
+  | { step: "succeed" | "fail"; chance: ChanceRow };
+
+export const TOUCHED = [
+  "listChances",
+  "getChance",
+  "getChanceBoard",
+  "summariseChances",
+  "listChanceStages",
+  "listChanceHistory",
+  "listPlans",
+  "countPlans",
+];
+
+function log(chance: ChanceRow): void {
+  const { id, title: name, customer, customer_name } = chance;
+  openOverlay("log-activity", { chance: { id, name, customer, customer_name } });
+}
+
+async function withReason(title: string, confirm: string): Promise<string | null> {
+  const { choice, reason } = await ask({ title, confirm, reason: { required: true } });
+  return choice === "confirm" ? reason : null;
+}
+
+export function useChanceSteps() {
+  const client = useQueryClient();
+  const dialog = shallowRef<Dialog | null>(null);
+  onScopeDispose(() => (dialog.value = null));
+
+  const refresh = () => Promise.all(TOUCHED.map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
+
+  /** One try at a step without a form of its own: its error is a toast, and the page shows what is true now. */
+  async function attempt(run: () => Promise<unknown>, said: string): Promise<boolean> {
+    try {
+      await run();
+      toast.success(said);
+      return true;
+    } catch (error) {
+      toast.error(toApiError(error));
+      return false;
+    } finally {
+      await refresh();
+    }
+  }
+
+  async function takeBack(chance: ChanceRow): Promise<void> {
+    const reason = await withReason(t("chances.takeBackAsk", { name: chance.title }), t("chances.step.take_back"));
+    if (reason === null) return;
+    const path = { chance_id: chance.id };
+    await attempt(() => takeBackChance({ path, body: { reason }, headers: ifMatch(chance) }), t("chances.takenBack"));
+  }
+  async function reopen(chance: ChanceRow): Promise<void> {
+    const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"));
+    if (reason === null) return;
+    const path = { chance_id: chance.id };
+    await attempt(() => reopenChance({ path, body: { reason }, headers: ifMatch(chance) }), t("chances.reopened"));
+  }
+  async function remove(chance: ChanceRow): Promise<boolean> {
+    const path = { chance_id: chance.id };
+    try {
+      await deleteChance({ path, headers: ifMatch(chance) });
+    } catch (error) {
+      toast.error(toApiError(error));
+      await refresh();
+      return false;
+    }
+    toast.undo(t("chances.deleted", { name: chance.title }), () => {
+      void attempt(() => restoreChance({ path }), t("chances.restored"));
+    });
+    void refresh();
+    return true;
+  }
+
+  return { dialog, refresh, takeBack, reopen, remove, log };
+}
+export type ChanceSteps = ReturnType<typeof useChanceSteps>;

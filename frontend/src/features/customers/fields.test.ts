@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { readTwins } from "./twins.ts";
+import { FIELDS, typed, webAddress } from "./fields.ts";
+
+describe("what is typed", () => {
+  it("becomes what the API wants", () => {
+    expect(typed("employees", "1,200")).toBe(1200);
+    expect(typed("satisfaction", "4")).toBe(4);
+    expect(typed("turnover", "¥1,234.50")).toBe("1234.50");
+    expect(typed("name", "  启明 ")).toBe("启明");
+    expect(typed("tel", "  ")).toBeNull();
+    expect(typed("level", null)).toBeNull();
+    expect(typed("employees", "many")).toBeNaN(); // the schema refuses it at the field
+  });
+
+  it("names every field once", () => {
+    const names = FIELDS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("a web address", () => {
+  it("is a link only when it leads to the web", () => {
+    expect(webAddress("https://example.com/a")).toBe("https://example.com/a");
+    expect(webAddress("example.com")).toBe("https://example.com");
+    expect(webAddress("javascript:alert(1)")).toBeUndefined();
+    expect(webAddress("请见名片")).toBeUndefined();
+    expect(webAddress(null)).toBeUndefined();
+  });
+});
+
+describe("twins", () => {
+  const problem = { type: "/problems/duplicate-customer", title: "", status: 409 };
+  it("are read from the problem, whatever else it says", () => {
+    const twin = { id: 1, number: "KH1", name: "启明", manager: null };
+    expect(readTwins({ ...problem, candidates: [twin, "x"], ask: ["王", 3] })).toEqual({
+      candidates: [twin],
+      ask: ["王"],
+    });
+    expect(readTwins(problem)).toEqual({ candidates: [], ask: [] });
+  });
+});

@@ -1,0 +1,34 @@
+import { Building2 } from "@lucide/vue";
+import { listCustomers } from "@/api/generated/sdk.gen";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { useSession } from "@/shared/lib/session.ts";
+import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/customers",
+    component: () => import("./CustomerListPage.vue"),
+    meta: {
+      title: "customers.list",
+      right: "customers:read",
+      menu: { module: "customers", order: 1, icon: Building2, go: "k", keywords: "kehu kh customers", phone: true },
+    },
+  },
+  {
+    path: "/customers/:id(\\d+)",
+    component: () => import("./CustomerPage.vue"),
+    meta: { title: "customers.record", right: "customers:read" },
+  },
+];
+
+registerRecordSearch(async (q, signal) => {
+  if (!useSession().can("customers:read")) return [];
+  const page = await listCustomers({ query: { q, limit: 6 }, signal });
+  return page.items.map((row) => ({
+    id: `customer-${row.id}`,
+    title: row.name,
+    detail: [row.number, row.manager?.name].filter(Boolean).join(" · "),
+    icon: Building2,
+    to: `/customers/${row.id}`,
+  }));
+});

@@ -1,0 +1,15 @@
+import type { Tone } from "@/shared/ui/StatusTag.vue";
+
+export const STATUS_TONES: Record<string, Tone> = { normal: "success", warning: "warning", lost: "danger" };
+export const LEVEL_TONES: Record<string, Tone> = {
+  strategic: "violet",
+  partner: "violet",
+  major: "brand",
+  focus: "brand",
+};
+export const CHANCE_TONES: Record<string, Tone> = {
+  unassigned: "warning",
+  assigned: "brand",
+  succeeded: "success",
+  failed: "neutral",
+};

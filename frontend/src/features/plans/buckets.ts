@@ -1,0 +1,21 @@
+// Overdue, today, the rest of this week (to Sunday), later: the server's buckets, told again for rows that are here.
+export const BUCKETS = ["overdue", "today", "week", "later"] as const;
+export type Bucket = (typeof BUCKETS)[number];
+
+export function weekEnd(today: string): string {
+  const date = new Date(`${today}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + ((7 - date.getUTCDay()) % 7));
+  return date.toISOString().slice(0, 10);
+}
+
+export function bucketOf(date: string, today: string): Bucket {
+  if (date < today) return "overdue";
+  if (date === today) return "today";
+  return date <= weekEnd(today) ? "week" : "later";
+}
+
+export function grouped<Row extends { date: string }>(rows: Row[], today: string): { bucket: Bucket; rows: Row[] }[] {
+  return BUCKETS.map((bucket) => ({ bucket, rows: rows.filter((row) => bucketOf(row.date, today) === bucket) })).filter(
+    (group) => group.rows.length > 0,
+  );
+}

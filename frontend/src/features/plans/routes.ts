@@ -1,0 +1,25 @@
+import { ListChecks } from "@lucide/vue";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/plans",
+    component: () => import("./PlansPage.vue"),
+    meta: {
+      title: "plans.many",
+      right: "plans:read",
+      menu: {
+        module: "sales",
+        order: 2,
+        icon: ListChecks,
+        go: "p",
+        keywords: "kehukaifajihua khkfjh plans",
+        phone: true,
+      },
+    },
+  },
+];
+
+lend("plan-items", () => import("./ChancePlan.vue"));
+lend("due-plans", () => import("./DuePlans.vue"));

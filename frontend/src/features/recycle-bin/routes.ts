@@ -1,0 +1,13 @@
+import { Trash2 } from "@lucide/vue";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/recycle-bin",
+    component: () => import("./RecycleBinPage.vue"),
+    meta: {
+      title: "recycle-bin.title",
+      menu: { module: "settings", order: 8, icon: Trash2, go: "r", keywords: "huishouzhan hsz recycle bin trash" },
+    },
+  },
+];
