@@ -42,9 +42,12 @@ test("a person is created with a one-time link, and a taken login name is refuse
   const fill = async () => {
     await page.getByRole("button", { name: "新建用户" }).click();
     const form = page.getByRole("dialog", { name: "新建用户" });
-    await expect(form.getByLabel("姓名")).toBeFocused();
-    await form.getByLabel("姓名").fill("何新人");
-    await form.getByLabel("登录名").fill(login);
+    await expect(async () => {
+      await form.getByLabel("姓名").fill("何新人");
+      await form.getByLabel("登录名").fill(login);
+      await expect(form.getByLabel("登录名")).toHaveValue(login, { timeout: 500 });
+      await expect(form.getByLabel("姓名")).toHaveValue("何新人", { timeout: 500 });
+    }).toPass(); // the drawer takes the focus while it opens
     await form.getByText("客户经理", { exact: true }).click();
     await form.getByRole("button", { name: "保存" }).click();
     return form;
