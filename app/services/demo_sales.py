@@ -15,7 +15,6 @@ WITH_SUPERVISOR = 7
 SMALLEST, BIGGEST = 10_000, 3_000_000
 WIN_REASONS = ("price", "product", "service", "relationship", "brand", "unstated")
 FAIL_REASONS = ("price", "competitor", "budget", "no_demand", "no_contact", "mismatch", "unstated")
-KINDS = ("phone", "phone", "wechat", "visit", "email", "meeting")
 
 
 @dataclass
@@ -193,11 +192,12 @@ class Story:
         for day in self.calendar.between(self.days, chance["first_assigned_on"], last, count):
             at = self.calendar.at(self.days, day, TALKING)
             goes_on = likely(rng, 0.5)
+            title, kind = rng.choice(tuple(words.TITLES.items()))
             self.sales.activities.append({
                 "customer_id": company.row["id"], "chance_id": chance["id"],
                 "linkman_id": None if likely(rng, EMPTY) else rng.choice(company.linkmen)["id"],
-                "kind": rng.choice(KINDS), "purpose": rng.choice(("follow_up", "follow_up", "presales")), "at": at,
-                "title": rng.choice(words.TITLES),
+                "kind": kind, "purpose": rng.choice(("follow_up", "follow_up", "presales")), "at": at,
+                "title": title,
                 "description": None if likely(rng, EMPTY) else rng.choice(words.RESULTS),
                 "next_step": rng.choice(words.NEXT_STEPS) if goes_on else None,
                 "next_at": at + timedelta(days=rng.randint(3, 14)) if goes_on else None,
@@ -212,9 +212,10 @@ class Story:
     def _plan(self, chance: Row, day: date, status: str) -> None:
         rng, done = self.facts, status == "done"
         done_at = self.calendar.at(self.days, day, TALKING) if done else None
+        todo, kind = rng.choice(tuple(words.TODOS.items()))
         self.sales.plans.append({
-            "chance_id": chance["id"], "date": day, "todo": rng.choice(words.TODOS),
-            "kind": None if likely(rng, EMPTY) else rng.choice(KINDS), "status": status,
+            "chance_id": chance["id"], "date": day, "todo": todo,
+            "kind": None if likely(rng, EMPTY) else kind, "status": status,
             "result": rng.choice(words.RESULTS) if done else None, "done_at": done_at,
             "done_by": chance["assignee_id"] if done else None, "created_by": chance["assignee_id"],
             "created_at": chance["assigned_at"], "updated_at": done_at or chance["assigned_at"],
