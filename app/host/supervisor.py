@@ -93,6 +93,8 @@ class Supervisor:
             "DATA_DIR": str(folder),
             "HOST": self._plan.host,
             "PORT": str(listener.getsockname()[1]),
+            # A line for each request would push the address off the screen; LOG_LEVEL=INFO brings them.
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
 
     def _prepare(self, environment: dict[str, str], address: str) -> str:

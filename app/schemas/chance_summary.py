@@ -27,6 +27,8 @@ class SummaryQuery(Body):
     status: list[Status] | None = None
     opened_from: date | None = None
     opened_to: date | None = None
+    closed_from: Annotated[date | None, Field(description="Only chances closed on or after this day.")] = None
+    closed_to: Annotated[date | None, Field(description="Only chances closed on or before this day.")] = None
     median: Annotated[bool, Field(description="Add the median days to close, which must be counted.")] = False
 
 

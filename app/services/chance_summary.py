@@ -7,7 +7,7 @@ the local date of the first assignment (domain section 6). Weighted = sum of amo
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, case, func, literal, or_, select
 from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx, Reach
@@ -39,7 +39,7 @@ MEASURES = (
 
 async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     """Return the groups and their total."""
-    counted = query.opened_from or query.opened_to
+    counted = query.opened_from or query.opened_to or query.closed_from or query.closed_to
     source = _counted(ctx, query) if counted else _kept(ctx)
     names = {"status": source.c.status, "stage": source.c.stage_id, "assignee": source.c.owner_id}
     key = User.department_id if query.group_by == "department" else names[query.group_by]
@@ -108,13 +108,22 @@ def _kept(ctx: Ctx) -> Any:
     ).where(*_owners(ctx, S.owner_id)).subquery("source")  # fmt: skip
 
 
-def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
+def _filters(ctx: Ctx, query: SummaryQuery) -> list[ColumnElement[bool]]:
+    """Return the clauses of scope, bin and dates, for what is counted instead of kept."""
     local = func.date(func.timezone(str(ctx.timezone), Chance.opened_at))
+    dates = (
+        (query.opened_from, local.__ge__),
+        (query.opened_to, local.__le__),
+        (query.closed_from, Chance.closed_on.__ge__),
+        (query.closed_to, Chance.closed_on.__le__),
+    )
+    given = [compare(day) for day, compare in dates if day]
+    return [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id), *given]
+
+
+def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
     won = Chance.status == "succeeded"
     timed = and_(won, Chance.first_assigned_on.is_not(None))
-    where = [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id)]
-    where += [local >= query.opened_from] if query.opened_from else []
-    where += [local <= query.opened_to] if query.opened_to else []
     amount = func.coalesce(Chance.amount, 0)
     return select(
         Chance.status, Chance.stage_id, Chance.owner_id,
@@ -125,7 +134,7 @@ def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
         case((won, func.coalesce(Chance.close_value, 0)), else_=0).label("won_value"),
         case((timed, 1), else_=0).label("timed"),
         case((timed, Chance.closed_on - Chance.first_assigned_on), else_=0).label("days"),
-    ).where(*where).subquery("source")  # fmt: skip
+    ).where(*_filters(ctx, query)).subquery("source")  # fmt: skip
 
 
 async def _names(ctx: Ctx, group_by: str, keys: list[Any]) -> dict[Any, str]:
@@ -148,8 +157,7 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
         .where(
             Chance.status == "succeeded",
             Chance.first_assigned_on.is_not(None),
-            Chance.deleted_at.is_(None),
-            *_owners(ctx, Chance.owner_id),
+            *_filters(ctx, query),
         )
     )
     if query.group_by == "department":

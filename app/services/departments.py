@@ -77,7 +77,7 @@ async def delete(ctx: Ctx, department_id: int, version: int) -> None:
     ):
         count = await ctx.session.scalar(select(func.count()).select_from(model).where(column == department_id))
         if count:
-            raise Conflict(f"There are {words} in this department; move them first.", count=count)
+            raise Conflict(f"There are {words} in this department; move them first.", code="not_empty", what=words, count=count)
     await ctx.session.delete(department)
     await ctx.session.flush()
 

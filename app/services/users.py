@@ -116,7 +116,7 @@ async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
     """Return a one-time link for a person to set a password and come in; earlier links die."""
     user = await _locked(ctx, user_id)
     if user.flag != "active":
-        raise Conflict("This person is disabled; enable them first.")
+        raise Conflict("This person is disabled; enable them first.", code="disabled")
     token, ends = await auth.make_link(ctx, user_id)
     return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
 

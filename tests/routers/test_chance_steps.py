@@ -281,5 +281,9 @@ class TestSums:
         assert kept["total"]["win_rate"] == "50.00"
         assert (kept["total"]["mean_days_to_close"], kept["total"]["median_days_to_close"]) == ("3.00", "3.00")
         assert Decimal(kept["total"]["weighted"]) == Decimal("3.333")
+        since = make.today - timedelta(days=1)
+        closed = (await boss.get(f"/chances/summary?closed_from={since}&closed_to={make.today}")).json()["total"]
+        assert (closed["count"], closed["won_value"], closed["open_count"]) == (2, "9.99", 0)
+        assert (await boss.get(f"/chances/summary?closed_to={since}")).json()["total"]["count"] == 0
         only = (await boss.get("/chances/summary?group_by=stage&status=assigned")).json()["total"]
         assert (only["count"], only["amount"], only["unpriced"]) == (2, "10.10", 1)

@@ -74,7 +74,7 @@ class TestDepartments:
         circle = await admin.patch(f"/departments/{team.company.id}", json={"parent_id": team.east.id}, headers=MATCH)
         assert (circle.status_code, circle.json()["errors"][0]["code"]) == (422, "circle")
         full = await admin.delete(f"/departments/{team.east.id}", headers=MATCH)
-        assert (full.status_code, full.json()["count"]) == (409, 3)
+        assert (full.status_code, full.json()["count"], full.json()["code"]) == (409, 3, "not_empty")
         new = (await admin.post("/departments", json={"name": "新部", "parent_id": team.east.id})).json()
         assert new["parent"]["name"] == "华东部"
         assert (await admin.delete(f"/departments/{new['id']}", headers=MATCH)).status_code == 204
