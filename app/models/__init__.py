@@ -10,6 +10,7 @@ from app.models import (
     dict,  # noqa: A004  the module's name is the noun
     idempotency,
     linkmen,
+    notices,
     plans,
     processes,
     products,
@@ -28,6 +29,7 @@ __all__ = [
     "dict",
     "idempotency",
     "linkmen",
+    "notices",
     "plans",
     "processes",
     "products",

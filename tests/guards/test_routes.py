@@ -24,6 +24,9 @@ PUBLIC = {
 }
 ANYONE_SIGNED_IN = {
     "GET /api/v1/me",
+    "GET /api/v1/notices",
+    "GET /api/v1/notices/unread",
+    "POST /api/v1/notices/read",
     "PATCH /api/v1/me",
     "POST /api/v1/auth/password",
     "GET /api/v1/recycle-bin",

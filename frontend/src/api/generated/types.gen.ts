@@ -2593,6 +2593,47 @@ export type MoveBody = {
 };
 
 /**
+ * NoticeRow
+ *
+ * One notice: what happened to which record, by whom and why.
+ */
+export type NoticeRow = {
+    actor: Ref | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Entity
+     */
+    entity: string;
+    /**
+     * Entity Id
+     */
+    entity_id: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kind
+     */
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back';
+    /**
+     * Read At
+     */
+    read_at: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * Page[ActivityRow]
  */
 export type PageActivityRow = {
@@ -2710,6 +2751,28 @@ export type PageLogRow = {
      * Items
      */
     items: Array<LogRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[NoticeRow]
+ */
+export type PageNoticeRow = {
+    /**
+     * Items
+     */
+    items: Array<NoticeRow>;
     /**
      * Next Cursor
      */
@@ -3283,6 +3346,18 @@ export type QueueRead = {
 export type Reach = 'own' | 'department' | 'department_tree' | 'all';
 
 /**
+ * ReadBody
+ *
+ * Which notices were read; left out: all.
+ */
+export type ReadBody = {
+    /**
+     * Ids
+     */
+    ids?: Array<number> | null;
+};
+
+/**
  * ReasonBody
  *
  * Why.
@@ -3623,6 +3698,18 @@ export type TokenRead = {
      * Token Type
      */
     token_type: string;
+};
+
+/**
+ * UnreadRead
+ *
+ * How many notices are unread.
+ */
+export type UnreadRead = {
+    /**
+     * Count
+     */
+    count: number;
 };
 
 /**
@@ -3969,33 +4056,9 @@ export type ListActivitiesErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4028,6 +4091,10 @@ export type CreateActivityData = {
 
 export type CreateActivityErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4036,17 +4103,9 @@ export type CreateActivityErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4055,14 +4114,6 @@ export type CreateActivityErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4122,10 +4173,6 @@ export type DeleteActivityErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -4133,10 +4180,6 @@ export type DeleteActivityErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4180,29 +4223,9 @@ export type GetActivityErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4242,6 +4265,10 @@ export type UpdateActivityData = {
 
 export type UpdateActivityErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4273,10 +4300,6 @@ export type UpdateActivityErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4352,33 +4375,9 @@ export type ListAuditErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4405,6 +4404,10 @@ export type LogInAsDemoData = {
 
 export type LogInAsDemoErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4413,17 +4416,9 @@ export type LogInAsDemoErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4432,14 +4427,6 @@ export type LogInAsDemoErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4466,6 +4453,10 @@ export type LogInByLinkData = {
 
 export type LogInByLinkErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4474,17 +4465,9 @@ export type LogInByLinkErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4493,14 +4476,6 @@ export type LogInByLinkErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4530,6 +4505,10 @@ export type LogOutData = {
 
 export type LogOutErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4538,17 +4517,9 @@ export type LogOutErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4557,14 +4528,6 @@ export type LogOutErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4597,6 +4560,10 @@ export type ChangePasswordData = {
 
 export type ChangePasswordErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4605,17 +4572,9 @@ export type ChangePasswordErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4624,14 +4583,6 @@ export type ChangePasswordErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4661,6 +4612,10 @@ export type RefreshTokenData = {
 
 export type RefreshTokenErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4669,17 +4624,9 @@ export type RefreshTokenErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4688,14 +4635,6 @@ export type RefreshTokenErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4722,6 +4661,10 @@ export type SetUpData = {
 
 export type SetUpErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4730,17 +4673,9 @@ export type SetUpErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4749,14 +4684,6 @@ export type SetUpErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -4783,42 +4710,6 @@ export type GetAuthStateData = {
 
 export type GetAuthStateErrors = {
     /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
-    /**
      * Try again shortly.
      */
     503: Problem;
@@ -4844,6 +4735,10 @@ export type LogInData = {
 
 export type LogInErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -4852,17 +4747,9 @@ export type LogInErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -4871,10 +4758,6 @@ export type LogInErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
     /**
      * Too many attempts.
      */
@@ -4982,33 +4865,9 @@ export type ListChancesErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5041,6 +4900,10 @@ export type CreateChanceData = {
 
 export type CreateChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5049,17 +4912,9 @@ export type CreateChanceErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -5068,14 +4923,6 @@ export type CreateChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5179,33 +5026,9 @@ export type GetChanceBoardErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5238,6 +5061,10 @@ export type BulkAssignChancesData = {
 
 export type BulkAssignChancesErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5246,17 +5073,9 @@ export type BulkAssignChancesErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -5265,14 +5084,6 @@ export type BulkAssignChancesErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5311,6 +5122,18 @@ export type SummariseChancesData = {
          */
         opened_to?: string | null;
         /**
+         * Closed From
+         *
+         * Only chances closed on or after this day.
+         */
+        closed_from?: string | null;
+        /**
+         * Closed To
+         *
+         * Only chances closed on or before this day.
+         */
+        closed_to?: string | null;
+        /**
          * Median
          *
          * Add the median days to close, which must be counted.
@@ -5330,33 +5153,9 @@ export type SummariseChancesErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5416,10 +5215,6 @@ export type DeleteChanceErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -5427,10 +5222,6 @@ export type DeleteChanceErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5474,29 +5265,9 @@ export type GetChanceErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5536,6 +5307,10 @@ export type UpdateChanceData = {
 
 export type UpdateChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5567,10 +5342,6 @@ export type UpdateChanceErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5614,6 +5385,10 @@ export type AssignChanceData = {
 
 export type AssignChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5641,14 +5416,6 @@ export type AssignChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5692,6 +5459,10 @@ export type FailChanceData = {
 
 export type FailChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5719,14 +5490,6 @@ export type FailChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5795,29 +5558,9 @@ export type ListChanceHistoryErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5861,6 +5604,10 @@ export type MoveChanceData = {
 
 export type MoveChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5888,14 +5635,6 @@ export type MoveChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -5933,6 +5672,10 @@ export type CreatePlanData = {
 
 export type CreatePlanErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -5949,10 +5692,6 @@ export type CreatePlanErrors = {
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
      * The body is too large.
      */
     413: Problem;
@@ -5960,14 +5699,6 @@ export type CreatePlanErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6011,6 +5742,10 @@ export type ProposeChanceData = {
 
 export type ProposeChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6038,14 +5773,6 @@ export type ProposeChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6089,6 +5816,10 @@ export type ReopenChanceData = {
 
 export type ReopenChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6116,14 +5847,6 @@ export type ReopenChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6177,25 +5900,9 @@ export type RestoreChanceErrors = {
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6239,29 +5946,9 @@ export type ListChanceStagesErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6307,6 +5994,10 @@ export type SucceedChanceData = {
 
 export type SucceedChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6334,14 +6025,6 @@ export type SucceedChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6385,6 +6068,10 @@ export type TakeBackChanceData = {
 
 export type TakeBackChanceErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6412,14 +6099,6 @@ export type TakeBackChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6515,33 +6194,9 @@ export type ListCustomersErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6574,6 +6229,10 @@ export type CreateCustomerData = {
 
 export type CreateCustomerErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6582,17 +6241,9 @@ export type CreateCustomerErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -6601,14 +6252,6 @@ export type CreateCustomerErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6668,10 +6311,6 @@ export type DeleteCustomerErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -6679,10 +6318,6 @@ export type DeleteCustomerErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6726,29 +6361,9 @@ export type GetCustomerErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6788,6 +6403,10 @@ export type UpdateCustomerData = {
 
 export type UpdateCustomerErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -6819,10 +6438,6 @@ export type UpdateCustomerErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6891,29 +6506,9 @@ export type ListCustomerHistoryErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -6967,25 +6562,9 @@ export type RestoreCustomerErrors = {
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7026,33 +6605,13 @@ export type FillDemoErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7087,34 +6646,6 @@ export type ListDepartmentsErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
-    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7148,6 +6679,10 @@ export type CreateDepartmentData = {
 
 export type CreateDepartmentErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7156,17 +6691,9 @@ export type CreateDepartmentErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7175,14 +6702,6 @@ export type CreateDepartmentErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7242,10 +6761,6 @@ export type DeleteDepartmentErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -7253,10 +6768,6 @@ export type DeleteDepartmentErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7300,29 +6811,9 @@ export type GetDepartmentErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7362,6 +6853,10 @@ export type UpdateDepartmentData = {
 
 export type UpdateDepartmentErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7393,10 +6888,6 @@ export type UpdateDepartmentErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7431,34 +6922,6 @@ export type ListDictErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
-    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7492,6 +6955,10 @@ export type CreateDictItemData = {
 
 export type CreateDictItemErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7500,17 +6967,9 @@ export type CreateDictItemErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7519,14 +6978,6 @@ export type CreateDictItemErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7561,34 +7012,6 @@ export type GetHealthOverviewErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
-    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7620,6 +7043,10 @@ export type ImportChancesData = {
 
 export type ImportChancesErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7628,17 +7055,9 @@ export type ImportChancesErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7647,14 +7066,6 @@ export type ImportChancesErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7687,6 +7098,10 @@ export type ImportCustomersData = {
 
 export type ImportCustomersErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7695,17 +7110,9 @@ export type ImportCustomersErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7714,14 +7121,6 @@ export type ImportCustomersErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7754,6 +7153,10 @@ export type ImportDepartmentsData = {
 
 export type ImportDepartmentsErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7762,17 +7165,9 @@ export type ImportDepartmentsErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7781,14 +7176,6 @@ export type ImportDepartmentsErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7821,6 +7208,10 @@ export type ImportLinkmenData = {
 
 export type ImportLinkmenErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7829,17 +7220,9 @@ export type ImportLinkmenErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7848,14 +7231,6 @@ export type ImportLinkmenErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7888,6 +7263,10 @@ export type ImportProductsData = {
 
 export type ImportProductsErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7896,17 +7275,9 @@ export type ImportProductsErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7915,14 +7286,6 @@ export type ImportProductsErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7955,6 +7318,10 @@ export type ImportUsersData = {
 
 export type ImportUsersErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -7963,17 +7330,9 @@ export type ImportUsersErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -7982,14 +7341,6 @@ export type ImportUsersErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8065,33 +7416,9 @@ export type ListLinkmenErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8124,6 +7451,10 @@ export type CreateLinkmanData = {
 
 export type CreateLinkmanErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -8132,17 +7463,9 @@ export type CreateLinkmanErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -8151,14 +7474,6 @@ export type CreateLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8218,10 +7533,6 @@ export type DeleteLinkmanErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -8229,10 +7540,6 @@ export type DeleteLinkmanErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8276,29 +7583,9 @@ export type GetLinkmanErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8338,6 +7625,10 @@ export type UpdateLinkmanData = {
 
 export type UpdateLinkmanErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -8369,10 +7660,6 @@ export type UpdateLinkmanErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8441,29 +7728,9 @@ export type ListLinkmanHistoryErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8517,25 +7784,9 @@ export type RestoreLinkmanErrors = {
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8565,38 +7816,6 @@ export type GetMeErrors = {
      * Not signed in.
      */
     401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8631,6 +7850,10 @@ export type UpdateMeData = {
 
 export type UpdateMeErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -8638,10 +7861,6 @@ export type UpdateMeErrors = {
      * Not allowed.
      */
     403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
     /**
      * The state does not allow it.
      */
@@ -8663,10 +7882,6 @@ export type UpdateMeErrors = {
      */
     428: Problem;
     /**
-     * Too many attempts.
-     */
-    429: Problem;
-    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8682,6 +7897,152 @@ export type UpdateMeResponses = {
 };
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type ListNoticesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Unread
+         */
+        unread?: boolean | null;
+    };
+    url: '/api/v1/notices';
+};
+
+export type ListNoticesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListNoticesError = ListNoticesErrors[keyof ListNoticesErrors];
+
+export type ListNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageNoticeRow;
+};
+
+export type ListNoticesResponse = ListNoticesResponses[keyof ListNoticesResponses];
+
+export type ReadNoticesData = {
+    body: ReadBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/read';
+};
+
+export type ReadNoticesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReadNoticesError = ReadNoticesErrors[keyof ReadNoticesErrors];
+
+export type ReadNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: UnreadRead;
+};
+
+export type ReadNoticesResponse = ReadNoticesResponses[keyof ReadNoticesResponses];
+
+export type CountUnreadNoticesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/notices/unread';
+};
+
+export type CountUnreadNoticesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CountUnreadNoticesError = CountUnreadNoticesErrors[keyof CountUnreadNoticesErrors];
+
+export type CountUnreadNoticesResponses = {
+    /**
+     * Successful Response
+     */
+    200: UnreadRead;
+};
+
+export type CountUnreadNoticesResponse = CountUnreadNoticesResponses[keyof CountUnreadNoticesResponses];
 
 export type ListPeopleData = {
     body?: never;
@@ -8737,33 +8098,9 @@ export type ListPeopleErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8839,33 +8176,9 @@ export type ListPlansErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8941,33 +8254,9 @@ export type CountPlansErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9027,10 +8316,6 @@ export type DeletePlanErrors = {
      */
     412: Problem;
     /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -9038,10 +8323,6 @@ export type DeletePlanErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9085,29 +8366,9 @@ export type GetPlanErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9147,6 +8408,10 @@ export type UpdatePlanData = {
 
 export type UpdatePlanErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -9178,10 +8443,6 @@ export type UpdatePlanErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9225,6 +8486,10 @@ export type ExecutePlanData = {
 
 export type ExecutePlanErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -9252,14 +8517,6 @@ export type ExecutePlanErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9293,34 +8550,6 @@ export type ListProcessesErrors = {
      * Not allowed.
      */
     403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9394,33 +8623,9 @@ export type ListProductsErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9464,29 +8669,9 @@ export type GetProductErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9546,37 +8731,9 @@ export type ListRecycleBinErrors = {
      */
     401: Problem;
     /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9610,34 +8767,6 @@ export type ListRolesErrors = {
      * Not allowed.
      */
     403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9715,33 +8844,9 @@ export type ListUsersErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9774,6 +8879,10 @@ export type CreateUserData = {
 
 export type CreateUserErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -9782,17 +8891,9 @@ export type CreateUserErrors = {
      */
     403: Problem;
     /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
      * The state does not allow it.
      */
     409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
     /**
      * The body is too large.
      */
@@ -9801,14 +8902,6 @@ export type CreateUserErrors = {
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9852,29 +8945,9 @@ export type GetUserErrors = {
      */
     404: Problem;
     /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9914,6 +8987,10 @@ export type UpdateUserData = {
 
 export type UpdateUserErrors = {
     /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
      * Not signed in.
      */
     401: Problem;
@@ -9945,10 +9022,6 @@ export type UpdateUserErrors = {
      * If-Match is missing.
      */
     428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10002,25 +9075,9 @@ export type CreateUserLinkErrors = {
      */
     409: Problem;
     /**
-     * Changed meanwhile.
-     */
-    412: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
      * Values cannot be used.
      */
     422: Problem;
-    /**
-     * If-Match is missing.
-     */
-    428: Problem;
-    /**
-     * Too many attempts.
-     */
-    429: Problem;
     /**
      * Try again shortly.
      */

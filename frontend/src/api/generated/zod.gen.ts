@@ -454,7 +454,7 @@ export const zDictItemRead = z.object({
  */
 export const zDictItemWrite = z.object({
     item: z.string().check(z.minLength(1), z.maxLength(60)),
-    sort: z._default(z.optional(z.int()), 1000),
+    sort: z._default(z.optional(z.int().check(z.gte(0), z.lte(1000000))), 1000),
     type: z.string().check(z.minLength(1), z.maxLength(60)),
     value: z.string().check(z.minLength(1), z.maxLength(200)),
     value_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
@@ -910,6 +910,15 @@ export const zHeldRight = z.object({
 });
 
 /**
+ * ReadBody
+ *
+ * Which notices were read; left out: all.
+ */
+export const zReadBody = z.object({
+    ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(200)))
+});
+
+/**
  * ReasonBody
  *
  * Why.
@@ -1290,6 +1299,27 @@ export const zMeRead = z.object({
 });
 
 /**
+ * NoticeRow
+ *
+ * One notice: what happened to which record, by whom and why.
+ */
+export const zNoticeRow = z.object({
+    actor: z.nullable(zRef),
+    at: z.iso.datetime(),
+    entity: z.string(),
+    entity_id: z.int(),
+    id: z.int(),
+    kind: z.enum([
+        'chance_assigned',
+        'chance_reassigned',
+        'chance_taken_back'
+    ]),
+    read_at: z.nullable(z.iso.datetime()),
+    reason: z.nullable(z.string()),
+    title: z.string()
+});
+
+/**
  * Page[ActivityRow]
  */
 export const zPageActivityRow = z.object({
@@ -1344,6 +1374,16 @@ export const zPageLinkmanRow = z.object({
  */
 export const zPageLogRow = z.object({
     items: z.array(zLogRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[NoticeRow]
+ */
+export const zPageNoticeRow = z.object({
+    items: z.array(zNoticeRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -1629,6 +1669,15 @@ export const zTokenRead = z.object({
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
     token_type: z.string()
+});
+
+/**
+ * UnreadRead
+ *
+ * How many notices are unread.
+ */
+export const zUnreadRead = z.object({
+    count: z.int()
 });
 
 /**
@@ -2036,6 +2085,8 @@ export const zSummariseChancesQuery = z.object({
     ]))),
     opened_from: z.nullish(z.iso.date()),
     opened_to: z.nullish(z.iso.date()),
+    closed_from: z.nullish(z.iso.date()),
+    closed_to: z.nullish(z.iso.date()),
     median: z._default(z.optional(z.boolean()), false)
 });
 
@@ -2611,6 +2662,35 @@ export const zUpdateMeHeaders = z.object({
  * Successful Response
  */
 export const zUpdateMeResponse = zMeRead;
+
+export const zListNoticesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    unread: z.nullish(z.boolean())
+});
+
+/**
+ * Successful Response
+ */
+export const zListNoticesResponse = zPageNoticeRow;
+
+export const zReadNoticesBody = zReadBody;
+
+export const zReadNoticesHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zReadNoticesResponse = zUnreadRead;
+
+/**
+ * Successful Response
+ */
+export const zCountUnreadNoticesResponse = zUnreadRead;
 
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
