@@ -66,7 +66,9 @@ def render(request: Request, error: AppError) -> Response:
 
 def pointer(location: Sequence[int | str]) -> str:
     """Turn FastAPI's location into a JSON pointer into the body (or the name of the parameter)."""
-    return "".join(f"/{part}" for part in location[1:])
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in location[1:])
+    # A name that the caller made up may hold half a character, which no JSON can carry back.
+    return "".join(f"/{part}" for part in parts).encode(errors="replace").decode()
 
 
 def refused(error: RequestValidationError) -> Invalid:
@@ -89,7 +91,9 @@ def from_database(error: StatementError) -> AppError | None:
         return violation(str(getattr(cause, "constraint_name", "") or ""), state)
     if state == LOCK_TAKEN:
         return Conflict("Somebody else is changing this right now; try again.")
-    return Invalid("", "bad_value", "A value does not fit.") if state.startswith("22") else None
+    # A value that the driver cannot even send (past int8, before the year 1) is a ValueError of its own.
+    unfit = state.startswith("22") or isinstance(getattr(error.orig, "__cause__", None) or error.orig, ValueError)
+    return Invalid("", "bad_value", "A value does not fit.") if unfit else None
 
 
 def install(app: FastAPI) -> None:
@@ -123,16 +127,13 @@ def install(app: FastAPI) -> None:
     async def _database(request: Request, error: StatementError) -> Response:
         meant = from_database(error)
         if meant is None:
-            return _unexpected(request, error)
+            return unexpected(request, error)
         log.info("database_refused", error=str(error.orig), type=meant.type())
         return render(request, meant)
 
-    @app.exception_handler(Exception)
-    async def _other(request: Request, error: Exception) -> Response:
-        return _unexpected(request, error)
 
-
-def _unexpected(request: Request, error: Exception) -> Response:
+def unexpected(request: Request, error: Exception) -> Response:
+    """Log what nobody foresaw and answer 500; the request id joins the two."""
     log.error("unexpected", exc_info=error)
     words = "Something went wrong on our side; the request id names it in the log."
     return problem(request, 500, "/problems/internal", "Internal error", words)

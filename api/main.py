@@ -60,8 +60,12 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     _documentation(app)
     _health(app, database)
     if settings.web_dir.is_dir():
+        # What the API does not know is 404 for a browser too: the pages end where /api begins.
+        app.frontend("/api", directory=DOCS_FILES, fallback=None)
         app.frontend("/", directory=settings.web_dir)
-    app.add_middleware(Edge, trusted_proxies=settings.trusted_proxies, production=settings.production)
+    app.add_middleware(
+        Edge, failed=errors.unexpected, trusted_proxies=settings.trusted_proxies, production=settings.production
+    )
     return app
 
 

@@ -3,11 +3,15 @@
 import re
 import time
 import uuid
+from collections.abc import Callable
+from urllib.parse import quote
 
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger("kith.access")
@@ -15,6 +19,10 @@ REQUESTS = Counter("kith_requests_total", "Answers by route and status.", ["meth
 SECONDS = Histogram("kith_request_seconds", "Time to answer, by route.", ["method", "route"])
 GIVEN_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 BODY_LIMIT = 1024 * 1024
+LONGEST_ADDRESS = 45
+FOUND = 300
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Built files bear a hash of their content in their names."""
 SAFE = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -30,8 +38,16 @@ POLICY = (
 class Edge:
     """One pass around every request; inside it `scope["state"]` has `request_id` and `ip`."""
 
-    def __init__(self, app: ASGIApp, *, trusted_proxies: tuple[str, ...] = (), production: bool = False) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        failed: Callable[[Request, Exception], Response],
+        trusted_proxies: tuple[str, ...] = (),
+        production: bool = False,
+    ) -> None:
         self.app = app
+        self.failed = failed
         self.trusted = frozenset(trusted_proxies)
         self.production = production
 
@@ -44,13 +60,13 @@ class Edge:
         given = headers.get("x-request-id", "")
         request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
         scope.setdefault("state", {}).update(request_id=request_id, ip=self._address(scope, headers))
-        started, status, read = time.perf_counter(), 500, 0
+        started, status, read, started_to_answer = time.perf_counter(), 500, 0, False
 
         async def send_on(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
-                self._decorate(MutableHeaders(scope=message), scope["path"], request_id)
+                status, started_to_answer = message["status"], True
+                self._decorate(MutableHeaders(scope=message), scope["path"], request_id, found=status < FOUND)
             await send(message)
 
         async def limited() -> Message:
@@ -61,9 +77,14 @@ class Edge:
                 raise HTTPException(413)
             return message
 
-        declared = int(headers.get("content-length") or 0)
+        length = headers.get("content-length", "")
+        declared = int(length) if length.isascii() and length.isdigit() else 0
         try:
             await self.app(scope, limited, send_on)
+        except Exception as error:
+            if started_to_answer:
+                raise
+            await self.failed(Request(scope), error)(scope, receive, send_on)
         finally:
             self._note(scope, status, time.perf_counter() - started, request_id)
 
@@ -71,15 +92,21 @@ class Edge:
         """Return the client's address; a proxy's word for it counts only when the proxy is trusted."""
         peer = str((scope.get("client") or ("",))[0])
         if peer in self.trusted and (forwarded := headers.get("x-forwarded-for")):
-            return forwarded.split(",")[-1].strip()
+            hops = [hop.strip() for hop in forwarded.split(",")]
+            return next((hop for hop in reversed(hops) if hop not in self.trusted), hops[0])[:LONGEST_ADDRESS]
         return peer
 
-    def _decorate(self, headers: MutableHeaders, path: str, request_id: str) -> None:
+    def _decorate(self, headers: MutableHeaders, path: str, request_id: str, *, found: bool) -> None:
         headers["x-request-id"] = request_id
         for name, value in SAFE.items():
             headers[name] = value
-        if path.startswith("/api/") and "cache-control" not in headers:
-            headers["cache-control"] = "no-store"
+        if path.startswith("/api/"):
+            headers.setdefault("cache-control", "no-store")
+        elif path.startswith("/assets/") and found and not headers.get("content-type", "").startswith("text/html"):
+            headers.setdefault("cache-control", FOR_EVER)
+        else:
+            # A page names the files of its release: it is asked for again each time.
+            headers.setdefault("cache-control", "no-cache")
         if not path.startswith("/api/docs"):
             headers.setdefault("content-security-policy", POLICY)
         if self.production:
@@ -92,7 +119,7 @@ class Edge:
         log.info(
             "request",
             method=scope["method"],
-            path=scope["path"],
+            path=quote(scope["path"]),
             status=status,
             ms=round(seconds * 1000, 1),
             request_id=request_id,

@@ -17,6 +17,7 @@ from app.core.settings import ROOT
 
 FILE = ROOT / "openapi" / "openapi.json"
 COMMON = {
+    "400": "The body cannot be read.",
     "401": "Not signed in.",
     "403": "Not allowed.",
     "404": "Absent, or outside your data scope.",
@@ -31,7 +32,7 @@ COMMON = {
 TAGS = {
     "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
     "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
-    "dict": "Data dictionary", "processes": "Sales processes", "products": "Products", "people": "Names for pickers",
+    "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
     "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
     "recycle-bin": "Recycle bin", "demo": "The demo company", "health": "State of the system",
 }  # fmt: skip
@@ -41,6 +42,27 @@ def operation_id(route: APIRoute) -> str:
     """Return the handler's name in camel case: `list_chances` -> `listChances`."""
     first, *rest = route.name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
+    """Return the refusals that an operation may answer with: what cannot happen is not declared."""
+    names = {parameter["name"].lower() for parameter in operation.get("parameters", [])}
+    doors = operation.get("security", [])
+    body, reads, matched = "requestBody" in operation, method == "get", "if-match" in names
+    happens = {
+        "400": body,
+        "401": bool(doors) or not reads,
+        "403": not reads or any(rights for door in doors for rights in door.values()),
+        "404": "{" in path,
+        "409": not reads,
+        "412": matched,
+        "413": body,
+        "422": body or bool(names),
+        "428": matched and method != "post",
+        "429": path.endswith("/auth/token"),
+        "503": True,
+    }
+    return [status for status, may in happens.items() if may]
 
 
 def build(app: FastAPI) -> dict[str, Any]:
@@ -62,13 +84,16 @@ def build(app: FastAPI) -> dict[str, Any]:
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
     content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
-    for path in document["paths"].values():
-        for method, operation in path.items():
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
             if method != "post" and "parameters" in operation:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]
             answers.pop("422", None)
-            answers |= {status: {"description": words, "content": content} for status, words in COMMON.items()}
+            answers |= {
+                status: {"description": COMMON[status], "content": content}
+                for status in _possible(path, method, operation)
+            }
     app.openapi_schema = document
     return document
 

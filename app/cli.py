@@ -182,7 +182,7 @@ async def _link_user(settings: Settings, user_name: str) -> None:
 
     async with single_unit(settings, "crm user link", OPERATOR) as ctx:
         found = await users.page(ctx, UserQuery(q=user_name))
-        ids = [row.id for row in found["items"] if row.user_name.lower() == user_name.lower()]
+        ids = [row["id"] for row in found["items"] if row["user_name"].lower() == user_name.lower()]
         if not ids:
             raise HostError(f"Nobody logs in as {user_name}.")
         _print_link(await users.link(ctx, ids[0]))

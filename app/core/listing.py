@@ -72,9 +72,12 @@ class Listing:
             )
             keyset.append(place < mark if descending else place > mark)
         order = [e.desc() if descending else e.asc() for e in (sort.expression, self.model.id)]
-        rows = (await ctx.session.execute(self._statement(ctx, query, keyset, order, right))).all()
-        items, more_follow = rows[: query.limit], len(rows) > query.limit
-        last = items[-1] if items else None
+        result = await ctx.session.execute(self._statement(ctx, query, keyset, order, right))
+        keys, rows = tuple(result.keys()), result.all()
+        more_follow, rows = len(rows) > query.limit, rows[: query.limit]
+        # Dicts, because reading a row by attributes costs the answer's validation three times as much.
+        items = [dict(zip(keys, row, strict=True)) for row in rows]
+        last = rows[-1] if rows else None
         total = None if query.cursor or not counted else await self._count(ctx, clauses, right)
         return {
             "items": items,

@@ -4,6 +4,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.types import Clean
+
 T = TypeVar("T")
 
 
@@ -17,7 +19,10 @@ class PageQuery(BaseModel):
     sort: Annotated[
         str | None, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
     ] = None
-    q: Annotated[str | None, Field(max_length=64, description="Search text; one character searches by prefix.")] = None
+    q: Annotated[
+        Annotated[str, Field(max_length=64), Clean] | None,
+        Field(description="Search text; one character searches by prefix."),
+    ] = None
 
 
 class Page(BaseModel, Generic[T]):

@@ -12,6 +12,8 @@ _context = CryptContext(
     argon2__parallelism=1,
 )
 _limit = asyncio.Semaphore(2)
+LONGEST = 1000
+"""Characters: more are never hashed (passlib itself refuses 4096 bytes with an error)."""
 
 
 async def hash_password(password: str) -> str:
@@ -21,9 +23,12 @@ async def hash_password(password: str) -> str:
 
 
 async def verify_password(password: str, stored: str | None) -> bool:
-    """Tell whether the password fits; without a stored hash the same time is spent and the answer is no."""
+    """Tell whether the password fits; without a stored hash the same time is spent and the answer is no.
+
+    The same for one that is too long: nobody learns by it which names exist.
+    """
     async with _limit:
-        if not stored:
+        if not stored or len(password) > LONGEST:
             await asyncio.to_thread(_context.dummy_verify)
             return False
         return bool(await asyncio.to_thread(_context.verify, password, stored))

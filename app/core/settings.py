@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     web_dir: Path = ROOT / "frontend" / "dist"
     pool_size: int = Field(8, ge=1, le=100)
     production: bool = False
-    insecure_cookie: bool = True
+    insecure_cookie: bool = False
     trusted_proxies: tuple[str, ...] = ()
     log_json: bool = False
     log_level: str = "INFO"

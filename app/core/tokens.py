@@ -83,7 +83,7 @@ class Tokens:
             if claims.get("typ") != "access":
                 raise Unauthenticated
             return Claims(int(claims["sub"]), tuple(claims["roles"]), int(claims["ver"]), int(claims["exp"]))
-        except (JWTError, KeyError, TypeError, ValueError) as error:
+        except (JWTError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise Unauthenticated from error
 
 

@@ -1,11 +1,15 @@
 """The vocabulary of schemas: checked strings, money, references, and the two ends of a body."""
 
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 MAX_ID = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+"""Wide enough for birthdays; the ends of the calendar overflow in some time zone."""
+D = TypeVar("D", bound=date)
 
 
 def _blank_is_none(value: Any) -> Any:
@@ -15,6 +19,13 @@ def _blank_is_none(value: Any) -> Any:
 def _no_null_byte(value: str) -> str:
     if "\x00" in value:
         message = "must not contain a null character"
+        raise ValueError(message)
+    return value
+
+
+def _of_our_time(value: D) -> D:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        message = f"must lie in the years {FIRST_YEAR} to {LAST_YEAR}"
         raise ValueError(message)
     return value
 
@@ -38,7 +49,9 @@ Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Stars = Annotated[int, Field(ge=1, le=5)]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Clean]
-Moment = AwareDatetime
+OfOurTime = AfterValidator(_of_our_time)
+Moment = Annotated[AwareDatetime, OfOurTime]
+Day = Annotated[date, OfOurTime]
 
 
 class Body(BaseModel):
@@ -60,9 +73,4 @@ class Ref(Read):
     name: str
 
 
-def _ref(value: Any) -> Any:
-    """A joined bundle without an id is an absent (or invisible) record."""
-    return None if value is None or getattr(value, "id", 0) is None else value
-
-
-OptionalRef = Annotated[Ref | None, BeforeValidator(_ref)]
+OptionalRef = Ref | None

@@ -23,22 +23,35 @@ SECRET = {"x-holds-secret": True}
 
 
 def _name(held: State) -> str:
-    return "__Host-kith_refresh" if held.settings.production and not held.settings.insecure_cookie else "kith_refresh"
+    return "__Host-kith_refresh" if _secure(held) else "kith_refresh"
+
+
+def _secure(held: State) -> bool:
+    """Tell whether the cookie may only travel over https: in production, unless plain http was allowed."""
+    return held.settings.production and not held.settings.insecure_cookie
+
+
+def _path(held: State) -> str:
+    """Return where the cookie is sent; the prefix `__Host-` demands the root."""
+    return "/" if _secure(held) else "/api/v1/auth"
 
 
 async def same_origin(request: Request) -> None:
-    """Refuse another site's page: its Origin is not ours. Callers that are not browsers send none."""
-    origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.headers.get("host"):
+    """Refuse another site's page: its Origin is not ours. Callers that are not browsers send none.
+
+    A browser that leaves Origin out still tells by Sec-Fetch-Site where the call comes from.
+    """
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
+    foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else site not in {"same-origin", "none"}
+    if foreign:
         raise Forbidden("This call comes from another site.")
 
 
 def _answer(held: State, response: Response, session: service.Session, client: str) -> dict[str, Any]:
-    secure = held.settings.production and not held.settings.insecure_cookie
     if client == "browser":
         response.set_cookie(
             _name(held), session.refresh_token, max_age=int(service.SESSION_LENGTH.total_seconds()), httponly=True,
-            samesite="strict", secure=secure, path="/" if secure else "/api/v1/auth",
+            samesite="strict", secure=_secure(held), path=_path(held),
         )  # fmt: skip
     return {
         "access_token": session.access_token,
@@ -98,7 +111,7 @@ async def log_out(
 ) -> None:
     """End the session."""
     await service.log_out(ctx, (body.refresh_token if body else None) or carried)
-    response.delete_cookie(_name(held), path="/api/v1/auth")
+    response.delete_cookie(_name(held), path=_path(held), secure=_secure(held), httponly=True, samesite="strict")
 
 
 @router.post("/password", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)

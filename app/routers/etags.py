@@ -16,7 +16,7 @@ async def _if_match(
     if if_match is None:
         return None
     bare = if_match.removeprefix("W/").strip('"')
-    if not bare.isdigit() or len(bare) > ETAG_DIGITS:
+    if not (bare.isascii() and bare.isdigit()) or len(bare) > ETAG_DIGITS:
         raise Invalid("/If-Match", "bad_etag", 'If-Match must be a version such as "3".')
     return int(bare)
 

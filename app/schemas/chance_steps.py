@@ -1,11 +1,10 @@
 """The steps of a chance's life cycle: what each takes."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.core.types import Body, Id, Item, Money, OptionalItem, OptionalWords, Percent, Read, Words
+from app.core.types import Body, Day, Id, Item, Money, OptionalItem, OptionalWords, Percent, Read, Words
 
 Version = Annotated[int, Field(ge=1, description="The version that the caller saw; left out: whatever is there.")]
 
@@ -39,7 +38,7 @@ class MoveBody(Body):
 class SucceedBody(Body):
     """The win: date, value, and either an existing customer or a new one."""
 
-    closed_on: Annotated[date | None, Field(description="Default: today.")] = None
+    closed_on: Annotated[Day | None, Field(description="Default: today.")] = None
     close_value: Money
     reason: OptionalItem = None
     note: OptionalWords = None

@@ -1,12 +1,12 @@
 """Sums over chances, the board, and the way through the stages."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.core.types import Body, OptionalRef, Read, Ref
+from app.core.types import Body, Day, OptionalRef, Read, Ref
 from app.schemas.chances import ChanceRow, Status
 
 
@@ -25,10 +25,10 @@ class SummaryQuery(Body):
 
     group_by: Literal["stage", "status", "assignee", "department"] = "status"
     status: list[Status] | None = None
-    opened_from: date | None = None
-    opened_to: date | None = None
-    closed_from: Annotated[date | None, Field(description="Only chances closed on or after this day.")] = None
-    closed_to: Annotated[date | None, Field(description="Only chances closed on or before this day.")] = None
+    opened_from: Day | None = None
+    opened_to: Day | None = None
+    closed_from: Annotated[Day | None, Field(description="Only chances closed on or after this day.")] = None
+    closed_to: Annotated[Day | None, Field(description="Only chances closed on or before this day.")] = None
     median: Annotated[bool, Field(description="Add the median days to close, which must be counted.")] = False
 
 

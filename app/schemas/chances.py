@@ -9,6 +9,7 @@ from pydantic import Field
 from app.core.paging import PageQuery
 from app.core.types import (
     Body,
+    Day,
     ExternalId,
     Id,
     Item,
@@ -101,7 +102,7 @@ class ChanceFacts(Body):
     description: OptionalWords = None
     product_id: Id | None = None
     amount: Money | None = None
-    expected_close_date: date | None = None
+    expected_close_date: Day | None = None
 
 
 class ChanceWrite(ChanceFacts):

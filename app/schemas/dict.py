@@ -1,5 +1,9 @@
 """The data dictionary."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.core.types import Body, Item, OptionalShort, Read, Short
 
 
@@ -30,4 +34,4 @@ class DictItemWrite(Body):
     item: Item
     value: Short
     value_en: OptionalShort = None
-    sort: int = 1000
+    sort: Annotated[int, Field(ge=0, le=1_000_000)] = 1000

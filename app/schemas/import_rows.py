@@ -7,15 +7,16 @@ What is left out keeps its present value; null empties it.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.core.types import (
+    Day,
     ExternalId,
     Id,
     Item,
-    Moment,
     Money,
     Name,
+    OfOurTime,
     OptionalEmail,
     OptionalItem,
     OptionalPhone,
@@ -33,7 +34,9 @@ from app.schemas.linkmen import Status as LinkmanStatus
 from app.schemas.users import Language, RoleCode, UserName
 
 When = Annotated[
-    Moment | date, Field(union_mode="left_to_right", description="A date is midnight in the company's time zone.")
+    AwareDatetime | date,
+    Field(union_mode="left_to_right", description="A date is midnight in the company's time zone."),
+    OfOurTime,
 ]
 
 
@@ -108,13 +111,13 @@ class ChanceImport(ImportRow):
     amount: Money | None = None
     rate: Annotated[Percent | None, Field(description="Left out: the stage's probability.")] = None
     stage_id: Annotated[Id | None, Field(description="Left out: the first stage of the default process.")] = None
-    expected_close_date: date | None = None
+    expected_close_date: Day | None = None
     creator_external_id: ExternalId | None = None
     opened_at: When | None = None
     status: ChanceStatus | None = None
     assignee_external_id: ExternalId | None = None
     assigned_at: When | None = None
-    closed_on: date | None = None
+    closed_on: Day | None = None
     close_value: Money | None = None
     close_reason: Item | None = None
     close_note: OptionalWords = None

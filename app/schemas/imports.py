@@ -6,7 +6,7 @@ The rows of each noun stand in `import_rows`.
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import Field, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from app.core.errors import FieldError
 from app.core.types import (
@@ -34,12 +34,24 @@ def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
     try:
         return read(value)
     except ValidationError as error:
-        given = value.get("external_id")
+        given = _readable(value.get("external_id"))
         wrong: list[FieldError] = [
-            {"pointer": "/".join(str(part) for part in e["loc"]), "code": e["type"], "message": e["msg"]}
+            {
+                "pointer": "/".join(str(part) for part in e["loc"]).encode(errors="replace").decode(),
+                "code": e["type"],
+                "message": e["msg"],
+            }
             for e in error.errors(include_url=False, include_context=False, include_input=False)
         ]
-        return BadRow(given if isinstance(given, str) else None, wrong)
+        return BadRow(given, wrong)
+
+
+def _readable(external_id: object) -> str | None:
+    """Return the external id of a row that cannot be read, if at least that can."""
+    try:
+        return TypeAdapter(ExternalId).validate_python(external_id)
+    except ValidationError:
+        return None
 
 
 class ImportBody(Body, Generic[T]):

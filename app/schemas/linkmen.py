@@ -6,6 +6,7 @@ from typing import Literal
 from app.core.paging import PageQuery
 from app.core.types import (
     Body,
+    Day,
     ExternalId,
     Id,
     Name,
@@ -74,7 +75,7 @@ class LinkmanProfile(Body):
     mobile: OptionalPhone = None
     email: OptionalEmail = None
     wechat: OptionalShort = None
-    birthday: date | None = None
+    birthday: Day | None = None
     hobby: OptionalWords = None
     family: OptionalWords = None
     background: OptionalWords = None

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Id, OptionalItem, OptionalRef, Read, Ref, Words
+from app.core.types import Body, Day, Id, OptionalItem, OptionalRef, Read, Ref, Words
 
 Bucket = Literal["overdue", "today", "week", "later", "done"]
 
@@ -47,7 +47,7 @@ class PlanRead(PlanRow):
 class PlanWrite(Body):
     """A new plan item."""
 
-    date: dt.date
+    date: Day
     todo: Words
     kind: OptionalItem = None
 
@@ -55,7 +55,7 @@ class PlanWrite(Body):
 class PlanPatch(Body):
     """A change of an open item, or (by its writer, the same day) of a result."""
 
-    date: dt.date | None = None
+    date: Day | None = None
     todo: Words | None = None
     kind: OptionalItem = None
     result: Words | None = None

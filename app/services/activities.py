@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
-from app.core.scope import check_version, get, scoped, visible
+from app.core.reference import Reference
+from app.core.scope import check_version, get, scoped, unscoped, visible
 from app.core.search import escape
 from app.core.touch import touch
 from app.models.activities import Activity
@@ -23,10 +24,10 @@ from app.services import dict as dictionary
 
 Writer = aliased(User)
 ROW: tuple[Any, ...] = (
-    Activity.id, Activity.version, Bundle("customer", Customer.id, Customer.name),
-    Bundle("linkman", Linkman.id, Linkman.name), Bundle("chance", Chance.id, Chance.title.label("name")),
+    Activity.id, Activity.version, Reference("customer", Customer.id, Customer.name),
+    Reference("linkman", Linkman.id, Linkman.name), Reference("chance", Chance.id, Chance.title.label("name")),
     Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.description,
-    Activity.next_step, Activity.next_at, Activity.memo, Bundle("writer", Writer.id, Writer.name), Activity.created_at,
+    Activity.next_step, Activity.next_at, Activity.memo, Reference("writer", Writer.id, Writer.name), Activity.created_at,
 )  # fmt: skip
 
 
@@ -87,6 +88,11 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     if not facts["customer_id"]:
         raise Invalid("/customer_id", "required", "Choose the customer.")
     await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+    writable = select(Customer.id).where(
+        Customer.id == facts["customer_id"], visible(ctx, Customer, P.activities_write)
+    )
+    if await ctx.session.scalar(unscoped(writable, "the right to write reaches less than the right to read")) is None:
+        raise Forbidden("This customer is not yours to write of.", right=P.activities_write)
     facts["at"] = facts["at"] or ctx.now
     await _check(ctx, facts, facts["customer_id"])
     activity = Activity(**facts)
@@ -104,10 +110,13 @@ async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) 
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check(ctx, facts, activity.customer_id)
+    before = activity.chance_id
     for name, value in facts.items():
         setattr(activity, name, value)
     await ctx.session.flush()
     await _move_dates(ctx, activity)
+    if before and before != activity.chance_id:
+        await _follow_newest(ctx, Chance, before, Activity.chance_id)
     return await get_detail(ctx, activity_id)
 
 
@@ -149,13 +158,14 @@ async def _move_dates(ctx: Ctx, activity: Activity) -> None:
         (Customer, activity.customer_id, Activity.customer_id),
         (Chance, activity.chance_id, Activity.chance_id),
     ):
-        if row_id is None:
-            continue
-        newest = select(Activity.at, Activity.next_at).where(column == row_id, Activity.deleted_at.is_(None))
-        newest = newest.order_by(Activity.at.desc(), Activity.id.desc()).limit(1)
-        found = (
-            await ctx.session.execute(newest.execution_options(scoped="of a record that was checked"))
-        ).one_or_none()
-        await touch(
-            ctx, model, row_id, last_activity_at=found.at if found else None, next_at=found.next_at if found else None
-        )
+        if row_id is not None:
+            await _follow_newest(ctx, model, row_id, column)
+
+
+async def _follow_newest(ctx: Ctx, model: Any, row_id: int, column: Any) -> None:
+    newest = select(Activity.at, Activity.next_at).where(column == row_id, Activity.deleted_at.is_(None))
+    newest = newest.order_by(Activity.at.desc(), Activity.id.desc()).limit(1)
+    found = (await ctx.session.execute(unscoped(newest, "of a record that was checked"))).one_or_none()
+    await touch(
+        ctx, model, row_id, last_activity_at=found.at if found else None, next_at=found.next_at if found else None
+    )

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Bundle
-
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
+from app.core.reference import Reference
 from app.models.audit import LogEntry
 from app.models.users import User
 
 listing = Listing(
     model=LogEntry,
     columns=(
-        LogEntry.id, LogEntry.at, Bundle("actor", User.id, User.name), LogEntry.action, LogEntry.entity,
+        LogEntry.id, LogEntry.at, Reference("actor", User.id, User.name), LogEntry.action, LogEntry.entity,
         LogEntry.entity_id, LogEntry.changes,
     ),
     joins=lambda _ctx, statement: statement.outerjoin(User, User.id == LogEntry.actor_id),

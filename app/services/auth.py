@@ -84,14 +84,17 @@ async def log_in_as(ctx: Ctx, tokens: Tokens, user_id: int) -> Session:
 
 
 async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) -> Session:
-    """Set a password through a one-time link and sign in; raise `Invalid` for a used or old link."""
+    """Set a password through a one-time link and sign in: what was signed in before is not any more.
+
+    Raises `Invalid` for a used or old link.
+    """
     link = await _use_link(ctx, token)
     user = await ctx.session.get(User, link.user_id) if link.user_id else None
     if user is None or user.flag != "active":
         raise Invalid("/token", "link_invalid", "This link is not valid any more; ask for a new one.")
     check_password(password, "/new_password")
     user.password = await hash_password(password)
-    user.token_version += 1
+    await end_sessions(ctx, user)
     return await _open(ctx, tokens, user, "login_link")
 
 
@@ -125,6 +128,7 @@ async def needs_setup(ctx: Ctx) -> bool:
 
 async def make_link(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:
     """Return a new one-time secret and when it ends; earlier links for the same person die."""
+    await log(ctx, "make_link", "auth", user_id, {})
     same = OneTimeLink.user_id == user_id if user_id else OneTimeLink.user_id.is_(None)
     await ctx.session.execute(update(OneTimeLink).where(same, OneTimeLink.used_at.is_(None)).values(used_at=ctx.now))
     token, ends = secret_token(), ctx.now + (INVITE_LENGTH if user_id else LINK_LENGTH)
@@ -185,8 +189,7 @@ async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> S
         raise Invalid("/current_password", "wrong", "The present password is not right.")
     check_password(new, "/new_password")
     user.password = await hash_password(new)
-    user.token_version += 1
-    await _revoke(ctx, RefreshToken.user_id == user.id)
+    await end_sessions(ctx, user)
     return await _open(ctx, tokens, user, "password")
 
 

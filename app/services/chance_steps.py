@@ -24,7 +24,7 @@ from app.schemas.chance_steps import (
     ReasonBody,
     SucceedBody,
 )  # fmt: skip
-from app.services import chances, conversions, people, processes
+from app.services import chances, conversions, notices, people, processes
 from app.services import dict as dictionary
 from app.services.chance_actions import STATES
 
@@ -72,18 +72,25 @@ async def _assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBod
     STATES.fire(chance, step)
     if body.reason:
         mark(chance, step, reason=body.reason)
+    before = chance.assignee_id
     chance.assignee_id, chance.assigned_at, chance.proposed_id = body.assignee_id, ctx.now, None
     chance.first_assigned_on = chance.first_assigned_on or ctx.today
     await ctx.session.flush()
+    await notices.tell(ctx, before, "chance_reassigned", "chances", chance.id, chance.title, body.reason)
+    await notices.tell(ctx, body.assignee_id, "chance_assigned", "chances", chance.id, chance.title, body.reason)
     return chance
 
 
 async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> Any:
-    """Assign many; rows are taken in the order of their ids, so that two bulk steps cannot deadlock."""
+    """Assign many; rows are taken in the order of their ids, so that two bulk steps cannot deadlock.
+
+    A row that is named twice is assigned once.
+    """
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
     one = AssignBody(assignee_id=body.assignee_id, reason=body.reason)
     results: dict[int, dict[str, Any]] = {}
-    for item in sorted(body.items, key=lambda item: item.id):
+    once = {item.id: item for item in body.items}
+    for item in sorted(once.values(), key=lambda item: item.id):
         try:
             chance = await _assign(ctx, item.id, item.version, one)
             done = {"outcome": "done", "version": chance.version, "type": None, "message": None}
@@ -98,6 +105,7 @@ async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonB
     chance = await _locked(ctx, chance_id, "take_back", version, P.chances_assign)
     STATES.fire(chance, "take_back")
     mark(chance, "take_back", reason=body.reason)
+    await notices.tell(ctx, chance.assignee_id, "chance_taken_back", "chances", chance.id, chance.title, body.reason)
     chance.assignee_id = chance.assigned_at = None
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)

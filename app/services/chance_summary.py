@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, any_, case, func, literal, or_, select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx, Reach
+from app.core.reference import Reference
 from app.core.scope import get, members, visible
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.departments import Department
@@ -197,14 +197,16 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
 
 async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, stage: Stage | None) -> dict[str, Any]:
     if stage is None:
-        clause, mine = Chance.status == "unassigned", [row for row in totals if row.status == "unassigned"]
+        mine = [row for row in totals if row.status == "unassigned"]
     else:
-        clause = and_(Chance.status == "assigned", Chance.stage_id == stage.id)
         mine = [row for row in totals if row.status == "assigned" and row.stage_id == stage.id]
     count = sum(row.n for row in mine)
     page: Any = {"items": [], "next_cursor": None}
     if count:
-        page = await listing.page(ctx, query.model_copy(update={"limit": CARDS}), clause, *more, counted=False)
+        # Asked for as the list is asked for more: the cursor of a column goes on there.
+        place: dict[str, Any] = {"status": ["assigned"], "stage_id": stage.id} if stage else {"status": ["unassigned"]}
+        column = query.model_copy(update={"limit": CARDS, **place})
+        page = await listing.page(ctx, column, *more, counted=False)
     return {
         "key": f"stage-{stage.id}" if stage else "unassigned",
         "stage": stage,
@@ -221,8 +223,8 @@ async def stages(ctx: Ctx, chance_id: int) -> Any:
     await get(ctx, Chance, chance_id)
     statement: Any = (
         select(
-            ChanceStage.id, Bundle("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,
-            Bundle("entered_by", User.id, User.name),
+            ChanceStage.id, Reference("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,
+            Reference("entered_by", User.id, User.name),
         )
         .join(Stage, Stage.id == ChanceStage.stage_id)
         .outerjoin(User, User.id == ChanceStage.entered_by)

@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
-from app.core.scope import check_version, get, get_binned, scoped, visible
-from app.core.search import contains
+from app.core.reference import Reference
+from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
+from app.core.search import contains, starts
 from app.models.chances import Chance, numbers
 from app.models.customers import Customer
 from app.models.processes import Stage
@@ -33,15 +34,15 @@ NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC)
 Assignee, Creator, Proposed = aliased(User), aliased(User), aliased(User)
 ROW: tuple[Any, ...] = (
     Chance.id, Chance.version, Chance.number, Chance.title, Chance.customer_name,
-    Bundle("customer", Customer.id, Customer.name), Chance.importance, Chance.source,
-    Bundle("stage", Stage.id, Stage.name), Chance.rate, Chance.rate_is_manual, Chance.amount,
-    Chance.expected_close_date, Bundle("assignee", Assignee.id, Assignee.name),
-    Bundle("creator", Creator.id, Creator.name), Bundle("proposed", Proposed.id, Proposed.name), Chance.status,
+    Reference("customer", Customer.id, Customer.name), Chance.importance, Chance.source,
+    Reference("stage", Stage.id, Stage.name), Chance.rate, Chance.rate_is_manual, Chance.amount,
+    Chance.expected_close_date, Reference("assignee", Assignee.id, Assignee.name),
+    Reference("creator", Creator.id, Creator.name), Reference("proposed", Proposed.id, Proposed.name), Chance.status,
     Chance.closed_on, Chance.close_value, Chance.last_activity_at, Chance.next_at, Chance.opened_at,
     Chance.created_at, Chance.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
-    Chance.linkman, Chance.tel, Chance.description, Bundle("product", Product.id, Product.name), Chance.assigned_at,
+    Chance.linkman, Chance.tel, Chance.description, Reference("product", Product.id, Product.name), Chance.assigned_at,
     Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
 )  # fmt: skip
 
@@ -54,6 +55,13 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
         .outerjoin(Proposed, Proposed.id == Chance.proposed_id)
         .outerjoin(Customer, and_(Customer.id == Chance.customer_id, visible(ctx, Customer)))
     )
+
+
+def _search(text: str) -> ColumnElement[bool]:
+    """Find by number, or by a part of title or customer."""
+    if text[:2].upper() == "JH" and text[2:].isdigit():
+        return starts(Chance.number, text.upper())
+    return contains(Chance.search, text)
 
 
 listing = Listing(
@@ -86,7 +94,7 @@ listing = Listing(
         "max_amount": Chance.amount.__le__,
         "external_id": Chance.external_id.__eq__,
     },
-    search=lambda text: Chance.number == text.upper() if text[:2].upper() == "JH" else contains(Chance.search, text),
+    search=_search,
 )
 
 
@@ -119,7 +127,7 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    holding = Holding(row.status, row.creator.id, row.assignee.id, row.closed_at)
+    holding = Holding(row.status, row.creator["id"], row.assignee and row.assignee["id"], row.closed_at)
     return {**row._asdict(), "allowed_actions": allowed(ctx, holding)}
 
 
@@ -199,8 +207,14 @@ async def delete(ctx: Ctx, chance_id: int, version: int) -> None:
 
 
 async def restore(ctx: Ctx, chance_id: int) -> Any:
-    """Bring a chance back from the recycle bin; raise `NotFound` when it is not there for the caller."""
+    """Bring a chance back from the recycle bin; raise `NotFound` when it is not there for the caller.
+
+    Raises `Conflict` (409, `customer_deleted`) while its customer is in the bin: they come back together.
+    """
     chance = await get_binned(ctx, Chance, chance_id, right=P.customers_restore)
+    gone = select(Customer.id).where(Customer.id == chance.customer_id, Customer.deleted_at.is_not(None))
+    if await ctx.session.scalar(unscoped(gone, "only whether it lies in the bin")):
+        raise Conflict("Its customer lies in the recycle bin; restore that first.", code="customer_deleted")
     chance.deleted_at = chance.deleted_by = None
     await ctx.session.flush()
     return await get_detail(ctx, chance_id)

@@ -50,4 +50,5 @@ async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
         )
     )  # fmt: skip
     await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)
+    await touch(ctx, Chance, chance.id, last_activity_at=ctx.now, next_at=None)
     return customer.id

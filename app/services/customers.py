@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.pinyin import keys
+from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, visible
 from app.core.search import contains, starts
 from app.models.activities import Activity
@@ -30,7 +31,7 @@ DICTIONARY = {
 Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
 ROW: tuple[Any, ...] = (
     Customer.id, Customer.version, Customer.number, Customer.name, Customer.short_name, Customer.level, Customer.region,
-    Customer.industry, Customer.size, Customer.employees, Bundle("manager", Manager.id, Manager.name), Customer.status,
+    Customer.industry, Customer.size, Customer.employees, Reference("manager", Manager.id, Manager.name), Customer.status,
     Customer.satisfaction, Customer.credit, Customer.tel, Customer.turnover, Customer.last_order_date,
     Customer.last_activity_at, Customer.next_at, Customer.created_at, Customer.external_id,
 )  # fmt: skip
@@ -39,7 +40,7 @@ DETAIL: tuple[Any, ...] = (
     Customer.email, Customer.credit_code, Customer.licence_no, Customer.legal_representative,
     Customer.registered_capital, Customer.bank, Customer.bank_account, Customer.local_tax_no,
     Customer.national_tax_no, Customer.credit_limit, Customer.payment_days, Customer.memo, Customer.updated_at,
-    Bundle("parent", Parent.id, Parent.name), Bundle("origin_chance", Origin.id, Origin.title.label("name")),
+    Reference("parent", Parent.id, Parent.name), Reference("origin_chance", Origin.id, Origin.title.label("name")),
 )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    return {**row._asdict(), "allowed_actions": allowed(ctx, row.manager.id if row.manager else None)}
+    return {**row._asdict(), "allowed_actions": allowed(ctx, row.manager["id"] if row.manager else None)}
 
 
 def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:

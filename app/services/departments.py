@@ -3,10 +3,11 @@
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.reference import Reference
 from app.core.scope import check_version
 from app.models.departments import Department
 from app.models.users import User
@@ -24,8 +25,8 @@ def _statement() -> Any:
     )
     return (
         select(
-            Department.id, Department.version, Department.name, Bundle("parent", Parent.id, Parent.name),
-            Bundle("leader", Leader.id, Leader.name), people.label("people_count"), Department.external_id,
+            Department.id, Department.version, Department.name, Reference("parent", Parent.id, Parent.name),
+            Reference("leader", Leader.id, Leader.name), people.label("people_count"), Department.external_id,
         )
         .outerjoin(Parent, Parent.id == Department.parent_id)
         .outerjoin(Leader, Leader.id == Department.leader_id)
@@ -77,7 +78,9 @@ async def delete(ctx: Ctx, department_id: int, version: int) -> None:
     ):
         count = await ctx.session.scalar(select(func.count()).select_from(model).where(column == department_id))
         if count:
-            raise Conflict(f"There are {words} in this department; move them first.", code="not_empty", what=words, count=count)
+            raise Conflict(
+                f"There are {words} in this department; move them first.", code="not_empty", what=words, count=count
+            )
     await ctx.session.delete(department)
     await ctx.session.flush()
 

@@ -102,6 +102,7 @@ async def _keep_an_administrator(
     ]  # fmt: skip
     if not losing:
         return
+    await ctx.session.execute(select(Role.id).where(Role.code == "admin").with_for_update())
     statement = select(User.id).join(UserRole, UserRole.user_id == User.id).join(Role, Role.id == UserRole.role_id)
     left = set(await ctx.session.scalars(statement.where(Role.code == "admin", User.flag == "active")))
     for line in losing:

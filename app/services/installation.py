@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Bundle
 
 from app import VERSION
 from app.core.ctx import Ctx
+from app.core.reference import Reference
 from app.models.departments import Department
 from app.models.rbac import Role
 from app.models.users import User, UserRole
@@ -19,7 +19,7 @@ async def state(ctx: Ctx) -> dict[str, Any]:
     people: Any = []
     if company["demo.enabled"]:
         statement: Any = (
-            select(User.id, User.name, Role.code.label("role"), Bundle("department", Department.id, Department.name))
+            select(User.id, User.name, Role.code.label("role"), Reference("department", Department.id, Department.name))
             .join(UserRole, UserRole.user_id == User.id)
             .join(Role, Role.id == UserRole.role_id)
             .outerjoin(Department, Department.id == User.department_id)

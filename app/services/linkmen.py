@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped
 from app.core.search import contains, starts
 from app.models.customers import Customer
@@ -19,8 +20,8 @@ from app.services import customers
 
 Superior = aliased(Linkman)
 ROW: tuple[Any, ...] = (
-    Linkman.id, Linkman.version, Linkman.name, Bundle("customer", Customer.id, Customer.name), Linkman.position,
-    Linkman.decision_role, Bundle("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
+    Linkman.id, Linkman.version, Linkman.name, Reference("customer", Customer.id, Customer.name), Linkman.position,
+    Linkman.decision_role, Reference("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
     Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
@@ -102,9 +103,10 @@ async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) ->
         raise Invalid("/is_primary", "left", "Who left the company cannot be the primary contact.")
     if facts.get("is_primary") and not linkman.is_primary:
         await _step_down(ctx, linkman.customer_id)
+    moved = "status" in facts and facts["status"] != linkman.status
     for name, value in facts.items():
         setattr(linkman, name, value)
-    if "status" in facts:
+    if moved:
         linkman.left_at = ctx.now if linkman.status == "left" else None
         linkman.is_primary = linkman.is_primary and linkman.status == "active"
     await ctx.session.flush()

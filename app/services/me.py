@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx
+from app.core.reference import Reference
 from app.core.scope import check_version, unscoped
 from app.models.customers import Customer
 from app.models.departments import Department
@@ -20,7 +20,7 @@ async def get_detail(ctx: Ctx) -> Any:
     statement: Any = (
         select(
             User.id, User.version, User.user_name, User.name, User.email, User.mobile, User.language,
-            Bundle("department", Department.id, Department.name),
+            Reference("department", Department.id, Department.name),
         )
         .outerjoin(Department, Department.id == User.department_id)
         .where(User.id == ctx.actor.id)

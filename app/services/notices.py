@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.models.notices import Notice
 from app.models.users import User
 from app.schemas.notices import Kind, NoticeQuery, ReadBody, UnreadRead
@@ -15,7 +15,7 @@ listing = Listing(
     model=Notice,
     columns=(
         Notice.id, Notice.at, Notice.kind, Notice.entity, Notice.entity_id, Notice.title, Notice.reason,
-        Bundle("actor", User.id, User.name), Notice.read_at,
+        Reference("actor", User.id, User.name), Notice.read_at,
     ),
     joins=lambda _ctx, statement: statement.outerjoin(User, User.id == Notice.actor_id),
     sorts={"id": Sort(Notice.id, int)},

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.core.search import escape
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
@@ -26,7 +26,7 @@ def _holds(right: str) -> Any:
 
 listing = Listing(
     model=User,
-    columns=(User.id, User.name, Bundle("department", Department.id, Department.name)),
+    columns=(User.id, User.name, Reference("department", Department.id, Department.name)),
     joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
     sorts={"name": Sort(User.name, str)},
     filters={

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
 from app.core.search import escape
 from app.core.states import States
@@ -39,10 +40,10 @@ Assignee, Doer = aliased(User), aliased(User)
 def _columns(ctx: Ctx) -> tuple[Any, ...]:
     overdue = and_(Plan.status == "open", Plan.date < ctx.today)
     return (
-        Plan.id, Plan.version, Bundle("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
-        Bundle("customer", Customer.id, Customer.name), Bundle("assignee", Assignee.id, Assignee.name), Plan.date,
+        Plan.id, Plan.version, Reference("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
+        Reference("customer", Customer.id, Customer.name), Reference("assignee", Assignee.id, Assignee.name), Plan.date,
         Plan.todo, Plan.kind, Plan.status, overdue.label("overdue"), Plan.result, Plan.done_at,
-        Bundle("done_by", Doer.id, Doer.name), Plan.created_at,
+        Reference("done_by", Doer.id, Doer.name), Plan.created_at,
     )  # fmt: skip
 
 

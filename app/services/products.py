@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.core.search import escape
 from app.models.products import Product, ProductCategory
 from app.schemas.products import ProductQuery
 
 ROW: tuple[Any, ...] = (
     Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price,
-    Bundle("category", ProductCategory.id, ProductCategory.name), Product.enabled, Product.external_id,
+    Reference("category", ProductCategory.id, ProductCategory.name), Product.enabled, Product.external_id,
 )  # fmt: skip
 listing = Listing(
     model=Product,

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, literal, null, or_, select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
+from app.core.reference import Reference
 from app.core.scope import visible
 from app.core.search import escape
 from app.models.chances import Chance
@@ -43,7 +43,7 @@ async def page(ctx: Ctx, query: BinQuery) -> Any:
     statement = (
         select(
             model.id, model.version, literal(query.type).label("type"), number.label("number"), name.label("name"),
-            model.deleted_at, Bundle("deleted_by", User.id, User.name),
+            model.deleted_at, Reference("deleted_by", User.id, User.name),
         )
         .outerjoin(User, User.id == model.deleted_by)
         .where(*where)

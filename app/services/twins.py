@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Bundle
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
+from app.core.reference import Reference
 from app.core.scope import unscoped, visible
 from app.core.search import contains
 from app.models.customers import Customer
@@ -42,7 +42,7 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     statement: Any = (
         select(
             Customer.id, Customer.number, Customer.name, Customer.credit_code,
-            Bundle("manager", User.id, User.name), visible(ctx, Customer).label("seen"),
+            Reference("manager", User.id, User.name), visible(ctx, Customer).label("seen"),
         )
         .outerjoin(User, User.id == Customer.manager_id)
         .where(Customer.deleted_at.is_(None))
@@ -69,10 +69,10 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     raise DuplicateCustomer(
         words,
         candidates=[
-            {"id": r.id, "number": r.number, "name": r.name, "manager": r.manager.name if r.manager else None}
+            {"id": r.id, "number": r.number, "name": r.name, "manager": r.manager["name"] if r.manager else None}
             for r in seen
         ],
-        ask=sorted({r.manager.name for r in hidden if r.manager and r.manager.name})[:AT_MOST],
+        ask=sorted({r.manager["name"] for r in hidden if r.manager})[:AT_MOST],
     )
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Bundle
 from sqlalchemy.types import Text
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.reference import Reference
 from app.core.scope import check_version
 from app.core.search import escape
 from app.models.departments import Department
@@ -27,7 +27,7 @@ ROLES = (
 )
 ROW: tuple[Any, ...] = (
     User.id, User.version, User.user_name, User.name, User.email, User.mobile,
-    Bundle("department", Department.id, Department.name), ROLES.label("roles"), User.flag, User.last_login_at,
+    Reference("department", Department.id, Department.name), ROLES.label("roles"), User.flag, User.last_login_at,
     User.password.is_not(None).label("has_password"), User.external_id, User.created_at,
 )  # fmt: skip
 
@@ -98,6 +98,9 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await departments.exists(ctx, facts.get("department_id"), "/department_id")
     roles = facts.pop("roles", None)
+    if roles is not None or "flag" in facts:
+        # One at a time: two who demote each other would both still see an administrator.
+        await ctx.session.execute(select(Role.id).where(Role.code == "admin").with_for_update())
     changed = any(name in facts and facts[name] != getattr(user, name) for name in ("flag", "department_id"))
     for name, value in facts.items():
         setattr(user, name, value)
@@ -113,10 +116,15 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
 
 
 async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
-    """Return a one-time link for a person to set a password and come in; earlier links die."""
+    """Return a one-time link for a person to set a password and come in; earlier links die.
+
+    Who makes it could come in as that person: so nobody makes one for rights that they lack.
+    """
     user = await _locked(ctx, user_id)
     if user.flag != "active":
         raise Conflict("This person is disabled; enable them first.", code="disabled")
+    held = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user_id)
+    await _grantable(ctx, list(await ctx.session.scalars(held)))
     token, ends = await auth.make_link(ctx, user_id)
     return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
 

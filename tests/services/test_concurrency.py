@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.main import create_app
-from app.core.db import Database
+from app.core.db import Database, KithSession
 from app.services import verify
 from tests.conftest import settings
 from tests.factories.make import Make
@@ -102,3 +102,54 @@ async def test_a_database_that_is_away_is_503() -> None:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
         assert (await anybody.get("/livez")).status_code == 200
     await away.dispose()
+
+
+async def test_two_administrators_who_demote_each_other_leave_one(app: FastAPI, team: Team, make: Make) -> None:
+    other = await make.user("admin")
+
+    async def demote(by: object, whom: object) -> int:
+        async with client(app, by) as http:
+            body, headers = {"roles": ["manager"]}, {"If-Match": '"1"'}
+            return (await http.patch(f"/users/{whom.id}", json=body, headers=headers)).status_code
+
+    statuses = await asyncio.gather(demote(team.admin, other), demote(other, team.admin))
+    assert statuses.count(200) == 1, statuses
+
+
+async def test_of_two_ends_of_one_chance_one_is_refused(app: FastAPI, team: Team, make: Make) -> None:
+    chance = await make.chance(team.supervisor, team.manager)
+    async with client(app, team.manager) as manager:
+        won = {"close_value": "10", "create_customer": True}
+        answers = await asyncio.gather(
+            manager.post(f"/chances/{chance.id}/succeed", json=won),
+            manager.post(f"/chances/{chance.id}/fail", json={"reason": "price"}),
+            manager.post(f"/chances/{chance.id}/succeed", json=won),
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 409, 409], [a.text for a in answers]
+        assert (await manager.get("/customers")).json()["total"] <= 1
+
+
+async def test_a_key_whose_commit_failed_is_free_again(
+    app: FastAPI, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = KithSession.commit
+
+    def broken(session: KithSession) -> None:
+        session.flush()
+        raise OSError("the database went away")
+
+    async with client(app, team.manager) as manager:
+        monkeypatch.setattr(KithSession, "commit", broken)
+        lost = await manager.post("/chances", json=NEW, headers={"Idempotency-Key": "k"})
+        monkeypatch.setattr(KithSession, "commit", real)
+        done = await manager.post("/chances", json=NEW, headers={"Idempotency-Key": "k"})
+        assert (lost.status_code, done.status_code, "idempotent-replay" in done.headers) == (503, 201, False)
+        assert (await manager.get("/chances")).json()["total"] == 1
+
+
+async def test_a_key_is_the_caller_s_own(app: FastAPI, team: Team) -> None:
+    headers = {"Idempotency-Key": "shared"}
+    async with client(app, team.manager) as one, client(app, team.colleague) as two:
+        mine, theirs = [await http.post("/chances", json=NEW, headers=headers) for http in (one, two)]
+        assert mine.json()["id"] != theirs.json()["id"]
+        assert theirs.json()["creator"]["name"] == "小红"

@@ -1,9 +1,12 @@
 """`crm verify` finds a kept sum that is wrong, and nothing where all is well."""
 
+from collections.abc import Callable
+
 from sqlalchemy import update
 
 from app.models.chances import ChanceSum
 from app.services import verify
+from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -15,3 +18,36 @@ async def test_right_sums_are_right_and_a_wrong_one_is_found(make: Make, team: T
     found = await verify.sums(make.ctx)
     assert len(found) >= 1
     assert found[0].startswith("sal_chance_sum")
+
+
+async def test_the_sums_stay_right_through_every_step(make: Make, team: Team, as_: Callable[..., Client]) -> None:
+    manager, supervisor, admin = as_(team.manager), as_(team.supervisor), as_(team.admin)
+    customer = await make.customer(team.manager)
+
+    async def step(who: Client, chance_id: int, verb: str, **body: object) -> None:
+        answer = await who.post(f"/chances/{chance_id}/{verb}", json=body)
+        assert answer.status_code == 200, answer.text
+        assert await verify.sums(make.ctx) == [], verb
+
+    new = {"title": "服务器", "customer_id": customer.id, "amount": "99999.99", "rate": 33}
+    first, second = [(await manager.post("/chances", json=new)).json()["id"] for _ in range(2)]
+    await step(supervisor, first, "assign", assignee_id=team.colleague.id)
+    await step(supervisor, first, "assign", assignee_id=team.manager.id, reason="请假")
+    await step(supervisor, first, "take-back", reason="再看")
+    await step(supervisor, first, "assign", assignee_id=team.manager.id)
+    await step(manager, first, "move", stage_id=(await make.stage(2)).id)
+    await step(manager, first, "succeed", close_value="88888.88")
+    await step(supervisor, first, "reopen", reason="合同作废")
+    await step(manager, first, "fail", reason="price")
+    assert (await manager.delete(f"/chances/{second}", headers={"If-Match": '"1"'})).status_code == 204
+    assert await verify.sums(make.ctx) == []
+    assert (await supervisor.delete(f"/customers/{customer.id}", headers={"If-Match": '"1"'})).status_code == 204
+    assert await verify.sums(make.ctx) == []
+    assert (await supervisor.post(f"/customers/{customer.id}/restore")).status_code == 200
+    assert await verify.sums(make.ctx) == []
+    await step(manager, second, "restore")
+    row = {"external_id": "X1", "title": "导入", "customer_name": "甲", "amount": "5", "status": "unassigned"}
+    for change in ({}, {"amount": None}, {"rate": 80}):
+        result = (await admin.post("/imports/chances", json={"rows": [row | change]})).json()["results"]
+        assert result[0]["outcome"] in {"created", "updated"}, result
+        assert await verify.sums(make.ctx) == []

@@ -1,0 +1,129 @@
+"""The API keeps its word: whatever is sent, every answer is one that the OpenAPI document declares, and none is 5xx."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+import requests
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.main import create_app
+from api.openapi import build
+from app.core.db import Database
+from tests.conftest import settings as app_settings
+from tests.factories.make import Make
+from tests.factories.team import Team, build_team
+
+EXAMPLES = 8
+"""For each operation and mode, on top of the schema's own examples."""
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+ENDS_THE_SESSION = {"setUp", "logInAsDemo", "changePassword", "fillDemo", "logIn", "logInByLink"}
+"""These spend an Argon2 hash, or the installation, for each example; their own tests have them."""
+
+
+@pytest.fixture
+def app(committed: Database) -> FastAPI:
+    return create_app(app_settings(), committed)
+
+
+@pytest.fixture
+async def make(committed: Database) -> AsyncIterator[Make]:
+    async with committed.write() as session:
+        yield Make(session)
+
+
+@pytest.fixture
+async def team(make: Make) -> Team:
+    return await build_team(make)
+
+
+@pytest.fixture
+async def ids(make: Make, team: Team) -> dict[str, int]:
+    """Make one record of each noun, so that some calls find what they ask for."""
+    customer = await make.customer(team.manager)
+    chance = await make.chance(team.supervisor, team.manager, customer_id=customer.id)
+    return {
+        "activity_id": (await make.activity(customer, team.manager)).id,
+        "chance_id": chance.id,
+        "customer_id": customer.id,
+        "department_id": team.west.id,
+        "linkman_id": (await make.linkman(customer)).id,
+        "plan_id": (await make.plan(chance)).id,
+        "product_id": (await make.product()).id,
+        "user_id": team.stranger.id,
+    }
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
+async def test_every_answer_is_declared(app: FastAPI, team: Team, ids: dict[str, int], mode: GenerationMode) -> None:
+    load_all_checks()
+    loop, failures = asyncio.get_running_loop(), {}
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    people = [team.manager, team.supervisor, team.admin]
+    tokens = [app.state.kith.tokens.issue(p.id, sorted(p.roles), 1, Make.now()) for p in people]
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        for found in schemathesis.openapi.from_dict(build(app)).get_all_operations():
+            operation = found.ok()
+            name = operation.definition.raw["operationId"]
+            takes = [*operation.definition.raw.get("parameters", []), *operation.definition.raw.get("requestBody", {})]
+            if name in ENDS_THE_SESSION or (mode is GenerationMode.NEGATIVE and not takes):
+                continue
+            trial = _trial(operation, mode, ids, tokens, lambda kwargs: _send(client, loop, kwargs))
+            try:
+                await asyncio.to_thread(trial)
+            except (Exception, FailureGroup) as error:  # noqa: BLE001  every operation is tried, then all are shown
+                failures[name] = _words(error)
+    assert not failures, "\n".join(f"{name}: {words}" for name, words in sorted(failures.items()))
+
+
+def _trial(
+    operation: Any, mode: GenerationMode, ids: dict[str, int], tokens: list[str], send: Callable[..., httpx.Response]
+) -> Callable[[], None]:
+    """Return a Hypothesis test of one operation: the record is mostly one that exists, at its first version."""
+    named = {p: ids[p] for p in ids if "{" + p + "}" in operation.path}
+    sure = {"path_parameters": named} if named else {}
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+        phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(data=st.data())
+    def trial(data: DataObject) -> None:
+        case = data.draw(operation.as_strategy(generation_mode=mode, **data.draw(st.sampled_from([sure, sure, {}]))))
+        sent = case.as_transport_kwargs(base_url="http://test")
+        sent["headers"] = dict(sent.get("headers") or {}) | {
+            "Authorization": f"Bearer {data.draw(st.sampled_from(tokens))}"
+        }
+        if operation.method in {"patch", "delete"}:
+            sent["headers"]["If-Match"] = data.draw(st.sampled_from(['"1"', 'W/"2"', "", "x", '"²"']))
+        case.validate_response(send(sent), checks=CHECKS)
+
+    return trial
+
+
+def _send(client: httpx.AsyncClient, loop: asyncio.AbstractEventLoop, sent: dict[str, Any]) -> httpx.Response:
+    """Send one case on the loop that the database's connections belong to."""
+    ready = requests.Request(**sent).prepare()
+    body = ready.body.encode() if isinstance(ready.body, str) else ready.body
+    headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in ready.headers.items()]
+    request = client.build_request(ready.method or "", ready.url or "", headers=headers, content=body)
+    return asyncio.run_coroutine_threadsafe(client.send(request), loop).result(timeout=30)
+
+
+def _words(error: BaseException) -> str:
+    inner = getattr(error, "exceptions", None)
+    return " | ".join(_words(one) for one in inner) if inner else f"{type(error).__name__}: {str(error)[:1500]}"
