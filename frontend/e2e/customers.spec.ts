@@ -39,7 +39,7 @@ test("the customer list is found by a part of the name, filtered and sorted", as
 });
 
 test("a customer is created, edited in place, deleted and brought back", async ({ page }) => {
-  await signInAs(page, "销售主管");
+  await signInAs(page, "销售主管", "/profile");
   const name = `测试第${stamp()}号有限公司`;
   await newCustomer(page, name);
   await expectAccessible(page);
@@ -61,7 +61,7 @@ test("a customer is created, edited in place, deleted and brought back", async (
 test("a likely twin is shown before a second file is opened, and wrong values stand at their field", async ({
   page,
 }) => {
-  await signInAs(page, "销售主管");
+  await signInAs(page, "销售主管", "/profile");
   const name = `孪生第${stamp()}号精密机械有限公司`;
   await newCustomer(page, name);
   await page.goto("/customers?new=1");
@@ -82,7 +82,7 @@ test("a likely twin is shown before a second file is opened, and wrong values st
 });
 
 test("contacts: added, found by the tail of the phone, deleted with undo", async ({ page }) => {
-  await signInAs(page, "客户经理");
+  await signInAs(page, "客户经理", "/profile");
   const tail = stamp().slice(-8);
   await newCustomer(page, `联系第${stamp()}号有限公司`);
   const panel = page.getByRole("region", { name: "联系人" });
@@ -107,8 +107,27 @@ test("contacts: added, found by the tail of the phone, deleted with undo", async
   await expect(contacts.getByText("沈建国")).toBeVisible();
 });
 
+test("a new chance of a customer knows whose it is, and calling it off leads back", async ({ page }) => {
+  await signInAs(page, "销售主管", "/profile");
+  const name = `机会第${stamp()}号有限公司`;
+  await newCustomer(page, name);
+  await page.getByRole("button", { name: "销售机会", exact: true }).click();
+  await page.getByRole("button", { name: "新建机会" }).click();
+  const form = drawer(page, "新建销售机会");
+  await expect(form.getByLabel("机会名称")).toBeFocused();
+  await expect(form.getByText(name)).toBeVisible();
+  await form.getByRole("button", { name: "取消" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.getByRole("button", { name: "新建机会" }).click();
+  await expect(form.getByText(name)).toBeVisible();
+  await form.getByLabel("机会名称").fill(`${name} 一期`);
+  await form.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${name} 一期` })).toBeVisible();
+  await expect(page.getByRole("link", { name, exact: true }).first()).toBeVisible();
+});
+
 test("the recycle bin gives a customer back", async ({ page }) => {
-  await signInAs(page, "销售主管");
+  await signInAs(page, "销售主管", "/profile");
   const name = `回收第${stamp()}号有限公司`;
   await newCustomer(page, name);
   await page.getByRole("button", { name: "删除", exact: true }).click();
@@ -120,12 +139,13 @@ test("the recycle bin gives a customer back", async ({ page }) => {
   await expectAccessible(page);
   await row.getByRole("button", { name: "恢复" }).click();
   await expect(row).toBeHidden();
+  await page.getByRole("button", { name: "打开" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
 
 test("on a phone the list is cards and the customer page leads to a call @phone", async ({ page, isMobile }) => {
   test.skip(!isMobile, "a phone's page");
-  await signInAs(page, "客户经理");
-  await page.goto("/customers");
+  await signInAs(page, "客户经理", "/customers");
   const cards = page.getByRole("list", { name: "客户信息" });
   await expect(cards.getByRole("listitem").first()).toBeVisible();
   await expectAccessible(page);
@@ -136,8 +156,7 @@ test("on a phone the list is cards and the customer page leads to a call @phone"
 });
 
 test("who may only read sees why nothing can be changed", async ({ page }) => {
-  await signInAs(page, "高管");
-  await page.goto("/customers");
+  await signInAs(page, "高管", "/customers");
   await expect(page.getByRole("button", { name: "新建客户" })).toHaveCount(0);
   await grid(page).getByRole("link").first().click();
   await expect(page.getByRole("note")).toContainText("不能修改");

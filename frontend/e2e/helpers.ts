@@ -4,12 +4,56 @@ import { expect, type Page } from "@playwright/test";
 
 export type Role = "销售主管" | "客户经理" | "高管" | "系统管理员";
 
-/** Signs in on the demo log-in page as the first person of a role, or as the one named. */
-export async function signInAs(page: Page, role: Role, name?: string): Promise<void> {
+const CODES: Record<Role, string> = {
+  销售主管: "supervisor",
+  客户经理: "manager",
+  高管: "executive",
+  系统管理员: "admin",
+};
+
+interface Person {
+  id: number;
+  role: string;
+}
+
+/** Signs this browser in as the first person of a role. */
+async function grant(page: Page, role: Role): Promise<{ id: number; token: string }> {
+  const { people } = (await (await page.request.get("/api/v1/auth/state")).json()) as { people: Person[] };
+  const id = people.find((one) => one.role === CODES[role])?.id ?? 0;
+  const answer = await page.request.post("/api/v1/auth/demo", { data: { user_id: id } });
+  expect(answer.ok()).toBe(true);
+  return { id, token: ((await answer.json()) as { access_token: string }).access_token };
+}
+
+/** An assigned chance of the first manager with a plan item that was due yesterday; its text is the item's. */
+export async function givenOverdueItem(page: Page, todo: string): Promise<void> {
+  const manager = await grant(page, "客户经理");
+  const { token } = await grant(page, "销售主管");
+  const send = async (path: string, data: object, version?: number) => {
+    const headers = { Authorization: `Bearer ${token}`, ...(version ? { "If-Match": `"${version}"` } : {}) };
+    const answer = await page.request.post(`/api/v1${path}`, { data, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as { id: number; version: number };
+  };
+  const chance = await send("/chances", { title: todo, customer_name: `${todo}有限公司` });
+  await send(`/chances/${chance.id}/assign`, { assignee_id: manager.id }, chance.version);
+  const yesterday = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10);
+  await send(`/chances/${chance.id}/plans`, { date: yesterday, kind: "phone", todo });
+}
+
+/** Becomes the first person of a role and opens a page; the log-in page itself has a spec of its own. */
+export async function signInAs(page: Page, role: Role, at = "/"): Promise<void> {
+  await grant(page, role);
+  await page.addInitScript(() => localStorage.setItem("kith.signed-in", "1"));
+  await page.goto(at);
+  await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
+}
+
+/** The same as a visitor of the demo company does it. */
+export async function signInByClick(page: Page, role: Role): Promise<void> {
   await page.goto("/login");
   const group = page.locator(".group", { has: page.getByRole("heading", { name: role }) });
-  const person = name ? group.getByRole("button", { name }) : group.getByRole("button").first();
-  await person.click();
+  await group.getByRole("button").first().click();
   await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
 }
 

@@ -5,8 +5,7 @@ import { expectAccessible, signInAs } from "./helpers.ts";
 const stamp = () => `${Date.now()}`.slice(-7);
 
 test("a department is created, refused while it is not empty, and deleted", async ({ page }) => {
-  await signInAs(page, "系统管理员");
-  await page.goto("/organisation");
+  await signInAs(page, "系统管理员", "/organisation");
   const tree = page.getByRole("region", { name: "部门" });
   const name = `测试部${stamp()}`;
   await tree.getByRole("button", { name: "新建部门" }).click();
@@ -36,8 +35,7 @@ test("a department is created, refused while it is not empty, and deleted", asyn
 });
 
 test("a person is created with a one-time link, and a taken login name is refused at its field", async ({ page }) => {
-  await signInAs(page, "系统管理员");
-  await page.goto("/organisation");
+  await signInAs(page, "系统管理员", "/organisation");
   const login = `new${stamp()}`;
   const fill = async () => {
     await page.getByRole("button", { name: "新建用户" }).click();
@@ -66,8 +64,7 @@ test("a person is created with a one-time link, and a taken login name is refuse
 });
 
 test("the last administrator cannot be disabled", async ({ page }) => {
-  await signInAs(page, "系统管理员");
-  await page.goto("/organisation?role=admin&flag=active");
+  await signInAs(page, "系统管理员", "/organisation?role=admin&flag=active");
   const people = page.getByRole("grid", { name: "用户" });
   await expect(people.getByRole("row")).toHaveCount(2);
   await people.getByRole("row").nth(1).click({ button: "right" });
@@ -77,15 +74,13 @@ test("the last administrator cannot be disabled", async ({ page }) => {
 });
 
 test("roles are read with their rights in words @phone", async ({ page }) => {
-  await signInAs(page, "系统管理员");
-  await page.goto("/organisation?section=roles");
+  await signInAs(page, "系统管理员", "/organisation?section=roles");
   await expect(page.getByRole("heading", { name: "销售主管" })).toBeVisible();
   await expect(page.getByText("本部门及下级")).toBeVisible();
   await expectAccessible(page);
 });
 
 test("people without the right do not get in", async ({ page }) => {
-  await signInAs(page, "客户经理");
-  await page.goto("/organisation");
+  await signInAs(page, "客户经理", "/organisation");
   await expect(page.getByText("没有访问权限")).toBeVisible();
 });

@@ -8,7 +8,7 @@ const FRAMES = 200;
 /** Time of the main thread itself, whatever else the machine is doing. */
 const FRAME_MS = 50;
 /** By the clock, and a busy machine stretches it: this only catches what nobody would call scrolling. */
-const LONGEST_MS = 800;
+const LONGEST_MS = 2000;
 const MOST_NODES = 1500;
 const LEVELS = ["strategic", "partner", "major", "focus", "regular"];
 
@@ -68,7 +68,7 @@ test("5,000 loaded rows scroll without long tasks", async ({ page }) => {
     const until = Date.now() + 90_000;
     while (rows() < wanted && Date.now() < until) {
       element.scrollTop = element.scrollHeight;
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await new Promise(requestAnimationFrame);
     }
   }, ROWS);
   await expect(grid).toHaveAttribute("aria-rowcount", String(ROWS + 1));
@@ -92,7 +92,8 @@ test("5,000 loaded rows scroll without long tasks", async ({ page }) => {
       if (frame % 20 === 0) nodes.push(document.querySelectorAll("*").length);
     }
     element.scrollTop = element.scrollHeight;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
     nodes.push(document.querySelectorAll("*").length);
     observer.disconnect();
     return { longTasks: tasks.length, longestTask: Math.max(0, ...tasks), nodes: Math.max(...nodes) };

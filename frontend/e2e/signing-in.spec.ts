@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signInAs } from "./helpers.ts";
+import { expectAccessible, signInByClick } from "./helpers.ts";
 
 test("a person of the demo company is in with one click, and stays in after a reload @phone", async ({ page }) => {
-  await signInAs(page, "客户经理");
+  await signInByClick(page, "客户经理");
   await page.reload();
   await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
   await expectAccessible(page);

@@ -4,22 +4,23 @@ import type { Column } from "@/shared/lib/columns.ts";
 import type { Tone } from "@/shared/ui/StatusTag.vue";
 
 export const columns: Column<ChanceRow>[] = [
-  { key: "title", title: "chances.title", width: 160, grow: true, sort: true },
+  { key: "title", title: "chances.title", width: 160, english: 140, grow: true, sort: true },
   {
     key: "customer_name",
     title: "chances.customer_name",
     width: 160,
+    english: 140,
     grow: true,
     sort: true,
     text: (row) => row.customer_name,
   },
-  { key: "stage", title: "chances.col_stage", width: 100, sort: true },
+  { key: "stage", title: "chances.col_stage", width: 100, english: 142, sort: true },
   { key: "amount", title: "chances.col_amount", width: 98, align: "end", sort: true },
   { key: "rate", title: "chances.col_rate", width: 68, align: "end", sort: true },
   { key: "expected_close_date", title: "chances.col_expected_close_date", width: 108, sort: true },
-  { key: "assignee", title: "chances.assignee", width: 90 },
+  { key: "assignee", title: "chances.assignee", width: 90, english: 120 },
   { key: "last_activity_at", title: "chances.last_activity_at", width: 106, sort: true },
-  { key: "next_at", title: "chances.next_at", width: 90, sort: true },
+  { key: "next_at", title: "chances.next_at", width: 90, english: 98, sort: true },
   { key: "status", title: "chances.status", width: 114, sort: true },
   { key: "number", title: "chances.number", width: 170, optional: true, text: (row) => row.number },
   { key: "source", title: "chances.source", width: 100, optional: true },

@@ -3,12 +3,12 @@ import type { Column } from "@/shared/lib/columns.ts";
 
 export const columns: Column<LinkmanRow>[] = [
   { key: "name", title: "linkmen.fields.name", width: 150, sort: true },
-  { key: "customer", title: "linkmen.fields.customer", width: 220, grow: true },
+  { key: "customer", title: "linkmen.fields.customer", width: 220, english: 200, grow: true },
   { key: "position", title: "linkmen.fields.position", width: 120, text: (row) => row.position },
   { key: "mobile", title: "linkmen.fields.mobile", width: 132 },
   { key: "tel", title: "linkmen.fields.tel", width: 132 },
   { key: "email", title: "linkmen.fields.email", width: 176, noCard: true },
-  { key: "decision_role", title: "linkmen.fields.decision_role", width: 100 },
+  { key: "decision_role", title: "linkmen.fields.decision_role", width: 100, english: 118 },
   { key: "superior", title: "linkmen.fields.superior", width: 96, noCard: true, text: (row) => row.superior?.name },
   { key: "status", title: "linkmen.fields.status", width: 84, noCard: true },
   { key: "created_at", title: "linkmen.fields.created_at", width: 140, sort: true, optional: true, noCard: true },

@@ -15,6 +15,7 @@ export const routes: FeatureRoute[] = [
         icon: ListChecks,
         go: "p",
         keywords: "kehukaifajihua khkfjh plans",
+        short: "plans.short",
         phone: true,
       },
     },

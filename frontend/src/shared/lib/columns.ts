@@ -1,10 +1,14 @@
 // What a list knows about a column. The cell is `text`, or the grid's slot `#cell-<key>` for anything richer.
+import { language } from "./i18n.ts";
+
 export interface Column<Row> {
   key: string;
   /** i18n key. */
   title: string;
   /** Pixels; `grow` columns share what is left. */
   width: number;
+  /** The same where English words need another one. */
+  english?: number;
   grow?: boolean;
   align?: "end";
   /** The sort key of the API; `true` when it is the same as `key`. */
@@ -15,6 +19,9 @@ export interface Column<Row> {
   /** Left out of the phone's card. */
   noCard?: boolean;
 }
+
+export const widthOf = (column: { width: number; english?: number }): number =>
+  (language() === "en-US" && column.english) || column.width;
 
 export const sortKey = (column: { key: string; sort?: string | true }): string | null =>
   column.sort === true ? column.key : (column.sort ?? null);

@@ -13,6 +13,8 @@ export interface MenuEntry {
   go?: string;
   /** Pinyin and initials for the palette. */
   keywords?: string;
+  /** i18n key of a shorter title, for the bottom bar. */
+  short?: string;
   /** Stands in the phone's bottom bar. */
   phone?: boolean;
 }

@@ -38,6 +38,8 @@ function show(given: Omit<Toast, "id">, seconds: number): number {
 export const toast = {
   success: (text: string) => show({ tone: "success", text }, 4),
   info: (text: string) => show({ tone: "info", text }, 5),
+  /** What was done, with a way to go there. */
+  offer: (text: string, label: string, run: () => void) => show({ tone: "success", text, action: { label, run } }, 8),
   /** Deletes and bulk edits: eight seconds to think again. */
   undo: (text: string, run: () => void) => show({ tone: "success", text, action: { label: t("common.undo"), run } }, 8),
   error(error: unknown) {
