@@ -68,6 +68,7 @@ test("a chance is created, moved, edited in place, and won with a new customer",
   const steps = page.getByRole("list", { name: "销售阶段" });
   await steps.getByRole("button", { name: /需求确认/ }).click();
   await expect(steps.locator("[aria-current=step]")).toContainText("需求确认");
+  await expect(page.getByText("移动了阶段")).toBeVisible();
   await page.getByRole("button", { name: "编辑预计金额" }).click();
   await page.getByRole("textbox", { name: "预计金额" }).fill("20万");
   await page.keyboard.press("Enter");

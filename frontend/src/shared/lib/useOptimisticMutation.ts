@@ -30,6 +30,16 @@ export function useOptimisticMutation<Vars extends object, Result>(options: Opti
     }
   }
 
+  /** The next edit names the version that this one made: without it, two quick edits of one's own would conflict. */
+  function learn(result: Result): void {
+    if (!isVersioned(result)) return;
+    for (const name of options.operations.filter((one) => one.startsWith("get"))) {
+      client.setQueriesData({ queryKey: [{ _id: name }] }, (cached: unknown) =>
+        isRow(cached, result.id) ? { ...cached, version: result.version } : cached,
+      );
+    }
+  }
+
   return useMutation({
     meta: { handled: true },
     mutationFn: send,
@@ -45,7 +55,10 @@ export function useOptimisticMutation<Vars extends object, Result>(options: Opti
       for (const [key, cached] of before ?? []) client.setQueryData(key, cached);
       if (toApiError(error).kind !== "stale") toast.error(error);
     },
-    onSuccess: (result, vars) => options.done?.(result, vars),
+    onSuccess: (result, vars) => {
+      learn(result);
+      options.done?.(result, vars);
+    },
     onSettled: () => refresh(),
   });
 }
@@ -55,6 +68,9 @@ interface Identified {
 }
 const isRow = (value: unknown, id: number): value is Identified =>
   typeof value === "object" && value !== null && "id" in value && value.id === id;
+
+const isVersioned = (value: unknown): value is Identified & { version: number } =>
+  typeof value === "object" && value !== null && "id" in value && "version" in value;
 
 /** The usual `apply`: the row with this id, wherever it stands in a detail, a page or an endless list, gets these fields. */
 export function patchRow(cached: unknown, id: number, patch: object): unknown {
