@@ -6,8 +6,7 @@ export default defineConfig({
   testDir: "e2e",
   timeout: 30_000,
   workers: 1,
-  // Once more on a machine whose two cores are busy elsewhere; the closing lines name what needed it.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: {

@@ -1,8 +1,6 @@
 """Who may do what: a person's rights with their reach, resolved from roles, and the role list."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,7 +11,7 @@ from sqlalchemy.types import Text
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.models.departments import Department
-from app.models.rbac import Permission, Role, RoleRight
+from app.models.rbac import Role, RoleRight
 from app.models.users import User, UserRole
 
 
@@ -24,7 +22,6 @@ class Standing:
     actor: Actor
     active: bool
     token_version: int
-    loaded_at: datetime | None = None
 
 
 Standings = Cache[Standing | None]
@@ -85,18 +82,3 @@ async def roles(ctx: Ctx) -> list[Any]:
         func.coalesce(held, []).label("rights"), people.label("people_count"),
     ).order_by(Role.id)  # fmt: skip
     return list((await ctx.session.execute(statement)).all())
-
-
-async def holders(session: AsyncSession, right: Permission) -> dict[int, set[str]]:
-    """Return the active people who hold a right: user id -> role codes."""
-    rows = await session.execute(
-        select(UserRole.user_id, Role.code)
-        .join(Role, Role.id == UserRole.role_id)
-        .join(RoleRight, RoleRight.role_id == Role.id)
-        .join(User, User.id == UserRole.user_id)
-        .where(RoleRight.right_code == right, User.flag == "active", Role.flag != "disabled")
-    )
-    found: dict[int, set[str]] = defaultdict(set)
-    for user_id, code in rows:
-        found[user_id].add(code)
-    return dict(found)
