@@ -11,11 +11,13 @@ from app.models import (
     idempotency,
     linkmen,
     notices,
+    orders,
     plans,
     processes,
     products,
     rbac,
     settings,
+    storage,
     users,
 )
 
@@ -30,10 +32,12 @@ __all__ = [
     "idempotency",
     "linkmen",
     "notices",
+    "orders",
     "plans",
     "processes",
     "products",
     "rbac",
     "settings",
+    "storage",
     "users",
 ]

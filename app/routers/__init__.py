@@ -16,12 +16,14 @@ from app.routers import (
     linkmen,
     me,
     notices,
+    orders,
     people,
     plans,
     processes,
     products,
     rbac,
     recycle_bin,
+    storage,
     users,
 )
 
@@ -32,6 +34,8 @@ NOUNS: tuple[APIRouter, ...] = (
     chances.router,
     plans.router,
     plans.chance_plans,
+    orders.router,
+    orders.customer_orders,
     activities.router,
     linkmen.router,
     audit.router,
@@ -48,5 +52,6 @@ NOUNS: tuple[APIRouter, ...] = (
     products.router,
     rbac.router,
     recycle_bin.router,
+    storage.router,
     users.router,
 )

@@ -19,6 +19,7 @@ from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer, numbers
 from app.models.linkmen import Linkman
+from app.models.orders import Order
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerWrite
@@ -115,7 +116,7 @@ def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
     """Return what rights and ownership let the caller do with a customer."""
     steps = {
         "update": P.customers_update, "delete": P.customers_delete, "transfer": P.customers_transfer,
-        "add_linkman": P.linkmen_write,
+        "add_linkman": P.linkmen_write, "add_order": P.orders_write,
     }  # fmt: skip
     found = [step for step, right in steps.items() if covers(ctx, manager_id, right)]
     return found + (["add_activity"] if P.activities_write in ctx.actor.rights else [])
@@ -194,7 +195,7 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
 async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
     """Move a customer with its contacts, activities and closed chances to the recycle bin.
 
-    Raises `Conflict` (409, `open_chances`) while chances are open.
+    Raises `Conflict` (409, `open_chances` or `orders`) while chances are open, or orders are there.
     """
     customer = await get(ctx, Customer, customer_id, right=P.customers_delete, lock=True)
     check_version(customer, version)
@@ -206,6 +207,13 @@ async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
     )
     if open_chances:
         raise Conflict("This customer has open chances; close them first.", open_chances=open_chances)
+    orders = await ctx.session.scalar(
+        select(func.count())
+        .where(Order.customer_id == customer_id, Order.deleted_at.is_(None))
+        .execution_options(scoped="any order, whoever holds it, keeps the customer")
+    )
+    if orders:
+        raise Conflict("This customer has orders and cannot be deleted.", orders=orders)
     customer.deleted_at, customer.deleted_by = ctx.now, ctx.actor.id
     await _dependents(ctx, customer_id, None, ctx.now)
     await ctx.session.flush()

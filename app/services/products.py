@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
-from app.core.search import escape
+from app.core.search import escape, starts
 from app.models.products import Product, ProductCategory
 from app.schemas.products import ProductQuery
 
@@ -17,6 +17,19 @@ ROW: tuple[Any, ...] = (
     Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price,
     Reference("category", ProductCategory.id, ProductCategory.name), Product.enabled, Product.external_id,
 )  # fmt: skip
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """Find by a part of the name, or by the start of code, pinyin or initials."""
+    part, low = escape(text), text.lower()
+    return or_(
+        Product.name.ilike(f"%{part}%", escape="\\"),
+        Product.code.ilike(f"{part}%", escape="\\"),
+        starts(Product.pinyin, low),
+        starts(Product.initials, low),
+    )
+
+
 listing = Listing(
     model=Product,
     columns=ROW,
@@ -27,9 +40,7 @@ listing = Listing(
         "category_id": Product.category_id.__eq__,
         "external_id": Product.external_id.__eq__,
     },
-    search=lambda text: or_(
-        Product.name.ilike(f"%{escape(text)}%", escape="\\"), Product.code.ilike(f"{escape(text)}%", escape="\\")
-    ),
+    search=matches,
     default="name",
 )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -56,6 +57,9 @@ async def ids(make: Make, team: Team) -> dict[str, int]:
     """Make one record of each noun, so that some calls find what they ask for."""
     customer = await make.customer(team.manager)
     chance = await make.chance(team.supervisor, team.manager, customer_id=customer.id)
+    product = await make.product(price=Decimal(5))
+    place = await make.place(product, 10)
+    order = await make.order(customer, (product, 2))
     return {
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,
@@ -63,7 +67,9 @@ async def ids(make: Make, team: Team) -> dict[str, int]:
         "department_id": team.west.id,
         "linkman_id": (await make.linkman(customer)).id,
         "plan_id": (await make.plan(chance)).id,
-        "product_id": (await make.product()).id,
+        "order_id": order.id,
+        "product_id": product.id,
+        "storage_id": place.id,
         "user_id": team.stranger.id,
     }
 
@@ -108,7 +114,7 @@ def _trial(
         sent["headers"] = dict(sent.get("headers") or {}) | {
             "Authorization": f"Bearer {data.draw(st.sampled_from(tokens))}"
         }
-        if operation.method in {"patch", "delete"}:
+        if operation.method in {"patch", "put", "delete"}:
             sent["headers"]["If-Match"] = data.draw(st.sampled_from(['"1"', 'W/"2"', "", "x", '"²"']))
         case.validate_response(send(sent), checks=CHECKS)
 

@@ -35,11 +35,16 @@ async def _plan(make: Make, team: Team) -> Any:
     return await make.plan(await make.chance(team.manager, team.manager))
 
 
+async def _order(make: Make, team: Team) -> Any:
+    return await make.order(await make.customer(team.manager))
+
+
 OWNED: Rows = {
     "activities": _activity,
     "chances": _chance,
     "customers": _customer,
     "linkmen": _linkman,
+    "orders": _order,
     "plans": _plan,
 }
 SEES = {"manager": True, "supervisor": True, "executive": True, "colleague": False, "stranger": False}
