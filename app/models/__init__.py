@@ -15,6 +15,7 @@ from app.models import (
     processes,
     products,
     rbac,
+    services,
     settings,
     users,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "processes",
     "products",
     "rbac",
+    "services",
     "settings",
     "users",
 ]

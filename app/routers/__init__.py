@@ -19,9 +19,13 @@ from app.routers import (
     people,
     plans,
     processes,
+    product_categories,
     products,
     rbac,
     recycle_bin,
+    service_notes,
+    services,
+    settings,
     users,
 )
 
@@ -34,6 +38,8 @@ NOUNS: tuple[APIRouter, ...] = (
     plans.chance_plans,
     activities.router,
     linkmen.router,
+    services.router,
+    service_notes.router,
     audit.router,
     auth.router,
     demo.router,
@@ -45,8 +51,10 @@ NOUNS: tuple[APIRouter, ...] = (
     notices.router,
     people.router,
     processes.router,
+    product_categories.router,
     products.router,
     rbac.router,
     recycle_bin.router,
+    settings.router,
     users.router,
 )

@@ -11,3 +11,4 @@ class DemoRead(Read):
     chances: int
     plans: int
     activities: int
+    services: int

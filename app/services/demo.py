@@ -13,6 +13,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.ids import draw
 from app.core.numbers import numbers
+from app.core.pinyin import keys
 from app.core.scope import unscoped
 from app.core.sums import add
 from app.models.activities import Activity
@@ -26,9 +27,11 @@ from app.models.plans import Plan
 from app.models.processes import Process, Stage
 from app.models.products import Product
 from app.models.rbac import Role
+from app.models.services import Service, ServiceNote, ServiceRound
+from app.models.services import numbers as service_numbers
 from app.models.users import User, UserRole
+from app.services import demo_services, settings
 from app.services import demo_words as words
-from app.services import settings
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
 from app.services.demo_sales import STATES, Sales, Story, Team
@@ -59,12 +62,19 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _number(ctx, "JH", chance_numbers, sales.chances, "opened_at")
     origins = _settle(calendar, seed, made, sales)
     await _number(ctx, "KH", customer_numbers, [company.row for company in made], "created_at")
+    desk = demo_services.Desk(seed, calendar, team, made)
+    count = sum(demo_services.STATES.values()) + demo_services.LINKED
+    done = desk.tell(await draw(ctx, Service, count), sales.chances)
+    await _number(ctx, "FW", service_numbers, done.services, "opened_at")
     await _write(ctx, made, sales, origins)
+    for model, rows in ((Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes)):
+        await _insert(ctx, model, rows)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),
         "linkmen": sum(len(company.linkmen) for company in made),
         **{name: len(getattr(sales, name)) for name in ("chances", "plans", "activities")},
+        "services": len(done.services),
     }
     await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts
@@ -138,6 +148,7 @@ async def _products(ctx: Ctx) -> list[tuple[int, str]]:
     ids = await draw(ctx, Product, len(words.PRODUCTS))
     rows: list[Row] = [
         {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
+        | dict(zip(("pinyin", "initials"), keys(name), strict=True))
         for row_id, (name, model, unit, price) in zip(ids, words.PRODUCTS, strict=True)
     ]
     await _insert(ctx, Product, rows)

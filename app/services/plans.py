@@ -132,7 +132,7 @@ async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
     """Add an item while the chance is assigned."""
     chance = await get(ctx, Chance, chance_id, right=P.plans_write, lock=True)
     _require_assigned(chance)
-    await dictionary.check(ctx, {"kind": ("contact_kind", body.kind)})
+    await dictionary.check_facts(ctx, Plan, {"kind": body.kind})
     plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
     ctx.session.add(plan)
     await ctx.session.flush()
@@ -155,7 +155,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     for name in ("date", "todo", "result"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await dictionary.check(ctx, {"kind": ("contact_kind", facts.get("kind"))})
+    await dictionary.check_facts(ctx, Plan, facts)
     for name, value in facts.items():
         setattr(plan, name, value)
     if correcting:

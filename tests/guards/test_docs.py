@@ -2,7 +2,7 @@
 
 from app.core.errors import AppError
 from app.core.settings import ROOT
-from app.services import chance_actions, plans, twins  # noqa: F401  registers the problems that services add
+from app.services import chance_actions, plans, service_actions, twins  # noqa: F401  registers the problems that services add
 
 
 def below(kind: type[AppError]) -> set[type[AppError]]:
@@ -19,6 +19,7 @@ def test_life_cycles_are_drawn_from_the_code() -> None:
     page = (ROOT / "docs" / "reference" / "life-cycles.md").read_text(encoding="utf-8")
     assert chance_actions.STATES.diagram() in page
     assert plans.STATES.diagram() in page
+    assert service_actions.STATES.diagram() in page
 
 
 def test_decisions_are_indexed() -> None:
