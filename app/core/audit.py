@@ -4,9 +4,10 @@ Old and new values go to `sys_log` in the transaction of the change. Columns mar
 `info={"secret": True}` are never written there.
 """
 
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Insert, event, inspect
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -34,9 +35,13 @@ def mark(row: object, action: str, **notes: Any) -> None:
 
 async def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
     """Write one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
-    await ctx.session.execute(
-        Base.metadata.tables["sys_log"].insert(), [_entry(ctx, action, entity, entity_id, changes)]
-    )
+    await ctx.session.execute(_insert(), [_entry(ctx, action, entity, entity_id, changes)])
+
+
+@cache
+def _insert() -> Insert:
+    """Build the statement once, without asking for the key of the row."""
+    return Base.metadata.tables["sys_log"].insert().inline()
 
 
 def entries(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,4 +111,4 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
         fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
         found.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
     if found:
-        session.connection().execute(Base.metadata.tables["sys_log"].insert(), found)
+        session.connection().execute(_insert(), found)

@@ -13,7 +13,7 @@ from app.core.db import Base
 from app.core.items import Takes, items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
-from app.core.scope import Owned
+from app.core.owners import Owned
 from app.core.sums import KeptSum, Measures
 
 ALIVE = text("deleted_at is null")

@@ -27,7 +27,7 @@ from app.core.db import Base, KithSession
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
-from app.core.scope import Owned
+from app.core.owners import Owned
 from app.models.chances import ALIVE, Chance
 from app.models.services import Service
 

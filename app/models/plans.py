@@ -9,7 +9,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.items import items_of
 from app.core.orm import Stamped, key
-from app.core.scope import Follows
+from app.core.owners import Follows
 from app.models.chances import Chance
 
 

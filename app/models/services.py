@@ -11,7 +11,7 @@ from app.core.db import Base
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
-from app.core.scope import Follows, Owned
+from app.core.owners import Follows, Owned
 
 OPEN = ("created", "assigned", "dealt")
 ALIVE = text("deleted_at is null")

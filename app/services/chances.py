@@ -14,6 +14,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
 from app.core.search import contains, starts
@@ -58,7 +59,7 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by number, or by a part of title or customer."""
     if text[:2].upper() == "JH" and text[2:].isdigit():
         return starts(Chance.number, text.upper())
@@ -119,15 +120,16 @@ async def page(ctx: Ctx, query: ChanceQuery) -> Any:
     return await listing.page(ctx, query, *([tab(ctx, query.tab)] if query.tab else []))
 
 
+def _detail(ctx: Ctx) -> Select[Any]:
+    statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Chance))
+    statement = statement.outerjoin(Product, Product.id == Chance.product_id)
+    statement = statement.outerjoin(Service, and_(Service.chance_id == Chance.id, visible(ctx, Service)))
+    return scoped(ctx, statement.where(Chance.id == ROW_ID), Chance)
+
+
 async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     """Return one chance with `allowed_actions`; raise `NotFound`."""
-    statement = (
-        _joins(ctx, select(*ROW, *DETAIL).select_from(Chance))
-        .outerjoin(Product, Product.id == Chance.product_id)
-        .outerjoin(Service, and_(Service.chance_id == Chance.id, visible(ctx, Service)))
-    )
-    statement = scoped(ctx, statement.where(Chance.id == chance_id), Chance)
-    row = (await ctx.session.execute(statement)).one_or_none()
+    row = (await run(ctx, _detail, row_id=chance_id)).one_or_none()
     if row is None:
         raise NotFound
     holding = Holding(row.status, row.creator["id"], row.assignee and row.assignee["id"], row.closed_at)

@@ -11,9 +11,11 @@ from app.core.ctx import Ctx, Reach
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.owners import alive
 from app.core.pinyin import keys
+from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import alive, check_version, get, get_binned, scoped, visible
+from app.core.scope import check_version, get, get_binned, scoped, visible
 from app.core.search import contains, starts
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -43,7 +45,7 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by number, by initials or pinyin (Latin letters), or by a part of the name."""
     if text[:2].upper() == "KH" and text[2:].isdigit():
         return starts(Customer.number, text.upper())
@@ -94,8 +96,7 @@ async def page(ctx: Ctx, query: CustomerQuery) -> Any:
     return await listing.page(ctx, query)
 
 
-async def get_detail(ctx: Ctx, customer_id: int) -> Any:
-    """Return one customer with `allowed_actions`; raise `NotFound`."""
+def _detail(ctx: Ctx) -> Select[Any]:
     statement: Select[Any] = (
         select(*ROW, *DETAIL)
         .select_from(Customer)
@@ -103,8 +104,12 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
         .outerjoin(Parent, and_(Parent.id == Customer.parent_id, visible(ctx, Parent)))
         .outerjoin(Origin, and_(Origin.id == Customer.origin_chance_id, visible(ctx, Origin)))
     )
-    statement = scoped(ctx, statement.where(Customer.id == customer_id), Customer)
-    row = (await ctx.session.execute(statement)).one_or_none()
+    return scoped(ctx, statement.where(Customer.id == ROW_ID), Customer)
+
+
+async def get_detail(ctx: Ctx, customer_id: int) -> Any:
+    """Return one customer with `allowed_actions`; raise `NotFound`."""
+    row = (await run(ctx, _detail, row_id=customer_id)).one_or_none()
     if row is None:
         raise NotFound
     return {**row._asdict(), "allowed_actions": allowed(ctx, row.manager["id"] if row.manager else None)}

@@ -12,8 +12,8 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
 from app.core.items import Use, all_uses
-from app.core.listing import COUNT_CAP
 from app.core.scope import check_version, unscoped
+from app.core.walks import COUNT_CAP
 from app.models.dict import DictItem
 from app.schemas.dict import DictMergeBody
 from app.services import dict as dictionary

@@ -34,7 +34,7 @@ listing = Listing(
         "holding": holds,
         "department_id": lambda department: User.department_id == department,
     },
-    search=lambda text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
     default="name",
 )
 

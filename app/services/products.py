@@ -22,7 +22,7 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def search(text: str) -> ColumnElement[bool]:
+def search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find products by a part of the name, by pinyin or initials (Latin letters), or by the start of the code."""
     clauses = [contains(Product.name, text), starts(func.lower(Product.code), text.lower())]
     if text.isascii() and text.isalpha():

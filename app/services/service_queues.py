@@ -5,15 +5,16 @@ from typing import Any
 from sqlalchemy import func, literal, select
 
 from app.core.ctx import Ctx
-from app.core.listing import COUNT_CAP
+from app.core.prepared import given
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
+from app.core.walks import COUNT_CAP
 from app.models.departments import Department
 from app.models.rbac import Permission as P
 from app.models.services import Service
 from app.models.users import User
 from app.services import people
-from app.services.services import overdue, queue
+from app.services.services import OVERDUE, queue
 
 NAMES = ("mine", "unassigned", "overdue")
 
@@ -25,7 +26,7 @@ async def counts(ctx: Ctx) -> Any:
         waiting = select(literal(1)).select_from(Service).where(queue(ctx, name))
         inner = scoped(ctx, waiting, Service).limit(COUNT_CAP).subquery()
         parts.append(select(func.count()).select_from(inner).scalar_subquery().label(name))
-    return (await ctx.session.execute(select(*parts))).one()
+    return (await ctx.session.execute(select(*parts), given(ctx))).one()
 
 
 async def loads(ctx: Ctx) -> Any:
@@ -37,7 +38,7 @@ async def loads(ctx: Ctx) -> Any:
         select(
             Service.assignee_id.label("person"),
             func.count().label("open"),
-            func.count().filter(overdue(ctx)).label("overdue"),
+            func.count().filter(OVERDUE).label("overdue"),
         )
         .where(Service.status.in_(("assigned", "dealt")), Service.deleted_at.is_(None))
         .group_by(Service.assignee_id)
@@ -54,4 +55,4 @@ async def loads(ctx: Ctx) -> Any:
         .where(User.flag == "active", people.holds(P.services_deal), *people.within_reach(ctx, P.services_assign))
         .order_by(has, late, User.name, User.id)
     )  # fmt: skip
-    return (await ctx.session.execute(unscoped(statement, "numbers of people in scope"))).all()
+    return (await ctx.session.execute(unscoped(statement, "numbers of people in scope"), given(ctx))).all()

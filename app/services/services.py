@@ -3,7 +3,6 @@
 The steps of the life cycle stand in `service_steps`, the queues and loads in `service_queues`.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.prepared import NOW, ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
 from app.core.search import contains, starts
@@ -54,10 +54,8 @@ ASSIGNED: ColumnElement[str] = literal_column("'assigned'")
 """Written out: only so does the planner know that the small indexes of what is open will do."""
 
 
-def overdue(ctx: Ctx) -> ColumnElement[bool]:
-    """Return the clause of what is past its deadline and not dealt with (domain section 6: Overdue)."""
-    waiting = Service.status.in_((CREATED, ASSIGNED))
-    return and_(waiting, Service.deadline.is_not(None), Service.deadline < ctx.now)
+OVERDUE = and_(Service.status.in_((CREATED, ASSIGNED)), Service.deadline.is_not(None), Service.deadline < NOW)
+"""What is past its deadline and not dealt with (domain section 6: Overdue)."""
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -87,7 +85,7 @@ def _start(ctx: Ctx, day: date) -> datetime:
 RANK = {"high": 3, "mid": 2, "low": 1}
 listing = Listing(
     model=Service,
-    columns=ROW,
+    columns=(*ROW, OVERDUE.label("overdue")),
     joins=_joins,
     sorts={
         "created_at": Sort(Service.created_at, datetime),
@@ -112,6 +110,7 @@ listing = Listing(
         "customer_id": Service.customer_id.__eq__,
         "product_id": Service.product_id.__eq__,
     },
+    search=_search,
 )
 
 
@@ -120,7 +119,7 @@ def queue(ctx: Ctx, name: str) -> ColumnElement[bool]:
     return {
         "mine": and_(Service.assignee_id == ctx.actor.id, Service.status.in_(("assigned", "dealt"))),
         "unassigned": Service.status == CREATED,
-        "overdue": overdue(ctx),
+        "overdue": OVERDUE,
         "created": Service.creator_id == ctx.actor.id,
     }[name]
 
@@ -129,19 +128,17 @@ async def page(ctx: Ctx, query: ServiceQuery) -> Any:
     """List services in scope."""
     more = [queue(ctx, query.queue)] if query.queue else []
     if query.overdue is not None:
-        more.append(overdue(ctx) if query.overdue else not_(overdue(ctx)))
+        more.append(OVERDUE if query.overdue else not_(OVERDUE))
     if query.deadline_from:
         more.append(Service.deadline >= _start(ctx, query.deadline_from))
     if query.deadline_to:
         more.append(Service.deadline < _start(ctx, query.deadline_to + timedelta(days=1)))
-    mine = replace(listing, columns=(*ROW, overdue(ctx).label("overdue")), search=lambda text: _search(ctx, text))
-    return await mine.page(ctx, query, *more)
+    return await listing.page(ctx, query, *more)
 
 
-async def get_detail(ctx: Ctx, service_id: int) -> Any:
-    """Return one service with rounds, steps and `allowed_actions`; raise `NotFound`."""
+def _detail(ctx: Ctx) -> Select[Any]:
     statement = (
-        _joins(ctx, select(*ROW, overdue(ctx).label("overdue"), *DETAIL).select_from(Service))
+        _joins(ctx, select(*ROW, OVERDUE.label("overdue"), *DETAIL).select_from(Service))
         .outerjoin(Linkman, and_(Linkman.id == Service.linkman_id, Linkman.customer_id == Customer.id))
         .outerjoin(Chance, and_(Chance.id == Service.chance_id, visible(ctx, Chance)))
         .outerjoin(Origin, and_(Origin.id == Service.origin_id, visible(ctx, Origin)))
@@ -149,7 +146,12 @@ async def get_detail(ctx: Ctx, service_id: int) -> Any:
         .outerjoin(Visitor, Visitor.id == Service.visit_by)
         .outerjoin(Closer, Closer.id == Service.closed_by)
     )
-    row = (await ctx.session.execute(scoped(ctx, statement.where(Service.id == service_id), Service))).one_or_none()
+    return scoped(ctx, statement.where(Service.id == ROW_ID), Service)
+
+
+async def get_detail(ctx: Ctx, service_id: int) -> Any:
+    """Return one service with rounds, steps and `allowed_actions`; raise `NotFound`."""
+    row = (await run(ctx, _detail, row_id=service_id)).one_or_none()
     if row is None:
         raise NotFound
     rounds = await _rounds(ctx, service_id)
