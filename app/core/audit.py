@@ -4,9 +4,10 @@ Old and new values go to `sys_log` in the transaction of the change. Columns mar
 `info={"secret": True}` are never written there.
 """
 
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Insert, event, inspect
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -34,9 +35,18 @@ def mark(row: object, action: str, **notes: Any) -> None:
 
 async def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
     """Write one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
-    await ctx.session.execute(
-        Base.metadata.tables["sys_log"].insert(), [_entry(ctx, action, entity, entity_id, changes)]
-    )
+    await ctx.session.execute(_insert(), [_entry(ctx, action, entity, entity_id, changes)])
+
+
+@cache
+def _insert() -> Insert:
+    """Build the statement once, without asking for the key of the row."""
+    return Base.metadata.tables["sys_log"].insert().inline()
+
+
+def entries(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the log rows of one step on many records: id -> what changed."""
+    return [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
 
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
     ctx = session.info.get("ctx")
     if ctx is None:
         return
-    entries = []
+    found = []
     # Read once: the session builds these sets anew at each access.
     fresh, removed = session.new, session.deleted
     for row in (*fresh, *session.dirty, *removed):
@@ -99,6 +109,6 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
         for name, value in row.__dict__.pop("_audit_notes", {}).items():
             changes[name] = [None, value]
         fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
-        entries.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
-    if entries:
-        session.connection().execute(Base.metadata.tables["sys_log"].insert(), entries)
+        found.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
+    if found:
+        session.connection().execute(_insert(), found)

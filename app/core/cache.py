@@ -16,8 +16,10 @@ class Cache(Generic[V]):
         self._max_age = max_age_s
         self._kept: dict[Hashable, tuple[float, V]] = {}
 
-    async def get(self, key: Hashable, load: Callable[[], Awaitable[V]]) -> V:
-        """Return the kept value, or load it."""
+    async def get(
+        self, key: Hashable, load: Callable[[], Awaitable[V]], keep: Callable[[V], bool] = lambda _value: True
+    ) -> V:
+        """Return the kept value, or load it; `keep` tells of a loaded value whether it is kept."""
         now = time.monotonic()
         kept = self._kept.get(key)
         if kept and now - kept[0] < self._max_age:
@@ -25,7 +27,8 @@ class Cache(Generic[V]):
         if len(self._kept) > MAX_ENTRIES:
             self._kept.clear()
         value = await load()
-        self._kept[key] = (now, value)
+        if keep(value):
+            self._kept[key] = (now, value)
         return value
 
     def clear(self) -> None:

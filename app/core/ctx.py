@@ -1,6 +1,6 @@
 """Who is calling, when, and on which session: the first argument of every service function."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,6 +41,12 @@ class Actor:
     rights: Mapping[str, Reach] = field(default_factory=dict)
     department_id: int | None = None
     members: Mapping[Reach, tuple[int, ...]] = field(default_factory=dict)
+    shape: Hashable = field(init=False, compare=False, repr=False)
+    """What a statement's form depends on: the rights and their reach, not who holds them."""
+
+    def __post_init__(self) -> None:
+        """Derive the shape once; an actor is kept for seconds and asked many times."""
+        object.__setattr__(self, "shape", frozenset(self.rights.items()))
 
     def can(self, right: str) -> bool:
         """Tell whether the right is held at all, whatever its reach."""
@@ -62,10 +68,12 @@ class Ctx:
     request_id: str = ""
     ip: str = ""
 
-    async def remember(self, key: str, load: Callable[[], Awaitable[V]]) -> V:
+    async def remember(
+        self, key: Hashable, load: Callable[[], Awaitable[V]], keep: Callable[[V], bool] = lambda _value: True
+    ) -> V:
         """Return a value that may be a few seconds old: base data that every write looks up."""
         cache: Cache[V] = self.session.info["cache"]
-        return await cache.get(key, load)
+        return await cache.get(key, load, keep)
 
     @property
     def today(self) -> date:

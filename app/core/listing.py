@@ -1,24 +1,21 @@
 """One way to build a list: filters, search, keyset pages and a capped count over what the actor sees.
 
-A page is two statements. The narrowest plan is chosen by reach: no predicate for `all`, one branch per
-reason under `own`, and for departments one index walk per member (a plain `owner = any(...)` walked a
-million rows when the department's rows were old).
+A page is two statements, built once for all who ask the same question; `walks` chooses their plan.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, asc, column, desc, func, literal, select, true, tuple_, union
-from sqlalchemy.sql.operators import desc_op
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, tuple_
 
-from app.core.ctx import Ctx, Reach
+from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
 from app.core.paging import PageQuery
-from app.core.scope import Owned, alive, declared, extras, members, owned_by, scoped, visible
-
-COUNT_CAP = 10_000
+from app.core.prepared import given, prepared
+from app.core.scope import scoped
+from app.core.walks import COUNT_CAP, LIMIT, branches, counting
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Sort:
     kind: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """How a noun is listed.
 
@@ -42,16 +39,13 @@ class Listing:
     sorts: Mapping[str, Sort]
     filters: Mapping[str, Callable[[Any], ColumnElement[bool]]] = field(default_factory=dict)
     joins: Callable[[Ctx, Select[Any]], Select[Any]] = lambda _ctx, statement: statement
-    search: Callable[[str], ColumnElement[bool]] | None = None
+    search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
     default: str = "-created_at"
 
-    def where(self, query: PageQuery) -> list[ColumnElement[bool]]:
-        """Return the clauses of the filters that the query gives."""
-        given = query.model_dump(exclude_none=True, exclude={"limit", "cursor", "sort", "q"})
-        clauses = [self.filters[name](value) for name, value in given.items() if name in self.filters]
-        if query.q and self.search:
-            clauses.append(self.search(query.q))
-        return clauses
+    def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
+        """Return the clauses of the filters that the query gives, their values in them."""
+        clauses = [self.filters[name](value) for name, value in self._asked(query).items()]
+        return clauses + self._found(ctx, query)
 
     async def page(
         self, ctx: Ctx, query: PageQuery, *more: ColumnElement[bool], right: str | None = None, counted: bool = True
@@ -60,33 +54,63 @@ class Listing:
 
         Raises `Invalid` (422) for an unknown sort and for a cursor of another list.
         """
-        descending, sort = self._sort(query.sort or self.default)
+        wanted, asked = query.sort or self.default, self._asked(query)
+        descending, sort = self._sort(wanted)
         filters = digest(query.model_dump(exclude={"limit", "cursor", "sort"}, exclude_none=True))
-        clauses = [*self.where(query), *more]
-        keyset = list(clauses)
+        values = given(ctx, page_limit=query.limit + 1, **{f"of_{name}": value for name, value in asked.items()})
         if query.cursor:
-            after = decode(query.cursor, query.sort or self.default, filters, sort.kind)
-            place, mark = (
-                tuple_(sort.expression, self.model.id),
-                tuple_(literal(after[0], sort.expression.type), after[1]),
-            )
-            keyset.append(place < mark if descending else place > mark)
-        order = [e.desc() if descending else e.asc() for e in (sort.expression, self.model.id)]
-        result = await ctx.session.execute(self._statement(ctx, query, keyset, order, right))
+            values["after_key"], values["after_id"] = decode(query.cursor, wanted, filters, sort.kind)
+        key = (
+            self,
+            right,
+            *((name, value if isinstance(value, bool) else type(value)) for name, value in asked.items()),
+        )
+        free = [*self._found(ctx, query), *more]
+
+        def clauses() -> list[ColumnElement[bool]]:
+            return [self.filters[name](_bind(name, value)) for name, value in asked.items()] + free
+
+        def one_page(asking: Ctx) -> Any:
+            order = [e.desc() if descending else e.asc() for e in (sort.expression, self.model.id)]
+            after = [_after(sort, self.model, descending=descending)] if query.cursor else []
+            return self._statement(asking, query, clauses() + after, order, right)
+
+        def all_pages(asking: Ctx) -> Any:
+            return counting(asking, self.model, clauses(), right)
+
+        def statement(part: Hashable, build: Callable[[Ctx], Any]) -> Any:
+            # Clauses that carry values of this one call are built for it.
+            return build(ctx) if free else prepared(ctx, (*key, part), build)
+
+        result = await ctx.session.execute(statement((wanted, bool(query.cursor)), one_page), values)
         keys, rows = tuple(result.keys()), result.all()
         more_follow, rows = len(rows) > query.limit, rows[: query.limit]
         # Dicts, because reading a row by attributes costs the answer's validation three times as much.
         items = [dict(zip(keys, row, strict=True)) for row in rows]
         last = rows[-1] if rows else None
-        total = None if query.cursor or not counted else await self._count(ctx, clauses, right)
+        total = None
+        if counted and not query.cursor:
+
+            async def count() -> int:
+                return int(await ctx.session.scalar(statement("count", all_pages), values) or 0)
+
+            # A list that was beyond the cap a moment ago still is: walking to the cap costs more than the page.
+            known = (self, right, filters, ctx.actor.shape, ctx.actor.id)
+            total = await (count() if more else ctx.remember(known, count, keep=lambda found: found > COUNT_CAP))
         return {
             "items": items,
-            "next_cursor": encode(query.sort or self.default, filters, last.sort_key, last.id)
-            if more_follow and last
-            else None,
+            "next_cursor": encode(wanted, filters, last.sort_key, last.id) if more_follow and last else None,
             "total": None if total is None else min(total, COUNT_CAP),
             "total_is_exact": None if total is None else total <= COUNT_CAP,
         }
+
+    def _asked(self, query: PageQuery) -> dict[str, Any]:
+        """Return the filters that the query gives, and their values."""
+        found = query.model_dump(exclude_none=True, exclude={"limit", "cursor", "sort", "q"})
+        return {name: value for name, value in found.items() if name in self.filters}
+
+    def _found(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
+        return [self.search(ctx, query.q)] if query.q and self.search else []
 
     def _sort(self, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")
@@ -97,60 +121,23 @@ class Listing:
     def _statement(self, ctx: Ctx, query: PageQuery, clauses: list[Any], order: list[Any], right: str | None) -> Any:
         key = order[0].element.label("sort_key")
         statement = self.joins(ctx, select(*self.columns, key).select_from(self.model))
-        ids = None if query.q else self._branches(ctx, clauses, order, query.limit + 1, right)
+        ids = None if query.q else branches(ctx, self.model, clauses, order, right)
         if ids is None:
             statement = scoped(ctx, statement.where(*clauses), self.model, right=right)
         else:
             statement = statement.where(self.model.id.in_(ids)).execution_options(scoped="branches")
-        return statement.order_by(*order).limit(query.limit + 1)
+        return statement.order_by(*order).limit(LIMIT)
 
-    def _branches(self, ctx: Ctx, clauses: list[Any], order: list[Any], limit: int, right: str | None) -> Any:
-        """Return the ids of one page as a union of index walks, or None where one predicate is best."""
-        reach = self._narrow(ctx, right)
-        if reach is None:
-            return None
-        key = order[0].element.label("k")
-        turn = desc if order[0].modifier is desc_op else asc
 
-        def walk(*where: ColumnElement[bool]) -> Select[Any]:
-            inner = select(self.model.id, key).where(alive(self.model), *clauses, *where)
-            return inner.order_by(*order).limit(limit)
+def _bind(name: str, value: Any) -> Any:
+    """Return the parameter of a filter; a truth value stays itself, since SQL says `IS TRUE` with a word."""
+    if isinstance(value, bool):
+        return value
+    return bindparam(f"of_{name}", expanding=isinstance(value, list))
 
-        scope: Owned = self.model.__scope__
-        more = extras(ctx, self.model, scope)
-        owner = getattr(self.model, scope.owner)
-        if reach is Reach.OWN:
-            if not more:
-                return None
-            reasons = [walk(owner == ctx.actor.id)]
-        else:
-            person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
-            each = walk(owner == person.c.id).correlate(person).lateral("mine")
-            team = select(each.c.id, each.c.k).select_from(person).join(each, true())
-            reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(limit)]
-        reasons += [walk(extra) for extra in more]
-        found = union(*(select(reason.subquery()) for reason in reasons)).subquery()
-        return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(limit)
 
-    def _narrow(self, ctx: Ctx, right: str | None) -> Reach | None:
-        """Return the reach where owners narrow the rows, else None (all rows, none, or not owned)."""
-        scope = declared(self.model)
-        if not isinstance(scope, Owned):
-            return None
-        reach = ctx.actor.rights.get(right or f"{scope.resource}:read")
-        return None if reach is Reach.ALL else reach
-
-    async def _count(self, ctx: Ctx, clauses: list[Any], right: str | None) -> int:
-        """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
-        cap = COUNT_CAP + 1
-        inner: Any = select(literal(1)).select_from(self.model).where(visible(ctx, self.model, right), *clauses)
-        reach, scope = self._narrow(ctx, right), declared(self.model)
-        if reach and isinstance(scope, Owned) and (more := extras(ctx, self.model, scope)):
-            walks = [
-                select(self.model.id).where(alive(self.model), *clauses, reason).limit(cap)
-                for reason in (owned_by(ctx, self.model, scope, reach), *more)
-            ]
-            inner = union(*(select(walk.subquery()) for walk in walks))
-        capped = inner.limit(cap).subquery()
-        statement = select(func.count()).select_from(capped).execution_options(scoped="count")
-        return int(await ctx.session.scalar(statement) or 0)
+def _after(sort: Sort, model: Any, *, descending: bool) -> ColumnElement[bool]:
+    """Return the clause of the rows behind the cursor's place."""
+    place = tuple_(sort.expression, model.id)
+    mark = tuple_(bindparam("after_key", type_=sort.expression.type), bindparam("after_id", type_=BigInteger))
+    return place < mark if descending else place > mark

@@ -1,5 +1,6 @@
 """Human numbers: a prefix, the company's date and seven digits of a sequence. Gaps are allowed."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Sequence, Text, cast, func, literal, select
@@ -17,8 +18,14 @@ def sequence(name: str) -> Sequence:
 
 def number(ctx: Ctx, prefix: str, source: Sequence) -> ColumnElement[Any]:
     """Return the next number as an SQL expression, so that it costs no statement of its own."""
+    return _next(f"{prefix}{ctx.today:%Y%m%d}", source)
+
+
+@lru_cache(maxsize=64)
+def _next(start: str, source: Sequence) -> ColumnElement[Any]:
+    """Build the expression once a day: building it costs as much as inserting the row."""
     digits = func.lpad(cast(source.next_value(), Text), DIGITS, "0")
-    return literal(f"{prefix}{ctx.today:%Y%m%d}", Text).concat(digits)
+    return literal(start, Text).concat(digits)
 
 
 async def numbers(ctx: Ctx, prefix: str, source: Sequence, count: int) -> list[str]:

@@ -1,60 +1,23 @@
 """Which rows exist for a person: one predicate for get, count, join, search, export and picker alike.
 
-A model declares `__scope__`: `Owned` (its owner column) or `Follows` (the parent that it goes with).
-Reading under the reach `own` also covers rows that name the actor in `also` and rows that `grants`
+What a model declares about its owner stands in `owners`. Reading under the reach `own` also covers rows that name the actor in `also` and rows that `grants`
 names; a write must be covered by the owner alone. Rows in the recycle bin exist for nobody here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, any_, event, exists, false, inspect, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, and_, event, exists, false, literal, or_, select
 from sqlalchemy.orm import ORMExecuteState
-from sqlalchemy.types import BigInteger
 
 from app.core.ctx import Ctx, Reach
 from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, NotFound, StaleVersion
+from app.core.owners import Follows, alive, declared, extras, owned_by
+from app.core.prepared import ROW_ID, given, prepared
 
 M = TypeVar("M", bound=Any)
 S = TypeVar("S", bound=Any)
 SCOPED = "scoped"
-
-
-@dataclass(frozen=True)
-class Owned:
-    """Rows belong to the person in the column `owner`."""
-
-    resource: str
-    owner: str
-    also: tuple[str, ...] = ()
-    grants: Callable[[int], Select[Any]] | None = None
-
-
-@dataclass(frozen=True)
-class Follows:
-    """Rows are seen by whoever sees the parent; `via` is the attribute that names it."""
-
-    resource: str
-    parent: Callable[[], type[Any]]
-    via: str
-
-
-def declared(entity: Any) -> Owned | Follows | None:
-    """Return the scope that a mapped class, or an alias of one, declares; None: everybody with the right sees it."""
-    return getattr(inspect(entity).mapper.class_, "__scope__", None)
-
-
-def alive(entity: Any) -> ColumnElement[bool]:
-    """Return the predicate that leaves out what lies in the recycle bin."""
-    return entity.deleted_at.is_(None) if hasattr(entity, "deleted_at") else true()
-
-
-def members(ctx: Ctx, reach: Reach) -> ColumnElement[Any]:
-    """Return the ids of the people inside a department reach, as one bound array."""
-    return literal(list(ctx.actor.members.get(reach, ())), ARRAY(BigInteger))
 
 
 def visible(
@@ -87,21 +50,6 @@ def visible(
     covered = owned_by(ctx, entity, scope, reach)
     branches = [covered] if strict else [covered, *extras(ctx, entity, scope)]
     return and_(there, or_(*branches))
-
-
-def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement[bool]:
-    """Return the predicate of the rows whose owner is inside a reach narrower than `all`."""
-    owner = getattr(entity, scope.owner)
-    found: ColumnElement[bool] = owner == ctx.actor.id if reach is Reach.OWN else owner == any_(members(ctx, reach))
-    return found
-
-
-def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
-    """Return the further reasons to read a row: the actor is named in it, or a granted id."""
-    found: list[ColumnElement[bool]] = [getattr(entity, name) == ctx.actor.id for name in scope.also]
-    if scope.grants:
-        found.append(entity.id.in_(scope.grants(ctx.actor.id)))
-    return found
 
 
 def scoped(ctx: Ctx, statement: S, *entities: Any, right: str | None = None) -> S:
@@ -138,11 +86,16 @@ async def get(
         Invalid: the same, when `pointer` is given.
         Forbidden: the row may be read, but the right does not reach it.
     """
-    covered = visible(ctx, model, right, strict=True) if right else literal(value=True)
-    statement = scoped(ctx, select(model, covered.label("covered")).where(model.id == row_id), model)
-    if lock:
-        statement = statement.with_for_update(of=model).execution_options(populate_existing=True)
-    found = (await ctx.session.execute(statement)).one_or_none()
+
+    def one(asking: Ctx) -> Any:
+        covered = visible(asking, model, right, strict=True) if right else literal(value=True)
+        statement = scoped(asking, select(model, covered.label("covered")).where(model.id == ROW_ID), model)
+        if lock:
+            statement = statement.with_for_update(of=model).execution_options(populate_existing=True)
+        return statement
+
+    statement = prepared(ctx, ("get", model, right, lock), one)
+    found = (await ctx.session.execute(statement, given(ctx, row_id=row_id))).one_or_none()
     if found is None:
         if pointer:
             raise Invalid(pointer, "not_found", "There is no such record, or it is outside your data scope.")

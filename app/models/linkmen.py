@@ -9,7 +9,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.orm import SoftDeleted, Stamped, key
-from app.core.scope import Follows
+from app.core.owners import Follows
 from app.models.chances import ALIVE
 from app.models.customers import Customer
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base, KithSession
+from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
-from app.core.scope import Follows, Owned
+from app.core.owners import Follows, Owned
 from app.models.chances import ALIVE
 from app.models.customers import Customer
 
@@ -109,7 +110,7 @@ class OrderPayment(Stamped, Audited, Base):
     order_id: Mapped[int] = mapped_column("opy_order_id", ForeignKey("orders.odr_id"), index=True)
     date: Mapped[dt.date] = mapped_column("opy_date")
     amount: Mapped[Decimal] = mapped_column("opy_amount")
-    method: Mapped[str | None] = mapped_column("opy_method")
+    method: Mapped[str | None] = mapped_column("opy_method", info=items_of("payment_method"))
     memo: Mapped[str | None] = mapped_column("opy_memo")
 
     __table_args__ = (CheckConstraint("opy_amount > 0", name="opy_amount"),)

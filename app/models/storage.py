@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.items import items_of
 from app.core.orm import Stamped, key
 
 LEDGER = {"secret": True}
@@ -22,7 +23,7 @@ class Storage(Stamped, Audited, Base):
 
     id: Mapped[int] = key("stk_id")
     product_id: Mapped[int] = mapped_column("stk_prod_id", ForeignKey("product.prod_id"))
-    warehouse: Mapped[str] = mapped_column("stk_warehouse")
+    warehouse: Mapped[str] = mapped_column("stk_warehouse", info=items_of("warehouse"))
     bin: Mapped[str] = mapped_column("stk_ware")
     count: Mapped[int] = mapped_column("stk_count", server_default="0", info=LEDGER)
     reserved: Mapped[int] = mapped_column("stk_reserved", server_default="0", info=LEDGER)

@@ -12,3 +12,4 @@ class DemoRead(Read):
     plans: int
     activities: int
     orders: int
+    services: int

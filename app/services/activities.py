@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
+from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
 from app.core.search import escape
@@ -53,7 +54,7 @@ listing = Listing(
         "purpose": Activity.purpose.__eq__,
         "writer_id": Activity.created_by.__eq__,
     },
-    search=lambda text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
     default="-at",
 )
 
@@ -63,11 +64,14 @@ async def page(ctx: Ctx, query: ActivityQuery) -> Any:
     return await listing.page(ctx, query)
 
 
+def _detail(ctx: Ctx) -> Select[Any]:
+    return scoped(ctx, _joins(ctx, select(*ROW).select_from(Activity)).where(Activity.id == ROW_ID), Activity)
+
+
 async def get_detail(ctx: Ctx, activity_id: int) -> Any:
     """Return one activity; its writer may change it."""
     activity = await get(ctx, Activity, activity_id)
-    statement = _joins(ctx, select(*ROW).select_from(Activity)).where(Activity.id == activity_id)
-    row = (await ctx.session.execute(scoped(ctx, statement, Activity))).one()
+    row = (await run(ctx, _detail, row_id=activity_id)).one()
     mine = activity.created_by == ctx.actor.id and P.activities_write in ctx.actor.rights
     return {**row._asdict(), "allowed_actions": ["update", "delete"] if mine else []}
 
@@ -137,9 +141,7 @@ async def _mine(ctx: Ctx, activity_id: int, version: int) -> Activity:
 
 
 async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int) -> None:
-    await dictionary.check(
-        ctx, {"kind": ("contact_kind", facts.get("kind")), "purpose": ("purpose", facts.get("purpose"))}
-    )
+    await dictionary.check_facts(ctx, Activity, facts)
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
     if facts.get("linkman_id"):

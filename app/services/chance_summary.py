@@ -7,11 +7,13 @@ the local date of the first assignment (domain section 6). Weighted = sum of amo
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, any_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, func, literal, or_, select
 
 from app.core.ctx import Ctx, Reach
+from app.core.owners import members
+from app.core.prepared import given, prepared
 from app.core.reference import Reference
-from app.core.scope import get, members, visible
+from app.core.scope import get, visible
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.departments import Department
 from app.models.processes import Process, Stage
@@ -24,23 +26,32 @@ from app.services.chances import listing, tab
 CARDS = 50
 S = ChanceSum
 MEASURES = (
-    "count",
-    "unpriced",
-    "amount",
-    "weighted",
-    "won_value",
-    "timed",
-    "days",
-    "open_count",
-    "won_count",
-    "lost_count",
-)
+    "count", "unpriced", "amount", "weighted", "won_value", "timed", "days", "open_count", "won_count", "lost_count",
+)  # fmt: skip
 
 
 async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     """Return the groups and their total."""
-    counted = query.opened_from or query.opened_to or query.closed_from or query.closed_to
-    source = _counted(ctx, query) if counted else _kept(ctx)
+    if query.opened_from or query.opened_to or query.closed_from or query.closed_to:
+        statement = _groups(query, _counted(ctx, query))
+    else:
+        key = ("chance summary", query.group_by, bool(query.status))
+        statement = prepared(ctx, key, lambda asking: _groups(query, _kept(asking)))
+    found = (await ctx.session.execute(statement, given(ctx, status=query.status))).all()
+    names_of = await _names(ctx, query.group_by, [row.group_key for row in found])
+    medians = await _medians(ctx, query) if query.median else {}
+    rows = [_row(row._asdict(), row.group_key, names_of, medians) for row in found]
+    whole = {name: sum((getattr(row, name) for row in found), 0) for name in MEASURES}
+    return {
+        "group_by": query.group_by,
+        "as_of": ctx.now,
+        "rows": sorted(rows, key=lambda row: (-row["won_value"], -row["count"], row["key"])),
+        "total": _row(whole, None, {}, medians, total=True),
+    }
+
+
+def _groups(query: SummaryQuery, source: Any) -> Any:
+    """Build the sums of a source by group; only the parameter `status` is left open."""
     names = {"status": source.c.status, "stage": source.c.stage_id, "assignee": source.c.owner_id}
     key = User.department_id if query.group_by == "department" else names[query.group_by]
     sums = [func.sum(source.c[name]).label(name) for name in ("count", "unpriced", "amount", "weighted", "won_value")]
@@ -57,20 +68,10 @@ async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     if query.group_by == "department":
         statement = statement.join(User, User.id == source.c.owner_id)
     if query.status:
-        statement = statement.where(source.c.status.in_(query.status))
+        statement = statement.where(source.c.status.in_(bindparam("status", expanding=True)))
     if query.group_by == "assignee":
         statement = statement.where(source.c.status != "unassigned")
-    found = (await ctx.session.execute(statement.execution_options(scoped="sums of visible owners"))).all()
-    names_of = await _names(ctx, query.group_by, [row.group_key for row in found])
-    medians = await _medians(ctx, query) if query.median else {}
-    rows = [_row(row._asdict(), row.group_key, names_of, medians) for row in found]
-    whole = {name: sum((getattr(row, name) for row in found), 0) for name in MEASURES}
-    return {
-        "group_by": query.group_by,
-        "as_of": ctx.now,
-        "rows": sorted(rows, key=lambda row: (-row["won_value"], -row["count"], row["key"])),
-        "total": _row(whole, None, {}, medians, total=True),
-    }
+    return statement.execution_options(scoped="sums of visible owners")
 
 
 def _row(
@@ -117,8 +118,8 @@ def _filters(ctx: Ctx, query: SummaryQuery) -> list[ColumnElement[bool]]:
         (query.closed_from, Chance.closed_on.__ge__),
         (query.closed_to, Chance.closed_on.__le__),
     )
-    given = [compare(day) for day, compare in dates if day]
-    return [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id), *given]
+    asked = [compare(day) for day, compare in dates if day]
+    return [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id), *asked]
 
 
 def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
@@ -169,9 +170,12 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
 
 
 async def board(ctx: Ctx, query: ChanceQuery) -> Any:
-    """Return the board's columns under the list's filters, each with its first cards."""
+    """Return the board's columns under the list's filters, each with its first cards.
+
+    The stages are those of the default process, and all of every other that has open chances in it.
+    """
     more = [tab(ctx, query.tab)] if query.tab else []
-    where = [visible(ctx, Chance), *listing.where(query), *more]
+    where = [visible(ctx, Chance), *listing.where(ctx, query), *more]
     sums = (
         select(
             Chance.status,
@@ -183,14 +187,17 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
         .group_by(Chance.status, Chance.stage_id)
     )
     totals = (await ctx.session.execute(sums.execution_options(scoped="visible"))).all()
-    stages = await ctx.session.scalars(
-        select(Stage).join(Process, Process.id == Stage.process_id).where(
-            or_(Process.is_default.is_(True), Stage.id.in_([row.stage_id for row in totals]))
-        ).order_by(Process.is_default.desc(), Process.id, Stage.sort)
-    )  # fmt: skip
+    used = select(Stage.process_id).where(Stage.id.in_([row.stage_id for row in totals]))
+    found: Any = (
+        select(Stage, Reference("process", Process.id, Process.name))
+        .join(Process, Process.id == Stage.process_id)
+        .where(or_(Process.is_default.is_(True), Process.id.in_(used)))
+        .order_by(Process.is_default.desc(), Process.id, Stage.sort)
+    )
+    stages = (await ctx.session.execute(found)).all()
     columns = [
-        await _column(ctx, query, more, totals, None),
-        *[await _column(ctx, query, more, totals, s) for s in stages],
+        {**await _column(ctx, query, more, totals, stage), "process": process}
+        for stage, process in [(None, None), *stages]
     ]
     return {"columns": columns}
 

@@ -29,10 +29,12 @@ from app.models.plans import Plan
 from app.models.processes import Process, Stage
 from app.models.products import Product
 from app.models.rbac import Role
+from app.models.services import Service, ServiceNote, ServiceRound
+from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange
 from app.models.users import User, UserRole
+from app.services import demo_services, settings
 from app.services import demo_words as words
-from app.services import settings
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
 from app.services.demo_orders import Book, Trade
@@ -64,15 +66,22 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _number(ctx, "JH", chance_numbers, sales.chances, "opened_at")
     origins = _settle(calendar, seed, made, sales)
     await _number(ctx, "KH", customer_numbers, [company.row for company in made], "created_at")
+    desk = demo_services.Desk(seed, calendar, team, made)
+    count = sum(demo_services.STATES.values()) + demo_services.LINKED
+    done = desk.tell(await draw(ctx, Service, count), sales.chances)
+    await _number(ctx, "FW", service_numbers, done.services, "opened_at")
     trade = await _trade(ctx, Book(seed, calendar, team), made, sales, by=team.keeper)
     await _write(ctx, made, sales, origins)
     await _write_trade(ctx, trade)
+    for model, rows in ((Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes)):
+        await _insert(ctx, model, rows)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),
         "linkmen": sum(len(company.linkmen) for company in made),
         **{name: len(getattr(sales, name)) for name in ("chances", "plans", "activities")},
         "orders": len(trade.deals),
+        "services": len(done.services),
     }
     await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped
 from app.core.search import contains, starts
@@ -36,7 +37,7 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return joined.outerjoin(Superior, Superior.id == Linkman.superior_id)
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by the tail of a phone number, or by a part of the name."""
     digits = text.replace("-", "").replace(" ", "")
     if digits.isdigit() and len(digits) >= TAIL:
@@ -64,11 +65,15 @@ async def page(ctx: Ctx, query: LinkmanQuery) -> Any:
     return await listing.page(ctx, query)
 
 
+def _detail(ctx: Ctx) -> Select[Any]:
+    return scoped(ctx, _joins(ctx, select(*ROW, *DETAIL).select_from(Linkman)).where(Linkman.id == ROW_ID), Linkman)
+
+
 async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
     """Return one contact; raise `NotFound`."""
-    await get(ctx, Linkman, linkman_id)
-    statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Linkman)).where(Linkman.id == linkman_id)
-    row = (await ctx.session.execute(scoped(ctx, statement, Linkman))).one()
+    row = (await run(ctx, _detail, row_id=linkman_id)).one_or_none()
+    if row is None:
+        raise NotFound
     may = ["update", "delete"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
     return {**row._asdict(), "allowed_actions": may}
 

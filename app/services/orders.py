@@ -14,6 +14,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
 from app.core.search import contains, starts
@@ -64,6 +65,16 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
+def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
+    """Find by number, or by a customer that the caller sees: a part of its name, or its initials or pinyin."""
+    if text[:2].upper() == "DD" and text[2:].isdigit():
+        return starts(Order.number, text.upper())
+    found: ColumnElement[bool] = contains(Customer.search, text)
+    if text.isascii() and text.isalpha():
+        found = or_(found, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
+    return Order.customer_id.in_(select(Customer.id).where(visible(ctx, Customer), found))
+
+
 listing = Listing(
     model=Order,
     columns=ROW,
@@ -87,33 +98,28 @@ listing = Listing(
         "max_total": Order.total.__le__,
         "external_id": Order.external_id.__eq__,
     },
+    search=_search,
     default="-date",
 )
 
 
-def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
-    """Find by number, or by a customer that the caller sees: a part of its name, or its initials or pinyin."""
-    if text[:2].upper() == "DD" and text[2:].isdigit():
-        return starts(Order.number, text.upper())
-    found: ColumnElement[bool] = contains(Customer.search, text)
-    if text.isascii() and text.isalpha():
-        found = or_(found, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
-    return Order.customer_id.in_(select(Customer.id).where(visible(ctx, Customer), found))
-
-
 async def page(ctx: Ctx, query: OrderQuery) -> Any:
     """List orders in scope."""
-    return await listing.page(ctx, query, *([_search(ctx, query.q)] if query.q else []))
+    return await listing.page(ctx, query)
 
 
-async def get_detail(ctx: Ctx, order_id: int) -> Any:
-    """Return one order with lines, payments and `allowed_actions`; raise `NotFound`."""
+def _detail(ctx: Ctx) -> Select[Any]:
     statement = (
         _joins(ctx, select(*ROW, *DETAIL).select_from(Order))
         .outerjoin(Chance, and_(Chance.id == Order.chance_id, visible(ctx, Chance)))
         .outerjoin(Creator, Creator.id == Order.created_by)
     )
-    row = (await ctx.session.execute(scoped(ctx, statement.where(Order.id == order_id), Order))).one_or_none()
+    return scoped(ctx, statement.where(Order.id == ROW_ID), Order)
+
+
+async def get_detail(ctx: Ctx, order_id: int) -> Any:
+    """Return one order with lines, payments and `allowed_actions`; raise `NotFound`."""
+    row = (await run(ctx, _detail, row_id=order_id)).one_or_none()
     if row is None:
         raise NotFound
     lines = await _lines(ctx, order_id, draft=row.status == "draft")

@@ -11,6 +11,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
+from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
 from app.core.search import escape
@@ -37,14 +38,12 @@ CHANCE_STATES = States({"plan": (frozenset({"assigned"}), None)})
 Assignee, Doer = aliased(User), aliased(User)
 
 
-def _columns(ctx: Ctx) -> tuple[Any, ...]:
-    overdue = and_(Plan.status == "open", Plan.date < ctx.today)
-    return (
-        Plan.id, Plan.version, Reference("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
-        Reference("customer", Customer.id, Customer.name), Reference("assignee", Assignee.id, Assignee.name), Plan.date,
-        Plan.todo, Plan.kind, Plan.status, overdue.label("overdue"), Plan.result, Plan.done_at,
-        Reference("done_by", Doer.id, Doer.name), Plan.created_at,
-    )  # fmt: skip
+ROW: tuple[Any, ...] = (
+    Plan.id, Plan.version, Reference("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
+    Reference("customer", Customer.id, Customer.name), Reference("assignee", Assignee.id, Assignee.name), Plan.date,
+    Plan.todo, Plan.kind, Plan.status, and_(Plan.status == "open", Plan.date < TODAY).label("overdue"), Plan.result,
+    Plan.done_at, Reference("done_by", Doer.id, Doer.name), Plan.created_at,
+)  # fmt: skip
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -62,19 +61,18 @@ def _of(person: int) -> ColumnElement[bool]:
     )
 
 
-def _listing(ctx: Ctx) -> Listing:
-    return Listing(
-        model=Plan,
-        columns=_columns(ctx),
-        joins=_joins,
-        sorts={
-            "date": Sort(Plan.date, dt.date),
-            "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
-        },
-        filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
-        search=lambda text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
-        default="date",
-    )
+listing = Listing(
+    model=Plan,
+    columns=ROW,
+    joins=_joins,
+    sorts={
+        "date": Sort(Plan.date, dt.date),
+        "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
+    },
+    filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
+    search=lambda _ctx, text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
+    default="date",
+)
 
 
 def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:
@@ -92,22 +90,25 @@ def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:
 
 async def page(ctx: Ctx, query: PlanQuery) -> Any:
     """List plan items of the chances in scope."""
-    return await _listing(ctx).page(ctx, query, *([bucket(ctx, query.bucket)] if query.bucket else []))
+    return await listing.page(ctx, query, *([bucket(ctx, query.bucket)] if query.bucket else []))
 
 
 async def counts(ctx: Ctx, query: PlanQuery) -> Any:
     """Count the open items by bucket."""
     parts = [func.count().filter(bucket(ctx, name)).label(name) for name in ("overdue", "today", "week", "later")]
-    where = [*_listing(ctx).where(query.model_copy(update={"bucket": None}))]
+    where = [*listing.where(ctx, query.model_copy(update={"bucket": None}))]
     return (await ctx.session.execute(scoped(ctx, select(*parts).select_from(Plan).where(*where), Plan))).one()
+
+
+def _detail(ctx: Ctx) -> Select[Any]:
+    return scoped(ctx, _joins(ctx, select(*ROW).select_from(Plan)).where(Plan.id == ROW_ID), Plan)
 
 
 async def get_detail(ctx: Ctx, plan_id: int) -> Any:
     """Return one plan item with what the caller may do."""
     plan = await get(ctx, Plan, plan_id)
     chance = await get(ctx, Chance, plan.chance_id, right=None)
-    statement = _joins(ctx, select(*_columns(ctx)).select_from(Plan)).where(Plan.id == plan_id)
-    row = (await ctx.session.execute(scoped(ctx, statement, Plan))).one()
+    row = (await run(ctx, _detail, row_id=plan_id)).one()
     return {**row._asdict(), "allowed_actions": allowed(ctx, plan, chance)}
 
 
@@ -132,7 +133,7 @@ async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
     """Add an item while the chance is assigned."""
     chance = await get(ctx, Chance, chance_id, right=P.plans_write, lock=True)
     _require_assigned(chance)
-    await dictionary.check(ctx, {"kind": ("contact_kind", body.kind)})
+    await dictionary.check_facts(ctx, Plan, {"kind": body.kind})
     plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
     ctx.session.add(plan)
     await ctx.session.flush()
@@ -155,7 +156,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     for name in ("date", "todo", "result"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await dictionary.check(ctx, {"kind": ("contact_kind", facts.get("kind"))})
+    await dictionary.check_facts(ctx, Plan, facts)
     for name, value in facts.items():
         setattr(plan, name, value)
     if correcting:

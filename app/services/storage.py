@@ -55,9 +55,9 @@ listing = Listing(
     filters={
         "warehouse": Storage.warehouse.__eq__,
         "product_id": Storage.product_id.__eq__,
-        "category_id": lambda category: _product(Product.category_id == category),
+        "category_id": lambda category: _product(products.within(category)),
     },
-    search=lambda text: _product(products.matches(text)),
+    search=lambda ctx, text: _product(products.search(ctx, text)),
     default="product",
 )
 ledger = Listing(

@@ -53,7 +53,7 @@ async def team(make: Make) -> Team:
 
 
 @pytest.fixture
-async def ids(make: Make, team: Team) -> dict[str, int]:
+async def ids(make: Make, team: Team) -> dict[str, Any]:
     """Make one record of each noun, so that some calls find what they ask for."""
     customer = await make.customer(team.manager)
     chance = await make.chance(team.supervisor, team.manager, customer_id=customer.id)
@@ -68,14 +68,18 @@ async def ids(make: Make, team: Team) -> dict[str, int]:
         "linkman_id": (await make.linkman(customer)).id,
         "plan_id": (await make.plan(chance)).id,
         "order_id": order.id,
-        "product_id": product.id,
         "storage_id": place.id,
+        "item_id": 1,
+        "name": "lost.days",
+        "process_id": 1,
+        "service_id": (await make.service(customer, team.manager, type="inquiry")).id,
+        "product_id": product.id,
         "user_id": team.stranger.id,
     }
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
-async def test_every_answer_is_declared(app: FastAPI, team: Team, ids: dict[str, int], mode: GenerationMode) -> None:
+async def test_every_answer_is_declared(app: FastAPI, team: Team, ids: dict[str, Any], mode: GenerationMode) -> None:
     load_all_checks()
     loop, failures = asyncio.get_running_loop(), {}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -97,7 +101,7 @@ async def test_every_answer_is_declared(app: FastAPI, team: Team, ids: dict[str,
 
 
 def _trial(
-    operation: Any, mode: GenerationMode, ids: dict[str, int], tokens: list[str], send: Callable[..., httpx.Response]
+    operation: Any, mode: GenerationMode, ids: dict[str, Any], tokens: list[str], send: Callable[..., httpx.Response]
 ) -> Callable[[], None]:
     """Return a Hypothesis test of one operation: the record is mostly one that exists, at its first version."""
     named = {p: ids[p] for p in ids if "{" + p + "}" in operation.path}

@@ -20,6 +20,7 @@ from app.models.plans import Plan
 from app.models.processes import Stage
 from app.models.products import Product
 from app.models.rbac import Role
+from app.models.services import Service
 from app.models.storage import Storage
 from app.models.users import User, UserRole
 
@@ -114,9 +115,29 @@ class Make:
         values = {"kind": "phone", "title": "通话", "at": self.ctx.now} | facts
         return await self.add(Activity(**values, customer_id=customer.id, created_by=writer.id))
 
+    async def service(self, customer: Customer, assignee: User | None = None, **facts: Any) -> Service:
+        """Make a request: assigned when an assignee is given, else created; its creator is the manager."""
+        number = next(self._n)
+        at = self.ctx.now if assignee else None
+        values = {
+            "number": f"FW20200101{number:07d}",
+            "type": "request",
+            "title": f"服务{number}",
+            "request": "请尽快处理",
+            "priority": "mid",
+            "status": "assigned" if assignee else "created",
+            "creator_id": customer.manager_id,
+            "opened_at": self.ctx.now,
+            "assignee_id": assignee.id if assignee else None,
+            "assigned_at": at,
+            "first_assigned_at": at,
+            "manager_id": customer.manager_id,
+        } | facts
+        return await self.add(Service(**values, customer_id=customer.id))
+
     async def product(self, name: str = "产品甲", **facts: Any) -> Product:
         """Make a product."""
-        return await self.add(Product(name=name, enabled=True, **facts))
+        return await self.add(Product(**({"name": name, "enabled": True} | facts)))
 
     async def place(self, product: Product, count: int = 0, **facts: Any) -> Storage:
         """Make a place with so many pieces, in the main warehouse."""

@@ -5,9 +5,7 @@ Revises: 0004
 """
 
 import sqlalchemy as sa
-from alembic import context, op
-
-from app.core.pinyin import keys
+from alembic import op
 
 revision = "0005"
 down_revision = "0004"
@@ -35,30 +33,14 @@ def _key(name: str) -> sa.Column:
 
 
 def upgrade() -> None:
-    """Make the tables; find products by pinyin from now on."""
+    """Make the tables."""
     op.execute("create sequence orders_no maxvalue 9999999 cycle")
-    _product_keys()
     _storage()
     _orders()
     _lines()
     _payments()
     _ledger()
     _reservations()
-
-
-def _product_keys() -> None:
-    op.add_column("product", sa.Column("prod_pinyin", sa.Text(collation="C"), nullable=True))
-    op.add_column("product", sa.Column("prod_initials", sa.Text(collation="C"), nullable=True))
-    if context.is_offline_mode():
-        return
-    product = sa.table(
-        "product", sa.column("prod_id"), sa.column("prod_name"), sa.column("prod_pinyin"), sa.column("prod_initials")
-    )
-    connection = op.get_bind()
-    for row_id, name in connection.execute(sa.select(product.c.prod_id, product.c.prod_name)).all():
-        pinyin, initials = keys(name)
-        statement = product.update().where(product.c.prod_id == row_id)
-        connection.execute(statement.values(prod_pinyin=pinyin, prod_initials=initials))
 
 
 def _storage() -> None:
@@ -214,6 +196,4 @@ def downgrade() -> None:
     """Take the tables out again."""
     for table in ("storage_reservation", "storage_ledger", "orders_payment", "orders_line", "orders", "storage"):
         op.drop_table(table)
-    op.drop_column("product", "prod_initials")
-    op.drop_column("product", "prod_pinyin")
     op.execute("drop sequence orders_no")

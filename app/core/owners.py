@@ -1,0 +1,62 @@
+"""Whose row is it: what a model declares, and the clauses that follow from it.
+
+A model declares `__scope__`: `Owned` (its owner column) or `Follows` (the parent that it goes with).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, any_, inspect, literal, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.core.ctx import Ctx, Reach
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Rows belong to the person in the column `owner`."""
+
+    resource: str
+    owner: str
+    also: tuple[str, ...] = ()
+    grants: tuple[Callable[[int], Select[Any]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Follows:
+    """Rows are seen by whoever sees the parent; `via` is the attribute that names it."""
+
+    resource: str
+    parent: Callable[[], type[Any]]
+    via: str
+
+
+def declared(entity: Any) -> Owned | Follows | None:
+    """Return the scope that a mapped class, or an alias of one, declares; None: everybody with the right sees it."""
+    return getattr(inspect(entity).mapper.class_, "__scope__", None)
+
+
+def alive(entity: Any) -> ColumnElement[bool]:
+    """Return the predicate that leaves out what lies in the recycle bin."""
+    return entity.deleted_at.is_(None) if hasattr(entity, "deleted_at") else true()
+
+
+def members(ctx: Ctx, reach: Reach) -> ColumnElement[Any]:
+    """Return the ids of the people inside a department reach, as one bound array."""
+    found: Any = ctx.actor.members.get(reach, ())
+    return found if isinstance(found, BindParameter) else literal(list(found), ARRAY(BigInteger))
+
+
+def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement[bool]:
+    """Return the predicate of the rows whose owner is inside a reach narrower than `all`."""
+    owner = getattr(entity, scope.owner)
+    found: ColumnElement[bool] = owner == ctx.actor.id if reach is Reach.OWN else owner == any_(members(ctx, reach))
+    return found
+
+
+def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
+    """Return the further reasons to read a row: the actor is named in it, or a granted id."""
+    found: list[ColumnElement[bool]] = [getattr(entity, name) == ctx.actor.id for name in scope.also]
+    return found + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]

@@ -1,0 +1,70 @@
+"""How a list is read: the narrowest plan by reach, and the count to a cap.
+
+`all` needs no predicate, `own` is one index walk per reason, and departments take one walk per member: a
+plain `owner = any(...)` walked a million rows when the department's rows were old.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, asc, bindparam, column, desc, func, literal, select, true, union
+from sqlalchemy.sql.operators import desc_op
+
+from app.core.ctx import Ctx, Reach
+from app.core.owners import Owned, alive, declared, extras, members, owned_by
+from app.core.scope import visible
+
+COUNT_CAP = 10_000
+LIMIT = bindparam("page_limit", type_=Integer)
+"""Rows of the page and one more, which tells whether another page follows."""
+
+
+def branches(ctx: Ctx, model: Any, clauses: list[Any], order: list[Any], right: str | None) -> Any:
+    """Return the ids of one page as a union of index walks, or None where one predicate is best."""
+    reach = _narrow(ctx, model, right)
+    if reach is None:
+        return None
+    key = order[0].element.label("k")
+    turn = desc if order[0].modifier is desc_op else asc
+
+    def walk(*where: ColumnElement[bool]) -> Select[Any]:
+        return select(model.id, key).where(alive(model), *clauses, *where).order_by(*order).limit(LIMIT)
+
+    scope: Owned = model.__scope__
+    more = extras(ctx, model, scope)
+    owner = getattr(model, scope.owner)
+    if reach is Reach.OWN:
+        if not more:
+            return None
+        reasons = [walk(owner == ctx.actor.id)]
+    else:
+        person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
+        each = walk(owner == person.c.id).correlate(person).lateral("mine")
+        team = select(each.c.id, each.c.k).select_from(person).join(each, true())
+        reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(LIMIT)]
+    reasons += [walk(extra) for extra in more]
+    found = union(*(select(reason.subquery()) for reason in reasons)).subquery()
+    return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(LIMIT)
+
+
+def counting(ctx: Ctx, model: Any, clauses: list[Any], right: str | None) -> Any:
+    """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
+    cap = COUNT_CAP + 1
+    inner: Any = select(literal(1)).select_from(model).where(visible(ctx, model, right), *clauses)
+    reach, scope = _narrow(ctx, model, right), declared(model)
+    if reach and isinstance(scope, Owned) and (more := extras(ctx, model, scope)):
+        walks = [
+            select(model.id).where(alive(model), *clauses, reason).limit(cap)
+            for reason in (owned_by(ctx, model, scope, reach), *more)
+        ]
+        inner = union(*(select(walk.subquery()) for walk in walks))
+    capped = inner.limit(cap).subquery()
+    return select(func.count()).select_from(capped).execution_options(scoped="count")
+
+
+def _narrow(ctx: Ctx, model: Any, right: str | None) -> Reach | None:
+    """Return the reach where owners narrow the rows, else None (all rows, none, or not owned)."""
+    scope = declared(model)
+    if not isinstance(scope, Owned):
+        return None
+    reach = ctx.actor.rights.get(right or f"{scope.resource}:read")
+    return None if reach is Reach.ALL else reach
