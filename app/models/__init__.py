@@ -11,11 +11,14 @@ from app.models import (
     idempotency,
     linkmen,
     notices,
+    orders,
     plans,
     processes,
     products,
     rbac,
+    services,
     settings,
+    storage,
     users,
 )
 
@@ -30,10 +33,13 @@ __all__ = [
     "idempotency",
     "linkmen",
     "notices",
+    "orders",
     "plans",
     "processes",
     "products",
     "rbac",
+    "services",
     "settings",
+    "storage",
     "users",
 ]
