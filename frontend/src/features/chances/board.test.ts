@@ -10,6 +10,7 @@ const board: BoardRead = {
     {
       key: "stage-1",
       stage: { id: 1, name: "初步接触" },
+      process: { id: 1, name: "标准" },
       rate: 10,
       count: 2,
       amount: "201.00",
@@ -19,6 +20,7 @@ const board: BoardRead = {
     {
       key: "stage-2",
       stage: { id: 2, name: "需求确认" },
+      process: { id: 1, name: "标准" },
       rate: 30,
       count: 0,
       amount: "0",
