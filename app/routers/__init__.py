@@ -22,6 +22,7 @@ from app.routers import (
     products,
     rbac,
     recycle_bin,
+    reports,
     users,
 )
 
@@ -48,5 +49,6 @@ NOUNS: tuple[APIRouter, ...] = (
     products.router,
     rbac.router,
     recycle_bin.router,
+    reports.router,
     users.router,
 )
