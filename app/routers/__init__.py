@@ -11,6 +11,7 @@ from app.routers import (
     demo,
     departments,
     dict,  # noqa: A004  the module's name is the noun
+    goals,
     health,
     imports,
     linkmen,
@@ -40,6 +41,7 @@ NOUNS: tuple[APIRouter, ...] = (
     demo.router,
     departments.router,
     dict.router,
+    goals.router,
     health.router,
     imports.router,
     me.router,

@@ -31,7 +31,7 @@ def harmless(text: str) -> str:
 async def grids(ctx: Ctx, report: dict[str, Any], language: Language) -> list[tuple[str, list[list[Any]], list[Kind]]]:
     """Return each table as (title, rows with a heading row, kinds of the number columns)."""
     known = await words.labels(ctx, language)
-    figures = [[words.word("total", language), "", words.word("previous", language)]]
+    figures: list[list[Any]] = [[words.word("total", language), "", words.word("previous", language)]]
     figures += [
         [words.word(one["key"], language), shown(one["value"], one["kind"]), shown(one["previous"], one["kind"])]
         for one in report["figures"]

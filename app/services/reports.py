@@ -5,12 +5,14 @@ from typing import Any
 
 from app.core.ctx import Ctx
 from app.schemas.reports import ReportCode, ReportQuery
-from app.services import report_customers, report_sales
+from app.services import report_customers, report_sales, report_team
 from app.services.report_frame import Frame, frame
 
 Report = Callable[[Frame], Awaitable[dict[str, Any]]]
 REPORTS: dict[ReportCode, Report] = {
+    ReportCode.ACTIVITY: report_team.activity,
     ReportCode.COMPOSITION: report_customers.composition,
+    ReportCode.GOALS: report_team.attainment,
     ReportCode.PIPELINE: report_sales.pipeline,
     ReportCode.REASONS: report_sales.reasons,
     ReportCode.TIME_TO_CLOSE: report_sales.time_to_close,
