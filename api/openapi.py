@@ -32,9 +32,10 @@ COMMON = {
 TAGS = {
     "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
     "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
+    "services": "Services to customers",
     "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
     "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
-    "recycle-bin": "Recycle bin", "demo": "The demo company", "health": "State of the system",
+    "recycle-bin": "Recycle bin", "settings": "Settings of the installation", "demo": "The demo company", "health": "State of the system",
 }  # fmt: skip
 
 

@@ -97,10 +97,13 @@ def demo(
     customers: Annotated[
         int | None, typer.Option(min=1, max=1_000_000, help="Add so many customers for benchmarks instead.")
     ] = None,
+    order_lines: Annotated[
+        int, typer.Option(min=0, max=25, help="With --customers: so many order lines for each of them.")
+    ] = 0,
     seed: Annotated[int | None, typer.Option(help="Another number makes another company.")] = None,
 ) -> None:
     """Fill an empty installation with the demo company, or any with benchmark data."""
-    done = _fill_many(attached(), customers) if customers else _fill(attached(), seed)
+    done = _fill_many(attached(), customers, order_lines) if customers else _fill(attached(), seed)
     screen.print(asyncio.run(done))
 
 
@@ -115,7 +118,7 @@ async def _fill(settings: Settings, seed: int | None = None) -> str:
     return "Demo company: " + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + "."
 
 
-async def _fill_many(settings: Settings, count: int) -> str:
+async def _fill_many(settings: Settings, count: int, order_lines: int) -> str:
     from rich.progress import Progress
 
     from app.jobs.unit import single_unit
@@ -124,9 +127,12 @@ async def _fill_many(settings: Settings, count: int) -> str:
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Copying", total=count)
         async with single_unit(settings, "crm demo") as ctx:
-            pace = await demo_bulk.customers(ctx, count, lambda done: progress.update(bar, completed=done))
+            pace = await demo_bulk.customers(
+                ctx, count, lambda done: progress.update(bar, completed=done), order_lines=order_lines
+            )
     copied = f"copied in {pace.copying:.1f} s ({pace.rate:,.0f} a second), indexes in {pace.indexing:.1f} s"
-    return f"{count:,} customers with a contact and a chance each: {copied}."
+    lines = f", {pace.lines:,} order lines" if pace.lines else ""
+    return f"{count:,} customers with a contact and a chance each{lines}: {copied}."
 
 
 @cli.command()

@@ -40,12 +40,15 @@ class Report:
     aside: Counter[str] = field(default_factory=Counter)
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     refused: list[str] = field(default_factory=list)
+    without: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     notes: list[str] = field(default_factory=list)
 
     def add(self, noun: str, rows: list[Row], results: list[Row]) -> None:
         """Count a batch's results and keep the reasons of what was refused."""
         for row, result in zip(rows, results, strict=True):
             self.outcomes[noun][result["outcome"]] += 1
+            if result["outcome"] == "refused":
+                self.without[noun].add(row["external_id"])
             for error in result["errors"]:
                 self.refused.append(f"{noun} {row['external_id']}: {error['pointer']} {error['message']}")
 
@@ -228,3 +231,23 @@ def _chance(row: Row, price: dict[str, str], report: Report) -> Row:
     if status == "failed":
         chance |= {"closed_on": closed, "close_reason": "unstated"}
     return chance
+
+
+def orders(files: dict[str, list[Row]]) -> list[Row]:
+    """Return each won deal as a completed, paid order with one line at the close value on the close date."""
+    return [_order(row) for row in files["sales_pipeline.csv"] if row["deal_stage"] == "Won" and row["account"]]
+
+
+def _order(row: Row) -> Row:
+    known, where = row["opportunity_id"], f"sales_pipeline.csv {row['opportunity_id']}"
+    closed, value = day(row["close_date"], where), number(row["close_value"], where)
+    return {
+        "external_id": f"order:{known}",
+        "customer_external_id": f"account:{row['account']}",
+        "owner_external_id": f"person:{row['sales_agent']}",
+        "chance_external_id": known,
+        "date": closed,
+        "status": "completed",
+        "lines": [{"product_external_id": f"product:{row['product']}", "count": 1, "price": str(value)}],
+        "payments": [{"date": closed, "amount": str(value)}] if value else [],
+    }

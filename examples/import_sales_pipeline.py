@@ -29,6 +29,7 @@ from crm_sales import (
     correct,
     customers,
     departments,
+    orders,
     people,
     products,
     read,
@@ -62,7 +63,7 @@ def batches(rows: list[Row]) -> Iterator[list[Row]]:
 async def load(
     api: Api, files: dict[str, list[Row]], report: Report, concurrency: int, step: Callable[[int], None]
 ) -> None:
-    """Send everything in the order that references need; chances go several batches at a time."""
+    """Send everything in the order that references need; chances and orders go several batches at a time."""
     company = await api.call("GET", "/me")
     if company["currency"] != "USD":
         report.notes.append(
@@ -85,6 +86,9 @@ async def load(
         for batch in batches(rows):
             await send(noun, batch, label)
     await asyncio.gather(*(send("chances", batch) for batch in batches(chances(files, report))))
+    # An order refers to its chance: one that was refused has none, and is told with it.
+    won = [row for row in orders(files) if row["chance_external_id"] not in report.without["chances"]]
+    await asyncio.gather(*(send("orders", batch) for batch in batches(won)))
 
 
 async def run(api: Api, folder: Path, concurrency: int, step: Callable[[int], None]) -> Report:

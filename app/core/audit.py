@@ -44,6 +44,11 @@ def _insert() -> Insert:
     return Base.metadata.tables["sys_log"].insert().inline()
 
 
+def entries(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the log rows of one step on many records: id -> what changed."""
+    return [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
+
+
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
     return {
         "log_at": ctx.now,
@@ -90,7 +95,7 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
     ctx = session.info.get("ctx")
     if ctx is None:
         return
-    entries = []
+    found = []
     # Read once: the session builds these sets anew at each access.
     fresh, removed = session.new, session.deleted
     for row in (*fresh, *session.dirty, *removed):
@@ -104,6 +109,6 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
         for name, value in row.__dict__.pop("_audit_notes", {}).items():
             changes[name] = [None, value]
         fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
-        entries.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
-    if entries:
-        session.connection().execute(_insert(), entries)
+        found.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
+    if found:
+        session.connection().execute(_insert(), found)

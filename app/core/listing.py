@@ -39,13 +39,13 @@ class Listing:
     sorts: Mapping[str, Sort]
     filters: Mapping[str, Callable[[Any], ColumnElement[bool]]] = field(default_factory=dict)
     joins: Callable[[Ctx, Select[Any]], Select[Any]] = lambda _ctx, statement: statement
-    search: Callable[[str], ColumnElement[bool]] | None = None
+    search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
     default: str = "-created_at"
 
-    def where(self, query: PageQuery) -> list[ColumnElement[bool]]:
+    def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
         """Return the clauses of the filters that the query gives, their values in them."""
         clauses = [self.filters[name](value) for name, value in self._asked(query).items()]
-        return clauses + self._found(query)
+        return clauses + self._found(ctx, query)
 
     async def page(
         self, ctx: Ctx, query: PageQuery, *more: ColumnElement[bool], right: str | None = None, counted: bool = True
@@ -65,7 +65,7 @@ class Listing:
             right,
             *((name, value if isinstance(value, bool) else type(value)) for name, value in asked.items()),
         )
-        free = [*self._found(query), *more]
+        free = [*self._found(ctx, query), *more]
 
         def clauses() -> list[ColumnElement[bool]]:
             return [self.filters[name](_bind(name, value)) for name, value in asked.items()] + free
@@ -109,8 +109,8 @@ class Listing:
         found = query.model_dump(exclude_none=True, exclude={"limit", "cursor", "sort", "q"})
         return {name: value for name, value in found.items() if name in self.filters}
 
-    def _found(self, query: PageQuery) -> list[ColumnElement[bool]]:
-        return [self.search(query.q)] if query.q and self.search else []
+    def _found(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
+        return [self.search(ctx, query.q)] if query.q and self.search else []
 
     def _sort(self, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")

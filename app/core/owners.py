@@ -21,7 +21,7 @@ class Owned:
     resource: str
     owner: str
     also: tuple[str, ...] = ()
-    grants: Callable[[int], Select[Any]] | None = None
+    grants: tuple[Callable[[int], Select[Any]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,4 @@ def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement
 def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
     """Return the further reasons to read a row: the actor is named in it, or a granted id."""
     found: list[ColumnElement[bool]] = [getattr(entity, name) == ctx.actor.id for name in scope.also]
-    if scope.grants:
-        found.append(entity.id.in_(scope.grants(ctx.actor.id)))
-    return found
+    return found + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Date, bindparam
+from sqlalchemy import BigInteger, Date, DateTime, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.ctx import Actor, Ctx, Reach
@@ -20,7 +20,8 @@ ACTOR = "actor_id"
 ROW_ID = bindparam("row_id", type_=BigInteger)
 """The key of the one row that a statement is about."""
 TODAY = bindparam("today", type_=Date)
-"""The company's local date; always given."""
+NOW = bindparam("now", type_=DateTime(timezone=True))
+"""The company's local date and the moment; always given."""
 MEMBERS = {reach: f"members_{reach.value}" for reach in (Reach.DEPARTMENT, Reach.DEPARTMENT_TREE)}
 
 BUILT: dict[Hashable, Any] = {}
@@ -51,7 +52,7 @@ async def run(ctx: Ctx, build: Callable[[Ctx], Any], **values: Any) -> Any:
 
 def given(ctx: Ctx, **values: Any) -> dict[str, Any]:
     """Return the parameters of a prepared statement: the actor's, and those of the caller."""
-    found: dict[str, Any] = {ACTOR: ctx.actor.id, "today": ctx.today}
+    found: dict[str, Any] = {ACTOR: ctx.actor.id, "today": ctx.today, "now": ctx.now}
     for reach, name in MEMBERS.items():
         found[name] = list(ctx.actor.members.get(reach, ()))
     return found | values

@@ -12,11 +12,14 @@ from app.models import (
     idempotency,
     linkmen,
     notices,
+    orders,
     plans,
     processes,
     products,
     rbac,
+    services,
     settings,
+    storage,
     users,
 )
 
@@ -32,10 +35,13 @@ __all__ = [
     "idempotency",
     "linkmen",
     "notices",
+    "orders",
     "plans",
     "processes",
     "products",
     "rbac",
+    "services",
     "settings",
+    "storage",
     "users",
 ]

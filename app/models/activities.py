@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
 from app.models.chances import ALIVE
@@ -24,8 +25,8 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     customer_id: Mapped[int] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"))
     linkman_id: Mapped[int | None] = mapped_column("atv_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
     chance_id: Mapped[int | None] = mapped_column("atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
-    kind: Mapped[str] = mapped_column("atv_kind")
-    purpose: Mapped[str | None] = mapped_column("atv_purpose")
+    kind: Mapped[str] = mapped_column("atv_kind", info=items_of("contact_kind"))
+    purpose: Mapped[str | None] = mapped_column("atv_purpose", info=items_of("purpose"))
     at: Mapped[datetime] = mapped_column("atv_date")
     place: Mapped[str | None] = mapped_column("atv_place")
     title: Mapped[str] = mapped_column("atv_title")

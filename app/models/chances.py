@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.items import Takes, items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
@@ -74,7 +75,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
 
     id: Mapped[int] = key("chc_id")
     number: Mapped[str] = mapped_column("chc_no", unique=True)
-    source: Mapped[str | None] = mapped_column("chc_source")
+    source: Mapped[str | None] = mapped_column("chc_source", info=items_of("source"))
     importance: Mapped[str] = mapped_column("chc_importance")
     customer_name: Mapped[str] = mapped_column("chc_cust_name")
     customer_id: Mapped[int | None] = mapped_column("chc_cust_id", ForeignKey("cst_customer.cust_id"))
@@ -97,7 +98,12 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
     status: Mapped[str] = mapped_column("chc_status")
     closed_on: Mapped[date | None] = mapped_column("chc_closed_on")
     closed_at: Mapped[datetime | None] = mapped_column("chc_closed_at")
-    close_reason: Mapped[str | None] = mapped_column("chc_close_reason_item")
+    close_reason: Mapped[str | None] = mapped_column(
+        "chc_close_reason_item",
+        info=items_of(
+            Takes("success_reason", when=("status", "succeeded")), Takes("fail_reason", when=("status", "failed"))
+        ),
+    )
     close_note: Mapped[str | None] = mapped_column("chc_close_note")
     close_value: Mapped[Decimal | None] = mapped_column("chc_close_value")
     last_activity_at: Mapped[datetime | None] = mapped_column("chc_last_activity_at")

@@ -4,23 +4,39 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, Text, func, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    Text,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.audit import Audited
 from app.core.constraints import explain
-from app.core.db import Base
+from app.core.db import Base, KithSession
+from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.models.chances import ALIVE, Chance
+from app.models.services import Service
 
 numbers = sequence("cst_customer_no")
 DERIVED = {"secret": True}
 """Search keys follow from the name: the log does not repeat them."""
 
 
-Work = aliased(Chance)
+Work, Help = aliased(Chance), aliased(Service)
 """Made once: an alias for each request cost a millisecond."""
 
 
@@ -34,12 +50,19 @@ def _worked_on(person: int) -> Select[Any]:
     )
 
 
+def _served(person: int) -> Select[Any]:
+    """Return the customers whose open service the person deals with: these too."""
+    return select(Help.customer_id).where(
+        Help.assignee_id == person, Help.status.in_(("assigned", "dealt")), Help.deleted_at.is_(None)
+    )
+
+
 class Customer(SoftDeleted, Stamped, Audited, Base):
     """A company that we sell to; its manager owns it."""
 
     __tablename__ = "cst_customer"
     __audit__ = "customers"
-    __scope__ = Owned("customers", owner="manager_id", grants=_worked_on)
+    __scope__ = Owned("customers", owner="manager_id", grants=(_worked_on, _served))
 
     id: Mapped[int] = key("cust_id")
     number: Mapped[str] = mapped_column("cust_no", unique=True)
@@ -47,14 +70,14 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     short_name: Mapped[str | None] = mapped_column("cust_short_name")
     pinyin: Mapped[str] = mapped_column("cust_pinyin", Text(collation="C"), info=DERIVED)
     initials: Mapped[str] = mapped_column("cust_initials", Text(collation="C"), info=DERIVED)
-    region: Mapped[str | None] = mapped_column("cust_region")
-    industry: Mapped[str | None] = mapped_column("cust_industry")
-    size: Mapped[str | None] = mapped_column("cust_size")
+    region: Mapped[str | None] = mapped_column("cust_region", info=items_of("region"))
+    industry: Mapped[str | None] = mapped_column("cust_industry", info=items_of("industry"))
+    size: Mapped[str | None] = mapped_column("cust_size", info=items_of("size"))
     employees: Mapped[int | None] = mapped_column("cust_employees", Integer)
     founded_year: Mapped[int | None] = mapped_column("cust_founded_year", Integer)
-    source: Mapped[str | None] = mapped_column("cust_source")
+    source: Mapped[str | None] = mapped_column("cust_source", info=items_of("source"))
     manager_id: Mapped[int | None] = mapped_column("cust_manager_id", ForeignKey("sys_user.usr_id"))
-    level: Mapped[str | None] = mapped_column("cust_level")
+    level: Mapped[str | None] = mapped_column("cust_level", info=items_of("level"))
     satisfaction: Mapped[int | None] = mapped_column("cust_satisfy", Integer)
     credit: Mapped[int | None] = mapped_column("cust_credit", Integer)
     address: Mapped[str | None] = mapped_column("cust_addr")
@@ -109,3 +132,13 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
 
 explain("uq_cst_customer_cust_credit_code", "/credit_code", "taken", "Another customer has this credit code.")
 explain("uq_cst_customer_cust_external_id", "/external_id", "taken", "This external id is taken.")
+
+
+@event.listens_for(KithSession, "after_flush")
+def _tell_services(session: KithSession, _flush: UOWTransaction) -> None:
+    """Let the services of a customer know its new manager: who owns the unassigned ones goes by it."""
+    for row in session.dirty:
+        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
+            table = Base.metadata.tables["cst_service"]
+            statement = update(table).where(table.c.svr_cust_id == row.id).values(svr_manager_id=row.manager_id)
+            session.connection().execute(statement)

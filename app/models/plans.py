@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.items import items_of
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
 from app.models.chances import Chance
@@ -23,7 +24,7 @@ class Plan(Stamped, Audited, Base):
     chance_id: Mapped[int] = mapped_column("pla_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
     date: Mapped[dt.date] = mapped_column("pla_date")
     todo: Mapped[str] = mapped_column("pla_todo")
-    kind: Mapped[str | None] = mapped_column("pla_kind")
+    kind: Mapped[str | None] = mapped_column("pla_kind", info=items_of("contact_kind"))
     status: Mapped[str] = mapped_column("pla_status")
     result: Mapped[str | None] = mapped_column("pla_result")
     done_at: Mapped[dt.datetime | None] = mapped_column("pla_done_at")

@@ -1,15 +1,22 @@
 """Sales processes and their stages (`sal_process`, `sal_stage`)."""
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
+from app.core.constraints import explain
 from app.core.db import Base
 from app.core.orm import Stamped, key
 
 
 class Process(Stamped, Audited, Base):
-    """A way of selling; one is the default for new chances."""
+    """A way of selling; one is the default for new chances.
+
+    What chances went through is never changed: an edit of their process makes the next revision, a row of its
+    own that `replaces_id` links, and retires the one before.
+    """
 
     __tablename__ = "sal_process"
     __audit__ = "processes"
@@ -19,6 +26,14 @@ class Process(Stamped, Audited, Base):
     name_en: Mapped[str | None] = mapped_column("prc_name_en")
     is_default: Mapped[bool] = mapped_column("prc_is_default")
     revision: Mapped[int] = mapped_column("prc_version", server_default="1")
+    enabled: Mapped[bool] = mapped_column("prc_enabled", server_default="true")
+    replaces_id: Mapped[int | None] = mapped_column("prc_replaces_id", ForeignKey("sal_process.prc_id"), index=True)
+    retired_at: Mapped[datetime | None] = mapped_column("prc_retired_at")
+
+    __table_args__ = (
+        Index("uq_sal_process_default", "prc_is_default", unique=True, postgresql_where=text("prc_is_default")),
+        Index("uq_sal_process_name", "prc_name", unique=True, postgresql_where=text("prc_retired_at is null")),
+    )
 
 
 class Stage(Stamped, Audited, Base):
@@ -26,6 +41,8 @@ class Stage(Stamped, Audited, Base):
 
     __tablename__ = "sal_stage"
     __audit__ = "processes"
+    __audit_id__ = "process_id"
+    __audit_verbs__ = ("add_stage", "remove_stage")
 
     id: Mapped[int] = key("stg_id")
     process_id: Mapped[int] = mapped_column("stg_process_id", ForeignKey("sal_process.prc_id"), index=True)
@@ -36,3 +53,6 @@ class Stage(Stamped, Audited, Base):
     expected_days: Mapped[int | None] = mapped_column("stg_expected_days")
 
     __table_args__ = (CheckConstraint("stg_rate between 0 and 100", name="stg_rate"),)
+
+
+explain("uq_sal_process_name", "/name", "taken", "Another process has this name.")

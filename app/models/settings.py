@@ -7,9 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.orm import Stamped
 
 
-class Setting(Audited, Base):
+class Setting(Stamped, Audited, Base):
     """One setting; its type and default stand in `app.services.settings`."""
 
     __tablename__ = "sys_setting"
@@ -19,3 +20,4 @@ class Setting(Audited, Base):
 
     name: Mapped[str] = mapped_column("set_name", primary_key=True)
     value: Mapped[Any] = mapped_column("set_value", JSONB)
+    changed_by: Mapped[int | None] = mapped_column("set_changed_by")

@@ -50,7 +50,7 @@ async def same_origin(request: Request) -> None:
 def _answer(held: State, response: Response, session: service.Session, client: str) -> dict[str, Any]:
     if client == "browser":
         response.set_cookie(
-            _name(held), session.refresh_token, max_age=int(service.SESSION_LENGTH.total_seconds()), httponly=True,
+            _name(held), session.refresh_token, max_age=int(session.lasts.total_seconds()), httponly=True,
             samesite="strict", secure=_secure(held), path=_path(held),
         )  # fmt: skip
     return {

@@ -13,11 +13,13 @@ from app.schemas.import_rows import (
     CustomerImport,
     DepartmentImport,
     LinkmanImport,
+    OrderImport,
     ProductImport,
     UserImport,
 )  # fmt: skip
 from app.schemas.imports import ImportBody, ImportRead
 from app.services import import_chances as chances_service
+from app.services import import_orders as orders_service
 from app.services import import_people as people_service
 from app.services import import_sales as sales_service
 
@@ -60,3 +62,9 @@ async def import_linkmen(ctx: Importer, body: ImportBody[LinkmanImport]) -> Any:
 async def import_chances(ctx: Importer, body: ImportBody[ChanceImport]) -> Any:
     """Import chances in whatever state they are, with owners and dates."""
     return await chances_service.chances(ctx, body.rows)
+
+
+@router.post("/orders", response_model=ImportRead)
+async def import_orders(ctx: Importer, body: ImportBody[OrderImport]) -> Any:
+    """Import orders with lines and payments, up to completed."""
+    return await orders_service.orders(ctx, body.rows)

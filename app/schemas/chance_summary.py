@@ -64,6 +64,7 @@ class BoardColumn(Read):
     """A column of the board: the unassigned, or a stage."""
 
     key: str
+    process: OptionalRef
     stage: OptionalRef
     rate: int | None
     count: int

@@ -82,6 +82,7 @@ class ChanceRead(ChanceRow):
     tel: str | None
     description: str | None
     product: OptionalRef
+    service: Annotated[OptionalRef, Field(description="The inquiry that it came from.")]
     assigned_at: datetime | None
     first_assigned_on: date | None
     closed_at: datetime | None
@@ -106,9 +107,10 @@ class ChanceFacts(Body):
 
 
 class ChanceWrite(ChanceFacts):
-    """A new chance: it starts in the first stage of the default process, unassigned."""
+    """A new chance: it starts in the first stage of its process, unassigned."""
 
     title: Short
+    process_id: Annotated[Id | None, Field(description="Left out: the default process.")] = None
     importance: Importance = "mid"
     customer_name: Annotated[Short | None, Field(description="Required without customer_id.")] = None
     proposed_id: Annotated[Id | None, Field(description="Whom the creator proposes as assignee.")] = None

@@ -11,3 +11,5 @@ class DemoRead(Read):
     chances: int
     plans: int
     activities: int
+    orders: int
+    services: int

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Item, OptionalShort, Read, Short
+from app.core.types import Body, Id, Item, OptionalShort, Read, Short
+
+Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class DictItemRead(Read):
@@ -34,4 +36,42 @@ class DictItemWrite(Body):
     item: Item
     value: Short
     value_en: OptionalShort = None
-    sort: Annotated[int, Field(ge=0, le=1_000_000)] = 1000
+    sort: Place = 1000
+
+
+class DictItemPatch(Body):
+    """A change; the item itself stays, because records carry it."""
+
+    value: Short | None = None
+    value_en: OptionalShort = None
+    sort: Place | None = None
+    enabled: bool | None = None
+
+
+class DictOrder(Body):
+    """All values of a type in their new order."""
+
+    type: Item
+    ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
+class DictUseRead(Read):
+    """A place where records carry a value; the count stops at 10,000, those in the recycle bin included."""
+
+    noun: str
+    field: str
+    count: int
+    is_exact: bool
+
+
+class DictMergeBody(Body):
+    """The value of the same type that takes over."""
+
+    into_id: Id
+
+
+class DictMergeRead(Read):
+    """What was moved, and the value that is disabled now."""
+
+    moved: int
+    item: DictItemRead

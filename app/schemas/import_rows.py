@@ -5,11 +5,13 @@ What is left out keeps its present value; null empties it.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
 from app.core.types import (
+    Body,
     Day,
     ExternalId,
     Id,
@@ -31,6 +33,8 @@ from app.schemas.customers import CustomerProfile
 from app.schemas.imports import ImportRow
 from app.schemas.linkmen import LinkmanProfile
 from app.schemas.linkmen import Status as LinkmanStatus
+from app.schemas.order_lines import MAX_LINES, Count, Discount
+from app.schemas.order_payments import Amount
 from app.schemas.users import Language, RoleCode, UserName
 
 When = Annotated[
@@ -121,3 +125,40 @@ class ChanceImport(ImportRow):
     close_value: Money | None = None
     close_reason: Item | None = None
     close_note: OptionalWords = None
+
+
+class OrderLineImport(Body):
+    """A line; unit and price are the product's unless they are given."""
+
+    product_external_id: ExternalId
+    count: Count
+    unit: OptionalItem = None
+    price: Money | None = None
+    discount: Discount = Decimal(0)
+
+
+class OrderPaymentImport(Body):
+    """Money that came in."""
+
+    date: Day
+    amount: Amount
+    method: OptionalItem = None
+    memo: OptionalWords = None
+
+
+class OrderImport(ImportRow):
+    """An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
+
+    Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
+    in completed does not touch the stock of today.
+    """
+
+    customer_external_id: ExternalId | None = None
+    owner_external_id: ExternalId | None = None
+    chance_external_id: ExternalId | None = None
+    date: Annotated[Day | None, Field()] = None
+    status: Literal["draft", "confirmed", "completed"] | None = None
+    address: OptionalWords = None
+    memo: OptionalWords = None
+    lines: Annotated[list[OrderLineImport] | None, Field(max_length=MAX_LINES)] = None
+    payments: Annotated[list[OrderPaymentImport] | None, Field(max_length=MAX_LINES)] = None

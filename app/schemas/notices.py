@@ -8,7 +8,15 @@ from pydantic import Field
 from app.core.paging import PageQuery
 from app.core.types import Body, Id, OptionalRef, Read
 
-Kind = Literal["chance_assigned", "chance_reassigned", "chance_taken_back"]
+Kind = Literal[
+    "chance_assigned",
+    "chance_reassigned",
+    "chance_taken_back",
+    "service_assigned",
+    "service_reassigned",
+    "service_returned",
+    "service_voided",
+]
 
 
 class NoticeQuery(PageQuery):

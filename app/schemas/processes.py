@@ -1,6 +1,10 @@
 """Sales processes."""
 
-from app.core.types import Read
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from app.core.types import Body, Id, OptionalShort, Percent, Read, Short
 
 
 class StageRead(Read):
@@ -15,11 +19,60 @@ class StageRead(Read):
 
 
 class ProcessRead(Read):
-    """A process with its stages in order."""
+    """A process with its stages in order; a retired one is here while chances are still in it."""
 
     id: int
     version: int
     name: str
     name_en: str | None
     is_default: bool
+    enabled: bool
+    revision: int
+    retired: bool
+    replaces_id: int | None
+    open_chances: int
     stages: list[StageRead]
+
+
+class StageWrite(Body):
+    """A stage; `id` names a present one that stays."""
+
+    id: Id | None = None
+    name: Short
+    name_en: OptionalShort = None
+    rate: Percent
+    expected_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+
+
+Stages = Annotated[list[StageWrite], Field(min_length=1, max_length=20)]
+
+
+class StagesWrite(Body):
+    """All stages in their order."""
+
+    stages: Stages
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        """Refuse two stages of one name, or one that is named twice."""
+        names, ids = [stage.name for stage in self.stages], [stage.id for stage in self.stages if stage.id]
+        if len(set(names)) < len(names) or len(set(ids)) < len(ids):
+            message = "two stages are the same"
+            raise ValueError(message)
+        return self
+
+
+class ProcessWrite(StagesWrite):
+    """A new process; it is enabled and not the default."""
+
+    name: Short
+    name_en: OptionalShort = None
+
+
+class ProcessPatch(Body):
+    """Another name; make it the default; disable it for new chances."""
+
+    name: Short | None = None
+    name_en: OptionalShort = None
+    is_default: Annotated[bool | None, Field(description="Only true: another one becomes the default instead.")] = None
+    enabled: bool | None = None

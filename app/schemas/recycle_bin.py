@@ -6,7 +6,7 @@ from typing import Literal
 from app.core.paging import PageQuery
 from app.core.types import OptionalRef, Read
 
-Kind = Literal["customers", "chances", "linkmen"]
+Kind = Literal["customers", "chances", "linkmen", "orders"]
 
 
 class BinQuery(PageQuery):

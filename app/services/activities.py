@@ -54,7 +54,7 @@ listing = Listing(
         "purpose": Activity.purpose.__eq__,
         "writer_id": Activity.created_by.__eq__,
     },
-    search=lambda text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
     default="-at",
 )
 
@@ -141,9 +141,7 @@ async def _mine(ctx: Ctx, activity_id: int, version: int) -> Activity:
 
 
 async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int) -> None:
-    await dictionary.check(
-        ctx, {"kind": ("contact_kind", facts.get("kind")), "purpose": ("purpose", facts.get("purpose"))}
-    )
+    await dictionary.check_facts(ctx, Activity, facts)
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
     if facts.get("linkman_id"):

@@ -23,14 +23,11 @@ from app.models.rbac import Role
 from app.models.users import User, UserRole
 from app.services.settings import values
 
-SESSION_LENGTH = timedelta(days=14)
 LINK_LENGTH = timedelta(minutes=30)
-INVITE_LENGTH = timedelta(days=3)
 TWO_TABS = timedelta(seconds=10)
 WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 10
 TRIES_BY_ADDRESS = 50
-PASSWORD_LENGTH = 10
 DIFFERENT_LETTERS = 4
 
 
@@ -57,6 +54,7 @@ class Session:
 
     access_token: str
     refresh_token: str
+    lasts: timedelta
     expires_in: int = int(LIFETIME.total_seconds())
 
 
@@ -92,7 +90,7 @@ async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) ->
     user = await ctx.session.get(User, link.user_id) if link.user_id else None
     if user is None or user.flag != "active":
         raise Invalid("/token", "link_invalid", "This link is not valid any more; ask for a new one.")
-    check_password(password, "/new_password")
+    await check_password(ctx, password, "/new_password")
     user.password = await hash_password(password)
     await end_sessions(ctx, user)
     return await _open(ctx, tokens, user, "login_link")
@@ -105,7 +103,7 @@ async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str
     link = await _use_link(ctx, token)
     if link.user_id is not None:
         raise Invalid("/token", "link_invalid", "This link is for a person who exists already.")
-    check_password(password, "/password")
+    await check_password(ctx, password, "/password")
     user = User(user_name=user_name, name=name, flag="active", password=await hash_password(password), token_version=1)
     ctx.session.add(user)
     await ctx.session.flush()
@@ -131,7 +129,7 @@ async def make_link(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:
     await log(ctx, "make_link", "auth", user_id, {})
     same = OneTimeLink.user_id == user_id if user_id else OneTimeLink.user_id.is_(None)
     await ctx.session.execute(update(OneTimeLink).where(same, OneTimeLink.used_at.is_(None)).values(used_at=ctx.now))
-    token, ends = secret_token(), ctx.now + (INVITE_LENGTH if user_id else LINK_LENGTH)
+    token, ends = secret_token(), ctx.now + (await _days(ctx, "session.invite_days") if user_id else LINK_LENGTH)
     ctx.session.add(OneTimeLink(user_id=user_id, hash=fingerprint(token), expires_at=ends))
     await ctx.session.flush()
     return token, ends
@@ -151,7 +149,7 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
     user = await ctx.session.get(User, found.user_id)
     if user is None or user.flag != "active":
         raise Unauthenticated
-    successor = _successor(secret, token)
+    successor, lasts = _successor(secret, token), await _days(ctx, "session.days")
     if found.used_at is None:
         found.used_at = ctx.now
         ctx.session.add(
@@ -160,14 +158,14 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
                 family=found.family,
                 hash=fingerprint(successor),
                 issued_at=ctx.now,
-                expires_at=ctx.now + SESSION_LENGTH,
+                expires_at=ctx.now + lasts,
             )
         )
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
         await log(ctx, "token_reused", "auth", user.id, {})
         raise TokenReused
-    return Session(await _access(ctx, tokens, user), successor)
+    return Session(await _access(ctx, tokens, user), successor, lasts)
 
 
 async def log_out(ctx: Ctx, token: str | None) -> None:
@@ -187,16 +185,22 @@ async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> S
     user = await ctx.session.get_one(User, ctx.actor.id)
     if not await verify_password(current, user.password):
         raise Invalid("/current_password", "wrong", "The present password is not right.")
-    check_password(new, "/new_password")
+    await check_password(ctx, new, "/new_password")
     user.password = await hash_password(new)
     await end_sessions(ctx, user)
     return await _open(ctx, tokens, user, "password")
 
 
-def check_password(password: str, pointer: str) -> None:
+async def check_password(ctx: Ctx, password: str, pointer: str) -> None:
     """Raise `Invalid` for a password that is short or one character over and over."""
-    if len(password) < PASSWORD_LENGTH or len(set(password)) < DIFFERENT_LETTERS:
-        raise Invalid(pointer, "weak", f"Use at least {PASSWORD_LENGTH} characters, not all alike.")
+    least = (await values(ctx.session))["password.min_length"]
+    if len(password) < least or len(set(password)) < DIFFERENT_LETTERS:
+        raise Invalid(pointer, "weak", f"Use at least {least} characters, not all alike.", least=least)
+
+
+async def _days(ctx: Ctx, name: str) -> timedelta:
+    """Return a length that the administrator sets in days."""
+    return timedelta(days=(await values(ctx.session))[name])
 
 
 async def end_sessions(ctx: Ctx, user: User) -> None:
@@ -224,19 +228,19 @@ async def _throttle(ctx: Ctx, user_name: str) -> None:
 
 async def _open(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
     await touch(ctx, User, user.id, last_login_at=ctx.now)
-    first = secret_token()
+    first, lasts = secret_token(), await _days(ctx, "session.days")
     ctx.session.add(
         RefreshToken(
             user_id=user.id,
             family=fingerprint(first)[:32],
             hash=fingerprint(first),
             issued_at=ctx.now,
-            expires_at=ctx.now + SESSION_LENGTH,
+            expires_at=ctx.now + lasts,
         )
     )
     await ctx.session.flush()
     await log(ctx, how, "auth", user.id, {})
-    return Session(await _access(ctx, tokens, user), first)
+    return Session(await _access(ctx, tokens, user), first, lasts)
 
 
 async def _access(ctx: Ctx, tokens: Tokens, user: User) -> str:

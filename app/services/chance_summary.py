@@ -170,9 +170,12 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
 
 
 async def board(ctx: Ctx, query: ChanceQuery) -> Any:
-    """Return the board's columns under the list's filters, each with its first cards."""
+    """Return the board's columns under the list's filters, each with its first cards.
+
+    The stages are those of the default process, and all of every other that has open chances in it.
+    """
     more = [tab(ctx, query.tab)] if query.tab else []
-    where = [visible(ctx, Chance), *listing.where(query), *more]
+    where = [visible(ctx, Chance), *listing.where(ctx, query), *more]
     sums = (
         select(
             Chance.status,
@@ -184,14 +187,17 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
         .group_by(Chance.status, Chance.stage_id)
     )
     totals = (await ctx.session.execute(sums.execution_options(scoped="visible"))).all()
-    stages = await ctx.session.scalars(
-        select(Stage).join(Process, Process.id == Stage.process_id).where(
-            or_(Process.is_default.is_(True), Stage.id.in_([row.stage_id for row in totals]))
-        ).order_by(Process.is_default.desc(), Process.id, Stage.sort)
-    )  # fmt: skip
+    used = select(Stage.process_id).where(Stage.id.in_([row.stage_id for row in totals]))
+    found: Any = (
+        select(Stage, Reference("process", Process.id, Process.name))
+        .join(Process, Process.id == Stage.process_id)
+        .where(or_(Process.is_default.is_(True), Process.id.in_(used)))
+        .order_by(Process.is_default.desc(), Process.id, Stage.sort)
+    )
+    stages = (await ctx.session.execute(found)).all()
     columns = [
-        await _column(ctx, query, more, totals, None),
-        *[await _column(ctx, query, more, totals, s) for s in stages],
+        {**await _column(ctx, query, more, totals, stage), "process": process}
+        for stage, process in [(None, None), *stages]
     ]
     return {"columns": columns}
 

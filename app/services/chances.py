@@ -23,6 +23,7 @@ from app.models.customers import Customer
 from app.models.processes import Stage
 from app.models.products import Product
 from app.models.rbac import Permission as P
+from app.models.services import Service
 from app.models.users import User
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
 from app.services import dict as dictionary
@@ -44,7 +45,7 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Chance.linkman, Chance.tel, Chance.description, Reference("product", Product.id, Product.name), Chance.assigned_at,
-    Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
+    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by number, or by a part of title or customer."""
     if text[:2].upper() == "JH" and text[2:].isdigit():
         return starts(Chance.number, text.upper())
@@ -122,6 +123,7 @@ async def page(ctx: Ctx, query: ChanceQuery) -> Any:
 def _detail(ctx: Ctx) -> Select[Any]:
     statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Chance))
     statement = statement.outerjoin(Product, Product.id == Chance.product_id)
+    statement = statement.outerjoin(Service, and_(Service.chance_id == Chance.id, visible(ctx, Service)))
     return scoped(ctx, statement.where(Chance.id == ROW_ID), Chance)
 
 
@@ -135,12 +137,12 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: ChanceWrite) -> Any:
-    """Create an unassigned chance in the first stage of the default process.
+    """Create an unassigned chance in the first stage of a process, by default the default one.
 
     Raises `Invalid` at the field for a customer out of sight, an unknown product, source or person.
     """
-    stage = await processes.first(ctx)
-    facts = body.model_dump(exclude={"rate", "proposed_id"})
+    stage = await processes.first(ctx, body.process_id)
+    facts = body.model_dump(exclude={"rate", "proposed_id", "process_id"})
     await _check(ctx, facts)
     if not facts["customer_name"]:
         raise Invalid("/customer_name", "required", "Name the customer, or choose an existing one.")
@@ -230,4 +232,4 @@ async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
         facts["customer_name"] = customer.name
     if facts.get("product_id"):
         await products.usable(ctx, facts["product_id"], "/product_id")
-    await dictionary.check(ctx, {"source": ("source", facts.get("source"))})
+    await dictionary.check_facts(ctx, Chance, {"source": facts.get("source")})

@@ -11,6 +11,7 @@ from app.core.ctx import Ctx, Reach
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.owners import alive
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
@@ -20,15 +21,15 @@ from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer, numbers
 from app.models.linkmen import Linkman
+from app.models.orders import Order
 from app.models.rbac import Permission as P
+from app.models.services import OPEN as OPEN_SERVICES
+from app.models.services import Service
 from app.models.users import User
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerWrite
 from app.services import dict as dictionary
 from app.services import people, twins
 
-DICTIONARY = {
-    "region": "region", "industry": "industry", "size": "size", "source": "source", "level": "level",
-}  # fmt: skip
 Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
 ROW: tuple[Any, ...] = (
     Customer.id, Customer.version, Customer.number, Customer.name, Customer.short_name, Customer.level, Customer.region,
@@ -45,7 +46,7 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by number, by initials or pinyin (Latin letters), or by a part of the name."""
     if text[:2].upper() == "KH" and text[2:].isdigit():
         return starts(Customer.number, text.upper())
@@ -119,7 +120,7 @@ def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
     """Return what rights and ownership let the caller do with a customer."""
     steps = {
         "update": P.customers_update, "delete": P.customers_delete, "transfer": P.customers_transfer,
-        "add_linkman": P.linkmen_write,
+        "add_linkman": P.linkmen_write, "add_order": P.orders_write,
     }  # fmt: skip
     found = [step for step, right in steps.items() if covers(ctx, manager_id, right)]
     return found + (["add_activity"] if P.activities_write in ctx.actor.rights else [])
@@ -181,7 +182,7 @@ async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) 
 
 
 async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None) -> None:
-    await dictionary.check(ctx, {name: (kind, facts.get(name)) for name, kind in DICTIONARY.items()})
+    await dictionary.check_facts(ctx, Customer, facts)
     parent_id = facts.get("parent_id")
     if parent_id is None:
         return
@@ -196,23 +197,37 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
 
 
 async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
-    """Move a customer with its contacts, activities and closed chances to the recycle bin.
+    """Move a customer with its contacts, activities, closed chances and services to the recycle bin.
 
-    Raises `Conflict` (409, `open_chances`) while chances are open.
+    Raises `Conflict` (409, `open_chances`, `open_services`) while chances or services are open, `orders` when it has any.
     """
     customer = await get(ctx, Customer, customer_id, right=P.customers_delete, lock=True)
     check_version(customer, version)
-    open_chances = await ctx.session.scalar(
+    chances = await _open_work(ctx, Chance, customer_id, ("unassigned", "assigned"))
+    services = await _open_work(ctx, Service, customer_id, OPEN_SERVICES)
+    if chances or services:
+        words = " and ".join(word for word, count in (("chances", chances), ("services", services)) if count)
+        counts: dict[str, Any] = {"open_chances": chances, "open_services": services}
+        raise Conflict(
+            f"This customer has open {words}; close them first.",
+            **{name: count for name, count in counts.items() if count},
+        )
+    orders = await ctx.session.scalar(
         select(func.count())
-        .where(Chance.customer_id == customer_id, Chance.deleted_at.is_(None))
-        .where(Chance.status.in_(("unassigned", "assigned")))
-        .execution_options(scoped="open work of any colleague blocks the deletion")
+        .where(Order.customer_id == customer_id, Order.deleted_at.is_(None))
+        .execution_options(scoped="any order, whoever holds it, keeps the customer")
     )
-    if open_chances:
-        raise Conflict("This customer has open chances; close them first.", open_chances=open_chances)
+    if orders:
+        raise Conflict("This customer has orders and cannot be deleted.", orders=orders)
     customer.deleted_at, customer.deleted_by = ctx.now, ctx.actor.id
     await _dependents(ctx, customer_id, None, ctx.now)
     await ctx.session.flush()
+
+
+async def _open_work(ctx: Ctx, model: Any, customer_id: int, states: tuple[str, ...]) -> int:
+    statement = select(func.count()).where(model.customer_id == customer_id, alive(model), model.status.in_(states))
+    found = statement.execution_options(scoped="open work of any colleague blocks the deletion")
+    return await ctx.session.scalar(found) or 0
 
 
 async def restore(ctx: Ctx, customer_id: int) -> Any:
@@ -227,7 +242,7 @@ async def restore(ctx: Ctx, customer_id: int) -> Any:
 
 async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after: datetime | None) -> None:
     """Hide (or bring back) what hangs on the customer and has this moment of deletion."""
-    models: tuple[Any, ...] = (Linkman, Activity, Chance)
+    models: tuple[Any, ...] = (Linkman, Activity, Chance, Service)
     for model in models:
         same = model.deleted_at.is_(None) if before is None else model.deleted_at == before
         statement = select(model).where(model.customer_id == customer_id, same)

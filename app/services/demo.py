@@ -13,6 +13,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.ids import draw
 from app.core.numbers import numbers
+from app.core.pinyin import keys
 from app.core.scope import unscoped
 from app.core.sums import add
 from app.models.activities import Activity
@@ -22,15 +23,21 @@ from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.orders import Order, OrderLine, OrderPayment
+from app.models.orders import numbers as order_numbers
 from app.models.plans import Plan
 from app.models.processes import Process, Stage
 from app.models.products import Product
 from app.models.rbac import Role
+from app.models.services import Service, ServiceNote, ServiceRound
+from app.models.services import numbers as service_numbers
+from app.models.storage import Reservation, Storage, StorageChange
 from app.models.users import User, UserRole
+from app.services import demo_services, settings
 from app.services import demo_words as words
-from app.services import settings
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
+from app.services.demo_orders import Book, Trade
 from app.services.demo_sales import STATES, Sales, Story, Team
 
 SEED = 20260101
@@ -59,12 +66,22 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _number(ctx, "JH", chance_numbers, sales.chances, "opened_at")
     origins = _settle(calendar, seed, made, sales)
     await _number(ctx, "KH", customer_numbers, [company.row for company in made], "created_at")
+    desk = demo_services.Desk(seed, calendar, team, made)
+    count = sum(demo_services.STATES.values()) + demo_services.LINKED
+    done = desk.tell(await draw(ctx, Service, count), sales.chances)
+    await _number(ctx, "FW", service_numbers, done.services, "opened_at")
+    trade = await _trade(ctx, Book(seed, calendar, team), made, sales, by=team.keeper)
     await _write(ctx, made, sales, origins)
+    await _write_trade(ctx, trade)
+    for model, rows in ((Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes)):
+        await _insert(ctx, model, rows)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),
         "linkmen": sum(len(company.linkmen) for company in made),
         **{name: len(getattr(sales, name)) for name in ("chances", "plans", "activities")},
+        "orders": len(trade.deals),
+        "services": len(done.services),
     }
     await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts
@@ -123,6 +140,7 @@ async def _team(ctx: Ctx) -> Team:
         supervisor_of={row["id"]: leaders[row["department_id"]] for row in by_role["manager"]},
         stages=await stages(ctx),
         products=await _products(ctx),
+        keeper=by_role["admin"][0]["id"],
     )
 
 
@@ -138,6 +156,7 @@ async def _products(ctx: Ctx) -> list[tuple[int, str]]:
     ids = await draw(ctx, Product, len(words.PRODUCTS))
     rows: list[Row] = [
         {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
+        | dict(zip(("pinyin", "initials"), keys(name), strict=True))
         for row_id, (name, model, unit, price) in zip(ids, words.PRODUCTS, strict=True)
     ]
     await _insert(ctx, Product, rows)
@@ -214,3 +233,21 @@ async def _write(ctx: Ctx, made: list[Company], sales: Sales, origins: list[Row]
     for model, rows in ((ChanceStage, sales.stays), (Plan, sales.plans), (Activity, sales.activities)):
         await _insert(ctx, model, rows)
     add(ctx.session.sync_session, Chance, sales.chances)
+
+
+async def _trade(ctx: Ctx, book: Book, made: list[Company], sales: Sales, *, by: int) -> Trade:
+    """Let the customers order; orders get ids and numbers, devices their places."""
+    trade = book.tell(made, sales)
+    trade.identify(await draw(ctx, Order, len(trade.deals)), await draw(ctx, OrderLine, len(trade.lines)))
+    await _number(ctx, "DD", order_numbers, trade.orders, "created_at")
+    book.stock(await draw(ctx, Storage, 2 * len(book.devices)), by)
+    return trade
+
+
+async def _write_trade(ctx: Ctx, trade: Trade) -> None:
+    for model, rows in (
+        (Order, trade.orders), (OrderLine, trade.lines), (OrderPayment, trade.payments), (Storage, trade.places),
+        (StorageChange, trade.ledger), (Reservation, trade.reservations),
+    ):  # fmt: skip
+        if rows:
+            await _insert(ctx, model, rows)

@@ -1,7 +1,7 @@
 """Benchmark data: up to a million customers with a contact and a chance each, by COPY, in one transaction.
 
-Secondary indexes and foreign keys are taken off and built again at the end, which is why nobody else
-can use the three tables meanwhile. Names are composed from parts whose pinyin is known.
+Asked for, they come with orders: so many lines each. Secondary indexes and foreign keys are taken off and
+built again at the end, which is why nobody else can use these tables meanwhile. Names are composed from parts whose pinyin is known.
 """
 
 import asyncio
@@ -18,15 +18,21 @@ from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.ids import draw
+from app.core.pinyin import keys
 from app.models.chances import Chance, ChanceSum
 from app.models.chances import numbers as chance_numbers
 from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.orders import Order, OrderLine, OrderPayment
+from app.models.orders import numbers as order_numbers
+from app.models.products import Product
 from app.models.rbac import Role
 from app.models.users import User, UserRole
+from app.services import demo_words as words
 from app.services.demo import stages
+from app.services.demo_order_rows import OrderFirsts, OrderRows
 from app.services.demo_rows import AT_MOST, NUMBERS, Firsts, Rows, Team
 
 CHUNK = 20_000
@@ -39,6 +45,9 @@ YEARS = timedelta(days=1096)
 LOCALLY = {"statement_timeout": "0", "maintenance_work_mem": "512MB", "max_parallel_maintenance_workers": "2"}
 """Settings of this one transaction: it takes minutes, and its indexes want room."""
 MODELS: tuple[Any, ...] = (Customer, Linkman, Chance)
+ORDERS: tuple[Any, ...] = (Order, OrderLine, OrderPayment)
+MOST_LINES = 25
+"""Order lines a customer: more would need more than seven digits of order numbers."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Pace:
     customers: int
     copying: float
     indexing: float
+    lines: int = 0
 
     @property
     def rate(self) -> float:
@@ -55,50 +65,77 @@ class Pace:
         return self.customers / self.copying
 
 
-async def customers(ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None) -> Pace:
-    """Add the customers; `tell` hears how many are in. Raise `Invalid` for a count that cannot be."""
+async def customers(
+    ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None, *, order_lines: int = 0
+) -> Pace:
+    """Add the customers, each with so many order lines; `tell` hears how many customers are in.
+
+    Raises `Invalid` for a count that cannot be.
+    """
     if not 1 <= count <= AT_MOST:
         raise Invalid("/customers", "out_of_range", f"Ask for 1 to {AT_MOST:,} customers.")
+    if not 0 <= order_lines <= MOST_LINES:
+        raise Invalid("/order_lines", "out_of_range", f"Ask for 0 to {MOST_LINES} order lines a customer.")
     for name, value in LOCALLY.items():
         await ctx.session.execute(select(func.set_config(name, value, true())))
     team = await _team(ctx)
     made = Rows(team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
     began = time.perf_counter()
-    parts = await _take_off(ctx)
-    await _copy(ctx, made, count, tell)
+    sold = OrderRows(made, ctx.today, order_lines, await _products(ctx)) if order_lines else None
+    models = (*MODELS, *ORDERS) if sold else MODELS
+    parts = await _take_off(ctx, models)
+    await _copy(ctx, made, sold, count, tell)
     copied = time.perf_counter()
-    await _put_on(ctx, parts)
+    await _put_on(ctx, parts, models)
     await _count(ctx)
     await log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
-    return Pace(count, copied - began, time.perf_counter() - copied)
+    return Pace(count, copied - began, time.perf_counter() - copied, count * order_lines)
 
 
-async def _copy(ctx: Ctx, made: Rows, count: int, tell: Callable[[int], None]) -> None:
+async def _copy(ctx: Ctx, made: Rows, sold: OrderRows | None, count: int, tell: Callable[[int], None]) -> None:
     """Compose a chunk in a thread while the one before is copied."""
     raw = await (await ctx.session.connection()).get_raw_connection()
     driver: Any = raw.driver_connection
     firsts = await _firsts(ctx, count)
+    orders = await _order_firsts(ctx, count, sold) if sold else None
+    tables = [*zip(MODELS, made.columns, strict=True), *(zip(ORDERS, sold.columns, strict=True) if sold else ())]
+
+    def compose(start: int, size: int) -> tuple[bytes, ...]:
+        if sold is None or orders is None:
+            return made.texts(start, size, firsts)
+        return made.texts(start, size, firsts, sold.last) + sold.texts(start, size, orders, firsts.customer)
+
     chunks = [(start, min(CHUNK, count - start)) for start in range(0, count, CHUNK)]
-    coming = [asyncio.create_task(asyncio.to_thread(made.texts, *chunks[0], firsts))]
+    coming = [asyncio.create_task(asyncio.to_thread(compose, *chunks[0]))]
     for place, (start, size) in enumerate(chunks):
         texts = await coming.pop()
         if place + 1 < len(chunks):
-            coming.append(asyncio.create_task(asyncio.to_thread(made.texts, *chunks[place + 1], firsts)))
-        for model, columns, text in zip(MODELS, made.columns, texts, strict=True):
+            coming.append(asyncio.create_task(asyncio.to_thread(compose, *chunks[place + 1])))
+        for (model, columns), text in zip(tables, texts, strict=True):
             await driver.copy_to_table(model.__tablename__, source=_once(text), columns=columns, format="text")
         tell(start + size)
 
 
 async def _firsts(ctx: Ctx, count: int) -> Firsts:
     """Reserve a block of every sequence; the tables are locked, so nobody draws from them meanwhile."""
-    customer, linkman, chance = [
-        await _block(ctx, func.pg_get_serial_sequence(m.__tablename__, m.__table__.primary_key.columns[0].name), count)
-        for m in MODELS
-    ]
+    customer, linkman, chance = [await _block(ctx, _ids(model), count) for model in MODELS]
     chance_number = await _block(ctx, cast(chance_numbers.name, Text), count)
     number = max(chance_number, await _block(ctx, cast(customer_numbers.name, Text), count))
     day = f"{ctx.today:%Y%m%d}"
     return Firsts(customer, linkman, chance, number, f"KH{day}", f"JH{day}")
+
+
+async def _order_firsts(ctx: Ctx, count: int, sold: OrderRows) -> OrderFirsts:
+    orders = count * sold.orders
+    sizes = (orders, count * sold.lines, orders)
+    order, line, payment = [await _block(ctx, _ids(model), size) for model, size in zip(ORDERS, sizes, strict=True)]
+    number = await _block(ctx, cast(order_numbers.name, Text), orders)
+    return OrderFirsts(order, line, payment, number, f"DD{ctx.today:%Y%m%d}")
+
+
+def _ids(model: Any) -> Any:
+    """Return the identity sequence of a table."""
+    return func.pg_get_serial_sequence(model.__tablename__, model.__table__.primary_key.columns[0].name)
 
 
 async def _block(ctx: Ctx, sequence: Any, count: int) -> int:
@@ -112,10 +149,10 @@ async def _once(text: bytes) -> Any:
     yield text
 
 
-async def _take_off(ctx: Ctx) -> list[Any]:
+async def _take_off(ctx: Ctx, models: tuple[Any, ...]) -> list[Any]:
     """Take off secondary indexes and foreign keys; return what builds them again."""
     again: list[Any] = []
-    for model in MODELS:
+    for model in models:
         table: Table = model.__table__
         for constraint in sorted(table.foreign_key_constraints, key=lambda c: str(c.name)):
             await ctx.session.execute(DropConstraint(constraint))
@@ -126,9 +163,9 @@ async def _take_off(ctx: Ctx) -> list[Any]:
     return again
 
 
-async def _put_on(ctx: Ctx, parts: list[Any]) -> None:
+async def _put_on(ctx: Ctx, parts: list[Any], models: tuple[Any, ...]) -> None:
     """Build them again, and tell the planner what is in the tables now."""
-    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in MODELS)]:  # type: ignore[no-untyped-call]
+    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in models)]:  # type: ignore[no-untyped-call]
         await ctx.session.execute(part)
 
 
@@ -156,6 +193,18 @@ async def _count(ctx: Ctx) -> None:
     table: Any = ChanceSum.__table__
     await ctx.session.execute(table.delete())
     await ctx.session.execute(insert(table).from_select([column.name for column in table.columns], sums))
+
+
+async def _products(ctx: Ctx) -> list[tuple[int, str, int]]:
+    """Make the products that the orders are about; none of them is kept in stock."""
+    ids = await draw(ctx, Product, len(words.PRODUCTS))
+    rows = [
+        {"id": row_id, "name": name, "code": f"B{row_id}", "unit": unit, "price": price}
+        | dict(zip(("pinyin", "initials"), keys(name), strict=True))
+        for row_id, (name, _, unit, price) in zip(ids, words.PRODUCTS, strict=True)
+    ]
+    await ctx.session.execute(insert(Product), rows)
+    return [(row_id, unit, price) for row_id, (_, _, unit, price) in zip(ids, words.PRODUCTS, strict=True)]
 
 
 async def _team(ctx: Ctx) -> Team:

@@ -1,6 +1,7 @@
 """The rows of the benchmark data, as the text that COPY reads. Row k is always the same but for ids and dates."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ IMPORTANCE = ("high", "mid", "mid", "low")
 CUSTOMER = (
     "cust_id", "cust_no", "cust_name", "cust_pinyin", "cust_initials", "cust_region", "cust_industry", "cust_source",
     "cust_level", "cust_employees", "cust_turnover", "cust_tel", "cust_manager_id", "cust_status",
-    "cust_last_activity_at", "created_at", "updated_at", "created_by",
+    "cust_last_activity_at", "created_at", "updated_at", "created_by", "cust_last_order_date",
 )  # fmt: skip
 LINKMAN = (
     "lkm_id", "lkm_cust_id", "lkm_name", "lkm_mobile", "lkm_is_primary", "lkm_status", "created_at", "updated_at",
@@ -75,25 +76,37 @@ class Rows:
         self.states = rng.choices(STATES, k=POOL)
         self.picks = [rng.randrange(1 << 20) for _ in range(POOL)]
 
-    def texts(self, start: int, size: int, firsts: Firsts) -> tuple[bytes, ...]:
-        """Return the text of rows `start` to `start + size` for each table; ids count on from the firsts."""
+    def moment(self, k: int) -> datetime:
+        """Return when customer k came."""
+        return self.begin + self.step * k
+
+    def pick(self, k: int) -> int:
+        """Return the number that the choices for customer k go by."""
+        return self.picks[(k * 31 + k // POOL) % POOL]
+
+    def owner(self, k: int) -> int:
+        """Return whom customer k belongs to."""
+        team = self.team
+        return team.old[k % len(team.old)] if k < self.old else team.managers[self.pick(k) % len(team.managers)]
+
+    def texts(
+        self, start: int, size: int, firsts: Firsts, last: Callable[[int], str] = lambda _k: "\\N"
+    ) -> tuple[bytes, ...]:
+        """Return the text of rows `start` to `start + size` for each table; ids count on from the firsts.
+
+        `last` tells the date of a customer's last order, as COPY reads it.
+        """
         customers, linkmen, chances = [], [], []
         for k in range(start, start + size):
             row_id, no = firsts.customer + k, f"{(firsts.number + k) % NUMBERS:07d}"
             name, pinyin, initials, region, industry = self._name(k)
-            pick = self.picks[(k * 31 + k // POOL) % POOL]
-            owner = (
-                self.team.old[k % len(self.team.old)]
-                if k < self.old
-                else self.team.managers[pick % len(self.team.managers)]
-            )
-            moment = self.begin + self.step * k
+            pick, owner, moment = self.pick(k), self.owner(k), self.moment(k)
             at, day = str(moment), moment.date()
             amount = self.amounts[(k * 17 + k // POOL) % POOL]
             customers.append(
                 f"{row_id}\t{firsts.customer_prefix}{no}\t{name}\t{pinyin}\t{initials}\t{region}\t{industry}\t{SOURCES[pick % 7]}\t"
                 f"{LEVELS[pick % 5]}\t{pick % 3000}\t{pick}0000\t010-5550{pick % 10_000:04d}\t{owner}\tnormal\t"
-                f"{at}\t{at}\t{at}\t{owner}\n"
+                f"{at}\t{at}\t{at}\t{owner}\t{last(k)}\n"
             )
             linkmen.append(
                 f"{firsts.linkman + k}\t{row_id}\t{self.people[(k + pick) % POOL]}\t199{k * 7919 % 100_000_000:08d}\tt\tactive\t"

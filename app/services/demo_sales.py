@@ -19,13 +19,14 @@ FAIL_REASONS = ("price", "competitor", "budget", "no_demand", "no_contact", "mis
 
 @dataclass
 class Team:
-    """Who sells: managers (their supervisor by id), the one who left, and the stages and products there are."""
+    """Who sells: managers (their supervisor by id), the one who left, the stages and products there are, who keeps them."""
 
     managers: list[int]
     gone: int
     supervisor_of: dict[int, int]
     stages: list[tuple[int, int]]
     products: list[tuple[int, str]]
+    keeper: int
 
     @property
     def supervisors(self) -> list[int]:

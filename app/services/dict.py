@@ -6,9 +6,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.ctx import Ctx
-from app.core.errors import FieldError, Invalid
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
+from app.core.items import uses_of
+from app.core.scope import check_version
 from app.models.dict import DictItem
-from app.schemas.dict import DictItemWrite
+from app.schemas.dict import DictItemPatch, DictItemWrite, DictOrder
+
+STEP = 10
+"""Between two places, so that a value can be put in between."""
 
 
 async def types(ctx: Ctx) -> list[dict[str, Any]]:
@@ -32,12 +37,28 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
         raise Invalid(wrong[0]["pointer"], wrong[0]["code"], wrong[0]["message"], more=wrong[1:])
 
 
+async def check_facts(ctx: Ctx, model: Any, facts: dict[str, Any]) -> None:
+    """Check the facts of a record against the types that the model's columns take (`items_of`)."""
+    await check(ctx, {use.attribute: (use.takes.type, facts.get(use.attribute)) for use in uses_of(model)})
+
+
 async def usable(ctx: Ctx, kinds: set[str]) -> set[tuple[str, str]]:
     """Return the (type, item) pairs of the types that records may take now."""
     rows = await ctx.session.execute(
         select(DictItem.type, DictItem.item).where(DictItem.type.in_(kinds), DictItem.enabled.is_(True))
     )
     return {(kind, item) for kind, item in rows}
+
+
+async def get_item(ctx: Ctx, item_id: int, *, lock: bool = False) -> DictItem:
+    """Return one value; raise `NotFound`."""
+    statement = select(DictItem).where(DictItem.id == item_id)
+    if lock:
+        statement = statement.with_for_update()
+    found = (await ctx.session.scalars(statement)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def create(ctx: Ctx, body: DictItemWrite) -> DictItem:
@@ -48,3 +69,37 @@ async def create(ctx: Ctx, body: DictItemWrite) -> DictItem:
     ctx.session.add(row)
     await ctx.session.flush()
     return row
+
+
+async def update(ctx: Ctx, item_id: int, version: int, body: DictItemPatch) -> DictItem:
+    """Change labels or place, enable or disable; of a protected value only the place."""
+    row = await get_item(ctx, item_id, lock=True)
+    check_version(row, version)
+    facts = body.model_dump(exclude_unset=True)
+    for name in ("value", "sort", "enabled"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    if facts.keys() - {"sort"}:
+        protect(row)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    await ctx.session.flush()
+    return row
+
+
+def protect(row: DictItem) -> None:
+    """Raise `Conflict` (409, `code` protected) for a value that the program itself relies on."""
+    if not row.is_editable:
+        raise Conflict("Kith itself relies on this value; only its place can be changed.", code="protected")
+
+
+async def reorder(ctx: Ctx, body: DictOrder) -> list[dict[str, Any]]:
+    """Put the values of a type into the order of the ids; raise `Invalid` unless every one is named once."""
+    statement = select(DictItem).where(DictItem.type == body.type).order_by(DictItem.id).with_for_update()
+    rows = {row.id: row for row in await ctx.session.scalars(statement)}
+    if sorted(body.ids) != sorted(rows):
+        raise Invalid("/ids", "not_all", "Name every value of the type once.")
+    for place, item_id in enumerate(body.ids):
+        rows[item_id].sort = place * STEP
+    await ctx.session.flush()
+    return [kind for kind in await types(ctx) if kind["type"] == body.type]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.ctx import Ctx
+from app.core.items import uses_of
 from app.core.numbers import numbers as draw_numbers
 from app.core.pinyin import keys
 from app.models.customers import Customer, numbers
@@ -13,7 +14,6 @@ from app.models.linkmen import Linkman
 from app.models.products import Product
 from app.models.users import User
 from app.services import imports
-from app.services.customers import DICTIONARY
 from app.services.imports import ACROSS, Batch, Line
 
 
@@ -38,7 +38,7 @@ async def customers(ctx: Ctx, rows: Sequence[Any]) -> Any:
         if line.row is None or line.facts["name"] != line.row.name:
             line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
         batch.introduce(line)
-    await imports.check_items(batch, DICTIONARY)
+    await imports.check_items(batch, {use.attribute: use.takes.type for use in uses_of(Customer)})
     await imports.check_circles(batch, "parent_id", "parent_external_id")
     imports.free(batch, "credit_code", await _taken(ctx, batch, Customer.credit_code, "credit_code"))
     fresh = [line for line in batch.sound if line.row is None]

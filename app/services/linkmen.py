@@ -37,7 +37,7 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return joined.outerjoin(Superior, Superior.id == Linkman.superior_id)
 
 
-def _search(text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by the tail of a phone number, or by a part of the name."""
     digits = text.replace("-", "").replace(" ", "")
     if digits.isdigit() and len(digits) >= TAIL:

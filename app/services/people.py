@@ -15,7 +15,8 @@ from app.models.users import User, UserRole
 from app.schemas.people import PersonQuery
 
 
-def _holds(right: str) -> Any:
+def holds(right: str) -> Any:
+    """Return the clause of the people one of whose roles holds a right."""
     return exists(
         select(UserRole.user_id)
         .join(Role, Role.id == UserRole.role_id)
@@ -30,15 +31,15 @@ listing = Listing(
     joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
     sorts={"name": Sort(User.name, str)},
     filters={
-        "holding": _holds,
+        "holding": holds,
         "department_id": lambda department: User.department_id == department,
     },
-    search=lambda text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
     default="name",
 )
 
 
-def _within(ctx: Ctx, right: str) -> list[Any]:
+def within_reach(ctx: Ctx, right: str) -> list[Any]:
     """Return the clause of the people whom a right of the actor reaches."""
     reach = ctx.actor.rights.get(right)
     if reach is Reach.ALL:
@@ -49,19 +50,31 @@ def _within(ctx: Ctx, right: str) -> list[Any]:
 
 async def page(ctx: Ctx, query: PersonQuery) -> Any:
     """List active people; `within` narrows to those whom that right of the caller reaches."""
-    within = _within(ctx, query.within) if query.within else []
+    within = within_reach(ctx, query.within) if query.within else []
     return await listing.page(ctx, query, User.flag == "active", *within)
 
 
-async def assignable(ctx: Ctx, user_id: int, pointer: str, *, within: Permission | None = None) -> int:
-    """Return the id of an active person who can execute plans; raise `Invalid` at the pointer for any other.
+async def assignable(
+    ctx: Ctx,
+    user_id: int,
+    pointer: str,
+    *,
+    within: Permission | None = None,
+    holding: Permission = Permission.plans_execute,
+) -> int:
+    """Return the id of an active person who holds the right that the work needs; raise `Invalid` for any other.
 
     `within` also demands that this right of the actor reaches the person.
     """
-    clauses = _within(ctx, within) if within else []
-    statement: Select[Any] = select(User.id).where(
-        User.id == user_id, User.flag == "active", _holds(Permission.plans_execute), *clauses
-    )
+    clauses = within_reach(ctx, within) if within else []
+    statement: Select[Any] = select(User.id).where(User.id == user_id, User.flag == "active", holds(holding), *clauses)
     if await ctx.session.scalar(statement) is None:
         raise Invalid(pointer, "not_assignable", "This person cannot be given the work, or is outside your data scope.")
+    return user_id
+
+
+async def known(ctx: Ctx, user_id: int, pointer: str) -> int:
+    """Return the id of an active person; raise `Invalid` at the pointer for any other."""
+    if await ctx.session.scalar(select(User.id).where(User.id == user_id, User.flag == "active")) is None:
+        raise Invalid(pointer, "not_found", "There is no such person, or they have left.")
     return user_id

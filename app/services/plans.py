@@ -70,7 +70,7 @@ listing = Listing(
         "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
     },
     filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
-    search=lambda text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
     default="date",
 )
 
@@ -96,7 +96,7 @@ async def page(ctx: Ctx, query: PlanQuery) -> Any:
 async def counts(ctx: Ctx, query: PlanQuery) -> Any:
     """Count the open items by bucket."""
     parts = [func.count().filter(bucket(ctx, name)).label(name) for name in ("overdue", "today", "week", "later")]
-    where = [*listing.where(query.model_copy(update={"bucket": None}))]
+    where = [*listing.where(ctx, query.model_copy(update={"bucket": None}))]
     return (await ctx.session.execute(scoped(ctx, select(*parts).select_from(Plan).where(*where), Plan))).one()
 
 
@@ -133,7 +133,7 @@ async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
     """Add an item while the chance is assigned."""
     chance = await get(ctx, Chance, chance_id, right=P.plans_write, lock=True)
     _require_assigned(chance)
-    await dictionary.check(ctx, {"kind": ("contact_kind", body.kind)})
+    await dictionary.check_facts(ctx, Plan, {"kind": body.kind})
     plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
     ctx.session.add(plan)
     await ctx.session.flush()
@@ -156,7 +156,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     for name in ("date", "todo", "result"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await dictionary.check(ctx, {"kind": ("contact_kind", facts.get("kind"))})
+    await dictionary.check_facts(ctx, Plan, facts)
     for name, value in facts.items():
         setattr(plan, name, value)
     if correcting:

@@ -2,11 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 
 from app.core.ctx import Ctx
-from app.core.errors import Invalid
-from app.models.chances import Chance, ChanceStage
+from app.core.errors import Invalid, NotFound
+from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 
 STAY = (
@@ -28,20 +28,41 @@ class First(NamedTuple):
     process_id: int
 
 
-async def first(ctx: Ctx) -> First:
-    """Return the first stage of the default process; it may be a few seconds old."""
+DEFAULT = "first stage"
+
+
+async def first(ctx: Ctx, process_id: int | None = None) -> First:
+    """Return the first stage of a process, else of the default one; that may be a few seconds old.
+
+    Raises `Invalid` at /process_id for one that is unknown, disabled or retired.
+    """
+    if process_id is not None:
+        usable = (Process.id == process_id, Process.enabled.is_(True), Process.retired_at.is_(None))
+        found = (await ctx.session.execute(_first_of(*usable))).one_or_none()
+        if found is None:
+            raise Invalid("/process_id", "not_found", "There is no such process, or it is disabled.")
+        return First(*found)
 
     async def load() -> First:
-        statement = (
-            select(Stage.id, Stage.rate, Stage.process_id)
-            .join(Process, Process.id == Stage.process_id)
-            .where(Process.is_default.is_(True))
-            .order_by(Stage.sort)
-            .limit(1)
-        )
-        return First(*(await ctx.session.execute(statement)).one())
+        return First(*(await ctx.session.execute(_first_of(Process.is_default.is_(True)))).one())
 
-    return await ctx.remember("first stage", load)
+    return await ctx.remember(DEFAULT, load)
+
+
+def _first_of(*which: ColumnElement[bool]) -> Any:
+    process = Process.id == Stage.process_id
+    return (
+        select(Stage.id, Stage.rate, Stage.process_id)
+        .join(Process, process)
+        .where(*which)
+        .order_by(Stage.sort)
+        .limit(1)
+    )
+
+
+def forget(ctx: Ctx) -> None:
+    """Let the next chance look for the default process anew."""
+    ctx.session.info["cache"].forget(DEFAULT)
 
 
 async def start(ctx: Ctx, chance_id: int, stage_id: int) -> None:
@@ -74,17 +95,49 @@ async def leave(ctx: Ctx, chance: Chance) -> None:
 
 
 async def processes(ctx: Ctx) -> list[Any]:
-    """Return all processes with their stages in order."""
-    found = (await ctx.session.scalars(select(Process).order_by(Process.is_default.desc(), Process.id))).all()
-    stages = (await ctx.session.scalars(select(Stage).order_by(Stage.sort, Stage.id))).all()
+    """Return what new chances can start in and what open ones are in, with the stages in order."""
+    return await _read(ctx, None)
+
+
+async def get_detail(ctx: Ctx, process_id: int) -> Any:
+    """Return one process; raise `NotFound`."""
+    found = await _read(ctx, process_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def _read(ctx: Ctx, process_id: int | None) -> list[Any]:
+    statement = (
+        select(Stage.process_id, func.sum(ChanceSum.count))
+        .join(ChanceSum, ChanceSum.stage_id == Stage.id)
+        .where(ChanceSum.status.in_(("unassigned", "assigned")))
+        .group_by(Stage.process_id)
+    )
+    counts: dict[int, int] = {key: int(count) for key, count in (await ctx.session.execute(statement)).all()}
+    if process_id is None:
+        used = [key for key, count in counts.items() if count]
+        which = or_(Process.retired_at.is_(None), Process.id.in_(used))
+    else:
+        which = Process.id == process_id
+    order = (Process.is_default.desc(), Process.retired_at.desc().nulls_first(), Process.id)
+    found = select(Process).where(which).order_by(*order).execution_options(populate_existing=True)
+    rows = (await ctx.session.scalars(found)).all()
+    inside = select(Stage).where(Stage.process_id.in_([row.id for row in rows])).order_by(Stage.sort, Stage.id)
+    stages = (await ctx.session.scalars(inside)).all()
     return [
         {
-            "id": process.id,
-            "version": process.version,
-            "name": process.name,
-            "name_en": process.name_en,
-            "is_default": process.is_default,
-            "stages": [stage for stage in stages if stage.process_id == process.id],
+            "id": row.id,
+            "version": row.version,
+            "name": row.name,
+            "name_en": row.name_en,
+            "is_default": row.is_default,
+            "enabled": row.enabled,
+            "revision": row.revision,
+            "retired": row.retired_at is not None,
+            "replaces_id": row.replaces_id,
+            "open_chances": counts.get(row.id, 0),
+            "stages": [stage for stage in stages if stage.process_id == row.id],
         }
-        for process in found
+        for row in rows
     ]

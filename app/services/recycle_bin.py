@@ -13,6 +13,7 @@ from app.core.search import escape
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
+from app.models.orders import Order
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.recycle_bin import BinQuery
@@ -21,6 +22,7 @@ KINDS: dict[str, tuple[Any, Any, Any, P]] = {
     "customers": (Customer, Customer.name, Customer.number, P.customers_restore),
     "chances": (Chance, Chance.title, Chance.number, P.customers_restore),
     "linkmen": (Linkman, Linkman.name, null(), P.linkmen_write),
+    "orders": (Order, Order.number, Order.number, P.orders_write),
 }
 
 

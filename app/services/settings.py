@@ -1,22 +1,57 @@
-"""Settings of the installation: their defaults, types, and the values that are in force."""
+"""Settings of the installation: their types, ranges and defaults, and the values that are in force.
 
-from typing import Any
-from zoneinfo import ZoneInfo
+Every one that stands here is read by something; what nothing reads is no setting. Values may be a few seconds
+old in other processes.
+"""
 
+from dataclasses import dataclass
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.audit import mark
+from app.core.ctx import Ctx
+from app.core.errors import Invalid, NotFound, StaleVersion
+from app.core.types import Name
 from app.models.settings import Setting
+from app.models.users import User
+from app.schemas.settings import SettingWrite
 
-DEFAULTS: dict[str, Any] = {
-    "company.name": "客智",
-    "company.timezone": "Asia/Shanghai",
-    "company.currency": "CNY",
-    "company.language": "zh-CN",
-    "lost.days": 180,
-    "demo.enabled": False,
+Kind = Literal["text", "integer", "choice", "timezone"]
+LANGUAGES = ("zh-CN", "en-US")
+CURRENCIES = ("CNY", "HKD", "TWD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "RUB", "INR")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a setting may be. `public`: everybody may know it. Integers have a range, choices their options."""
+
+    kind: Kind
+    default: Any
+    public: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    options: tuple[str, ...] | None = None
+    unit: str | None = None
+
+
+SPECS: dict[str, Spec] = {
+    "company.name": Spec("text", "客智", public=True, minimum=1, maximum=100),
+    "company.timezone": Spec("timezone", "Asia/Shanghai", public=True),
+    "company.currency": Spec("choice", "CNY", public=True, options=CURRENCIES),
+    "company.language": Spec("choice", "zh-CN", public=True, options=LANGUAGES),
+    "lost.days": Spec("integer", 180, minimum=1, maximum=3650, unit="days"),
+    "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
+    "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),
+    "session.invite_days": Spec("integer", 3, minimum=1, maximum=30, unit="days"),
 }
+INTERNAL: dict[str, Any] = {"demo.enabled": False}
+"""Kept among the settings, but nobody's to edit."""
+DEFAULTS = {name: spec.default for name, spec in SPECS.items()} | INTERNAL
 
 
 async def values(session: AsyncSession) -> dict[str, Any]:
@@ -34,3 +69,82 @@ async def put(session: AsyncSession, name: str, value: Any) -> None:
 def timezone(settings: dict[str, Any]) -> ZoneInfo:
     """Return the company's time zone."""
     return ZoneInfo(settings["company.timezone"])
+
+
+async def public(ctx: Ctx) -> dict[str, Any]:
+    """Return what everybody may know, `company.name` as `company_name`."""
+    stored = await values(ctx.session)
+    return {name.replace(".", "_"): stored[name] for name, spec in SPECS.items() if spec.public}
+
+
+async def everything(ctx: Ctx) -> list[dict[str, Any]]:
+    """Return every setting with what it may be, and who changed it when."""
+    columns = (Setting.name.label("setting"), Setting.value, Setting.version, Setting.updated_at, User.id, User.name)
+    statement: Any = select(*columns).outerjoin(User, User.id == Setting.changed_by).where(Setting.name.in_(SPECS))
+    stored = {row.setting: row for row in await ctx.session.execute(statement)}
+    return [_show(name, spec, stored.get(name)) for name, spec in SPECS.items()]
+
+
+def _show(name: str, spec: Spec, row: Any) -> dict[str, Any]:
+    changed = row is not None and row.id is not None
+    return {
+        "name": name,
+        "version": row.version if row else 0,
+        "type": spec.kind,
+        "value": row.value if row else spec.default,
+        "default": spec.default,
+        "minimum": spec.minimum,
+        "maximum": spec.maximum,
+        "options": list(spec.options) if spec.options else None,
+        "unit": spec.unit,
+        "public": spec.public,
+        "changed_at": row.updated_at if changed else None,
+        "changed_by": {"id": row.id, "name": row.name} if changed else None,
+    }
+
+
+async def get_detail(ctx: Ctx, name: str) -> dict[str, Any]:
+    """Return one setting; raise `NotFound`."""
+    found = [row for row in await everything(ctx) if row["name"] == name]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def update(ctx: Ctx, name: str, version: int, body: SettingWrite) -> dict[str, Any]:
+    """Set one setting; its version is 0 until somebody first stores it.
+
+    Raises `NotFound` for an unknown one, `Invalid` at /value, `StaleVersion` when somebody was faster.
+    """
+    if name not in SPECS:
+        raise NotFound
+    value = _checked(SPECS[name], body.value)
+    row = await ctx.session.get(Setting, name, with_for_update=True)
+    if version != (row.version if row else 0):
+        raise StaleVersion(version=row.version if row else 0)
+    if row is None:
+        row = Setting(name=name, value=value)
+        ctx.session.add(row)
+    row.value, row.changed_by = value, ctx.actor.id
+    mark(row, "update", name=name)
+    await ctx.session.flush()
+    return await get_detail(ctx, name)
+
+
+def _checked(spec: Spec, value: Any) -> Any:
+    """Return the value as it is stored; raise `Invalid` where type or range do not allow it."""
+    if spec.kind == "integer":
+        low, high = spec.minimum or 0, spec.maximum or 0
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise Invalid("/value", "out_of_range", f"Give a whole number from {low} to {high}.")
+        return value
+    if not isinstance(value, str):
+        raise Invalid("/value", "wrong_type", "Give a text.")
+    if spec.kind == "text":
+        try:
+            return TypeAdapter(Name).validate_python(value)
+        except ValidationError as error:
+            raise Invalid("/value", "out_of_range", f"Give {spec.minimum} to {spec.maximum} characters.") from error
+    if value not in (available_timezones() if spec.kind == "timezone" else spec.options or ()):
+        raise Invalid("/value", "unknown", "This is not one of the options.")
+    return value

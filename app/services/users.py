@@ -51,7 +51,7 @@ listing = Listing(
         "role": _has_role,
         "external_id": User.external_id.__eq__,
     },
-    search=lambda text: or_(
+    search=lambda _ctx, text: or_(
         User.name.ilike(f"%{escape(text)}%", escape="\\"), User.user_name.ilike(f"{escape(text)}%", escape="\\")
     ),
     default="id",

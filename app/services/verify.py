@@ -4,12 +4,14 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.scope import unscoped
 from app.core.sums import KeptSum
+from app.models.orders import Order, OrderLine, OrderPayment
+from app.models.storage import Reservation, Storage
 
 AT_A_TIME = 5_000
 
@@ -26,7 +28,35 @@ async def sums(ctx: Ctx) -> list[str]:
                 for key in sorted(counted.keys() | stored.keys(), key=str)
                 if counted[key] != stored[key]
             ]
+    return wrong + await _orders(ctx) + await _stock(ctx)
+
+
+async def _orders(ctx: Ctx) -> list[str]:
+    """Add up the lines and payments of every order again."""
+    wrong = []
+    for part, column in ((OrderLine, Order.total), (OrderPayment, Order.paid)):
+        summed = select(part.order_id, func.sum(part.amount).label("sum")).group_by(part.order_id).subquery()
+        added = func.coalesce(summed.c.sum, 0)
+        rows = (
+            select(Order.number, column.label("kept"), added.label("added"))
+            .outerjoin(summed, summed.c.order_id == Order.id)
+            .where(column != added)
+            .order_by(Order.id)
+        )
+        found = await ctx.session.execute(unscoped(rows, "sums are kept of every row"))
+        wrong += [f"orders {number} {column.key}: kept {kept}, added up {added}" for number, kept, added in found]
     return wrong
+
+
+async def _stock(ctx: Ctx) -> list[str]:
+    """Compare what places promise with what the lines of confirmed orders hold."""
+    held = select(Reservation.storage_id, func.sum(Reservation.count).label("sum")).group_by(Reservation.storage_id)
+    held = held.join(OrderLine, OrderLine.id == Reservation.line_id).join(Order, Order.id == OrderLine.order_id)
+    promised = held.where(Order.status == "confirmed").subquery()
+    sum_ = func.coalesce(promised.c.sum, 0)
+    rows = select(Storage.id, Storage.reserved, sum_).outerjoin(promised, promised.c.storage_id == Storage.id)
+    found = await ctx.session.execute(unscoped(rows.where(Storage.reserved != sum_), "stock is everybody's"))
+    return [f"storage {place} reserved: kept {kept}, held {held}" for place, kept, held in found]
 
 
 Sums = defaultdict[tuple[tuple[str, Any], ...], dict[str, Decimal]]

@@ -163,3 +163,43 @@ test("who may only read sees why nothing can be changed", async ({ page }) => {
   await page.goto("/customers/999999999");
   await expect(page.getByRole("heading", { name: "找不到这个页面或记录" })).toBeVisible();
 });
+
+test("a new chance from a customer's page knows whom to call", async ({ page }) => {
+  await signInAs(page, "销售主管", "/profile");
+  await newCustomer(page, `首要第${stamp()}号有限公司`);
+  await page.getByRole("button", { name: "添加联系人" }).click();
+  const contact = drawer(page, "新建联系人");
+  await contact.getByLabel("姓名").fill("许先生");
+  await contact.getByLabel("手机").fill("13900001234");
+  await contact.getByText("首要联系人", { exact: true }).click();
+  await contact.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("link", { name: "13900001234" })).toBeVisible();
+
+  await page.getByRole("button", { name: "销售机会", exact: true }).click();
+  await page.getByRole("button", { name: "新建机会" }).click();
+  const chance = drawer(page, "新建销售机会");
+  await expect(chance.getByLabel("联系人")).toHaveValue("许先生");
+  await expect(chance.getByLabel("电话")).toHaveValue("13900001234");
+});
+
+test("edits made faster than the server answers do not conflict with each other", async ({ page }) => {
+  await signInAs(page, "销售主管", "/profile");
+  await newCustomer(page, `连改第${stamp()}号有限公司`);
+  await page.route(/\/api\/v1\/customers\/\d+$/, async (route) => {
+    if (route.request().method() === "PATCH") await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  for (const [label, value] of [
+    ["电话", "0512-60000002"],
+    ["传真", "0512-60000003"],
+    ["简称", "连改"],
+  ] as const) {
+    await page.getByRole("button", { name: new RegExp(`编辑${label}`) }).click();
+    await page.getByRole("textbox", { name: label }).fill(value);
+    await page.keyboard.press("Enter");
+  }
+  await page.getByRole("button", { name: "变更历史" }).click();
+  await expect(page.getByText("简称：空 → 连改")).toBeVisible();
+  await expect(page.getByText("传真：空 → 0512-60000003")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.services import activities, chances, customers, linkmen, users
+from app.services import activities, chances, customers, linkmen, services, users
 from app.services import products as product_service
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -19,7 +19,7 @@ SORTS = [
     (noun, sort)
     for noun, listing in {
         "activities": activities.listing, "chances": chances.listing, "customers": customers.listing,
-        "linkmen": linkmen.listing, "products": product_service.listing, "users": users.listing,
+        "linkmen": linkmen.listing, "products": product_service.listing, "services": services.listing, "users": users.listing,
     }.items()
     for sort in listing.sorts
 ]  # fmt: skip
@@ -35,6 +35,8 @@ async def fill(make: Make, team: Team) -> None:
         dates = {"last_order_date": today, "next_at": now + timedelta(days=some)} if some == 1 else {}
         customer = await make.customer(owner, "同名" if some else "", **facts, **dates)
         await make.linkman(customer, "同名" if some else f"人{place}")
+        late = {"deadline": now + timedelta(days=some), "satisfaction": some, "title": "同名"} if some else {}
+        await make.service(customer, owner if place % 2 else None, priority=("high", "mid", "low")[some], **late)
         await make.activity(customer, owner, at=now - timedelta(days=some))
         amounts = {"amount": Decimal(some), "expected_close_date": today} if some else {}
         await make.chance(owner, owner if place % 2 else None, title="同名", rate=10 * some, **amounts)
@@ -78,6 +80,7 @@ async def test_a_list_is_two_statements_and_a_detail_at_most_four(
 ) -> None:
     customer = await make.customer(team.manager)
     chance = await make.chance(team.manager, team.manager, customer_id=customer.id)
+    service = await make.service(customer, team.manager)
     boss = as_(team.supervisor)
     await boss.get("/me")
     seen: list[str] = []
@@ -89,8 +92,9 @@ async def test_a_list_is_two_statements_and_a_detail_at_most_four(
     event.listen(engine.sync_engine, "before_cursor_execute", note)
     try:
         for path, most in (
-            ("/chances", 2), ("/customers", 2), ("/linkmen", 2), ("/activities", 2), ("/plans", 2),
+            ("/chances", 2), ("/customers", 2), ("/linkmen", 2), ("/activities", 2), ("/plans", 2), ("/services", 2), ("/services/queues", 1), ("/services/loads", 1),
             (f"/chances/{chance.id}", 4), (f"/customers/{customer.id}", 4),
+            (f"/services/{service.id}", 4),
         ):  # fmt: skip
             seen.clear()
             assert (await boss.get(path)).status_code == 200

@@ -28,6 +28,7 @@ from app.core.passwords import hash_password
 from app.core.settings import ROOT
 from app.models.audit import LogEntry
 from app.models.chances import Chance, ChanceStage
+from app.models.orders import Order
 from app.models.users import User
 from app.services import verify
 from tests.conftest import settings
@@ -76,6 +77,13 @@ class Answers:
         sums: Counter[str] = Counter()
         for row in deals:
             sums[f"{self.teams[row['sales_agent']]}'s team"] += int(row["close_value"])
+        return sums
+
+    def by_customer(self) -> Counter[str]:
+        """Return Σ close value of what was won by account."""
+        sums: Counter[str] = Counter()
+        for row in self.won:
+            sums[row["account"]] += int(row["close_value"])
         return sums
 
     def win_rates(self) -> dict[str, Decimal]:
@@ -148,7 +156,9 @@ async def state(house: FastAPI) -> tuple[Any, ...]:
         chances = select(func.count(Chance.id), func.sum(Chance.version)).execution_options(scoped="the test")
         log, stays = select(func.count()).select_from(LogEntry), select(func.count()).select_from(ChanceStage)
         log = log.where(LogEntry.entity != "auth")
-        return *(await session.execute(chances)).one(), await session.scalar(log), await session.scalar(stays)
+        orders = select(func.count(Order.id), func.sum(Order.version)).execution_options(scoped="the test")
+        counted = *(await session.execute(chances)).one(), *(await session.execute(orders)).one()
+        return *counted, await session.scalar(log), await session.scalar(stays)
 
 
 @pytest.mark.parametrize("folder", SETS)
@@ -159,6 +169,7 @@ async def test_every_known_answer_is_met_and_a_second_run_changes_nothing(
     report = await run(house, folder)
     assert report.refused == []
     assert counts(report, "created")["chances"] == len(answers.deals)
+    assert counts(report, "created")["orders"] == len(answers.won)
 
     boss = await enter("boss", "executive")
     teams = (await boss.get("/chances/summary?group_by=department&median=true")).json()
@@ -180,6 +191,7 @@ async def test_every_known_answer_is_met_and_a_second_run_changes_nothing(
         await _sees_only_their_own(enter, answers, agent)
     for manager in sorted(set(answers.teams.values())):
         await _sees_only_their_team(enter, answers, manager)
+    await _orders_add_up_to_what_was_won(boss, answers)
     async with house.state.kith.database.write() as session:
         assert await verify.sums(Make(session).ctx) == []
 
@@ -187,6 +199,7 @@ async def test_every_known_answer_is_met_and_a_second_run_changes_nothing(
     again = await run(house, folder)
     assert counts(again, "created") == counts(again, "updated") == counts(again, "refused") == {}
     assert counts(again, "unchanged")["chances"] == len(answers.deals)
+    assert counts(again, "unchanged")["orders"] == len(answers.won)
     assert await state(house) == before
 
 
@@ -195,7 +208,27 @@ def test_the_sample_is_the_published_one() -> None:
     answers = Answers(WHOLE)
     assert (len(answers.deals), len(answers.won), len(answers.lost)) == (8800, 4238, 2473)
     assert sum(answers.by_team(answers.won).values()) == 10_005_534
+    assert dict(answers.by_customer().most_common(5)) == {
+        "Kan-code": 341_455, "Konex": 269_245, "Condax": 206_410, "Cheers": 198_020, "Hottechi": 194_957,
+    }  # fmt: skip
     assert (round(statistics.mean(answers.days), 1), statistics.median(answers.days)) == (51.8, 57)
+
+
+async def _orders_add_up_to_what_was_won(boss: httpx.AsyncClient, answers: Answers) -> None:
+    """Compare each customer's orders with the files: all of them completed and paid."""
+    sums: dict[str, Decimal] = {}
+    page: dict[str, Any] = {"next_cursor": None}
+    while page["next_cursor"] or not sums:
+        cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else {}
+        page = (await boss.get("/customers", params={"limit": 200, **cursor})).json()
+        for customer in page["items"]:
+            summary = (await boss.get(f"/customers/{customer['id']}/orders/summary")).json()
+            assert summary["unpaid"] == "0.00" or summary["count"] == 0
+            assert customer["last_order_date"] == summary["last_date"]
+            sums[customer["name"]] = Decimal(summary["total"])
+    assert {name: int(total) for name, total in sums.items() if total} == answers.by_customer()
+    completed = (await boss.get("/orders?status=completed&payment_state=paid&limit=1")).json()
+    assert completed["total"] == len(answers.won)
 
 
 async def _sees_only_their_own(enter: Any, answers: Answers, agent: str) -> None:

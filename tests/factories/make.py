@@ -1,6 +1,7 @@
 """Factories: one function per noun, valid defaults, nothing random."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,13 @@ from app.models.chances import Chance, ChanceStage
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.orders import Order, OrderLine
 from app.models.plans import Plan
 from app.models.processes import Stage
 from app.models.products import Product
 from app.models.rbac import Role
+from app.models.services import Service
+from app.models.storage import Storage
 from app.models.users import User, UserRole
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -117,6 +121,48 @@ class Make:
         values = {"kind": "phone", "title": "通话", "at": self.ctx.now} | facts
         return await self.add(Activity(**values, customer_id=customer.id, created_by=writer.id))
 
+    async def service(self, customer: Customer, assignee: User | None = None, **facts: Any) -> Service:
+        """Make a request: assigned when an assignee is given, else created; its creator is the manager."""
+        number = next(self._n)
+        at = self.ctx.now if assignee else None
+        values = {
+            "number": f"FW20200101{number:07d}",
+            "type": "request",
+            "title": f"服务{number}",
+            "request": "请尽快处理",
+            "priority": "mid",
+            "status": "assigned" if assignee else "created",
+            "creator_id": customer.manager_id,
+            "opened_at": self.ctx.now,
+            "assignee_id": assignee.id if assignee else None,
+            "assigned_at": at,
+            "first_assigned_at": at,
+            "manager_id": customer.manager_id,
+        } | facts
+        return await self.add(Service(**values, customer_id=customer.id))
+
     async def product(self, name: str = "产品甲", **facts: Any) -> Product:
         """Make a product."""
-        return await self.add(Product(name=name, enabled=True, **facts))
+        return await self.add(Product(**({"name": name, "enabled": True} | facts)))
+
+    async def place(self, product: Product, count: int = 0, **facts: Any) -> Storage:
+        """Make a place with so many pieces, in the main warehouse."""
+        values = {"warehouse": "main", "bin": f"A-{next(self._n)}", "reserved": 0} | facts
+        return await self.add(Storage(**values, product_id=product.id, count=count))
+
+    async def order(self, customer: Customer, *lines: tuple[Product, int], **facts: Any) -> Order:
+        """Make a draft; a line is (product, count) at the product's price."""
+        values = {
+            "number": f"DD20200101{next(self._n):07d}",
+            "date": self.today,
+            "status": "draft",
+            "owner_id": None,
+            "total": sum((product.price * count for product, count in lines), Decimal(0)),
+            "paid": Decimal(0),
+        } | facts
+        holder = values["owner_id"] or customer.manager_id
+        order = await self.add(Order(**values, customer_id=customer.id, holder_id=holder))
+        for product, pieces in lines:
+            cost = {"price": product.price, "discount": Decimal(0), "amount": product.price * pieces}
+            await self.add(OrderLine(order_id=order.id, product_id=product.id, count=pieces, **cost))
+        return order

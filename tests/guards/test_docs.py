@@ -2,7 +2,14 @@
 
 from app.core.errors import AppError
 from app.core.settings import ROOT
-from app.services import chance_actions, plans, twins  # noqa: F401  registers the problems that services add
+from app.services import (  # noqa: F401  registers the problems that services add
+    chance_actions,
+    order_actions,
+    plans,
+    reservations,
+    service_actions,
+    twins,
+)
 
 
 def below(kind: type[AppError]) -> set[type[AppError]]:
@@ -19,6 +26,8 @@ def test_life_cycles_are_drawn_from_the_code() -> None:
     page = (ROOT / "docs" / "reference" / "life-cycles.md").read_text(encoding="utf-8")
     assert chance_actions.STATES.diagram() in page
     assert plans.STATES.diagram() in page
+    assert order_actions.STATES.diagram() in page
+    assert service_actions.STATES.diagram() in page
 
 
 def test_decisions_are_indexed() -> None:

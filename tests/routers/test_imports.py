@@ -56,7 +56,7 @@ async def a_house(client: Client) -> None:
     assert outcomes(await send(client, "customers", COMPANY)) == ["created"]
 
 
-@pytest.mark.parametrize("noun", ["departments", "users", "products", "customers", "linkmen", "chances"])
+@pytest.mark.parametrize("noun", ["departments", "users", "products", "customers", "linkmen", "chances", "orders"])
 class TestDoor:
     async def test_only_with_the_right(self, noun: str, team: Team, as_: As) -> None:
         answer = await as_(team.supervisor).post(f"/imports/{noun}", json={"rows": [{"external_id": "1"}]})

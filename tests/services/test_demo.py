@@ -25,7 +25,9 @@ from app.models.chances import Chance, ChanceStage
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.orders import Order
 from app.models.plans import Plan
+from app.models.storage import Storage, StorageChange
 from app.models.users import User
 from app.services import demo, settings, twins, verify
 from app.services.demo_calendar import new_year_distance, working
@@ -236,3 +238,39 @@ class TestDoor:
 
     async def test_only_who_may_change_settings(self, team: Team, as_: As) -> None:
         assert (await as_(team.supervisor).post("/demo")).status_code == 403
+
+
+class TestOrders:
+    async def test_what_was_won_is_ordered_and_customers_come_again(self, company: Any, make: Make) -> None:
+        orders = await rows(make, Order)
+        won = {chance.id for chance in company.chances if chance.status == "succeeded"}
+        assert {order.chance_id for order in orders} - {None} == won
+        assert company.counts["orders"] == len(orders) > 2 * len(won)
+        states = Counter(order.status for order in orders)
+        assert states["completed"] > 0.9 * len(orders)
+        assert min(states[name] for name in ("draft", "confirmed", "cancelled")) >= 5
+        paying = Counter(order.payment_state for order in orders if order.status == "completed")
+        assert paying["paid"] > 0.85 * states["completed"]
+        assert min(paying["partial"], paying["unpaid"]) >= 10
+        assert all(order.date <= company.today for order in orders)
+        assert await verify.sums(company.ctx) == []
+
+    @pytest.mark.parametrize("company", DAYS, indirect=True)
+    async def test_each_customer_knows_its_last_order_and_some_stopped_coming(self, company: Any, make: Make) -> None:
+        newest: dict[int, Any] = {}
+        for order in await rows(make, Order):
+            if order.status in {"confirmed", "completed"}:
+                newest[order.customer_id] = max(order.date, newest.get(order.customer_id, order.date))
+        assert {c.id: c.last_order_date for c in company.customers if c.last_order_date} == newest
+        old = [day for day in newest.values() if day < company.today - timedelta(days=180)]
+        assert 0.05 < len(old) / len(newest) < 0.4
+
+    async def test_devices_lie_in_stock_and_one_is_scarce(self, company: Any, make: Make) -> None:
+        del company
+        places = await rows(make, Storage)
+        assert len(places) == 8
+        assert sum(place.reserved for place in places) > 0
+        changes = Counter()
+        for change in await rows(make, StorageChange):
+            changes[change.storage_id] += change.change
+        assert all(changes[place.id] == place.count for place in places)

@@ -10,6 +10,7 @@ from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.orders import Order, OrderLine
 from app.models.users import User
 from app.services import demo_bulk, demo_words, verify
 from app.services.demo_rows import AT_MOST, Rows
@@ -66,3 +67,30 @@ def test_search_keys_are_those_of_pypinyin() -> None:
 
 def test_places_have_codes_that_credit_codes_can_carry() -> None:
     assert all(set(place[4]) <= set(ALPHABET) for place in demo_words.PLACES)
+
+
+async def test_orders_come_when_they_are_asked_for(make: Make) -> None:
+    there = {"scoped": "the test"}
+    indexes = text("select count(*) from pg_indexes where schemaname = 'public'")
+    before = await make.session.scalar(indexes)
+    await demo_bulk.customers(make.ctx, 100)
+    assert await make.session.scalar(select(func.count()).select_from(Order), execution_options=there) == 0
+    pace = await demo_bulk.customers(make.ctx, 500, order_lines=12)
+    await make.session.commit()
+    assert await make.session.scalar(indexes) == before
+    counted = {
+        model: await make.session.scalar(select(func.count()).select_from(model), execution_options=there)
+        for model in (Order, OrderLine)
+    }
+    assert counted == {Order: 1500, OrderLine: 6000}
+    assert pace.lines == 6000
+    paying = select(Order.payment_state, func.count()).where(Order.status == "completed").group_by(Order.payment_state)
+    assert {state for state, _ in await make.session.execute(paying, execution_options=there)} == {"paid", "unpaid"}
+    newest = (
+        select(func.max(Order.date))
+        .where(Order.customer_id == Customer.id, Order.status.in_(("confirmed", "completed")))
+        .scalar_subquery()
+    )
+    wrong = select(func.count()).where(Customer.last_order_date.is_distinct_from(newest))
+    assert await make.session.scalar(wrong, execution_options=there) == 0
+    assert await verify.sums(make.ctx) == []

@@ -1,6 +1,7 @@
 """`crm verify` finds a kept sum that is wrong, and nothing where all is well."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from sqlalchemy import update
 
@@ -18,6 +19,20 @@ async def test_right_sums_are_right_and_a_wrong_one_is_found(make: Make, team: T
     found = await verify.sums(make.ctx)
     assert len(found) >= 1
     assert found[0].startswith("sal_chance_sum")
+
+
+async def test_wrong_totals_payments_and_reservations_are_found(make: Make, team: Team) -> None:
+    product = await make.product(price=Decimal(5))
+    order = await make.order(await make.customer(team.manager), (product, 2))
+    place = await make.place(product, 5)
+    assert await verify.sums(make.ctx) == []
+    order.total, order.paid, place.reserved = Decimal(11), Decimal(3), 1
+    await make.session.flush()
+    assert await verify.sums(make.ctx) == [
+        f"orders {order.number} total: kept 11.00, added up 10.00",
+        f"orders {order.number} paid: kept 3.00, added up 0",
+        f"storage {place.id} reserved: kept 1, held 0",
+    ]
 
 
 async def test_the_sums_stay_right_through_every_step(make: Make, team: Team, as_: Callable[..., Client]) -> None:

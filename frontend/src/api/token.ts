@@ -1,5 +1,7 @@
 // The access token lives in memory only. A new one comes from the HttpOnly refresh cookie, under a Web Lock, so that tabs do not race.
 
+import { toApiError } from "./errors.ts";
+
 const REFRESH = "/api/v1/auth/refresh";
 const HINT = "kith.signed-in";
 const EARLY_MS = 20_000;
@@ -41,6 +43,7 @@ async function askCookie(): Promise<boolean> {
     headers: { "Content-Type": "application/json" },
     body: "{}",
   });
+  if (response.status >= 500) throw toApiError(null, response); // a proxy without a server says nothing about the session
   if (!response.ok) return false;
   keepToken((await response.json()) as Grant);
   return true;

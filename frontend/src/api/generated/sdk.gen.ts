@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AssignChanceData, AssignChanceErrors, AssignChanceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetMeData, GetMeErrors, GetMeResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProductData, GetProductErrors, GetProductResponses, GetUserData, GetUserErrors, GetUserResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses } from './types.gen';
+import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -569,6 +569,18 @@ export const listCustomerHistory = <ThrowOnError extends boolean = true>(options
 });
 
 /**
+ * Summarise Customer Orders
+ *
+ * Sum up what a customer ordered.
+ */
+export const summariseCustomerOrders = <ThrowOnError extends boolean = true>(options: Options<SummariseCustomerOrdersData, ThrowOnError>): RequestResult<SummariseCustomerOrdersResponses, SummariseCustomerOrdersErrors, ThrowOnError, 'data'> => (options.client ?? client).get<SummariseCustomerOrdersResponses, SummariseCustomerOrdersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/customers/{customer_id}/orders/summary',
+    ...options
+});
+
+/**
  * Restore Customer
  *
  * Bring a customer back from the recycle bin.
@@ -689,6 +701,90 @@ export const createDictItem = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * Reorder Dict
+ *
+ * Put the values of a type into another order; the answer is that type.
+ */
+export const reorderDict = <ThrowOnError extends boolean = true>(options: Options<ReorderDictData, ThrowOnError>): RequestResult<ReorderDictResponses, ReorderDictErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ReorderDictResponses, ReorderDictErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/reorder',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Dict Item
+ *
+ * Delete a value that nothing uses.
+ */
+export const deleteDictItem = <ThrowOnError extends boolean = true>(options: Options<DeleteDictItemData, ThrowOnError>): RequestResult<DeleteDictItemResponses, DeleteDictItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteDictItemResponses, DeleteDictItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/{item_id}',
+    ...options
+});
+
+/**
+ * Get Dict Item
+ *
+ * Return one value.
+ */
+export const getDictItem = <ThrowOnError extends boolean = true>(options: Options<GetDictItemData, ThrowOnError>): RequestResult<GetDictItemResponses, GetDictItemErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetDictItemResponses, GetDictItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/{item_id}',
+    ...options
+});
+
+/**
+ * Update Dict Item
+ *
+ * Change the labels or the place of a value, enable or disable it.
+ */
+export const updateDictItem = <ThrowOnError extends boolean = true>(options: Options<UpdateDictItemData, ThrowOnError>): RequestResult<UpdateDictItemResponses, UpdateDictItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateDictItemResponses, UpdateDictItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/{item_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Merge Dict Item
+ *
+ * Move every use of a value to another one, and disable it.
+ */
+export const mergeDictItem = <ThrowOnError extends boolean = true>(options: Options<MergeDictItemData, ThrowOnError>): RequestResult<MergeDictItemResponses, MergeDictItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<MergeDictItemResponses, MergeDictItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/{item_id}/merge',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Dict Item Uses
+ *
+ * Return where a value is used, and how often.
+ */
+export const listDictItemUses = <ThrowOnError extends boolean = true>(options: Options<ListDictItemUsesData, ThrowOnError>): RequestResult<ListDictItemUsesResponses, ListDictItemUsesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListDictItemUsesResponses, ListDictItemUsesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dict/{item_id}/uses',
+    ...options
+});
+
+/**
  * Get Health Overview
  *
  * Return version, people, jobs and sizes.
@@ -757,6 +853,22 @@ export const importLinkmen = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/imports/linkmen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Orders
+ *
+ * Import orders with lines and payments, up to completed.
+ */
+export const importOrders = <ThrowOnError extends boolean = true>(options: Options<ImportOrdersData, ThrowOnError>): RequestResult<ImportOrdersResponses, ImportOrdersErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportOrdersResponses, ImportOrdersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/orders',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -957,6 +1069,226 @@ export const countUnreadNotices = <ThrowOnError extends boolean = true>(options?
 });
 
 /**
+ * List Orders
+ *
+ * List the orders in your data scope, a page at a time.
+ */
+export const listOrders = <ThrowOnError extends boolean = true>(options?: Options<ListOrdersData, ThrowOnError>): RequestResult<ListOrdersResponses, ListOrdersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListOrdersResponses, ListOrdersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders',
+    ...options
+});
+
+/**
+ * Create Order
+ *
+ * Create a draft with its lines.
+ */
+export const createOrder = <ThrowOnError extends boolean = true>(options: Options<CreateOrderData, ThrowOnError>): RequestResult<CreateOrderResponses, CreateOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateOrderResponses, CreateOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Order
+ *
+ * Move a draft to the recycle bin.
+ */
+export const deleteOrder = <ThrowOnError extends boolean = true>(options: Options<DeleteOrderData, ThrowOnError>): RequestResult<DeleteOrderResponses, DeleteOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteOrderResponses, DeleteOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}',
+    ...options
+});
+
+/**
+ * Get Order
+ *
+ * Return an order with lines, payments, the stock for its lines, and what you may do with it.
+ */
+export const getOrder = <ThrowOnError extends boolean = true>(options: Options<GetOrderData, ThrowOnError>): RequestResult<GetOrderResponses, GetOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetOrderResponses, GetOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}',
+    ...options
+});
+
+/**
+ * Update Order
+ *
+ * Change facts of a draft; of a confirmed order address and memo.
+ */
+export const updateOrder = <ThrowOnError extends boolean = true>(options: Options<UpdateOrderData, ThrowOnError>): RequestResult<UpdateOrderResponses, UpdateOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateOrderResponses, UpdateOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Order
+ *
+ * Cancel, with a reason; not while payments are recorded.
+ */
+export const cancelOrder = <ThrowOnError extends boolean = true>(options: Options<CancelOrderData, ThrowOnError>): RequestResult<CancelOrderResponses, CancelOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CancelOrderResponses, CancelOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Complete Order
+ *
+ * Complete: what was reserved leaves the stock.
+ */
+export const completeOrder = <ThrowOnError extends boolean = true>(options: Options<CompleteOrderData, ThrowOnError>): RequestResult<CompleteOrderResponses, CompleteOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CompleteOrderResponses, CompleteOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/complete',
+    ...options
+});
+
+/**
+ * Confirm Order
+ *
+ * Confirm: the stock of all lines is reserved, the owner fixed.
+ */
+export const confirmOrder = <ThrowOnError extends boolean = true>(options: Options<ConfirmOrderData, ThrowOnError>): RequestResult<ConfirmOrderResponses, ConfirmOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ConfirmOrderResponses, ConfirmOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/confirm',
+    ...options
+});
+
+/**
+ * List Order History
+ *
+ * Return who changed what of an order and its lines and payments, newest first.
+ */
+export const listOrderHistory = <ThrowOnError extends boolean = true>(options: Options<ListOrderHistoryData, ThrowOnError>): RequestResult<ListOrderHistoryResponses, ListOrderHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListOrderHistoryResponses, ListOrderHistoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/history',
+    ...options
+});
+
+/**
+ * Add Order Line
+ *
+ * Add a line to a draft; returns the whole order.
+ */
+export const addOrderLine = <ThrowOnError extends boolean = true>(options: Options<AddOrderLineData, ThrowOnError>): RequestResult<AddOrderLineResponses, AddOrderLineErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddOrderLineResponses, AddOrderLineErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/lines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace Order Lines
+ *
+ * Replace all lines of a draft under the order's version.
+ */
+export const replaceOrderLines = <ThrowOnError extends boolean = true>(options: Options<ReplaceOrderLinesData, ThrowOnError>): RequestResult<ReplaceOrderLinesResponses, ReplaceOrderLinesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceOrderLinesResponses, ReplaceOrderLinesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/lines',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Order Line
+ *
+ * Remove a line of a draft; If-Match is the line's version. Returns the whole order.
+ */
+export const removeOrderLine = <ThrowOnError extends boolean = true>(options: Options<RemoveOrderLineData, ThrowOnError>): RequestResult<RemoveOrderLineResponses, RemoveOrderLineErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveOrderLineResponses, RemoveOrderLineErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/lines/{line_id}',
+    ...options
+});
+
+/**
+ * Update Order Line
+ *
+ * Change a line of a draft; If-Match is the line's version. Returns the whole order.
+ */
+export const updateOrderLine = <ThrowOnError extends boolean = true>(options: Options<UpdateOrderLineData, ThrowOnError>): RequestResult<UpdateOrderLineResponses, UpdateOrderLineErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateOrderLineResponses, UpdateOrderLineErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/lines/{line_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add Order Payment
+ *
+ * Record a payment; returns the whole order.
+ */
+export const addOrderPayment = <ThrowOnError extends boolean = true>(options: Options<AddOrderPaymentData, ThrowOnError>): RequestResult<AddOrderPaymentResponses, AddOrderPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddOrderPaymentResponses, AddOrderPaymentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/payments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Order Payment
+ *
+ * Remove a payment; If-Match is the payment's version. Returns the whole order.
+ */
+export const removeOrderPayment = <ThrowOnError extends boolean = true>(options: Options<RemoveOrderPaymentData, ThrowOnError>): RequestResult<RemoveOrderPaymentResponses, RemoveOrderPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveOrderPaymentResponses, RemoveOrderPaymentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/payments/{payment_id}',
+    ...options
+});
+
+/**
+ * Restore Order
+ *
+ * Bring a draft back from the recycle bin.
+ */
+export const restoreOrder = <ThrowOnError extends boolean = true>(options: Options<RestoreOrderData, ThrowOnError>): RequestResult<RestoreOrderResponses, RestoreOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreOrderResponses, RestoreOrderErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/{order_id}/restore',
+    ...options
+});
+
+/**
  * List People
  *
  * List active people; `holding` asks for a right that they hold, `within` for your reach over them.
@@ -1051,7 +1383,7 @@ export const executePlan = <ThrowOnError extends boolean = true>(options: Option
 /**
  * List Processes
  *
- * Return the sales processes with their stages.
+ * Return the sales processes with their stages: the default first, retired ones while chances are in them.
  */
 export const listProcesses = <ThrowOnError extends boolean = true>(options?: Options<ListProcessesData, ThrowOnError>): RequestResult<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListProcessesResponses, ListProcessesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1061,15 +1393,159 @@ export const listProcesses = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
+ * Create Process
+ *
+ * Add a process with its stages.
+ */
+export const createProcess = <ThrowOnError extends boolean = true>(options: Options<CreateProcessData, ThrowOnError>): RequestResult<CreateProcessResponses, CreateProcessErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateProcessResponses, CreateProcessErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/processes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Process
+ *
+ * Return one process, retired or not.
+ */
+export const getProcess = <ThrowOnError extends boolean = true>(options: Options<GetProcessData, ThrowOnError>): RequestResult<GetProcessResponses, GetProcessErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetProcessResponses, GetProcessErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/processes/{process_id}',
+    ...options
+});
+
+/**
+ * Update Process
+ *
+ * Rename a process, make it the default, enable or disable it.
+ */
+export const updateProcess = <ThrowOnError extends boolean = true>(options: Options<UpdateProcessData, ThrowOnError>): RequestResult<UpdateProcessResponses, UpdateProcessErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProcessResponses, UpdateProcessErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/processes/{process_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Replace Process Stages
+ *
+ * Replace the stages; where chances went through them a new revision is made and answered.
+ */
+export const replaceProcessStages = <ThrowOnError extends boolean = true>(options: Options<ReplaceProcessStagesData, ThrowOnError>): RequestResult<ReplaceProcessStagesResponses, ReplaceProcessStagesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceProcessStagesResponses, ReplaceProcessStagesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/processes/{process_id}/stages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Product Categories
+ *
+ * Return all categories; the tree is in `parent`.
+ */
+export const listProductCategories = <ThrowOnError extends boolean = true>(options?: Options<ListProductCategoriesData, ThrowOnError>): RequestResult<ListProductCategoriesResponses, ListProductCategoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListProductCategoriesResponses, ListProductCategoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/product-categories',
+    ...options
+});
+
+/**
+ * Create Product Category
+ *
+ * Add a category.
+ */
+export const createProductCategory = <ThrowOnError extends boolean = true>(options: Options<CreateProductCategoryData, ThrowOnError>): RequestResult<CreateProductCategoryResponses, CreateProductCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateProductCategoryResponses, CreateProductCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/product-categories',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Product Category
+ *
+ * Delete an empty category.
+ */
+export const deleteProductCategory = <ThrowOnError extends boolean = true>(options: Options<DeleteProductCategoryData, ThrowOnError>): RequestResult<DeleteProductCategoryResponses, DeleteProductCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteProductCategoryResponses, DeleteProductCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/product-categories/{category_id}',
+    ...options
+});
+
+/**
+ * Get Product Category
+ *
+ * Return one category.
+ */
+export const getProductCategory = <ThrowOnError extends boolean = true>(options: Options<GetProductCategoryData, ThrowOnError>): RequestResult<GetProductCategoryResponses, GetProductCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetProductCategoryResponses, GetProductCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/product-categories/{category_id}',
+    ...options
+});
+
+/**
+ * Update Product Category
+ *
+ * Rename or move a category.
+ */
+export const updateProductCategory = <ThrowOnError extends boolean = true>(options: Options<UpdateProductCategoryData, ThrowOnError>): RequestResult<UpdateProductCategoryResponses, UpdateProductCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProductCategoryResponses, UpdateProductCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/product-categories/{category_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Products
  *
- * List products.
+ * List products, a page at a time.
  */
 export const listProducts = <ThrowOnError extends boolean = true>(options?: Options<ListProductsData, ThrowOnError>): RequestResult<ListProductsResponses, ListProductsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListProductsResponses, ListProductsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/products',
     ...options
+});
+
+/**
+ * Create Product
+ *
+ * Add a product.
+ */
+export const createProduct = <ThrowOnError extends boolean = true>(options: Options<CreateProductData, ThrowOnError>): RequestResult<CreateProductResponses, CreateProductErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateProductResponses, CreateProductErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1082,6 +1558,22 @@ export const getProduct = <ThrowOnError extends boolean = true>(options: Options
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/products/{product_id}',
     ...options
+});
+
+/**
+ * Update Product
+ *
+ * Change, enable or disable a product.
+ */
+export const updateProduct = <ThrowOnError extends boolean = true>(options: Options<UpdateProductData, ThrowOnError>): RequestResult<UpdateProductResponses, UpdateProductErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProductResponses, UpdateProductErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1105,6 +1597,354 @@ export const listRoles = <ThrowOnError extends boolean = true>(options?: Options
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/roles',
+    ...options
+});
+
+/**
+ * List Services
+ *
+ * List the services in your data scope, a page at a time.
+ */
+export const listServices = <ThrowOnError extends boolean = true>(options?: Options<ListServicesData, ThrowOnError>): RequestResult<ListServicesResponses, ListServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServicesResponses, ListServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services',
+    ...options
+});
+
+/**
+ * Create Service
+ *
+ * Record a service for one of your customers, or the follow-up of another service.
+ */
+export const createService = <ThrowOnError extends boolean = true>(options: Options<CreateServiceData, ThrowOnError>): RequestResult<CreateServiceResponses, CreateServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceResponses, CreateServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Service Loads
+ *
+ * Return whom you can assign to, with the services that each has open.
+ */
+export const listServiceLoads = <ThrowOnError extends boolean = true>(options?: Options<ListServiceLoadsData, ThrowOnError>): RequestResult<ListServiceLoadsResponses, ListServiceLoadsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServiceLoadsResponses, ListServiceLoadsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/loads',
+    ...options
+});
+
+/**
+ * Count Service Queues
+ *
+ * Count the services that wait in each of your queues.
+ */
+export const countServiceQueues = <ThrowOnError extends boolean = true>(options?: Options<CountServiceQueuesData, ThrowOnError>): RequestResult<CountServiceQueuesResponses, CountServiceQueuesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<CountServiceQueuesResponses, CountServiceQueuesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/queues',
+    ...options
+});
+
+/**
+ * Get Service
+ *
+ * Return one service, where it stands and what you may do with it.
+ */
+export const getService = <ThrowOnError extends boolean = true>(options: Options<GetServiceData, ThrowOnError>): RequestResult<GetServiceResponses, GetServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceResponses, GetServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}',
+    ...options
+});
+
+/**
+ * Update Service
+ *
+ * Change facts of an open service that is yours to change.
+ */
+export const updateService = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceData, ThrowOnError>): RequestResult<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Assign Service
+ *
+ * Assign a service to somebody who can deal with it, or reassign it.
+ */
+export const assignService = <ThrowOnError extends boolean = true>(options: Options<AssignServiceData, ThrowOnError>): RequestResult<AssignServiceResponses, AssignServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AssignServiceResponses, AssignServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/assign',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make Chance Of Service
+ *
+ * Record a chance from an inquiry; the two are linked both ways.
+ */
+export const makeChanceOfService = <ThrowOnError extends boolean = true>(options: Options<MakeChanceOfServiceData, ThrowOnError>): RequestResult<MakeChanceOfServiceResponses, MakeChanceOfServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<MakeChanceOfServiceResponses, MakeChanceOfServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/chance',
+    ...options
+});
+
+/**
+ * Deal With Service
+ *
+ * Write what you did.
+ */
+export const dealWithService = <ThrowOnError extends boolean = true>(options: Options<DealWithServiceData, ThrowOnError>): RequestResult<DealWithServiceResponses, DealWithServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<DealWithServiceResponses, DealWithServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/deal',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give Service Feedback
+ *
+ * Write what the customer says: from three stars on the service is archived, below it is open again.
+ */
+export const giveServiceFeedback = <ThrowOnError extends boolean = true>(options: Options<GiveServiceFeedbackData, ThrowOnError>): RequestResult<GiveServiceFeedbackResponses, GiveServiceFeedbackErrors, ThrowOnError, 'data'> => (options.client ?? client).post<GiveServiceFeedbackResponses, GiveServiceFeedbackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/feedback',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Service History
+ *
+ * Return who changed what of a service, newest first.
+ */
+export const listServiceHistory = <ThrowOnError extends boolean = true>(options: Options<ListServiceHistoryData, ThrowOnError>): RequestResult<ListServiceHistoryResponses, ListServiceHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceHistoryResponses, ListServiceHistoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/history',
+    ...options
+});
+
+/**
+ * List Service Notes
+ *
+ * List the internal notes of a service, newest first.
+ */
+export const listServiceNotes = <ThrowOnError extends boolean = true>(options: Options<ListServiceNotesData, ThrowOnError>): RequestResult<ListServiceNotesResponses, ListServiceNotesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceNotesResponses, ListServiceNotesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/notes',
+    ...options
+});
+
+/**
+ * Create Service Note
+ *
+ * Add an internal note to an open service.
+ */
+export const createServiceNote = <ThrowOnError extends boolean = true>(options: Options<CreateServiceNoteData, ThrowOnError>): RequestResult<CreateServiceNoteResponses, CreateServiceNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceNoteResponses, CreateServiceNoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Return Service
+ *
+ * Give a service that is assigned to you back, with a reason.
+ */
+export const returnService = <ThrowOnError extends boolean = true>(options: Options<ReturnServiceData, ThrowOnError>): RequestResult<ReturnServiceResponses, ReturnServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ReturnServiceResponses, ReturnServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Visit Service
+ *
+ * Write who called on the customer of a complaint when; without it a complaint is not archived.
+ */
+export const visitService = <ThrowOnError extends boolean = true>(options: Options<VisitServiceData, ThrowOnError>): RequestResult<VisitServiceResponses, VisitServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<VisitServiceResponses, VisitServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/visit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Void Service
+ *
+ * End a service that needs no dealing with, with a reason.
+ */
+export const voidService = <ThrowOnError extends boolean = true>(options: Options<VoidServiceData, ThrowOnError>): RequestResult<VoidServiceResponses, VoidServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<VoidServiceResponses, VoidServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/{service_id}/void',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Settings
+ *
+ * Return every setting with its type, range and default, and who changed it when.
+ */
+export const listSettings = <ThrowOnError extends boolean = true>(options?: Options<ListSettingsData, ThrowOnError>): RequestResult<ListSettingsResponses, ListSettingsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSettingsResponses, ListSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings',
+    ...options
+});
+
+/**
+ * Get Public Settings
+ *
+ * Return what everybody may know of the settings.
+ */
+export const getPublicSettings = <ThrowOnError extends boolean = true>(options?: Options<GetPublicSettingsData, ThrowOnError>): RequestResult<GetPublicSettingsResponses, GetPublicSettingsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetPublicSettingsResponses, GetPublicSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/public',
+    ...options
+});
+
+/**
+ * Get Setting
+ *
+ * Return one setting.
+ */
+export const getSetting = <ThrowOnError extends boolean = true>(options: Options<GetSettingData, ThrowOnError>): RequestResult<GetSettingResponses, GetSettingErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetSettingResponses, GetSettingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/{name}',
+    ...options
+});
+
+/**
+ * Update Setting
+ *
+ * Change one setting; its version is 0 until it was first stored.
+ */
+export const updateSetting = <ThrowOnError extends boolean = true>(options: Options<UpdateSettingData, ThrowOnError>): RequestResult<UpdateSettingResponses, UpdateSettingErrors, ThrowOnError, 'data'> => (options.client ?? client).put<UpdateSettingResponses, UpdateSettingErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/settings/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Storage
+ *
+ * List what lies where.
+ */
+export const listStorage = <ThrowOnError extends boolean = true>(options?: Options<ListStorageData, ThrowOnError>): RequestResult<ListStorageResponses, ListStorageErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListStorageResponses, ListStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage',
+    ...options
+});
+
+/**
+ * Create Storage
+ *
+ * Make a place (warehouse and bin) for a product; it is empty until a change fills it.
+ */
+export const createStorage = <ThrowOnError extends boolean = true>(options: Options<CreateStorageData, ThrowOnError>): RequestResult<CreateStorageResponses, CreateStorageErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateStorageResponses, CreateStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Storage
+ *
+ * Return a place and what you may do with it.
+ */
+export const getStorage = <ThrowOnError extends boolean = true>(options: Options<GetStorageData, ThrowOnError>): RequestResult<GetStorageResponses, GetStorageErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetStorageResponses, GetStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage/{storage_id}',
+    ...options
+});
+
+/**
+ * Change Storage
+ *
+ * Change the count of a place, with a reason; never below what is reserved.
+ */
+export const changeStorage = <ThrowOnError extends boolean = true>(options: Options<ChangeStorageData, ThrowOnError>): RequestResult<ChangeStorageResponses, ChangeStorageErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ChangeStorageResponses, ChangeStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage/{storage_id}/changes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Storage Changes
+ *
+ * Return every change of a count: who, when, why, and what was there then.
+ */
+export const listStorageChanges = <ThrowOnError extends boolean = true>(options: Options<ListStorageChangesData, ThrowOnError>): RequestResult<ListStorageChangesResponses, ListStorageChangesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListStorageChangesResponses, ListStorageChangesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage/{storage_id}/ledger',
     ...options
 });
 

@@ -311,6 +311,7 @@ export type BoardColumn = {
      * Next Cursor
      */
     next_cursor: string | null;
+    process: Ref | null;
     /**
      * Rate
      */
@@ -462,6 +463,75 @@ export type BulkResult = {
      * Version
      */
     version: number | null;
+};
+
+/**
+ * CancelBody
+ *
+ * Why.
+ */
+export type CancelBody = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * CategoryPatch
+ *
+ * Another name or place; what is left out stays.
+ */
+export type CategoryPatch = {
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
+};
+
+/**
+ * CategoryRow
+ *
+ * A category; the tree is in `parent`. Products counts its own, not those below.
+ */
+export type CategoryRow = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    parent: Ref | null;
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * CategoryWrite
+ *
+ * A new category.
+ */
+export type CategoryWrite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parent Id
+     */
+    parent_id?: number | null;
 };
 
 /**
@@ -741,6 +811,10 @@ export type ChanceRead = {
      */
     rate_is_manual: boolean;
     /**
+     * The inquiry that it came from.
+     */
+    service: Ref | null;
+    /**
      * Source
      */
     source: string | null;
@@ -859,7 +933,7 @@ export type ChanceRow = {
 /**
  * ChanceWrite
  *
- * A new chance: it starts in the first stage of the default process, unassigned.
+ * A new chance: it starts in the first stage of its process, unassigned.
  */
 export type ChanceWrite = {
     /**
@@ -895,6 +969,12 @@ export type ChanceWrite = {
      */
     linkman?: string | null;
     /**
+     * Process Id
+     *
+     * Left out: the default process.
+     */
+    process_id?: number | null;
+    /**
      * Product Id
      */
     product_id?: number | null;
@@ -922,6 +1002,22 @@ export type ChanceWrite = {
      * Title
      */
     title: string;
+};
+
+/**
+ * ChangeWrite
+ *
+ * A signed change of the count, and why: pieces that came in, went out, or were found at a stocktaking.
+ */
+export type ChangeWrite = {
+    /**
+     * Change
+     */
+    change: number;
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -1587,6 +1683,18 @@ export type CustomerWrite = {
 };
 
 /**
+ * DealBody
+ *
+ * What was done.
+ */
+export type DealBody = {
+    /**
+     * Deal
+     */
+    deal: string;
+};
+
+/**
  * DemoBody
  *
  * Which person of the demo company to be.
@@ -1642,9 +1750,17 @@ export type DemoRead = {
      */
     linkmen: number;
     /**
+     * Orders
+     */
+    orders: number;
+    /**
      * Plans
      */
     plans: number;
+    /**
+     * Services
+     */
+    services: number;
 };
 
 /**
@@ -1742,6 +1858,30 @@ export type DepartmentWrite = {
 };
 
 /**
+ * DictItemPatch
+ *
+ * A change; the item itself stays, because records carry it.
+ */
+export type DictItemPatch = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean | null;
+    /**
+     * Sort
+     */
+    sort?: number | null;
+    /**
+     * Value
+     */
+    value?: string | null;
+    /**
+     * Value En
+     */
+    value_en?: string | null;
+};
+
+/**
  * DictItemRead
  *
  * One value with its labels; records carry `item`.
@@ -1810,6 +1950,47 @@ export type DictItemWrite = {
 };
 
 /**
+ * DictMergeBody
+ *
+ * The value of the same type that takes over.
+ */
+export type DictMergeBody = {
+    /**
+     * Into Id
+     */
+    into_id: number;
+};
+
+/**
+ * DictMergeRead
+ *
+ * What was moved, and the value that is disabled now.
+ */
+export type DictMergeRead = {
+    item: DictItemRead;
+    /**
+     * Moved
+     */
+    moved: number;
+};
+
+/**
+ * DictOrder
+ *
+ * All values of a type in their new order.
+ */
+export type DictOrder = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
+    /**
+     * Type
+     */
+    type: string;
+};
+
+/**
  * DictTypeRead
  *
  * A type with its values in order.
@@ -1823,6 +2004,30 @@ export type DictTypeRead = {
      * Type
      */
     type: string;
+};
+
+/**
+ * DictUseRead
+ *
+ * A place where records carry a value; the count stops at 10,000, those in the recycle bin included.
+ */
+export type DictUseRead = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Is Exact
+     */
+    is_exact: boolean;
+    /**
+     * Noun
+     */
+    noun: string;
 };
 
 /**
@@ -1855,6 +2060,22 @@ export type FailBody = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * FeedbackBody
+ *
+ * What the customer says of it; 1 or 2 stars open the service again, and `result` tells why.
+ */
+export type FeedbackBody = {
+    /**
+     * Result
+     */
+    result: string;
+    /**
+     * Satisfaction
+     */
+    satisfaction: number;
 };
 
 /**
@@ -1965,6 +2186,16 @@ export type ImportBodyLinkmanImport = {
 };
 
 /**
+ * ImportBody[OrderImport]
+ */
+export type ImportBodyOrderImport = {
+    /**
+     * Rows
+     */
+    rows: Array<OrderImport>;
+};
+
+/**
  * ImportBody[ProductImport]
  */
 export type ImportBodyProductImport = {
@@ -2045,6 +2276,199 @@ export type ImportResult = {
 };
 
 export type JsonValue = unknown;
+
+/**
+ * LedgerRow
+ *
+ * A change of a count; `order` is the one that took the pieces, null for others and outside the data scope.
+ */
+export type LedgerRow = {
+    /**
+     * At
+     */
+    at: string;
+    by: Ref | null;
+    /**
+     * Change
+     */
+    change: number;
+    /**
+     * Count After
+     */
+    count_after: number;
+    /**
+     * Id
+     */
+    id: number;
+    order: Ref | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * LinePatch
+ *
+ * A change of a line; with another product, price and unit are that one's unless given.
+ */
+export type LinePatch = {
+    /**
+     * Count
+     */
+    count?: number | null;
+    /**
+     * Discount
+     */
+    discount?: number | string | null;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+};
+
+/**
+ * LinePut
+ *
+ * A line of the whole; `id` names a present one, without it the line is new.
+ */
+export type LinePut = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Discount
+     *
+     * A fraction: 0.15 takes 15 % off.
+     */
+    discount?: number | string;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Price
+     *
+     * Left out: the product's.
+     */
+    price?: number | string | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Unit
+     *
+     * Left out: the product's.
+     */
+    unit?: string | null;
+};
+
+/**
+ * LineRead
+ *
+ * A line. `available` is what is free of the product now, null where it is not kept in stock.
+ *
+ * `short`: the draft's lines of this product together ask for more than that.
+ */
+export type LineRead = {
+    /**
+     * Amount
+     */
+    amount: string;
+    /**
+     * Available
+     */
+    available: number | null;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Discount
+     */
+    discount: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Price
+     */
+    price: string;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Short
+     */
+    short: boolean;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * LineWrite
+ *
+ * A line; amount = count x price x (1 - discount), rounded half up to cents, is the server's.
+ */
+export type LineWrite = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Discount
+     *
+     * A fraction: 0.15 takes 15 % off.
+     */
+    discount?: number | string;
+    /**
+     * Price
+     *
+     * Left out: the product's.
+     */
+    price?: number | string | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Unit
+     *
+     * Left out: the product's.
+     */
+    unit?: string | null;
+};
+
+/**
+ * LinesBody
+ *
+ * All lines that the order shall have.
+ */
+export type LinesBody = {
+    /**
+     * Lines
+     */
+    lines: Array<LinePut>;
+};
 
 /**
  * LinkBody
@@ -2455,6 +2879,31 @@ export type LinkmanWrite = {
 };
 
 /**
+ * LoadRow
+ *
+ * Somebody who can be assigned to, with the services that they have open and how many are overdue.
+ */
+export type LoadRow = {
+    department: Ref | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Overdue
+     */
+    overdue: number;
+};
+
+/**
  * LogRow
  *
  * One change: who, when, what from and what to.
@@ -2618,7 +3067,7 @@ export type NoticeRow = {
     /**
      * Kind
      */
-    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back';
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
     /**
      * Read At
      */
@@ -2631,6 +3080,395 @@ export type NoticeRow = {
      * Title
      */
     title: string;
+};
+
+/**
+ * OrderImport
+ *
+ * An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
+ *
+ * Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
+ * in completed does not touch the stock of today.
+ */
+export type OrderImport = {
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Chance External Id
+     */
+    chance_external_id?: string | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | null;
+    /**
+     * Date
+     */
+    date?: string | null;
+    /**
+     * External Id
+     */
+    external_id: string;
+    /**
+     * Lines
+     */
+    lines?: Array<OrderLineImport> | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Owner External Id
+     */
+    owner_external_id?: string | null;
+    /**
+     * Payments
+     */
+    payments?: Array<OrderPaymentImport> | null;
+    /**
+     * Status
+     */
+    status?: 'draft' | 'confirmed' | 'completed' | null;
+};
+
+/**
+ * OrderLineImport
+ *
+ * A line; unit and price are the product's unless they are given.
+ */
+export type OrderLineImport = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Discount
+     *
+     * A fraction: 0.15 takes 15 % off.
+     */
+    discount?: number | string;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Product External Id
+     */
+    product_external_id: string;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+};
+
+/**
+ * OrderPatch
+ *
+ * A change of facts; what is left out stays. After confirmation only address and memo may change.
+ */
+export type OrderPatch = {
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Chance Id
+     *
+     * The chance that it came from, of the same customer.
+     */
+    chance_id?: number | null;
+    /**
+     * Customer Id
+     */
+    customer_id?: number | null;
+    /**
+     * Date
+     */
+    date?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Owner Id
+     *
+     * Credited to; null: the customer's manager at confirmation.
+     */
+    owner_id?: number | null;
+};
+
+/**
+ * OrderPaymentImport
+ *
+ * Money that came in.
+ */
+export type OrderPaymentImport = {
+    /**
+     * Amount
+     */
+    amount: number | string;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Method
+     */
+    method?: string | null;
+};
+
+/**
+ * OrderRead
+ *
+ * An order with its lines, its payments and the steps that the caller may take now.
+ *
+ * `owner_is_set` is false while the owner still follows the customer's manager.
+ */
+export type OrderRead = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Cancel Reason
+     */
+    cancel_reason: string | null;
+    /**
+     * Cancelled At
+     */
+    cancelled_at: string | null;
+    chance: Ref | null;
+    /**
+     * Completed At
+     */
+    completed_at: string | null;
+    /**
+     * Confirmed At
+     */
+    confirmed_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    created_by: Ref | null;
+    customer: Ref | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Lines
+     */
+    lines: Array<LineRead>;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Number
+     */
+    number: string;
+    owner: Ref | null;
+    /**
+     * Owner Is Set
+     */
+    owner_is_set: boolean;
+    /**
+     * Paid
+     */
+    paid: string;
+    /**
+     * Payment State
+     */
+    payment_state: string;
+    /**
+     * Payments
+     */
+    payments: Array<PaymentRead>;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Total
+     */
+    total: string;
+    /**
+     * Unpaid
+     */
+    unpaid: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * OrderRow
+ *
+ * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
+ */
+export type OrderRow = {
+    /**
+     * Confirmed At
+     */
+    confirmed_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    customer: Ref | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    owner: Ref | null;
+    /**
+     * Paid
+     */
+    paid: string;
+    /**
+     * Payment State
+     */
+    payment_state: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Total
+     */
+    total: string;
+    /**
+     * Unpaid
+     */
+    unpaid: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * OrderSummaryRead
+ *
+ * A customer's confirmed and completed orders, as far as the caller sees them.
+ *
+ * `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ */
+export type OrderSummaryRead = {
+    /**
+     * Average Interval Days
+     */
+    average_interval_days: string | null;
+    /**
+     * Average Total
+     */
+    average_total: string | null;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * First Date
+     */
+    first_date: string | null;
+    /**
+     * Last Date
+     */
+    last_date: string | null;
+    /**
+     * Paid
+     */
+    paid: string;
+    /**
+     * Products
+     */
+    products: Array<ProductSum>;
+    /**
+     * Total
+     */
+    total: string;
+    /**
+     * Unpaid
+     */
+    unpaid: string;
+};
+
+/**
+ * OrderWrite
+ *
+ * A new draft, with or without lines.
+ */
+export type OrderWrite = {
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Chance Id
+     *
+     * The chance that it came from, of the same customer.
+     */
+    chance_id?: number | null;
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Date
+     *
+     * Default: today; not in the future.
+     */
+    date?: string | null;
+    /**
+     * Lines
+     */
+    lines?: Array<LineWrite>;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Owner Id
+     *
+     * Credited to; null: the customer's manager at confirmation.
+     */
+    owner_id?: number | null;
 };
 
 /**
@@ -2722,6 +3560,28 @@ export type PageCustomerRow = {
 };
 
 /**
+ * Page[LedgerRow]
+ */
+export type PageLedgerRow = {
+    /**
+     * Items
+     */
+    items: Array<LedgerRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[LinkmanRow]
  */
 export type PageLinkmanRow = {
@@ -2773,6 +3633,28 @@ export type PageNoticeRow = {
      * Items
      */
     items: Array<NoticeRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[OrderRow]
+ */
+export type PageOrderRow = {
+    /**
+     * Items
+     */
+    items: Array<OrderRow>;
     /**
      * Next Cursor
      */
@@ -2854,6 +3736,72 @@ export type PageProductRow = {
 };
 
 /**
+ * Page[ServiceNoteRead]
+ */
+export type PageServiceNoteRead = {
+    /**
+     * Items
+     */
+    items: Array<ServiceNoteRead>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[ServiceRow]
+ */
+export type PageServiceRow = {
+    /**
+     * Items
+     */
+    items: Array<ServiceRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[StorageRow]
+ */
+export type PageStorageRow = {
+    /**
+     * Items
+     */
+    items: Array<StorageRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[UserRow]
  */
 export type PageUserRow = {
@@ -2889,6 +3837,71 @@ export type PasswordBody = {
      * New Password
      */
     new_password: string;
+};
+
+/**
+ * PaymentRead
+ *
+ * Money that came in, and who recorded it.
+ */
+export type PaymentRead = {
+    /**
+     * Amount
+     */
+    amount: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    created_by: Ref | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Method
+     */
+    method: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * PaymentWrite
+ *
+ * Money that came in; `method` is a value of the dictionary type payment_method.
+ */
+export type PaymentWrite = {
+    /**
+     * Amount
+     *
+     * At most what is unpaid.
+     */
+    amount: number | string;
+    /**
+     * Date
+     *
+     * Default: today; not in the future.
+     */
+    date?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Method
+     */
+    method?: string | null;
 };
 
 /**
@@ -3129,11 +4142,41 @@ export type ProblemField = {
 };
 
 /**
+ * ProcessPatch
+ *
+ * Another name; make it the default; disable it for new chances.
+ */
+export type ProcessPatch = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean | null;
+    /**
+     * Is Default
+     *
+     * Only true: another one becomes the default instead.
+     */
+    is_default?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+};
+
+/**
  * ProcessRead
  *
- * A process with its stages in order.
+ * A process with its stages in order; a retired one is here while chances are still in it.
  */
 export type ProcessRead = {
+    /**
+     * Enabled
+     */
+    enabled: boolean;
     /**
      * Id
      */
@@ -3151,6 +4194,22 @@ export type ProcessRead = {
      */
     name_en: string | null;
     /**
+     * Open Chances
+     */
+    open_chances: number;
+    /**
+     * Replaces Id
+     */
+    replaces_id: number | null;
+    /**
+     * Retired
+     */
+    retired: boolean;
+    /**
+     * Revision
+     */
+    revision: number;
+    /**
      * Stages
      */
     stages: Array<StageRead>;
@@ -3158,6 +4217,26 @@ export type ProcessRead = {
      * Version
      */
     version: number;
+};
+
+/**
+ * ProcessWrite
+ *
+ * A new process; it is enabled and not the default.
+ */
+export type ProcessWrite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+    /**
+     * Stages
+     */
+    stages: Array<StageWrite>;
 };
 
 /**
@@ -3205,11 +4284,59 @@ export type ProductImport = {
 };
 
 /**
+ * ProductPatch
+ *
+ * A change; what is left out stays. What is no longer sold is disabled, never deleted.
+ */
+export type ProductPatch = {
+    /**
+     * Batch
+     */
+    batch?: string | null;
+    /**
+     * Category Id
+     */
+    category_id?: number | null;
+    /**
+     * Code
+     */
+    code?: string | null;
+    /**
+     * Enabled
+     */
+    enabled?: boolean | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+};
+
+/**
  * ProductRead
  *
  * A product with all its facts.
  */
 export type ProductRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Batch
      */
@@ -3219,6 +4346,10 @@ export type ProductRead = {
      * Code
      */
     code: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
     /**
      * Enabled
      */
@@ -3251,6 +4382,10 @@ export type ProductRead = {
      * Unit
      */
     unit: string | null;
+    /**
+     * Updated At
+     */
+    updated_at: string;
     /**
      * Version
      */
@@ -3303,6 +4438,63 @@ export type ProductRow = {
 };
 
 /**
+ * ProductSum
+ *
+ * What a customer bought of a product.
+ */
+export type ProductSum = {
+    /**
+     * Amount
+     */
+    amount: string;
+    /**
+     * Count
+     */
+    count: number;
+    product: Ref;
+};
+
+/**
+ * ProductWrite
+ *
+ * A new product.
+ */
+export type ProductWrite = {
+    /**
+     * Batch
+     */
+    batch?: string | null;
+    /**
+     * Category Id
+     */
+    category_id?: number | null;
+    /**
+     * Code
+     */
+    code?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Model
+     */
+    model?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Unit
+     */
+    unit?: string | null;
+};
+
+/**
  * ProposeBody
  *
  * Whom the creator proposes; null takes the proposal back.
@@ -3312,6 +4504,54 @@ export type ProposeBody = {
      * Assignee Id
      */
     assignee_id: number | null;
+};
+
+/**
+ * PublicSettings
+ *
+ * What everybody who is signed in may know.
+ */
+export type PublicSettings = {
+    /**
+     * Company Currency
+     */
+    company_currency: string;
+    /**
+     * Company Language
+     */
+    company_language: string;
+    /**
+     * Company Name
+     */
+    company_name: string;
+    /**
+     * Company Timezone
+     */
+    company_timezone: string;
+    /**
+     * Password Min Length
+     */
+    password_min_length: number;
+};
+
+/**
+ * QueueCounts
+ *
+ * How many services wait in each queue; numbers stop at 10,000.
+ */
+export type QueueCounts = {
+    /**
+     * Mine
+     */
+    mine: number;
+    /**
+     * Overdue
+     */
+    overdue: number;
+    /**
+     * Unassigned
+     */
+    unassigned: number;
 };
 
 /**
@@ -3398,6 +4638,42 @@ export type RefreshBody = {
 };
 
 /**
+ * RelatedService
+ *
+ * The service that this one follows up, or one that follows it.
+ */
+export type RelatedService = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ReturnBody
+ *
+ * Why the assignee gives it back.
+ */
+export type ReturnBody = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * RoleRead
  *
  * A role with its rights and the reach that they have.
@@ -3439,6 +4715,539 @@ export type RoleRead = {
      * Version
      */
     version: number;
+};
+
+/**
+ * RoundRead
+ *
+ * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
+ */
+export type RoundRead = {
+    /**
+     * Deal
+     */
+    deal: string;
+    /**
+     * Dealt At
+     */
+    dealt_at: string;
+    dealt_by: Ref;
+    /**
+     * Feedback At
+     */
+    feedback_at: string | null;
+    feedback_by: Ref | null;
+    /**
+     * N
+     */
+    n: number;
+    /**
+     * Result
+     */
+    result: string | null;
+    /**
+     * Satisfaction
+     */
+    satisfaction: number | null;
+    /**
+     * Visit At
+     */
+    visit_at: string | null;
+    visit_by: Ref | null;
+    /**
+     * Visit Note
+     */
+    visit_note: string | null;
+};
+
+/**
+ * ServiceAssignBody
+ *
+ * Who shall deal with it; a reason is shown to both when it is reassigned.
+ */
+export type ServiceAssignBody = {
+    /**
+     * Assignee Id
+     */
+    assignee_id: number;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
+ * ServiceNoteRead
+ *
+ * A note: what, who, when.
+ */
+export type ServiceNoteRead = {
+    /**
+     * At
+     */
+    at: string;
+    by: Ref;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * ServiceNoteWrite
+ *
+ * A note; it cannot be changed later.
+ */
+export type ServiceNoteWrite = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * ServicePatch
+ *
+ * A change of facts; what is left out stays.
+ */
+export type ServicePatch = {
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Cause
+     */
+    cause?: string | null;
+    /**
+     * Channel
+     */
+    channel?: string | null;
+    /**
+     * Deadline
+     */
+    deadline?: string | null;
+    /**
+     * Department Id
+     *
+     * Who is responsible for what is complained of.
+     */
+    department_id?: number | null;
+    /**
+     * Linkman Id
+     */
+    linkman_id?: number | null;
+    /**
+     * Measure
+     */
+    measure?: string | null;
+    /**
+     * Priority
+     */
+    priority?: 'high' | 'mid' | 'low' | null;
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Request
+     */
+    request?: string | null;
+    /**
+     * Severity
+     */
+    severity?: 'high' | 'mid' | 'low' | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Type
+     */
+    type?: string | null;
+};
+
+/**
+ * ServiceRead
+ *
+ * A service with all its facts, where it stands and what the caller may do next.
+ */
+export type ServiceRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Assigned At
+     */
+    assigned_at: string | null;
+    assignee: Ref | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Cause
+     */
+    cause: string | null;
+    chance: Ref | null;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    closed_by: Ref | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    creator: Ref;
+    customer: Ref | null;
+    /**
+     * Deadline
+     */
+    deadline: string | null;
+    department: Ref | null;
+    /**
+     * Follow Ups
+     */
+    follow_ups: Array<RelatedService>;
+    /**
+     * Id
+     */
+    id: number;
+    linkman: Ref | null;
+    /**
+     * Measure
+     */
+    measure: string | null;
+    /**
+     * Next Step
+     */
+    next_step: 'assign' | 'deal' | 'visit' | 'feedback' | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    origin: RelatedService | null;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Priority
+     */
+    priority: string;
+    product: Ref | null;
+    /**
+     * Reopen Count
+     */
+    reopen_count: number;
+    /**
+     * Reopen Reason
+     */
+    reopen_reason: string | null;
+    /**
+     * Request
+     */
+    request: string;
+    /**
+     * Rounds
+     */
+    rounds: Array<RoundRead>;
+    /**
+     * Satisfaction
+     */
+    satisfaction: number | null;
+    /**
+     * Severity
+     */
+    severity: string | null;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Steps
+     */
+    steps: Array<StepRead>;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Visit At
+     */
+    visit_at: string | null;
+    visit_by: Ref | null;
+    /**
+     * Void Reason
+     */
+    void_reason: string | null;
+};
+
+/**
+ * ServiceReturned
+ *
+ * Where a returned service stands: the assignee who gave it back may not see more of it.
+ */
+export type ServiceReturned = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ServiceRow
+ *
+ * A service in a list.
+ */
+export type ServiceRow = {
+    /**
+     * Assigned At
+     */
+    assigned_at: string | null;
+    assignee: Ref | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Channel
+     */
+    channel: string | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    creator: Ref;
+    customer: Ref | null;
+    /**
+     * Deadline
+     */
+    deadline: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Priority
+     */
+    priority: string;
+    product: Ref | null;
+    /**
+     * Reopen Count
+     */
+    reopen_count: number;
+    /**
+     * Satisfaction
+     */
+    satisfaction: number | null;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ServiceWrite
+ *
+ * A new service; a follow-up names its origin and takes what is left out from there.
+ */
+export type ServiceWrite = {
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Cause
+     */
+    cause?: string | null;
+    /**
+     * Channel
+     */
+    channel?: string | null;
+    /**
+     * Customer Id
+     *
+     * Required without origin_id.
+     */
+    customer_id?: number | null;
+    /**
+     * Deadline
+     */
+    deadline?: string | null;
+    /**
+     * Department Id
+     *
+     * Who is responsible for what is complained of.
+     */
+    department_id?: number | null;
+    /**
+     * Linkman Id
+     */
+    linkman_id?: number | null;
+    /**
+     * Measure
+     */
+    measure?: string | null;
+    /**
+     * Origin Id
+     */
+    origin_id?: number | null;
+    /**
+     * Priority
+     */
+    priority?: 'high' | 'mid' | 'low';
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Request
+     */
+    request: string;
+    /**
+     * Severity
+     */
+    severity?: 'high' | 'mid' | 'low' | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type?: string | null;
+};
+
+/**
+ * SettingRead
+ *
+ * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
+ */
+export type SettingRead = {
+    /**
+     * Changed At
+     */
+    changed_at: string | null;
+    changed_by: Ref | null;
+    /**
+     * Default
+     */
+    default: number | string;
+    /**
+     * Maximum
+     */
+    maximum: number | null;
+    /**
+     * Minimum
+     */
+    minimum: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Options
+     */
+    options: Array<string> | null;
+    /**
+     * Public
+     */
+    public: boolean;
+    /**
+     * Type
+     */
+    type: 'text' | 'integer' | 'choice' | 'timezone';
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Value
+     */
+    value: number | string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * SettingWrite
+ *
+ * The new value.
+ */
+export type SettingWrite = {
+    /**
+     * Value
+     */
+    value: number | string;
 };
 
 /**
@@ -3516,6 +5325,46 @@ export type StageStay = {
 };
 
 /**
+ * StageWrite
+ *
+ * A stage; `id` names a present one that stays.
+ */
+export type StageWrite = {
+    /**
+     * Expected Days
+     */
+    expected_days?: number | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+    /**
+     * Rate
+     */
+    rate: number;
+};
+
+/**
+ * StagesWrite
+ *
+ * All stages in their order.
+ */
+export type StagesWrite = {
+    /**
+     * Stages
+     */
+    stages: Array<StageWrite>;
+};
+
+/**
  * StateRead
  *
  * What the log-in page has to know before anybody is signed in.
@@ -3545,6 +5394,165 @@ export type StateRead = {
      * Version
      */
     version: string;
+};
+
+/**
+ * StepRead
+ *
+ * A place on the way, and who got the service there when.
+ */
+export type StepRead = {
+    /**
+     * At
+     */
+    at: string | null;
+    /**
+     * State
+     */
+    state: 'done' | 'current' | 'todo' | 'skipped';
+    /**
+     * Step
+     */
+    step: 'created' | 'assigned' | 'dealt' | 'feedback' | 'archived';
+    who: Ref | null;
+};
+
+/**
+ * StorageRead
+ *
+ * A place with what the caller may do.
+ */
+export type StorageRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'change'>;
+    /**
+     * Available
+     */
+    available: number;
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Reserved
+     */
+    reserved: number;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
+};
+
+/**
+ * StorageRow
+ *
+ * A place of a product: pieces there, promised to confirmed orders, and free (count - reserved).
+ */
+export type StorageRow = {
+    /**
+     * Available
+     */
+    available: number;
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Reserved
+     */
+    reserved: number;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
+};
+
+/**
+ * StorageWrite
+ *
+ * A new place, empty until a change fills it; `warehouse` is a value of that dictionary type.
+ */
+export type StorageWrite = {
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
 };
 
 /**
@@ -3948,6 +5956,38 @@ export type UserWrite = {
      * User Name
      */
     user_name: string;
+};
+
+/**
+ * VisitBody
+ *
+ * That the customer of a complaint was called on: when (default: now), by whom (default: you).
+ */
+export type VisitBody = {
+    /**
+     * At
+     */
+    at?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Visitor Id
+     */
+    visitor_id?: number | null;
+};
+
+/**
+ * VoidBody
+ *
+ * Why it needs no dealing with.
+ */
+export type VoidBody = {
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -6526,6 +8566,52 @@ export type ListCustomerHistoryResponses = {
 
 export type ListCustomerHistoryResponse = ListCustomerHistoryResponses[keyof ListCustomerHistoryResponses];
 
+export type SummariseCustomerOrdersData = {
+    body?: never;
+    path: {
+        /**
+         * Customer Id
+         */
+        customer_id: number;
+    };
+    query?: never;
+    url: '/api/v1/customers/{customer_id}/orders/summary';
+};
+
+export type SummariseCustomerOrdersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type SummariseCustomerOrdersError = SummariseCustomerOrdersErrors[keyof SummariseCustomerOrdersErrors];
+
+export type SummariseCustomerOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderSummaryRead;
+};
+
+export type SummariseCustomerOrdersResponse = SummariseCustomerOrdersResponses[keyof SummariseCustomerOrdersResponses];
+
 export type RestoreCustomerData = {
     body?: never;
     headers?: {
@@ -6995,6 +9081,361 @@ export type CreateDictItemResponses = {
 
 export type CreateDictItemResponse = CreateDictItemResponses[keyof CreateDictItemResponses];
 
+export type ReorderDictData = {
+    body: DictOrder;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/dict/reorder';
+};
+
+export type ReorderDictErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReorderDictError = ReorderDictErrors[keyof ReorderDictErrors];
+
+export type ReorderDictResponses = {
+    /**
+     * Response Reorderdict
+     *
+     * Successful Response
+     */
+    200: Array<DictTypeRead>;
+};
+
+export type ReorderDictResponse = ReorderDictResponses[keyof ReorderDictResponses];
+
+export type DeleteDictItemData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Item Id
+         */
+        item_id: number;
+    };
+    query?: never;
+    url: '/api/v1/dict/{item_id}';
+};
+
+export type DeleteDictItemErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteDictItemError = DeleteDictItemErrors[keyof DeleteDictItemErrors];
+
+export type DeleteDictItemResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteDictItemResponse = DeleteDictItemResponses[keyof DeleteDictItemResponses];
+
+export type GetDictItemData = {
+    body?: never;
+    path: {
+        /**
+         * Item Id
+         */
+        item_id: number;
+    };
+    query?: never;
+    url: '/api/v1/dict/{item_id}';
+};
+
+export type GetDictItemErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetDictItemError = GetDictItemErrors[keyof GetDictItemErrors];
+
+export type GetDictItemResponses = {
+    /**
+     * Successful Response
+     */
+    200: DictItemRead;
+};
+
+export type GetDictItemResponse = GetDictItemResponses[keyof GetDictItemResponses];
+
+export type UpdateDictItemData = {
+    body: DictItemPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Item Id
+         */
+        item_id: number;
+    };
+    query?: never;
+    url: '/api/v1/dict/{item_id}';
+};
+
+export type UpdateDictItemErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateDictItemError = UpdateDictItemErrors[keyof UpdateDictItemErrors];
+
+export type UpdateDictItemResponses = {
+    /**
+     * Successful Response
+     */
+    200: DictItemRead;
+};
+
+export type UpdateDictItemResponse = UpdateDictItemResponses[keyof UpdateDictItemResponses];
+
+export type MergeDictItemData = {
+    body: DictMergeBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Item Id
+         */
+        item_id: number;
+    };
+    query?: never;
+    url: '/api/v1/dict/{item_id}/merge';
+};
+
+export type MergeDictItemErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type MergeDictItemError = MergeDictItemErrors[keyof MergeDictItemErrors];
+
+export type MergeDictItemResponses = {
+    /**
+     * Successful Response
+     */
+    200: DictMergeRead;
+};
+
+export type MergeDictItemResponse = MergeDictItemResponses[keyof MergeDictItemResponses];
+
+export type ListDictItemUsesData = {
+    body?: never;
+    path: {
+        /**
+         * Item Id
+         */
+        item_id: number;
+    };
+    query?: never;
+    url: '/api/v1/dict/{item_id}/uses';
+};
+
+export type ListDictItemUsesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListDictItemUsesError = ListDictItemUsesErrors[keyof ListDictItemUsesErrors];
+
+export type ListDictItemUsesResponses = {
+    /**
+     * Response Listdictitemuses
+     *
+     * Successful Response
+     */
+    200: Array<DictUseRead>;
+};
+
+export type ListDictItemUsesResponse = ListDictItemUsesResponses[keyof ListDictItemUsesResponses];
+
 export type GetHealthOverviewData = {
     body?: never;
     path?: never;
@@ -7247,6 +9688,61 @@ export type ImportLinkmenResponses = {
 };
 
 export type ImportLinkmenResponse = ImportLinkmenResponses[keyof ImportLinkmenResponses];
+
+export type ImportOrdersData = {
+    body: ImportBodyOrderImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports/orders';
+};
+
+export type ImportOrdersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportOrdersError = ImportOrdersErrors[keyof ImportOrdersErrors];
+
+export type ImportOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportOrdersResponse = ImportOrdersResponses[keyof ImportOrdersResponses];
 
 export type ImportProductsData = {
     body: ImportBodyProductImport;
@@ -8044,6 +10540,1108 @@ export type CountUnreadNoticesResponses = {
 
 export type CountUnreadNoticesResponse = CountUnreadNoticesResponses[keyof CountUnreadNoticesResponses];
 
+export type ListOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Status
+         */
+        status?: Array<'draft' | 'confirmed' | 'completed' | 'cancelled'> | null;
+        /**
+         * Payment State
+         */
+        payment_state?: Array<'unpaid' | 'partial' | 'paid'> | null;
+        /**
+         * Customer Id
+         */
+        customer_id?: number | null;
+        /**
+         * Owner Id
+         *
+         * Credited to; before confirmation perhaps its manager.
+         */
+        owner_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Chance Id
+         */
+        chance_id?: number | null;
+        /**
+         * From Date
+         */
+        from_date?: string | null;
+        /**
+         * To Date
+         */
+        to_date?: string | null;
+        /**
+         * Min Total
+         */
+        min_total?: number | string | null;
+        /**
+         * Max Total
+         */
+        max_total?: number | string | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
+    };
+    url: '/api/v1/orders';
+};
+
+export type ListOrdersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListOrdersError = ListOrdersErrors[keyof ListOrdersErrors];
+
+export type ListOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageOrderRow;
+};
+
+export type ListOrdersResponse = ListOrdersResponses[keyof ListOrdersResponses];
+
+export type CreateOrderData = {
+    body: OrderWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/orders';
+};
+
+export type CreateOrderErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateOrderError = CreateOrderErrors[keyof CreateOrderErrors];
+
+export type CreateOrderResponses = {
+    /**
+     * Successful Response
+     */
+    201: OrderRead;
+};
+
+export type CreateOrderResponse = CreateOrderResponses[keyof CreateOrderResponses];
+
+export type DeleteOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}';
+};
+
+export type DeleteOrderErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteOrderError = DeleteOrderErrors[keyof DeleteOrderErrors];
+
+export type DeleteOrderResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteOrderResponse = DeleteOrderResponses[keyof DeleteOrderResponses];
+
+export type GetOrderData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}';
+};
+
+export type GetOrderErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetOrderError = GetOrderErrors[keyof GetOrderErrors];
+
+export type GetOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type GetOrderResponse = GetOrderResponses[keyof GetOrderResponses];
+
+export type UpdateOrderData = {
+    body: OrderPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}';
+};
+
+export type UpdateOrderErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateOrderError = UpdateOrderErrors[keyof UpdateOrderErrors];
+
+export type UpdateOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type UpdateOrderResponse = UpdateOrderResponses[keyof UpdateOrderResponses];
+
+export type CancelOrderData = {
+    body: CancelBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/cancel';
+};
+
+export type CancelOrderErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CancelOrderError = CancelOrderErrors[keyof CancelOrderErrors];
+
+export type CancelOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type CancelOrderResponse = CancelOrderResponses[keyof CancelOrderResponses];
+
+export type CompleteOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/complete';
+};
+
+export type CompleteOrderErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CompleteOrderError = CompleteOrderErrors[keyof CompleteOrderErrors];
+
+export type CompleteOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type CompleteOrderResponse = CompleteOrderResponses[keyof CompleteOrderResponses];
+
+export type ConfirmOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/confirm';
+};
+
+export type ConfirmOrderErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ConfirmOrderError = ConfirmOrderErrors[keyof ConfirmOrderErrors];
+
+export type ConfirmOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type ConfirmOrderResponse = ConfirmOrderResponses[keyof ConfirmOrderResponses];
+
+export type ListOrderHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/orders/{order_id}/history';
+};
+
+export type ListOrderHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListOrderHistoryError = ListOrderHistoryErrors[keyof ListOrderHistoryErrors];
+
+export type ListOrderHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListOrderHistoryResponse = ListOrderHistoryResponses[keyof ListOrderHistoryResponses];
+
+export type AddOrderLineData = {
+    body: LineWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/lines';
+};
+
+export type AddOrderLineErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AddOrderLineError = AddOrderLineErrors[keyof AddOrderLineErrors];
+
+export type AddOrderLineResponses = {
+    /**
+     * Successful Response
+     */
+    201: OrderRead;
+};
+
+export type AddOrderLineResponse = AddOrderLineResponses[keyof AddOrderLineResponses];
+
+export type ReplaceOrderLinesData = {
+    body: LinesBody;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/lines';
+};
+
+export type ReplaceOrderLinesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReplaceOrderLinesError = ReplaceOrderLinesErrors[keyof ReplaceOrderLinesErrors];
+
+export type ReplaceOrderLinesResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type ReplaceOrderLinesResponse = ReplaceOrderLinesResponses[keyof ReplaceOrderLinesResponses];
+
+export type RemoveOrderLineData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+        /**
+         * Line Id
+         */
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/lines/{line_id}';
+};
+
+export type RemoveOrderLineErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RemoveOrderLineError = RemoveOrderLineErrors[keyof RemoveOrderLineErrors];
+
+export type RemoveOrderLineResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type RemoveOrderLineResponse = RemoveOrderLineResponses[keyof RemoveOrderLineResponses];
+
+export type UpdateOrderLineData = {
+    body: LinePatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+        /**
+         * Line Id
+         */
+        line_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/lines/{line_id}';
+};
+
+export type UpdateOrderLineErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateOrderLineError = UpdateOrderLineErrors[keyof UpdateOrderLineErrors];
+
+export type UpdateOrderLineResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type UpdateOrderLineResponse = UpdateOrderLineResponses[keyof UpdateOrderLineResponses];
+
+export type AddOrderPaymentData = {
+    body: PaymentWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/payments';
+};
+
+export type AddOrderPaymentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AddOrderPaymentError = AddOrderPaymentErrors[keyof AddOrderPaymentErrors];
+
+export type AddOrderPaymentResponses = {
+    /**
+     * Successful Response
+     */
+    201: OrderRead;
+};
+
+export type AddOrderPaymentResponse = AddOrderPaymentResponses[keyof AddOrderPaymentResponses];
+
+export type RemoveOrderPaymentData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+        /**
+         * Payment Id
+         */
+        payment_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/payments/{payment_id}';
+};
+
+export type RemoveOrderPaymentErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RemoveOrderPaymentError = RemoveOrderPaymentErrors[keyof RemoveOrderPaymentErrors];
+
+export type RemoveOrderPaymentResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type RemoveOrderPaymentResponse = RemoveOrderPaymentResponses[keyof RemoveOrderPaymentResponses];
+
+export type RestoreOrderData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/restore';
+};
+
+export type RestoreOrderErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RestoreOrderError = RestoreOrderErrors[keyof RestoreOrderErrors];
+
+export type RestoreOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type RestoreOrderResponse = RestoreOrderResponses[keyof RestoreOrderResponses];
+
 export type ListPeopleData = {
     body?: never;
     path?: never;
@@ -8569,6 +12167,531 @@ export type ListProcessesResponses = {
 
 export type ListProcessesResponse = ListProcessesResponses[keyof ListProcessesResponses];
 
+export type CreateProcessData = {
+    body: ProcessWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/processes';
+};
+
+export type CreateProcessErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateProcessError = CreateProcessErrors[keyof CreateProcessErrors];
+
+export type CreateProcessResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProcessRead;
+};
+
+export type CreateProcessResponse = CreateProcessResponses[keyof CreateProcessResponses];
+
+export type GetProcessData = {
+    body?: never;
+    path: {
+        /**
+         * Process Id
+         */
+        process_id: number;
+    };
+    query?: never;
+    url: '/api/v1/processes/{process_id}';
+};
+
+export type GetProcessErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetProcessError = GetProcessErrors[keyof GetProcessErrors];
+
+export type GetProcessResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProcessRead;
+};
+
+export type GetProcessResponse = GetProcessResponses[keyof GetProcessResponses];
+
+export type UpdateProcessData = {
+    body: ProcessPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Process Id
+         */
+        process_id: number;
+    };
+    query?: never;
+    url: '/api/v1/processes/{process_id}';
+};
+
+export type UpdateProcessErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateProcessError = UpdateProcessErrors[keyof UpdateProcessErrors];
+
+export type UpdateProcessResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProcessRead;
+};
+
+export type UpdateProcessResponse = UpdateProcessResponses[keyof UpdateProcessResponses];
+
+export type ReplaceProcessStagesData = {
+    body: StagesWrite;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Process Id
+         */
+        process_id: number;
+    };
+    query?: never;
+    url: '/api/v1/processes/{process_id}/stages';
+};
+
+export type ReplaceProcessStagesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReplaceProcessStagesError = ReplaceProcessStagesErrors[keyof ReplaceProcessStagesErrors];
+
+export type ReplaceProcessStagesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProcessRead;
+};
+
+export type ReplaceProcessStagesResponse = ReplaceProcessStagesResponses[keyof ReplaceProcessStagesResponses];
+
+export type ListProductCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/product-categories';
+};
+
+export type ListProductCategoriesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListProductCategoriesError = ListProductCategoriesErrors[keyof ListProductCategoriesErrors];
+
+export type ListProductCategoriesResponses = {
+    /**
+     * Response Listproductcategories
+     *
+     * Successful Response
+     */
+    200: Array<CategoryRow>;
+};
+
+export type ListProductCategoriesResponse = ListProductCategoriesResponses[keyof ListProductCategoriesResponses];
+
+export type CreateProductCategoryData = {
+    body: CategoryWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/product-categories';
+};
+
+export type CreateProductCategoryErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateProductCategoryError = CreateProductCategoryErrors[keyof CreateProductCategoryErrors];
+
+export type CreateProductCategoryResponses = {
+    /**
+     * Successful Response
+     */
+    201: CategoryRow;
+};
+
+export type CreateProductCategoryResponse = CreateProductCategoryResponses[keyof CreateProductCategoryResponses];
+
+export type DeleteProductCategoryData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Category Id
+         */
+        category_id: number;
+    };
+    query?: never;
+    url: '/api/v1/product-categories/{category_id}';
+};
+
+export type DeleteProductCategoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteProductCategoryError = DeleteProductCategoryErrors[keyof DeleteProductCategoryErrors];
+
+export type DeleteProductCategoryResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteProductCategoryResponse = DeleteProductCategoryResponses[keyof DeleteProductCategoryResponses];
+
+export type GetProductCategoryData = {
+    body?: never;
+    path: {
+        /**
+         * Category Id
+         */
+        category_id: number;
+    };
+    query?: never;
+    url: '/api/v1/product-categories/{category_id}';
+};
+
+export type GetProductCategoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetProductCategoryError = GetProductCategoryErrors[keyof GetProductCategoryErrors];
+
+export type GetProductCategoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: CategoryRow;
+};
+
+export type GetProductCategoryResponse = GetProductCategoryResponses[keyof GetProductCategoryResponses];
+
+export type UpdateProductCategoryData = {
+    body: CategoryPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Category Id
+         */
+        category_id: number;
+    };
+    query?: never;
+    url: '/api/v1/product-categories/{category_id}';
+};
+
+export type UpdateProductCategoryErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateProductCategoryError = UpdateProductCategoryErrors[keyof UpdateProductCategoryErrors];
+
+export type UpdateProductCategoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: CategoryRow;
+};
+
+export type UpdateProductCategoryResponse = UpdateProductCategoryResponses[keyof UpdateProductCategoryResponses];
+
 export type ListProductsData = {
     body?: never;
     path?: never;
@@ -8603,6 +12726,8 @@ export type ListProductsData = {
         enabled?: boolean | null;
         /**
          * Category Id
+         *
+         * The category with everything below it.
          */
         category_id?: number | null;
         /**
@@ -8642,6 +12767,61 @@ export type ListProductsResponses = {
 };
 
 export type ListProductsResponse = ListProductsResponses[keyof ListProductsResponses];
+
+export type CreateProductData = {
+    body: ProductWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/products';
+};
+
+export type CreateProductErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateProductError = CreateProductErrors[keyof CreateProductErrors];
+
+export type CreateProductResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductRead;
+};
+
+export type CreateProductResponse = CreateProductResponses[keyof CreateProductResponses];
 
 export type GetProductData = {
     body?: never;
@@ -8689,6 +12869,80 @@ export type GetProductResponses = {
 
 export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
 
+export type UpdateProductData = {
+    body: ProductPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/v1/products/{product_id}';
+};
+
+export type UpdateProductErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateProductError = UpdateProductErrors[keyof UpdateProductErrors];
+
+export type UpdateProductResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductRead;
+};
+
+export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
 export type ListRecycleBinData = {
     body?: never;
     path?: never;
@@ -8720,7 +12974,7 @@ export type ListRecycleBinData = {
         /**
          * Type
          */
-        type?: 'customers' | 'chances' | 'linkmen';
+        type?: 'customers' | 'chances' | 'linkmen' | 'orders';
     };
     url: '/api/v1/recycle-bin';
 };
@@ -8785,6 +13039,1585 @@ export type ListRolesResponses = {
 };
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
+
+export type ListServicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Queue
+         */
+        queue?: 'mine' | 'unassigned' | 'overdue' | 'created' | null;
+        /**
+         * Status
+         */
+        status?: Array<'created' | 'assigned' | 'dealt' | 'archived' | 'void'> | null;
+        /**
+         * Type
+         */
+        type?: string | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Channel
+         */
+        channel?: string | null;
+        /**
+         * Priority
+         */
+        priority?: 'high' | 'mid' | 'low' | null;
+        /**
+         * Satisfaction
+         */
+        satisfaction?: number | null;
+        /**
+         * Assignee Id
+         */
+        assignee_id?: number | null;
+        /**
+         * Creator Id
+         */
+        creator_id?: number | null;
+        /**
+         * Customer Id
+         */
+        customer_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Overdue
+         *
+         * Past its deadline and not dealt with yet.
+         */
+        overdue?: boolean | null;
+        /**
+         * Deadline From
+         */
+        deadline_from?: string | null;
+        /**
+         * Deadline To
+         *
+         * The last day, inclusive.
+         */
+        deadline_to?: string | null;
+    };
+    url: '/api/v1/services';
+};
+
+export type ListServicesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListServicesError = ListServicesErrors[keyof ListServicesErrors];
+
+export type ListServicesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageServiceRow;
+};
+
+export type ListServicesResponse = ListServicesResponses[keyof ListServicesResponses];
+
+export type CreateServiceData = {
+    body: ServiceWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/services';
+};
+
+export type CreateServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateServiceError = CreateServiceErrors[keyof CreateServiceErrors];
+
+export type CreateServiceResponses = {
+    /**
+     * Successful Response
+     */
+    201: ServiceRead;
+};
+
+export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceResponses];
+
+export type ListServiceLoadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/services/loads';
+};
+
+export type ListServiceLoadsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListServiceLoadsError = ListServiceLoadsErrors[keyof ListServiceLoadsErrors];
+
+export type ListServiceLoadsResponses = {
+    /**
+     * Response Listserviceloads
+     *
+     * Successful Response
+     */
+    200: Array<LoadRow>;
+};
+
+export type ListServiceLoadsResponse = ListServiceLoadsResponses[keyof ListServiceLoadsResponses];
+
+export type CountServiceQueuesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/services/queues';
+};
+
+export type CountServiceQueuesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CountServiceQueuesError = CountServiceQueuesErrors[keyof CountServiceQueuesErrors];
+
+export type CountServiceQueuesResponses = {
+    /**
+     * Successful Response
+     */
+    200: QueueCounts;
+};
+
+export type CountServiceQueuesResponse = CountServiceQueuesResponses[keyof CountServiceQueuesResponses];
+
+export type GetServiceData = {
+    body?: never;
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}';
+};
+
+export type GetServiceErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetServiceError = GetServiceErrors[keyof GetServiceErrors];
+
+export type GetServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type GetServiceResponse = GetServiceResponses[keyof GetServiceResponses];
+
+export type UpdateServiceData = {
+    body: ServicePatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}';
+};
+
+export type UpdateServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateServiceError = UpdateServiceErrors[keyof UpdateServiceErrors];
+
+export type UpdateServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type UpdateServiceResponse = UpdateServiceResponses[keyof UpdateServiceResponses];
+
+export type AssignServiceData = {
+    body: ServiceAssignBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/assign';
+};
+
+export type AssignServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AssignServiceError = AssignServiceErrors[keyof AssignServiceErrors];
+
+export type AssignServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type AssignServiceResponse = AssignServiceResponses[keyof AssignServiceResponses];
+
+export type MakeChanceOfServiceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/chance';
+};
+
+export type MakeChanceOfServiceErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type MakeChanceOfServiceError = MakeChanceOfServiceErrors[keyof MakeChanceOfServiceErrors];
+
+export type MakeChanceOfServiceResponses = {
+    /**
+     * Successful Response
+     */
+    201: ChanceRead;
+};
+
+export type MakeChanceOfServiceResponse = MakeChanceOfServiceResponses[keyof MakeChanceOfServiceResponses];
+
+export type DealWithServiceData = {
+    body: DealBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/deal';
+};
+
+export type DealWithServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DealWithServiceError = DealWithServiceErrors[keyof DealWithServiceErrors];
+
+export type DealWithServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type DealWithServiceResponse = DealWithServiceResponses[keyof DealWithServiceResponses];
+
+export type GiveServiceFeedbackData = {
+    body: FeedbackBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/feedback';
+};
+
+export type GiveServiceFeedbackErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GiveServiceFeedbackError = GiveServiceFeedbackErrors[keyof GiveServiceFeedbackErrors];
+
+export type GiveServiceFeedbackResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type GiveServiceFeedbackResponse = GiveServiceFeedbackResponses[keyof GiveServiceFeedbackResponses];
+
+export type ListServiceHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/services/{service_id}/history';
+};
+
+export type ListServiceHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListServiceHistoryError = ListServiceHistoryErrors[keyof ListServiceHistoryErrors];
+
+export type ListServiceHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListServiceHistoryResponse = ListServiceHistoryResponses[keyof ListServiceHistoryResponses];
+
+export type ListServiceNotesData = {
+    body?: never;
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/services/{service_id}/notes';
+};
+
+export type ListServiceNotesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListServiceNotesError = ListServiceNotesErrors[keyof ListServiceNotesErrors];
+
+export type ListServiceNotesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageServiceNoteRead;
+};
+
+export type ListServiceNotesResponse = ListServiceNotesResponses[keyof ListServiceNotesResponses];
+
+export type CreateServiceNoteData = {
+    body: ServiceNoteWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/notes';
+};
+
+export type CreateServiceNoteErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateServiceNoteError = CreateServiceNoteErrors[keyof CreateServiceNoteErrors];
+
+export type CreateServiceNoteResponses = {
+    /**
+     * Successful Response
+     */
+    201: ServiceNoteRead;
+};
+
+export type CreateServiceNoteResponse = CreateServiceNoteResponses[keyof CreateServiceNoteResponses];
+
+export type ReturnServiceData = {
+    body: ReturnBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/return';
+};
+
+export type ReturnServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReturnServiceError = ReturnServiceErrors[keyof ReturnServiceErrors];
+
+export type ReturnServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceReturned;
+};
+
+export type ReturnServiceResponse = ReturnServiceResponses[keyof ReturnServiceResponses];
+
+export type VisitServiceData = {
+    body: VisitBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/visit';
+};
+
+export type VisitServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type VisitServiceError = VisitServiceErrors[keyof VisitServiceErrors];
+
+export type VisitServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type VisitServiceResponse = VisitServiceResponses[keyof VisitServiceResponses];
+
+export type VoidServiceData = {
+    body: VoidBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/void';
+};
+
+export type VoidServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type VoidServiceError = VoidServiceErrors[keyof VoidServiceErrors];
+
+export type VoidServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceRead;
+};
+
+export type VoidServiceResponse = VoidServiceResponses[keyof VoidServiceResponses];
+
+export type ListSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type ListSettingsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListSettingsError = ListSettingsErrors[keyof ListSettingsErrors];
+
+export type ListSettingsResponses = {
+    /**
+     * Response Listsettings
+     *
+     * Successful Response
+     */
+    200: Array<SettingRead>;
+};
+
+export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses];
+
+export type GetPublicSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/public';
+};
+
+export type GetPublicSettingsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetPublicSettingsError = GetPublicSettingsErrors[keyof GetPublicSettingsErrors];
+
+export type GetPublicSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PublicSettings;
+};
+
+export type GetPublicSettingsResponse = GetPublicSettingsResponses[keyof GetPublicSettingsResponses];
+
+export type GetSettingData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/settings/{name}';
+};
+
+export type GetSettingErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetSettingError = GetSettingErrors[keyof GetSettingErrors];
+
+export type GetSettingResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingRead;
+};
+
+export type GetSettingResponse = GetSettingResponses[keyof GetSettingResponses];
+
+export type UpdateSettingData = {
+    body: SettingWrite;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/settings/{name}';
+};
+
+export type UpdateSettingErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateSettingError = UpdateSettingErrors[keyof UpdateSettingErrors];
+
+export type UpdateSettingResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingRead;
+};
+
+export type UpdateSettingResponse = UpdateSettingResponses[keyof UpdateSettingResponses];
+
+export type ListStorageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Warehouse
+         */
+        warehouse?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Category Id
+         */
+        category_id?: number | null;
+    };
+    url: '/api/v1/storage';
+};
+
+export type ListStorageErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListStorageError = ListStorageErrors[keyof ListStorageErrors];
+
+export type ListStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageStorageRow;
+};
+
+export type ListStorageResponse = ListStorageResponses[keyof ListStorageResponses];
+
+export type CreateStorageData = {
+    body: StorageWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/storage';
+};
+
+export type CreateStorageErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateStorageError = CreateStorageErrors[keyof CreateStorageErrors];
+
+export type CreateStorageResponses = {
+    /**
+     * Successful Response
+     */
+    201: StorageRead;
+};
+
+export type CreateStorageResponse = CreateStorageResponses[keyof CreateStorageResponses];
+
+export type GetStorageData = {
+    body?: never;
+    path: {
+        /**
+         * Storage Id
+         */
+        storage_id: number;
+    };
+    query?: never;
+    url: '/api/v1/storage/{storage_id}';
+};
+
+export type GetStorageErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetStorageError = GetStorageErrors[keyof GetStorageErrors];
+
+export type GetStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: StorageRead;
+};
+
+export type GetStorageResponse = GetStorageResponses[keyof GetStorageResponses];
+
+export type ChangeStorageData = {
+    body: ChangeWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Storage Id
+         */
+        storage_id: number;
+    };
+    query?: never;
+    url: '/api/v1/storage/{storage_id}/changes';
+};
+
+export type ChangeStorageErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ChangeStorageError = ChangeStorageErrors[keyof ChangeStorageErrors];
+
+export type ChangeStorageResponses = {
+    /**
+     * Successful Response
+     */
+    201: StorageRead;
+};
+
+export type ChangeStorageResponse = ChangeStorageResponses[keyof ChangeStorageResponses];
+
+export type ListStorageChangesData = {
+    body?: never;
+    path: {
+        /**
+         * Storage Id
+         */
+        storage_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/storage/{storage_id}/ledger';
+};
+
+export type ListStorageChangesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListStorageChangesError = ListStorageChangesErrors[keyof ListStorageChangesErrors];
+
+export type ListStorageChangesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLedgerRow;
+};
+
+export type ListStorageChangesResponse = ListStorageChangesResponses[keyof ListStorageChangesResponses];
 
 export type ListUsersData = {
     body?: never;

@@ -120,6 +120,35 @@ export const zBulkRead = z.object({
 });
 
 /**
+ * CancelBody
+ *
+ * Why.
+ */
+export const zCancelBody = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * CategoryPatch
+ *
+ * Another name or place; what is left out stays.
+ */
+export const zCategoryPatch = z.object({
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * CategoryWrite
+ *
+ * A new category.
+ */
+export const zCategoryWrite = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * ChanceImport
  *
  * A chance in whatever state it is; who and when are taken as they are told.
@@ -205,7 +234,7 @@ export const zChancePatch = z.object({
 /**
  * ChanceWrite
  *
- * A new chance: it starts in the first stage of the default process, unassigned.
+ * A new chance: it starts in the first stage of its process, unassigned.
  */
 export const zChanceWrite = z.object({
     amount: z.nullish(z.union([
@@ -222,12 +251,23 @@ export const zChanceWrite = z.object({
         'low'
     ])), 'mid'),
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    process_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     proposed_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
     title: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
+ * ChangeWrite
+ *
+ * A signed change of the count, and why: pieces that came in, went out, or were found at a stocktaking.
+ */
+export const zChangeWrite = z.object({
+    change: z.int().check(z.gte(-1000000000), z.lte(1000000000)),
+    reason: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
 /**
@@ -376,6 +416,15 @@ export const zCustomerWrite = z.object({
 });
 
 /**
+ * DealBody
+ *
+ * What was done.
+ */
+export const zDealBody = z.object({
+    deal: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
  * DemoBody
  *
  * Which person of the demo company to be.
@@ -394,7 +443,9 @@ export const zDemoRead = z.object({
     chances: z.int(),
     customers: z.int(),
     linkmen: z.int(),
-    plans: z.int()
+    orders: z.int(),
+    plans: z.int(),
+    services: z.int()
 });
 
 /**
@@ -432,6 +483,18 @@ export const zDepartmentWrite = z.object({
 });
 
 /**
+ * DictItemPatch
+ *
+ * A change; the item itself stays, because records carry it.
+ */
+export const zDictItemPatch = z.object({
+    enabled: z.nullish(z.boolean()),
+    sort: z.nullish(z.int().check(z.gte(0), z.lte(1000000))),
+    value: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    value_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * DictItemRead
  *
  * One value with its labels; records carry `item`.
@@ -461,6 +524,35 @@ export const zDictItemWrite = z.object({
 });
 
 /**
+ * DictMergeBody
+ *
+ * The value of the same type that takes over.
+ */
+export const zDictMergeBody = z.object({
+    into_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * DictMergeRead
+ *
+ * What was moved, and the value that is disabled now.
+ */
+export const zDictMergeRead = z.object({
+    item: zDictItemRead,
+    moved: z.int()
+});
+
+/**
+ * DictOrder
+ *
+ * All values of a type in their new order.
+ */
+export const zDictOrder = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000)),
+    type: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
  * DictTypeRead
  *
  * A type with its values in order.
@@ -468,6 +560,18 @@ export const zDictItemWrite = z.object({
 export const zDictTypeRead = z.object({
     items: z.array(zDictItemRead),
     type: z.string()
+});
+
+/**
+ * DictUseRead
+ *
+ * A place where records carry a value; the count stops at 10,000, those in the recycle bin included.
+ */
+export const zDictUseRead = z.object({
+    count: z.int(),
+    field: z.string(),
+    is_exact: z.boolean(),
+    noun: z.string()
 });
 
 /**
@@ -488,6 +592,16 @@ export const zExecuteBody = z.object({
 export const zFailBody = z.object({
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     reason: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
+ * FeedbackBody
+ *
+ * What the customer says of it; 1 or 2 stars open the service again, and `result` tells why.
+ */
+export const zFeedbackBody = z.object({
+    result: z.string().check(z.minLength(1), z.maxLength(4000)),
+    satisfaction: z.int().check(z.gte(1), z.lte(5))
 });
 
 /**
@@ -560,6 +674,73 @@ export const zImportRead = z.object({
 });
 
 export const zJsonValue = z.unknown();
+
+/**
+ * LinePatch
+ *
+ * A change of a line; with another product, price and unit are that one's unless given.
+ */
+export const zLinePatch = z.object({
+    count: z.nullish(z.int().check(z.gte(1), z.lte(1000000000))),
+    discount: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * LinePut
+ *
+ * A line of the whole; `id` names a present one, without it the line is new.
+ */
+export const zLinePut = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    discount: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])), '0'),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * LineWrite
+ *
+ * A line; amount = count x price x (1 - discount), rounded half up to cents, is the server's.
+ */
+export const zLineWrite = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    discount: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])), '0'),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * LinesBody
+ *
+ * All lines that the order shall have.
+ */
+export const zLinesBody = z.object({
+    lines: z.array(zLinePut).check(z.maxLength(500))
+});
 
 /**
  * LinkBody
@@ -699,6 +880,101 @@ export const zMoveBody = z.object({
 });
 
 /**
+ * OrderLineImport
+ *
+ * A line; unit and price are the product's unless they are given.
+ */
+export const zOrderLineImport = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    discount: z._default(z.optional(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])), '0'),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * OrderPatch
+ *
+ * A change of facts; what is left out stays. After confirmation only address and memo may change.
+ */
+export const zOrderPatch = z.object({
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    date: z.nullish(z.iso.date()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * OrderPaymentImport
+ *
+ * Money that came in.
+ */
+export const zOrderPaymentImport = z.object({
+    amount: z.union([
+        z.number().check(z.gt(0)),
+        z.string().check(z.maxLength(10000))
+    ]),
+    date: z.iso.date(),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    method: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * OrderImport
+ *
+ * An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
+ *
+ * Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
+ * in completed does not touch the stock of today.
+ */
+export const zOrderImport = z.object({
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    chance_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    date: z.nullish(z.iso.date()),
+    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    lines: z.nullish(z.array(zOrderLineImport).check(z.maxLength(500))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    owner_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    payments: z.nullish(z.array(zOrderPaymentImport).check(z.maxLength(500))),
+    status: z.nullish(z.enum([
+        'draft',
+        'confirmed',
+        'completed'
+    ]))
+});
+
+/**
+ * ImportBody[OrderImport]
+ */
+export const zImportBodyOrderImport = z.object({
+    rows: z.array(zOrderImport).check(z.minLength(1), z.maxLength(500))
+});
+
+/**
+ * OrderWrite
+ *
+ * A new draft, with or without lines.
+ */
+export const zOrderWrite = z.object({
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    date: z.nullish(z.iso.date()),
+    lines: z.optional(z.array(zLineWrite).check(z.maxLength(500))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * PasswordBody
  *
  * A change of one's own password.
@@ -706,6 +982,21 @@ export const zMoveBody = z.object({
 export const zPasswordBody = z.object({
     current_password: z.string().check(z.maxLength(200)),
     new_password: z.string().check(z.maxLength(200))
+});
+
+/**
+ * PaymentWrite
+ *
+ * Money that came in; `method` is a value of the dictionary type payment_method.
+ */
+export const zPaymentWrite = z.object({
+    amount: z.union([
+        z.number().check(z.gt(0)),
+        z.string().check(z.maxLength(10000))
+    ]),
+    date: z.nullish(z.iso.date()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    method: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
 /**
@@ -823,6 +1114,18 @@ export const zProblem = z.object({
 });
 
 /**
+ * ProcessPatch
+ *
+ * Another name; make it the default; disable it for new chances.
+ */
+export const zProcessPatch = z.object({
+    enabled: z.nullish(z.boolean()),
+    is_default: z.nullish(z.boolean()),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ProductImport
  *
  * A product.
@@ -850,12 +1153,75 @@ export const zImportBodyProductImport = z.object({
 });
 
 /**
+ * ProductPatch
+ *
+ * A change; what is left out stays. What is no longer sold is disabled, never deleted.
+ */
+export const zProductPatch = z.object({
+    batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    enabled: z.nullish(z.boolean()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ProductWrite
+ *
+ * A new product.
+ */
+export const zProductWrite = z.object({
+    batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ProposeBody
  *
  * Whom the creator proposes; null takes the proposal back.
  */
 export const zProposeBody = z.object({
     assignee_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * PublicSettings
+ *
+ * What everybody who is signed in may know.
+ */
+export const zPublicSettings = z.object({
+    company_currency: z.string(),
+    company_language: z.string(),
+    company_name: z.string(),
+    company_timezone: z.string(),
+    password_min_length: z.int()
+});
+
+/**
+ * QueueCounts
+ *
+ * How many services wait in each queue; numbers stop at 10,000.
+ */
+export const zQueueCounts = z.object({
+    mine: z.int(),
+    overdue: z.int(),
+    unassigned: z.int()
 });
 
 /**
@@ -1002,6 +1368,19 @@ export const zBinRow = z.object({
 });
 
 /**
+ * CategoryRow
+ *
+ * A category; the tree is in `parent`. Products counts its own, not those below.
+ */
+export const zCategoryRow = z.object({
+    id: z.int(),
+    name: z.string(),
+    parent: z.nullable(zRef),
+    products: z.int(),
+    version: z.int()
+});
+
+/**
  * ChanceRead
  *
  * A chance with all its facts and the steps that the caller may take now.
@@ -1035,6 +1414,7 @@ export const zChanceRead = z.object({
     proposed: z.nullable(zRef),
     rate: z.int(),
     rate_is_manual: z.boolean(),
+    service: z.nullable(zRef),
     source: z.nullable(z.string()),
     stage: zRef,
     status: z.string(),
@@ -1087,6 +1467,7 @@ export const zBoardColumn = z.object({
     items: z.array(zChanceRow),
     key: z.string(),
     next_cursor: z.nullable(z.string()),
+    process: z.nullable(zRef),
     rate: z.nullable(z.int()),
     stage: z.nullable(zRef)
 });
@@ -1208,6 +1589,42 @@ export const zDepartmentRow = z.object({
 });
 
 /**
+ * LedgerRow
+ *
+ * A change of a count; `order` is the one that took the pieces, null for others and outside the data scope.
+ */
+export const zLedgerRow = z.object({
+    at: z.iso.datetime(),
+    by: z.nullable(zRef),
+    change: z.int(),
+    count_after: z.int(),
+    id: z.int(),
+    order: z.nullable(zRef),
+    reason: z.string()
+});
+
+/**
+ * LineRead
+ *
+ * A line. `available` is what is free of the product now, null where it is not kept in stock.
+ *
+ * `short`: the draft's lines of this product together ask for more than that.
+ */
+export const zLineRead = z.object({
+    amount: z.string(),
+    available: z.nullable(z.int()),
+    count: z.int(),
+    discount: z.string(),
+    id: z.int(),
+    price: z.string(),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    short: z.boolean(),
+    unit: z.nullable(z.string()),
+    version: z.int()
+});
+
+/**
  * LinkmanRead
  *
  * A contact with all its facts.
@@ -1258,6 +1675,19 @@ export const zLinkmanRow = z.object({
     superior: z.nullable(zRef),
     tel: z.nullable(z.string()),
     version: z.int()
+});
+
+/**
+ * LoadRow
+ *
+ * Somebody who can be assigned to, with the services that they have open and how many are overdue.
+ */
+export const zLoadRow = z.object({
+    department: z.nullable(zRef),
+    id: z.int(),
+    name: z.string(),
+    open: z.int(),
+    overdue: z.int()
 });
 
 /**
@@ -1312,11 +1742,37 @@ export const zNoticeRow = z.object({
     kind: z.enum([
         'chance_assigned',
         'chance_reassigned',
-        'chance_taken_back'
+        'chance_taken_back',
+        'service_assigned',
+        'service_reassigned',
+        'service_returned',
+        'service_voided'
     ]),
     read_at: z.nullable(z.iso.datetime()),
     reason: z.nullable(z.string()),
     title: z.string()
+});
+
+/**
+ * OrderRow
+ *
+ * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
+ */
+export const zOrderRow = z.object({
+    confirmed_at: z.nullable(z.iso.datetime()),
+    created_at: z.iso.datetime(),
+    customer: z.nullable(zRef),
+    date: z.iso.date(),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    number: z.string(),
+    owner: z.nullable(zRef),
+    paid: z.string(),
+    payment_state: z.string(),
+    status: z.string(),
+    total: z.string(),
+    unpaid: z.string(),
+    version: z.int()
 });
 
 /**
@@ -1360,6 +1816,16 @@ export const zPageCustomerRow = z.object({
 });
 
 /**
+ * Page[LedgerRow]
+ */
+export const zPageLedgerRow = z.object({
+    items: z.array(zLedgerRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
  * Page[LinkmanRow]
  */
 export const zPageLinkmanRow = z.object({
@@ -1387,6 +1853,68 @@ export const zPageNoticeRow = z.object({
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[OrderRow]
+ */
+export const zPageOrderRow = z.object({
+    items: z.array(zOrderRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * PaymentRead
+ *
+ * Money that came in, and who recorded it.
+ */
+export const zPaymentRead = z.object({
+    amount: z.string(),
+    created_at: z.iso.datetime(),
+    created_by: z.nullable(zRef),
+    date: z.iso.date(),
+    id: z.int(),
+    memo: z.nullable(z.string()),
+    method: z.nullable(z.string()),
+    version: z.int()
+});
+
+/**
+ * OrderRead
+ *
+ * An order with its lines, its payments and the steps that the caller may take now.
+ *
+ * `owner_is_set` is false while the owner still follows the customer's manager.
+ */
+export const zOrderRead = z.object({
+    address: z.nullable(z.string()),
+    allowed_actions: z.array(z.string()),
+    cancel_reason: z.nullable(z.string()),
+    cancelled_at: z.nullable(z.iso.datetime()),
+    chance: z.nullable(zRef),
+    completed_at: z.nullable(z.iso.datetime()),
+    confirmed_at: z.nullable(z.iso.datetime()),
+    created_at: z.iso.datetime(),
+    created_by: z.nullable(zRef),
+    customer: z.nullable(zRef),
+    date: z.iso.date(),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    lines: z.array(zLineRead),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    owner: z.nullable(zRef),
+    owner_is_set: z.boolean(),
+    paid: z.string(),
+    payment_state: z.string(),
+    payments: z.array(zPaymentRead),
+    status: z.string(),
+    total: z.string(),
+    unpaid: z.string(),
+    updated_at: z.iso.datetime(),
+    version: z.int()
 });
 
 /**
@@ -1473,9 +2001,11 @@ export const zPagePlanRow = z.object({
  * A product with all its facts.
  */
 export const zProductRead = z.object({
+    allowed_actions: z.array(z.string()),
     batch: z.nullable(z.string()),
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
+    created_at: z.iso.datetime(),
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
@@ -1484,6 +2014,7 @@ export const zProductRead = z.object({
     name: z.string(),
     price: z.nullable(z.string()),
     unit: z.nullable(z.string()),
+    updated_at: z.iso.datetime(),
     version: z.int()
 });
 
@@ -1516,12 +2047,63 @@ export const zPageProductRow = z.object({
 });
 
 /**
+ * ProductSum
+ *
+ * What a customer bought of a product.
+ */
+export const zProductSum = z.object({
+    amount: z.string(),
+    count: z.int(),
+    product: zRef
+});
+
+/**
+ * OrderSummaryRead
+ *
+ * A customer's confirmed and completed orders, as far as the caller sees them.
+ *
+ * `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ */
+export const zOrderSummaryRead = z.object({
+    average_interval_days: z.nullable(z.string()),
+    average_total: z.nullable(z.string()),
+    count: z.int(),
+    first_date: z.nullable(z.iso.date()),
+    last_date: z.nullable(z.iso.date()),
+    paid: z.string(),
+    products: z.array(zProductSum),
+    total: z.string(),
+    unpaid: z.string()
+});
+
+/**
  * RefreshBody
  *
  * Mobile apps send their refresh token here; browsers send nothing.
  */
 export const zRefreshBody = z.object({
     refresh_token: z.nullish(z.string().check(z.minLength(10), z.maxLength(200)))
+});
+
+/**
+ * RelatedService
+ *
+ * The service that this one follows up, or one that follows it.
+ */
+export const zRelatedService = z.object({
+    id: z.int(),
+    number: z.string(),
+    status: z.string(),
+    title: z.string()
+});
+
+/**
+ * ReturnBody
+ *
+ * Why the assignee gives it back.
+ */
+export const zReturnBody = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(4000))
 });
 
 /**
@@ -1539,6 +2121,220 @@ export const zRoleRead = z.object({
     people_count: z.int(),
     rights: z.array(z.string()),
     version: z.int()
+});
+
+/**
+ * RoundRead
+ *
+ * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
+ */
+export const zRoundRead = z.object({
+    deal: z.string(),
+    dealt_at: z.iso.datetime(),
+    dealt_by: zRef,
+    feedback_at: z.nullable(z.iso.datetime()),
+    feedback_by: z.nullable(zRef),
+    n: z.int(),
+    result: z.nullable(z.string()),
+    satisfaction: z.nullable(z.int()),
+    visit_at: z.nullable(z.iso.datetime()),
+    visit_by: z.nullable(zRef),
+    visit_note: z.nullable(z.string())
+});
+
+/**
+ * ServiceAssignBody
+ *
+ * Who shall deal with it; a reason is shown to both when it is reassigned.
+ */
+export const zServiceAssignBody = z.object({
+    assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * ServiceNoteRead
+ *
+ * A note: what, who, when.
+ */
+export const zServiceNoteRead = z.object({
+    at: z.iso.datetime(),
+    by: zRef,
+    id: z.int(),
+    text: z.string()
+});
+
+/**
+ * Page[ServiceNoteRead]
+ */
+export const zPageServiceNoteRead = z.object({
+    items: z.array(zServiceNoteRead),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * ServiceNoteWrite
+ *
+ * A note; it cannot be changed later.
+ */
+export const zServiceNoteWrite = z.object({
+    text: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * ServicePatch
+ *
+ * A change of facts; what is left out stays.
+ */
+export const zServicePatch = z.object({
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    deadline: z.nullish(z.iso.datetime()),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    priority: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    request: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    severity: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    title: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * ServiceReturned
+ *
+ * Where a returned service stands: the assignee who gave it back may not see more of it.
+ */
+export const zServiceReturned = z.object({
+    id: z.int(),
+    number: z.string(),
+    status: z.string(),
+    version: z.int()
+});
+
+/**
+ * ServiceRow
+ *
+ * A service in a list.
+ */
+export const zServiceRow = z.object({
+    assigned_at: z.nullable(z.iso.datetime()),
+    assignee: z.nullable(zRef),
+    category: z.nullable(z.string()),
+    channel: z.nullable(z.string()),
+    closed_at: z.nullable(z.iso.datetime()),
+    created_at: z.iso.datetime(),
+    creator: zRef,
+    customer: z.nullable(zRef),
+    deadline: z.nullable(z.iso.datetime()),
+    id: z.int(),
+    number: z.string(),
+    opened_at: z.iso.datetime(),
+    overdue: z.boolean(),
+    priority: z.string(),
+    product: z.nullable(zRef),
+    reopen_count: z.int(),
+    satisfaction: z.nullable(z.int()),
+    status: z.string(),
+    title: z.string(),
+    type: z.string(),
+    version: z.int()
+});
+
+/**
+ * Page[ServiceRow]
+ */
+export const zPageServiceRow = z.object({
+    items: z.array(zServiceRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * ServiceWrite
+ *
+ * A new service; a follow-up names its origin and takes what is left out from there.
+ */
+export const zServiceWrite = z.object({
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    deadline: z.nullish(z.iso.datetime()),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    origin_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    priority: z._default(z.optional(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])), 'mid'),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    request: z.string().check(z.minLength(1), z.maxLength(4000)),
+    severity: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    title: z.string().check(z.minLength(1), z.maxLength(200)),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * SettingRead
+ *
+ * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
+ */
+export const zSettingRead = z.object({
+    changed_at: z.nullable(z.iso.datetime()),
+    changed_by: z.nullable(zRef),
+    default: z.union([
+        z.int(),
+        z.string()
+    ]),
+    maximum: z.nullable(z.int()),
+    minimum: z.nullable(z.int()),
+    name: z.string(),
+    options: z.nullable(z.array(z.string())),
+    public: z.boolean(),
+    type: z.enum([
+        'text',
+        'integer',
+        'choice',
+        'timezone'
+    ]),
+    unit: z.nullable(z.string()),
+    value: z.union([
+        z.int(),
+        z.string()
+    ]),
+    version: z.int()
+});
+
+/**
+ * SettingWrite
+ *
+ * The new value.
+ */
+export const zSettingWrite = z.object({
+    value: z.union([
+        z.int(),
+        z.string().check(z.maxLength(200))
+    ])
 });
 
 /**
@@ -1569,13 +2365,18 @@ export const zStageRead = z.object({
 /**
  * ProcessRead
  *
- * A process with its stages in order.
+ * A process with its stages in order; a retired one is here while chances are still in it.
  */
 export const zProcessRead = z.object({
+    enabled: z.boolean(),
     id: z.int(),
     is_default: z.boolean(),
     name: z.string(),
     name_en: z.nullable(z.string()),
+    open_chances: z.int(),
+    replaces_id: z.nullable(z.int()),
+    retired: z.boolean(),
+    revision: z.int(),
     stages: z.array(zStageRead),
     version: z.int()
 });
@@ -1594,6 +2395,39 @@ export const zStageStay = z.object({
 });
 
 /**
+ * StageWrite
+ *
+ * A stage; `id` names a present one that stays.
+ */
+export const zStageWrite = z.object({
+    expected_days: z.nullish(z.int().check(z.gte(1), z.lte(3650))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    rate: z.int().check(z.gte(0), z.lte(100))
+});
+
+/**
+ * ProcessWrite
+ *
+ * A new process; it is enabled and not the default.
+ */
+export const zProcessWrite = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    stages: z.array(zStageWrite).check(z.minLength(1), z.maxLength(20))
+});
+
+/**
+ * StagesWrite
+ *
+ * All stages in their order.
+ */
+export const zStagesWrite = z.object({
+    stages: z.array(zStageWrite).check(z.minLength(1), z.maxLength(20))
+});
+
+/**
  * StateRead
  *
  * What the log-in page has to know before anybody is signed in.
@@ -1605,6 +2439,146 @@ export const zStateRead = z.object({
     needs_setup: z.boolean(),
     people: z.array(zDemoPerson),
     version: z.string()
+});
+
+/**
+ * StepRead
+ *
+ * A place on the way, and who got the service there when.
+ */
+export const zStepRead = z.object({
+    at: z.nullable(z.iso.datetime()),
+    state: z.enum([
+        'done',
+        'current',
+        'todo',
+        'skipped'
+    ]),
+    step: z.enum([
+        'created',
+        'assigned',
+        'dealt',
+        'feedback',
+        'archived'
+    ]),
+    who: z.nullable(zRef)
+});
+
+/**
+ * ServiceRead
+ *
+ * A service with all its facts, where it stands and what the caller may do next.
+ */
+export const zServiceRead = z.object({
+    allowed_actions: z.array(z.string()),
+    assigned_at: z.nullable(z.iso.datetime()),
+    assignee: z.nullable(zRef),
+    category: z.nullable(z.string()),
+    cause: z.nullable(z.string()),
+    chance: z.nullable(zRef),
+    channel: z.nullable(z.string()),
+    closed_at: z.nullable(z.iso.datetime()),
+    closed_by: z.nullable(zRef),
+    created_at: z.iso.datetime(),
+    creator: zRef,
+    customer: z.nullable(zRef),
+    deadline: z.nullable(z.iso.datetime()),
+    department: z.nullable(zRef),
+    follow_ups: z.array(zRelatedService),
+    id: z.int(),
+    linkman: z.nullable(zRef),
+    measure: z.nullable(z.string()),
+    next_step: z.nullable(z.enum([
+        'assign',
+        'deal',
+        'visit',
+        'feedback'
+    ])),
+    number: z.string(),
+    opened_at: z.iso.datetime(),
+    origin: z.nullable(zRelatedService),
+    overdue: z.boolean(),
+    priority: z.string(),
+    product: z.nullable(zRef),
+    reopen_count: z.int(),
+    reopen_reason: z.nullable(z.string()),
+    request: z.string(),
+    rounds: z.array(zRoundRead),
+    satisfaction: z.nullable(z.int()),
+    severity: z.nullable(z.string()),
+    status: z.string(),
+    steps: z.array(zStepRead),
+    title: z.string(),
+    type: z.string(),
+    updated_at: z.iso.datetime(),
+    version: z.int(),
+    visit_at: z.nullable(z.iso.datetime()),
+    visit_by: z.nullable(zRef),
+    void_reason: z.nullable(z.string())
+});
+
+/**
+ * StorageRead
+ *
+ * A place with what the caller may do.
+ */
+export const zStorageRead = z.object({
+    allowed_actions: z.array(z.literal('change')),
+    available: z.int(),
+    bin: z.string(),
+    count: z.int(),
+    created_at: z.iso.datetime(),
+    id: z.int(),
+    memo: z.nullable(z.string()),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    reserved: z.int(),
+    unit: z.nullable(z.string()),
+    updated_at: z.iso.datetime(),
+    version: z.int(),
+    warehouse: z.string()
+});
+
+/**
+ * StorageRow
+ *
+ * A place of a product: pieces there, promised to confirmed orders, and free (count - reserved).
+ */
+export const zStorageRow = z.object({
+    available: z.int(),
+    bin: z.string(),
+    count: z.int(),
+    created_at: z.iso.datetime(),
+    id: z.int(),
+    memo: z.nullable(z.string()),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    reserved: z.int(),
+    unit: z.nullable(z.string()),
+    version: z.int(),
+    warehouse: z.string()
+});
+
+/**
+ * Page[StorageRow]
+ */
+export const zPageStorageRow = z.object({
+    items: z.array(zStorageRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * StorageWrite
+ *
+ * A new place, empty until a change fills it; `warehouse` is a value of that dictionary type.
+ */
+export const zStorageWrite = z.object({
+    bin: z.string().check(z.minLength(1), z.maxLength(60)),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    warehouse: z.string().check(z.minLength(1), z.maxLength(60))
 });
 
 /**
@@ -1786,6 +2760,26 @@ export const zUserWrite = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     roles: z.array(z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/))).check(z.minLength(1), z.maxLength(10)),
     user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\x00\/]{2,60}$/))
+});
+
+/**
+ * VisitBody
+ *
+ * That the customer of a complaint was called on: when (default: now), by whom (default: you).
+ */
+export const zVisitBody = z.object({
+    at: z.nullish(z.iso.datetime()),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    visitor_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * VoidBody
+ *
+ * Why it needs no dealing with.
+ */
+export const zVoidBody = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(4000))
 });
 
 /**
@@ -2388,6 +3382,15 @@ export const zListCustomerHistoryQuery = z.object({
  */
 export const zListCustomerHistoryResponse = zPageLogRow;
 
+export const zSummariseCustomerOrdersPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zSummariseCustomerOrdersResponse = zOrderSummaryRead;
+
 export const zRestoreCustomerHeaders = z.object({
     'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
 });
@@ -2483,6 +3486,82 @@ export const zCreateDictItemHeaders = z.object({
  */
 export const zCreateDictItemResponse = zDictItemRead;
 
+export const zReorderDictBody = zDictOrder;
+
+export const zReorderDictHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Response Reorderdict
+ *
+ * Successful Response
+ */
+export const zReorderDictResponse = z.array(zDictTypeRead);
+
+export const zDeleteDictItemHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zDeleteDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteDictItemResponse = z.void();
+
+export const zGetDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetDictItemResponse = zDictItemRead;
+
+export const zUpdateDictItemBody = zDictItemPatch;
+
+export const zUpdateDictItemHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateDictItemResponse = zDictItemRead;
+
+export const zMergeDictItemBody = zDictMergeBody;
+
+export const zMergeDictItemHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zMergeDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMergeDictItemResponse = zDictMergeRead;
+
+export const zListDictItemUsesPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Response Listdictitemuses
+ *
+ * Successful Response
+ */
+export const zListDictItemUsesResponse = z.array(zDictUseRead);
+
 /**
  * Successful Response
  */
@@ -2531,6 +3610,17 @@ export const zImportLinkmenHeaders = z.object({
  * Successful Response
  */
 export const zImportLinkmenResponse = zImportRead;
+
+export const zImportOrdersBody = zImportBodyOrderImport;
+
+export const zImportOrdersHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportOrdersResponse = zImportRead;
 
 export const zImportProductsBody = zImportBodyProductImport;
 
@@ -2692,6 +3782,254 @@ export const zReadNoticesResponse = zUnreadRead;
  */
 export const zCountUnreadNoticesResponse = zUnreadRead;
 
+export const zListOrdersQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    status: z.nullish(z.array(z.enum([
+        'draft',
+        'confirmed',
+        'completed',
+        'cancelled'
+    ]))),
+    payment_state: z.nullish(z.array(z.enum([
+        'unpaid',
+        'partial',
+        'paid'
+    ]))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    from_date: z.nullish(z.iso.date()),
+    to_date: z.nullish(z.iso.date()),
+    min_total: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_total: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListOrdersResponse = zPageOrderRow;
+
+export const zCreateOrderBody = zOrderWrite;
+
+export const zCreateOrderHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateOrderResponse = zOrderRead;
+
+export const zDeleteOrderHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zDeleteOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteOrderResponse = z.void();
+
+export const zGetOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetOrderResponse = zOrderRead;
+
+export const zUpdateOrderBody = zOrderPatch;
+
+export const zUpdateOrderHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateOrderResponse = zOrderRead;
+
+export const zCancelOrderBody = zCancelBody;
+
+export const zCancelOrderHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zCancelOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelOrderResponse = zOrderRead;
+
+export const zCompleteOrderHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zCompleteOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCompleteOrderResponse = zOrderRead;
+
+export const zConfirmOrderHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zConfirmOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zConfirmOrderResponse = zOrderRead;
+
+export const zListOrderHistoryPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListOrderHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListOrderHistoryResponse = zPageLogRow;
+
+export const zAddOrderLineBody = zLineWrite;
+
+export const zAddOrderLineHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zAddOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderLineResponse = zOrderRead;
+
+export const zReplaceOrderLinesBody = zLinesBody;
+
+export const zReplaceOrderLinesHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zReplaceOrderLinesPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceOrderLinesResponse = zOrderRead;
+
+export const zRemoveOrderLineHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zRemoveOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderLineResponse = zOrderRead;
+
+export const zUpdateOrderLineBody = zLinePatch;
+
+export const zUpdateOrderLineHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateOrderLineResponse = zOrderRead;
+
+export const zAddOrderPaymentBody = zPaymentWrite;
+
+export const zAddOrderPaymentHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zAddOrderPaymentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderPaymentResponse = zOrderRead;
+
+export const zRemoveOrderPaymentHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zRemoveOrderPaymentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    payment_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderPaymentResponse = zOrderRead;
+
+export const zRestoreOrderHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zRestoreOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreOrderResponse = zOrderRead;
+
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -2819,6 +4157,111 @@ export const zExecutePlanResponse = zPlanRead;
  */
 export const zListProcessesResponse = z.array(zProcessRead);
 
+export const zCreateProcessBody = zProcessWrite;
+
+export const zCreateProcessHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProcessResponse = zProcessRead;
+
+export const zGetProcessPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProcessResponse = zProcessRead;
+
+export const zUpdateProcessBody = zProcessPatch;
+
+export const zUpdateProcessHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateProcessPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProcessResponse = zProcessRead;
+
+export const zReplaceProcessStagesBody = zStagesWrite;
+
+export const zReplaceProcessStagesHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zReplaceProcessStagesPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceProcessStagesResponse = zProcessRead;
+
+/**
+ * Response Listproductcategories
+ *
+ * Successful Response
+ */
+export const zListProductCategoriesResponse = z.array(zCategoryRow);
+
+export const zCreateProductCategoryBody = zCategoryWrite;
+
+export const zCreateProductCategoryHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProductCategoryResponse = zCategoryRow;
+
+export const zDeleteProductCategoryHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zDeleteProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteProductCategoryResponse = z.void();
+
+export const zGetProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProductCategoryResponse = zCategoryRow;
+
+export const zUpdateProductCategoryBody = zCategoryPatch;
+
+export const zUpdateProductCategoryHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProductCategoryResponse = zCategoryRow;
+
 export const zListProductsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -2834,6 +4277,17 @@ export const zListProductsQuery = z.object({
  */
 export const zListProductsResponse = zPageProductRow;
 
+export const zCreateProductBody = zProductWrite;
+
+export const zCreateProductHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProductResponse = zProductRead;
+
 export const zGetProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -2843,6 +4297,21 @@ export const zGetProductPath = z.object({
  */
 export const zGetProductResponse = zProductRead;
 
+export const zUpdateProductBody = zProductPatch;
+
+export const zUpdateProductHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProductResponse = zProductRead;
+
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -2851,7 +4320,8 @@ export const zListRecycleBinQuery = z.object({
     type: z._default(z.optional(z.enum([
         'customers',
         'chances',
-        'linkmen'
+        'linkmen',
+        'orders'
     ])), 'customers')
 });
 
@@ -2866,6 +4336,353 @@ export const zListRecycleBinResponse = zPageBinRow;
  * Successful Response
  */
 export const zListRolesResponse = z.array(zRoleRead);
+
+export const zListServicesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    queue: z.nullish(z.enum([
+        'mine',
+        'unassigned',
+        'overdue',
+        'created'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'created',
+        'assigned',
+        'dealt',
+        'archived',
+        'void'
+    ]))),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    priority: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    overdue: z.nullish(z.boolean()),
+    deadline_from: z.nullish(z.iso.date()),
+    deadline_to: z.nullish(z.iso.date())
+});
+
+/**
+ * Successful Response
+ */
+export const zListServicesResponse = zPageServiceRow;
+
+export const zCreateServiceBody = zServiceWrite;
+
+export const zCreateServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateServiceResponse = zServiceRead;
+
+/**
+ * Response Listserviceloads
+ *
+ * Successful Response
+ */
+export const zListServiceLoadsResponse = z.array(zLoadRow);
+
+/**
+ * Successful Response
+ */
+export const zCountServiceQueuesResponse = zQueueCounts;
+
+export const zGetServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetServiceResponse = zServiceRead;
+
+export const zUpdateServiceBody = zServicePatch;
+
+export const zUpdateServiceHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateServiceResponse = zServiceRead;
+
+export const zAssignServiceBody = zServiceAssignBody;
+
+export const zAssignServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zAssignServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAssignServiceResponse = zServiceRead;
+
+export const zMakeChanceOfServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zMakeChanceOfServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMakeChanceOfServiceResponse = zChanceRead;
+
+export const zDealWithServiceBody = zDealBody;
+
+export const zDealWithServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zDealWithServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDealWithServiceResponse = zServiceRead;
+
+export const zGiveServiceFeedbackBody = zFeedbackBody;
+
+export const zGiveServiceFeedbackHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zGiveServiceFeedbackPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGiveServiceFeedbackResponse = zServiceRead;
+
+export const zListServiceHistoryPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListServiceHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListServiceHistoryResponse = zPageLogRow;
+
+export const zListServiceNotesPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListServiceNotesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListServiceNotesResponse = zPageServiceNoteRead;
+
+export const zCreateServiceNoteBody = zServiceNoteWrite;
+
+export const zCreateServiceNoteHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zCreateServiceNotePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateServiceNoteResponse = zServiceNoteRead;
+
+export const zReturnServiceBody = zReturnBody;
+
+export const zReturnServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zReturnServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReturnServiceResponse = zServiceReturned;
+
+export const zVisitServiceBody = zVisitBody;
+
+export const zVisitServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zVisitServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zVisitServiceResponse = zServiceRead;
+
+export const zVoidServiceBody = zVoidBody;
+
+export const zVoidServiceHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zVoidServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zVoidServiceResponse = zServiceRead;
+
+/**
+ * Response Listsettings
+ *
+ * Successful Response
+ */
+export const zListSettingsResponse = z.array(zSettingRead);
+
+/**
+ * Successful Response
+ */
+export const zGetPublicSettingsResponse = zPublicSettings;
+
+export const zGetSettingPath = z.object({
+    name: z.string().check(z.maxLength(60), z.regex(/^[a-z_.]+$/))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetSettingResponse = zSettingRead;
+
+export const zUpdateSettingBody = zSettingWrite;
+
+export const zUpdateSettingHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateSettingPath = z.object({
+    name: z.string().check(z.maxLength(60), z.regex(/^[a-z_.]+$/))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateSettingResponse = zSettingRead;
+
+export const zListStorageQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListStorageResponse = zPageStorageRow;
+
+export const zCreateStorageBody = zStorageWrite;
+
+export const zCreateStorageHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateStorageResponse = zStorageRead;
+
+export const zGetStoragePath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetStorageResponse = zStorageRead;
+
+export const zChangeStorageBody = zChangeWrite;
+
+export const zChangeStorageHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zChangeStoragePath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeStorageResponse = zStorageRead;
+
+export const zListStorageChangesPath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListStorageChangesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListStorageChangesResponse = zPageLedgerRow;
 
 export const zListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),

@@ -6,7 +6,7 @@ const card = (id: number, more: Partial<ChanceRow> = {}) =>
   ({ id, amount: "100.50", rate: 10, rate_is_manual: false, stage: { id: 1, name: "初步接触" }, ...more }) as ChanceRow;
 const board: BoardRead = {
   columns: [
-    { key: "unassigned", stage: null, rate: null, count: 0, amount: "0", items: [], next_cursor: null },
+    { key: "unassigned", stage: null, process: null, rate: null, count: 0, amount: "0", items: [], next_cursor: null },
     {
       key: "stage-1",
       stage: { id: 1, name: "初步接触" },

@@ -20,7 +20,7 @@ export const columns: Column<ChanceRow>[] = [
   { key: "expected_close_date", title: "chances.col_expected_close_date", width: 108, sort: true },
   { key: "assignee", title: "chances.assignee", width: 90, english: 120 },
   { key: "last_activity_at", title: "chances.last_activity_at", width: 106, sort: true },
-  { key: "next_at", title: "chances.next_at", width: 90, english: 98, sort: true },
+  { key: "next_at", title: "chances.next_at", width: 104, english: 104, sort: true },
   { key: "status", title: "chances.status", width: 114, sort: true },
   { key: "number", title: "chances.number", width: 170, optional: true, text: (row) => row.number },
   { key: "source", title: "chances.source", width: 100, optional: true },

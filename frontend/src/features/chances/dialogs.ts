@@ -15,10 +15,10 @@ export type Dialog =
   | { step: "bulk"; chances: ChanceRow[] }
   | { step: "succeed" | "fail"; chance: ChanceRow };
 
+/** Answers that hold chances, and all that a step changes. */
+export const SHOWN = ["listChances", "getChance", "getChanceBoard"];
 export const TOUCHED = [
-  "listChances",
-  "getChance",
-  "getChanceBoard",
+  ...SHOWN,
   "summariseChances",
   "listChanceStages",
   "listChanceHistory",

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { readTwins } from "./twins.ts";
 import { FIELDS, typed, webAddress } from "./fields.ts";
 
 describe("what is typed", () => {
@@ -26,17 +25,5 @@ describe("a web address", () => {
     expect(webAddress("javascript:alert(1)")).toBeUndefined();
     expect(webAddress("请见名片")).toBeUndefined();
     expect(webAddress(null)).toBeUndefined();
-  });
-});
-
-describe("twins", () => {
-  const problem = { type: "/problems/duplicate-customer", title: "", status: 409 };
-  it("are read from the problem, whatever else it says", () => {
-    const twin = { id: 1, number: "KH1", name: "启明", manager: null };
-    expect(readTwins({ ...problem, candidates: [twin, "x"], ask: ["王", 3] })).toEqual({
-      candidates: [twin],
-      ask: ["王"],
-    });
-    expect(readTwins(problem)).toEqual({ candidates: [], ask: [] });
   });
 });

@@ -1,12 +1,5 @@
-// Reads that more than one screen of the customers needs, and what a write makes stale.
+// What a write to a customer makes stale.
 import { useQueryClient } from "@tanstack/vue-query";
-import { listCustomers } from "@/api/generated/sdk.gen";
-import type { Option } from "@/shared/lib/listQuery.ts";
-
-export async function searchCustomers(word: string, signal: AbortSignal): Promise<Option[]> {
-  const page = await listCustomers({ query: { limit: 20, ...(word ? { q: word } : {}) }, signal });
-  return page.items.map((row) => ({ value: String(row.id), label: row.name, detail: row.number }));
-}
 
 /** What shows a customer, or what hangs on it. */
 const TOUCHED = ["listCustomers", "getCustomer", "listCustomerHistory", "listLinkmen", "listRecycleBin", "listChances"];

@@ -1,11 +1,6 @@
-// Searches for the pickers of the contact form.
-import { listCustomers, listLinkmen } from "@/api/generated/sdk.gen";
+// The search for the superior in the contact form.
+import { listLinkmen } from "@/api/generated/sdk.gen";
 import type { Option } from "@/shared/lib/listQuery.ts";
-
-export async function searchCustomers(word: string, signal: AbortSignal): Promise<Option[]> {
-  const page = await listCustomers({ query: { limit: 20, ...(word ? { q: word } : {}) }, signal });
-  return page.items.map((row) => ({ value: String(row.id), label: row.name, detail: row.number }));
-}
 
 /** Colleagues at the same customer, without the contact itself and those who left. */
 export function searchSuperiors(customerId: number | null, except: number | undefined) {

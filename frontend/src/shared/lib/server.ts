@@ -9,6 +9,18 @@ export function onServerBack(run: () => void): void {
   back.add(run);
 }
 
+/** For what cannot go on without it. */
+export function untilBack(): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      back.delete(go);
+      resolve();
+    };
+    back.add(go);
+    reached(false);
+  });
+}
+
 export function reached(yes: boolean): void {
   if (yes === !serverAway.value) return;
   serverAway.value = !yes;

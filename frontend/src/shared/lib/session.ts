@@ -1,12 +1,14 @@
 // Who is signed in and what they may do. The store of the session is the only one that knows; screens ask `can()`.
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
+import { isApiError } from "@/api/errors.ts";
 import { getMe, logOut } from "@/api/generated/sdk.gen";
 import type { MeRead } from "@/api/generated/types.gen";
 import type { Right, Scope } from "@/api/rights.ts";
 import { dropToken, keepToken, mayBeSignedIn, refresh } from "@/api/token.ts";
 import { setFormats } from "./format.ts";
 import { type Language, setLanguage, storedLanguage } from "./i18n.ts";
+import { untilBack } from "./server.ts";
 
 export type Me = MeRead;
 export interface Grant {
@@ -36,9 +38,15 @@ export const useSession = defineStore("session", () => {
   /** Once per page load: turn the refresh cookie into a session, if there is one. */
   function start(): Promise<void> {
     started ??= (async () => {
-      if (me.value || !mayBeSignedIn()) return;
-      if (await refresh()) await load();
-      else dropToken();
+      while (!me.value && mayBeSignedIn()) {
+        try {
+          if (await refresh()) await load();
+          else dropToken();
+        } catch (error) {
+          if (isApiError(error, "signed-out", "forbidden")) dropToken();
+          else await untilBack(); // nobody is signed out because the server is
+        }
+      }
     })();
     return started;
   }

@@ -57,6 +57,7 @@ export function wording(error: ApiError): string {
   const key = `errors.type.${error.code}`;
   if (hasKey(key)) return t(key);
   const kind = `errors.kind.${error.kind}`;
+  if (error.kind === "other" && error.status >= 500) return t(kind);
   return error.problem.detail || (hasKey(kind) ? t(kind) : error.problem.title);
 }
 

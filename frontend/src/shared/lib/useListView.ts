@@ -1,6 +1,6 @@
 // The one way to build a list page: search, tab, filters, sort, columns and mode live in the URL; rows come page by page from the server.
 import { useInfiniteQuery } from "@tanstack/vue-query";
-import { computed, reactive, ref, watch } from "vue";
+import { computed, markRaw, reactive, ref, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import type { ApiError } from "@/api/errors.ts";
 import type { Column } from "./columns.ts";
@@ -56,9 +56,11 @@ export function useListView<Row extends { id: number }, Query = Record<string, u
     getNextPageParam: (last: Page<Row>) => last.next_cursor,
     enabled: computed(() => options.enabled?.() ?? true),
     placeholderData: (before) => before, // the old rows stay, dimmed, until the new ones are there
+    shallow: true,
   });
 
-  const rows = computed<Row[]>(() => query.data.value?.pages.flatMap((page) => page.items) ?? []);
+  // Rows are only ever replaced. Watching each field of thousands of them costs more than drawing them.
+  const rows = computed<Row[]>(() => markRaw(query.data.value?.pages.flatMap((page) => page.items) ?? []));
   const head = computed(() => query.data.value?.pages[0]);
 
   const stored = localStorage.getItem(storeKey(options.operation))?.split(",");
@@ -67,7 +69,7 @@ export function useListView<Row extends { id: number }, Query = Record<string, u
       state.value.columns ?? stored ?? options.columns.filter((column) => !column.optional).map((column) => column.key),
   );
   const columns = computed(() =>
-    options.columns.filter((column, at) => at === 0 || shownKeys.value.includes(column.key)),
+    markRaw(options.columns.filter((column, at) => at === 0 || shownKeys.value.includes(column.key))),
   );
   function showColumns(keys: string[]): void {
     localStorage.setItem(storeKey(options.operation), keys.join(","));

@@ -2,23 +2,29 @@
 import { useMutation, useQueryClient } from "@tanstack/vue-query";
 import { isApiError, toApiError } from "@/api/errors.ts";
 import { askStale } from "./ask.ts";
+import { addLayer, type Layer, readAgain, removeLayer } from "./layers.ts";
 import { toast } from "./toast.ts";
+import { inTurn } from "./writeQueue.ts";
 
-export interface OptimisticOptions<Vars extends object, Result> {
+export interface OptimisticOptions<Vars extends { version: number }, Result> {
+  /** Which record is written, e.g. `chance-7`: writes to one record wait for each other. */
+  record: (vars: Vars) => string;
   mutate: (vars: Vars) => Promise<Result>;
-  /** Operation ids whose cached answers show the change, e.g. `["listChances", "getChance"]`. */
+  /** Operation ids whose cached answers show the record, e.g. `["listChances", "getChance"]`. */
   operations: string[];
+  /** Others that the write changes: read again afterwards, e.g. `["listChanceHistory"]`. */
+  touched?: string[];
   apply: (cached: unknown, vars: Vars) => unknown;
   done?: (result: Result, vars: Vars) => void;
   /** Reads the version now; with it a 412 offers reload or overwrite (the edit is sent again with that version). */
   latest?: (vars: Vars) => Promise<{ version: number }>;
 }
 
-export function useOptimisticMutation<Vars extends object, Result>(options: OptimisticOptions<Vars, Result>) {
+export function useOptimisticMutation<Vars extends { version: number }, Result>(
+  options: OptimisticOptions<Vars, Result>,
+) {
   const client = useQueryClient();
   const keys = options.operations.map((_id) => [{ _id }]);
-
-  const refresh = () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
 
   async function send(vars: Vars): Promise<Result> {
     try {
@@ -30,36 +36,32 @@ export function useOptimisticMutation<Vars extends object, Result>(options: Opti
     }
   }
 
-  /** The next edit names the version that this one made: without it, two quick edits of one's own would conflict. */
+  /** The next edit names the version that this one made, also before the records have been read again. */
   function learn(result: Result): void {
     if (!isVersioned(result)) return;
-    for (const name of options.operations.filter((one) => one.startsWith("get"))) {
-      client.setQueriesData({ queryKey: [{ _id: name }] }, (cached: unknown) =>
-        isRow(cached, result.id) ? { ...cached, version: result.version } : cached,
-      );
-    }
+    const { id, version } = result;
+    for (const queryKey of keys) client.setQueriesData({ queryKey }, (cached) => patchRow(cached, id, { version }));
   }
 
   return useMutation({
     meta: { handled: true },
-    mutationFn: send,
+    mutationFn: (vars: Vars) =>
+      inTurn(client, options.record(vars), vars.version, (version) => send({ ...vars, version })),
     onMutate: async (vars: Vars) => {
       await Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey })));
-      const before = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
-      for (const [key, cached] of before) {
-        if (cached !== undefined) client.setQueryData(key, options.apply(cached, vars));
-      }
-      return before;
+      return addLayer(client, keys, (cached) => options.apply(cached, vars));
     },
-    onError: (error, _vars, before) => {
-      for (const [key, cached] of before ?? []) client.setQueryData(key, cached);
+    onError: (error, _vars, layer: Layer | undefined) => {
+      if (layer) removeLayer(client, layer, false);
       if (toApiError(error).kind !== "stale") toast.error(error);
     },
-    onSuccess: (result, vars) => {
-      learn(result);
-      options.done?.(result, vars);
+    onSuccess: (result, vars, layer) => {
+      removeLayer(client, layer, true, () => {
+        learn(result);
+        options.done?.(result, vars);
+      });
     },
-    onSettled: () => refresh(),
+    onSettled: () => readAgain(client, [...keys, ...(options.touched ?? []).map((_id) => [{ _id }])]),
   });
 }
 
@@ -72,12 +74,13 @@ const isRow = (value: unknown, id: number): value is Identified =>
 const isVersioned = (value: unknown): value is Identified & { version: number } =>
   typeof value === "object" && value !== null && "id" in value && "version" in value;
 
-/** The usual `apply`: the row with this id, wherever it stands in a detail, a page or an endless list, gets these fields. */
+/** The usual `apply`: the row with this id, wherever it stands in a detail, a page, an endless list or a board, gets these fields. */
 export function patchRow(cached: unknown, id: number, patch: object): unknown {
   if (isRow(cached, id)) return { ...cached, ...patch };
   if (Array.isArray(cached)) return cached.map((one) => patchRow(one, id, patch));
   if (typeof cached !== "object" || cached === null) return cached;
   if ("pages" in cached) return { ...cached, pages: patchRow(cached.pages, id, patch) };
   if ("items" in cached) return { ...cached, items: patchRow(cached.items, id, patch) };
+  if ("columns" in cached) return { ...cached, columns: patchRow(cached.columns, id, patch) };
   return cached;
 }

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { assignChance, bulkAssignChances, changePassword, countPlans, countUnreadNotices, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createPlan, createUser, createUserLink, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteLinkman, deletePlan, executePlan, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getHealthOverview, getLinkman, getMe, getPlan, getProduct, getUser, importChances, importCustomers, importDepartments, importLinkmen, importProducts, importUsers, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listLinkmanHistory, listLinkmen, listNotices, listPeople, listPlans, listProcesses, listProducts, listRecycleBin, listRoles, listUsers, logIn, logInAsDemo, logInByLink, logOut, moveChance, type Options, proposeChance, readNotices, refreshToken, reopenChance, restoreChance, restoreCustomer, restoreLinkman, setUp, succeedChance, summariseChances, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateLinkman, updateMe, updatePlan, updateUser } from '../sdk.gen';
-import type { AssignChanceData, AssignChanceError, AssignChanceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CountPlansData, CountPlansError, CountPlansResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetMeData, GetMeError, GetMeResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProductData, GetProductError, GetProductResponse, GetUserData, GetUserError, GetUserResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListRolesData, ListRolesError, ListRolesResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateUserData, UpdateUserError, UpdateUserResponse } from '../types.gen';
+import { addOrderLine, addOrderPayment, assignChance, assignService, bulkAssignChances, cancelOrder, changePassword, changeStorage, completeOrder, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPlan, createProcess, createProduct, createProductCategory, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePlan, deleteProductCategory, executePlan, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getMe, getOrder, getPlan, getProcess, getProduct, getProductCategory, getPublicSettings, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importUsers, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listLinkmanHistory, listLinkmen, listNotices, listOrderHistory, listOrders, listPeople, listPlans, listProcesses, listProductCategories, listProducts, listRecycleBin, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, type Options, proposeChance, readNotices, refreshToken, removeOrderLine, removeOrderPayment, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, setUp, succeedChance, summariseChances, summariseCustomerOrders, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePlan, updateProcess, updateProduct, updateProductCategory, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
+import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -676,6 +676,23 @@ export const listCustomerHistoryOptions = (options: Options<ListCustomerHistoryD
     queryKey: listCustomerHistoryQueryKey(options)
 });
 
+export const summariseCustomerOrdersQueryKey = (options: Options<SummariseCustomerOrdersData>) => createQueryKey('summariseCustomerOrders', options);
+
+/**
+ * Summarise Customer Orders
+ *
+ * Sum up what a customer ordered.
+ */
+export const summariseCustomerOrdersOptions = (options: Options<SummariseCustomerOrdersData>) => queryOptions<SummariseCustomerOrdersResponse, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, ReturnType<typeof summariseCustomerOrdersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await summariseCustomerOrders({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: summariseCustomerOrdersQueryKey(options)
+});
+
 /**
  * Restore Customer
  *
@@ -823,6 +840,104 @@ export const createDictItemMutation = (options?: Partial<Options<CreateDictItemD
     return mutationOptions;
 };
 
+/**
+ * Reorder Dict
+ *
+ * Put the values of a type into another order; the answer is that type.
+ */
+export const reorderDictMutation = (options?: Partial<Options<ReorderDictData>>): UseMutationOptions<ReorderDictResponse, ReorderDictError, Options<ReorderDictData>> => {
+    const mutationOptions: UseMutationOptions<ReorderDictResponse, ReorderDictError, Options<ReorderDictData>> = {
+        mutationFn: async (fnOptions) => await reorderDict({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Dict Item
+ *
+ * Delete a value that nothing uses.
+ */
+export const deleteDictItemMutation = (options?: Partial<Options<DeleteDictItemData>>): UseMutationOptions<DeleteDictItemResponse, DeleteDictItemError, Options<DeleteDictItemData>> => {
+    const mutationOptions: UseMutationOptions<DeleteDictItemResponse, DeleteDictItemError, Options<DeleteDictItemData>> = {
+        mutationFn: async (fnOptions) => await deleteDictItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getDictItemQueryKey = (options: Options<GetDictItemData>) => createQueryKey('getDictItem', options);
+
+/**
+ * Get Dict Item
+ *
+ * Return one value.
+ */
+export const getDictItemOptions = (options: Options<GetDictItemData>) => queryOptions<GetDictItemResponse, GetDictItemError, GetDictItemResponse, ReturnType<typeof getDictItemQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getDictItem({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getDictItemQueryKey(options)
+});
+
+/**
+ * Update Dict Item
+ *
+ * Change the labels or the place of a value, enable or disable it.
+ */
+export const updateDictItemMutation = (options?: Partial<Options<UpdateDictItemData>>): UseMutationOptions<UpdateDictItemResponse, UpdateDictItemError, Options<UpdateDictItemData>> => {
+    const mutationOptions: UseMutationOptions<UpdateDictItemResponse, UpdateDictItemError, Options<UpdateDictItemData>> = {
+        mutationFn: async (fnOptions) => await updateDictItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Merge Dict Item
+ *
+ * Move every use of a value to another one, and disable it.
+ */
+export const mergeDictItemMutation = (options?: Partial<Options<MergeDictItemData>>): UseMutationOptions<MergeDictItemResponse, MergeDictItemError, Options<MergeDictItemData>> => {
+    const mutationOptions: UseMutationOptions<MergeDictItemResponse, MergeDictItemError, Options<MergeDictItemData>> = {
+        mutationFn: async (fnOptions) => await mergeDictItem({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listDictItemUsesQueryKey = (options: Options<ListDictItemUsesData>) => createQueryKey('listDictItemUses', options);
+
+/**
+ * List Dict Item Uses
+ *
+ * Return where a value is used, and how often.
+ */
+export const listDictItemUsesOptions = (options: Options<ListDictItemUsesData>) => queryOptions<ListDictItemUsesResponse, ListDictItemUsesError, ListDictItemUsesResponse, ReturnType<typeof listDictItemUsesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listDictItemUses({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listDictItemUsesQueryKey(options)
+});
+
 export const getHealthOverviewQueryKey = (options?: Options<GetHealthOverviewData>) => createQueryKey('getHealthOverview', options);
 
 /**
@@ -896,6 +1011,22 @@ export const importDepartmentsMutation = (options?: Partial<Options<ImportDepart
 export const importLinkmenMutation = (options?: Partial<Options<ImportLinkmenData>>): UseMutationOptions<ImportLinkmenResponse, ImportLinkmenError, Options<ImportLinkmenData>> => {
     const mutationOptions: UseMutationOptions<ImportLinkmenResponse, ImportLinkmenError, Options<ImportLinkmenData>> = {
         mutationFn: async (fnOptions) => await importLinkmen({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Import Orders
+ *
+ * Import orders with lines and payments, up to completed.
+ */
+export const importOrdersMutation = (options?: Partial<Options<ImportOrdersData>>): UseMutationOptions<ImportOrdersResponse, ImportOrdersError, Options<ImportOrdersData>> => {
+    const mutationOptions: UseMutationOptions<ImportOrdersResponse, ImportOrdersError, Options<ImportOrdersData>> = {
+        mutationFn: async (fnOptions) => await importOrders({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -1134,6 +1265,265 @@ export const countUnreadNoticesOptions = (options?: Options<CountUnreadNoticesDa
     queryKey: countUnreadNoticesQueryKey(options)
 });
 
+export const listOrdersQueryKey = (options?: Options<ListOrdersData>) => createQueryKey('listOrders', options);
+
+/**
+ * List Orders
+ *
+ * List the orders in your data scope, a page at a time.
+ */
+export const listOrdersOptions = (options?: Options<ListOrdersData>) => queryOptions<ListOrdersResponse, ListOrdersError, ListOrdersResponse, ReturnType<typeof listOrdersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listOrders({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listOrdersQueryKey(options)
+});
+
+/**
+ * Create Order
+ *
+ * Create a draft with its lines.
+ */
+export const createOrderMutation = (options?: Partial<Options<CreateOrderData>>): UseMutationOptions<CreateOrderResponse, CreateOrderError, Options<CreateOrderData>> => {
+    const mutationOptions: UseMutationOptions<CreateOrderResponse, CreateOrderError, Options<CreateOrderData>> = {
+        mutationFn: async (fnOptions) => await createOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Order
+ *
+ * Move a draft to the recycle bin.
+ */
+export const deleteOrderMutation = (options?: Partial<Options<DeleteOrderData>>): UseMutationOptions<DeleteOrderResponse, DeleteOrderError, Options<DeleteOrderData>> => {
+    const mutationOptions: UseMutationOptions<DeleteOrderResponse, DeleteOrderError, Options<DeleteOrderData>> = {
+        mutationFn: async (fnOptions) => await deleteOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getOrderQueryKey = (options: Options<GetOrderData>) => createQueryKey('getOrder', options);
+
+/**
+ * Get Order
+ *
+ * Return an order with lines, payments, the stock for its lines, and what you may do with it.
+ */
+export const getOrderOptions = (options: Options<GetOrderData>) => queryOptions<GetOrderResponse, GetOrderError, GetOrderResponse, ReturnType<typeof getOrderQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getOrder({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getOrderQueryKey(options)
+});
+
+/**
+ * Update Order
+ *
+ * Change facts of a draft; of a confirmed order address and memo.
+ */
+export const updateOrderMutation = (options?: Partial<Options<UpdateOrderData>>): UseMutationOptions<UpdateOrderResponse, UpdateOrderError, Options<UpdateOrderData>> => {
+    const mutationOptions: UseMutationOptions<UpdateOrderResponse, UpdateOrderError, Options<UpdateOrderData>> = {
+        mutationFn: async (fnOptions) => await updateOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel Order
+ *
+ * Cancel, with a reason; not while payments are recorded.
+ */
+export const cancelOrderMutation = (options?: Partial<Options<CancelOrderData>>): UseMutationOptions<CancelOrderResponse, CancelOrderError, Options<CancelOrderData>> => {
+    const mutationOptions: UseMutationOptions<CancelOrderResponse, CancelOrderError, Options<CancelOrderData>> = {
+        mutationFn: async (fnOptions) => await cancelOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Complete Order
+ *
+ * Complete: what was reserved leaves the stock.
+ */
+export const completeOrderMutation = (options?: Partial<Options<CompleteOrderData>>): UseMutationOptions<CompleteOrderResponse, CompleteOrderError, Options<CompleteOrderData>> => {
+    const mutationOptions: UseMutationOptions<CompleteOrderResponse, CompleteOrderError, Options<CompleteOrderData>> = {
+        mutationFn: async (fnOptions) => await completeOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirm Order
+ *
+ * Confirm: the stock of all lines is reserved, the owner fixed.
+ */
+export const confirmOrderMutation = (options?: Partial<Options<ConfirmOrderData>>): UseMutationOptions<ConfirmOrderResponse, ConfirmOrderError, Options<ConfirmOrderData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmOrderResponse, ConfirmOrderError, Options<ConfirmOrderData>> = {
+        mutationFn: async (fnOptions) => await confirmOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listOrderHistoryQueryKey = (options: Options<ListOrderHistoryData>) => createQueryKey('listOrderHistory', options);
+
+/**
+ * List Order History
+ *
+ * Return who changed what of an order and its lines and payments, newest first.
+ */
+export const listOrderHistoryOptions = (options: Options<ListOrderHistoryData>) => queryOptions<ListOrderHistoryResponse, ListOrderHistoryError, ListOrderHistoryResponse, ReturnType<typeof listOrderHistoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listOrderHistory({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listOrderHistoryQueryKey(options)
+});
+
+/**
+ * Add Order Line
+ *
+ * Add a line to a draft; returns the whole order.
+ */
+export const addOrderLineMutation = (options?: Partial<Options<AddOrderLineData>>): UseMutationOptions<AddOrderLineResponse, AddOrderLineError, Options<AddOrderLineData>> => {
+    const mutationOptions: UseMutationOptions<AddOrderLineResponse, AddOrderLineError, Options<AddOrderLineData>> = {
+        mutationFn: async (fnOptions) => await addOrderLine({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Replace Order Lines
+ *
+ * Replace all lines of a draft under the order's version.
+ */
+export const replaceOrderLinesMutation = (options?: Partial<Options<ReplaceOrderLinesData>>): UseMutationOptions<ReplaceOrderLinesResponse, ReplaceOrderLinesError, Options<ReplaceOrderLinesData>> => {
+    const mutationOptions: UseMutationOptions<ReplaceOrderLinesResponse, ReplaceOrderLinesError, Options<ReplaceOrderLinesData>> = {
+        mutationFn: async (fnOptions) => await replaceOrderLines({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Order Line
+ *
+ * Remove a line of a draft; If-Match is the line's version. Returns the whole order.
+ */
+export const removeOrderLineMutation = (options?: Partial<Options<RemoveOrderLineData>>): UseMutationOptions<RemoveOrderLineResponse, RemoveOrderLineError, Options<RemoveOrderLineData>> => {
+    const mutationOptions: UseMutationOptions<RemoveOrderLineResponse, RemoveOrderLineError, Options<RemoveOrderLineData>> = {
+        mutationFn: async (fnOptions) => await removeOrderLine({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Update Order Line
+ *
+ * Change a line of a draft; If-Match is the line's version. Returns the whole order.
+ */
+export const updateOrderLineMutation = (options?: Partial<Options<UpdateOrderLineData>>): UseMutationOptions<UpdateOrderLineResponse, UpdateOrderLineError, Options<UpdateOrderLineData>> => {
+    const mutationOptions: UseMutationOptions<UpdateOrderLineResponse, UpdateOrderLineError, Options<UpdateOrderLineData>> = {
+        mutationFn: async (fnOptions) => await updateOrderLine({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add Order Payment
+ *
+ * Record a payment; returns the whole order.
+ */
+export const addOrderPaymentMutation = (options?: Partial<Options<AddOrderPaymentData>>): UseMutationOptions<AddOrderPaymentResponse, AddOrderPaymentError, Options<AddOrderPaymentData>> => {
+    const mutationOptions: UseMutationOptions<AddOrderPaymentResponse, AddOrderPaymentError, Options<AddOrderPaymentData>> = {
+        mutationFn: async (fnOptions) => await addOrderPayment({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Order Payment
+ *
+ * Remove a payment; If-Match is the payment's version. Returns the whole order.
+ */
+export const removeOrderPaymentMutation = (options?: Partial<Options<RemoveOrderPaymentData>>): UseMutationOptions<RemoveOrderPaymentResponse, RemoveOrderPaymentError, Options<RemoveOrderPaymentData>> => {
+    const mutationOptions: UseMutationOptions<RemoveOrderPaymentResponse, RemoveOrderPaymentError, Options<RemoveOrderPaymentData>> = {
+        mutationFn: async (fnOptions) => await removeOrderPayment({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore Order
+ *
+ * Bring a draft back from the recycle bin.
+ */
+export const restoreOrderMutation = (options?: Partial<Options<RestoreOrderData>>): UseMutationOptions<RestoreOrderResponse, RestoreOrderError, Options<RestoreOrderData>> => {
+    const mutationOptions: UseMutationOptions<RestoreOrderResponse, RestoreOrderError, Options<RestoreOrderData>> = {
+        mutationFn: async (fnOptions) => await restoreOrder({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
 export const listPeopleQueryKey = (options?: Options<ListPeopleData>) => createQueryKey('listPeople', options);
 
 /**
@@ -1255,7 +1645,7 @@ export const listProcessesQueryKey = (options?: Options<ListProcessesData>) => c
 /**
  * List Processes
  *
- * Return the sales processes with their stages.
+ * Return the sales processes with their stages: the default first, retired ones while chances are in them.
  */
 export const listProcessesOptions = (options?: Options<ListProcessesData>) => queryOptions<ListProcessesResponse, ListProcessesError, ListProcessesResponse, ReturnType<typeof listProcessesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await listProcesses({
@@ -1267,12 +1657,159 @@ export const listProcessesOptions = (options?: Options<ListProcessesData>) => qu
     queryKey: listProcessesQueryKey(options)
 });
 
+/**
+ * Create Process
+ *
+ * Add a process with its stages.
+ */
+export const createProcessMutation = (options?: Partial<Options<CreateProcessData>>): UseMutationOptions<CreateProcessResponse, CreateProcessError, Options<CreateProcessData>> => {
+    const mutationOptions: UseMutationOptions<CreateProcessResponse, CreateProcessError, Options<CreateProcessData>> = {
+        mutationFn: async (fnOptions) => await createProcess({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getProcessQueryKey = (options: Options<GetProcessData>) => createQueryKey('getProcess', options);
+
+/**
+ * Get Process
+ *
+ * Return one process, retired or not.
+ */
+export const getProcessOptions = (options: Options<GetProcessData>) => queryOptions<GetProcessResponse, GetProcessError, GetProcessResponse, ReturnType<typeof getProcessQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getProcess({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getProcessQueryKey(options)
+});
+
+/**
+ * Update Process
+ *
+ * Rename a process, make it the default, enable or disable it.
+ */
+export const updateProcessMutation = (options?: Partial<Options<UpdateProcessData>>): UseMutationOptions<UpdateProcessResponse, UpdateProcessError, Options<UpdateProcessData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProcessResponse, UpdateProcessError, Options<UpdateProcessData>> = {
+        mutationFn: async (fnOptions) => await updateProcess({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Replace Process Stages
+ *
+ * Replace the stages; where chances went through them a new revision is made and answered.
+ */
+export const replaceProcessStagesMutation = (options?: Partial<Options<ReplaceProcessStagesData>>): UseMutationOptions<ReplaceProcessStagesResponse, ReplaceProcessStagesError, Options<ReplaceProcessStagesData>> => {
+    const mutationOptions: UseMutationOptions<ReplaceProcessStagesResponse, ReplaceProcessStagesError, Options<ReplaceProcessStagesData>> = {
+        mutationFn: async (fnOptions) => await replaceProcessStages({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listProductCategoriesQueryKey = (options?: Options<ListProductCategoriesData>) => createQueryKey('listProductCategories', options);
+
+/**
+ * List Product Categories
+ *
+ * Return all categories; the tree is in `parent`.
+ */
+export const listProductCategoriesOptions = (options?: Options<ListProductCategoriesData>) => queryOptions<ListProductCategoriesResponse, ListProductCategoriesError, ListProductCategoriesResponse, ReturnType<typeof listProductCategoriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listProductCategories({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listProductCategoriesQueryKey(options)
+});
+
+/**
+ * Create Product Category
+ *
+ * Add a category.
+ */
+export const createProductCategoryMutation = (options?: Partial<Options<CreateProductCategoryData>>): UseMutationOptions<CreateProductCategoryResponse, CreateProductCategoryError, Options<CreateProductCategoryData>> => {
+    const mutationOptions: UseMutationOptions<CreateProductCategoryResponse, CreateProductCategoryError, Options<CreateProductCategoryData>> = {
+        mutationFn: async (fnOptions) => await createProductCategory({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Product Category
+ *
+ * Delete an empty category.
+ */
+export const deleteProductCategoryMutation = (options?: Partial<Options<DeleteProductCategoryData>>): UseMutationOptions<DeleteProductCategoryResponse, DeleteProductCategoryError, Options<DeleteProductCategoryData>> => {
+    const mutationOptions: UseMutationOptions<DeleteProductCategoryResponse, DeleteProductCategoryError, Options<DeleteProductCategoryData>> = {
+        mutationFn: async (fnOptions) => await deleteProductCategory({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getProductCategoryQueryKey = (options: Options<GetProductCategoryData>) => createQueryKey('getProductCategory', options);
+
+/**
+ * Get Product Category
+ *
+ * Return one category.
+ */
+export const getProductCategoryOptions = (options: Options<GetProductCategoryData>) => queryOptions<GetProductCategoryResponse, GetProductCategoryError, GetProductCategoryResponse, ReturnType<typeof getProductCategoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getProductCategory({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getProductCategoryQueryKey(options)
+});
+
+/**
+ * Update Product Category
+ *
+ * Rename or move a category.
+ */
+export const updateProductCategoryMutation = (options?: Partial<Options<UpdateProductCategoryData>>): UseMutationOptions<UpdateProductCategoryResponse, UpdateProductCategoryError, Options<UpdateProductCategoryData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProductCategoryResponse, UpdateProductCategoryError, Options<UpdateProductCategoryData>> = {
+        mutationFn: async (fnOptions) => await updateProductCategory({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
 export const listProductsQueryKey = (options?: Options<ListProductsData>) => createQueryKey('listProducts', options);
 
 /**
  * List Products
  *
- * List products.
+ * List products, a page at a time.
  */
 export const listProductsOptions = (options?: Options<ListProductsData>) => queryOptions<ListProductsResponse, ListProductsError, ListProductsResponse, ReturnType<typeof listProductsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => await listProducts({
@@ -1283,6 +1820,22 @@ export const listProductsOptions = (options?: Options<ListProductsData>) => quer
     }),
     queryKey: listProductsQueryKey(options)
 });
+
+/**
+ * Create Product
+ *
+ * Add a product.
+ */
+export const createProductMutation = (options?: Partial<Options<CreateProductData>>): UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> => {
+    const mutationOptions: UseMutationOptions<CreateProductResponse, CreateProductError, Options<CreateProductData>> = {
+        mutationFn: async (fnOptions) => await createProduct({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
 
 export const getProductQueryKey = (options: Options<GetProductData>) => createQueryKey('getProduct', options);
 
@@ -1300,6 +1853,22 @@ export const getProductOptions = (options: Options<GetProductData>) => queryOpti
     }),
     queryKey: getProductQueryKey(options)
 });
+
+/**
+ * Update Product
+ *
+ * Change, enable or disable a product.
+ */
+export const updateProductMutation = (options?: Partial<Options<UpdateProductData>>): UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> => {
+    const mutationOptions: UseMutationOptions<UpdateProductResponse, UpdateProductError, Options<UpdateProductData>> = {
+        mutationFn: async (fnOptions) => await updateProduct({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
 
 export const listRecycleBinQueryKey = (options?: Options<ListRecycleBinData>) => createQueryKey('listRecycleBin', options);
 
@@ -1333,6 +1902,418 @@ export const listRolesOptions = (options?: Options<ListRolesData>) => queryOptio
         throwOnError: true
     }),
     queryKey: listRolesQueryKey(options)
+});
+
+export const listServicesQueryKey = (options?: Options<ListServicesData>) => createQueryKey('listServices', options);
+
+/**
+ * List Services
+ *
+ * List the services in your data scope, a page at a time.
+ */
+export const listServicesOptions = (options?: Options<ListServicesData>) => queryOptions<ListServicesResponse, ListServicesError, ListServicesResponse, ReturnType<typeof listServicesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listServices({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listServicesQueryKey(options)
+});
+
+/**
+ * Create Service
+ *
+ * Record a service for one of your customers, or the follow-up of another service.
+ */
+export const createServiceMutation = (options?: Partial<Options<CreateServiceData>>): UseMutationOptions<CreateServiceResponse, CreateServiceError, Options<CreateServiceData>> => {
+    const mutationOptions: UseMutationOptions<CreateServiceResponse, CreateServiceError, Options<CreateServiceData>> = {
+        mutationFn: async (fnOptions) => await createService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listServiceLoadsQueryKey = (options?: Options<ListServiceLoadsData>) => createQueryKey('listServiceLoads', options);
+
+/**
+ * List Service Loads
+ *
+ * Return whom you can assign to, with the services that each has open.
+ */
+export const listServiceLoadsOptions = (options?: Options<ListServiceLoadsData>) => queryOptions<ListServiceLoadsResponse, ListServiceLoadsError, ListServiceLoadsResponse, ReturnType<typeof listServiceLoadsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listServiceLoads({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listServiceLoadsQueryKey(options)
+});
+
+export const countServiceQueuesQueryKey = (options?: Options<CountServiceQueuesData>) => createQueryKey('countServiceQueues', options);
+
+/**
+ * Count Service Queues
+ *
+ * Count the services that wait in each of your queues.
+ */
+export const countServiceQueuesOptions = (options?: Options<CountServiceQueuesData>) => queryOptions<CountServiceQueuesResponse, CountServiceQueuesError, CountServiceQueuesResponse, ReturnType<typeof countServiceQueuesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await countServiceQueues({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: countServiceQueuesQueryKey(options)
+});
+
+export const getServiceQueryKey = (options: Options<GetServiceData>) => createQueryKey('getService', options);
+
+/**
+ * Get Service
+ *
+ * Return one service, where it stands and what you may do with it.
+ */
+export const getServiceOptions = (options: Options<GetServiceData>) => queryOptions<GetServiceResponse, GetServiceError, GetServiceResponse, ReturnType<typeof getServiceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getService({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getServiceQueryKey(options)
+});
+
+/**
+ * Update Service
+ *
+ * Change facts of an open service that is yours to change.
+ */
+export const updateServiceMutation = (options?: Partial<Options<UpdateServiceData>>): UseMutationOptions<UpdateServiceResponse, UpdateServiceError, Options<UpdateServiceData>> => {
+    const mutationOptions: UseMutationOptions<UpdateServiceResponse, UpdateServiceError, Options<UpdateServiceData>> = {
+        mutationFn: async (fnOptions) => await updateService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Assign Service
+ *
+ * Assign a service to somebody who can deal with it, or reassign it.
+ */
+export const assignServiceMutation = (options?: Partial<Options<AssignServiceData>>): UseMutationOptions<AssignServiceResponse, AssignServiceError, Options<AssignServiceData>> => {
+    const mutationOptions: UseMutationOptions<AssignServiceResponse, AssignServiceError, Options<AssignServiceData>> = {
+        mutationFn: async (fnOptions) => await assignService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make Chance Of Service
+ *
+ * Record a chance from an inquiry; the two are linked both ways.
+ */
+export const makeChanceOfServiceMutation = (options?: Partial<Options<MakeChanceOfServiceData>>): UseMutationOptions<MakeChanceOfServiceResponse, MakeChanceOfServiceError, Options<MakeChanceOfServiceData>> => {
+    const mutationOptions: UseMutationOptions<MakeChanceOfServiceResponse, MakeChanceOfServiceError, Options<MakeChanceOfServiceData>> = {
+        mutationFn: async (fnOptions) => await makeChanceOfService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Deal With Service
+ *
+ * Write what you did.
+ */
+export const dealWithServiceMutation = (options?: Partial<Options<DealWithServiceData>>): UseMutationOptions<DealWithServiceResponse, DealWithServiceError, Options<DealWithServiceData>> => {
+    const mutationOptions: UseMutationOptions<DealWithServiceResponse, DealWithServiceError, Options<DealWithServiceData>> = {
+        mutationFn: async (fnOptions) => await dealWithService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Give Service Feedback
+ *
+ * Write what the customer says: from three stars on the service is archived, below it is open again.
+ */
+export const giveServiceFeedbackMutation = (options?: Partial<Options<GiveServiceFeedbackData>>): UseMutationOptions<GiveServiceFeedbackResponse, GiveServiceFeedbackError, Options<GiveServiceFeedbackData>> => {
+    const mutationOptions: UseMutationOptions<GiveServiceFeedbackResponse, GiveServiceFeedbackError, Options<GiveServiceFeedbackData>> = {
+        mutationFn: async (fnOptions) => await giveServiceFeedback({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listServiceHistoryQueryKey = (options: Options<ListServiceHistoryData>) => createQueryKey('listServiceHistory', options);
+
+/**
+ * List Service History
+ *
+ * Return who changed what of a service, newest first.
+ */
+export const listServiceHistoryOptions = (options: Options<ListServiceHistoryData>) => queryOptions<ListServiceHistoryResponse, ListServiceHistoryError, ListServiceHistoryResponse, ReturnType<typeof listServiceHistoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listServiceHistory({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listServiceHistoryQueryKey(options)
+});
+
+export const listServiceNotesQueryKey = (options: Options<ListServiceNotesData>) => createQueryKey('listServiceNotes', options);
+
+/**
+ * List Service Notes
+ *
+ * List the internal notes of a service, newest first.
+ */
+export const listServiceNotesOptions = (options: Options<ListServiceNotesData>) => queryOptions<ListServiceNotesResponse, ListServiceNotesError, ListServiceNotesResponse, ReturnType<typeof listServiceNotesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listServiceNotes({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listServiceNotesQueryKey(options)
+});
+
+/**
+ * Create Service Note
+ *
+ * Add an internal note to an open service.
+ */
+export const createServiceNoteMutation = (options?: Partial<Options<CreateServiceNoteData>>): UseMutationOptions<CreateServiceNoteResponse, CreateServiceNoteError, Options<CreateServiceNoteData>> => {
+    const mutationOptions: UseMutationOptions<CreateServiceNoteResponse, CreateServiceNoteError, Options<CreateServiceNoteData>> = {
+        mutationFn: async (fnOptions) => await createServiceNote({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Return Service
+ *
+ * Give a service that is assigned to you back, with a reason.
+ */
+export const returnServiceMutation = (options?: Partial<Options<ReturnServiceData>>): UseMutationOptions<ReturnServiceResponse, ReturnServiceError, Options<ReturnServiceData>> => {
+    const mutationOptions: UseMutationOptions<ReturnServiceResponse, ReturnServiceError, Options<ReturnServiceData>> = {
+        mutationFn: async (fnOptions) => await returnService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Visit Service
+ *
+ * Write who called on the customer of a complaint when; without it a complaint is not archived.
+ */
+export const visitServiceMutation = (options?: Partial<Options<VisitServiceData>>): UseMutationOptions<VisitServiceResponse, VisitServiceError, Options<VisitServiceData>> => {
+    const mutationOptions: UseMutationOptions<VisitServiceResponse, VisitServiceError, Options<VisitServiceData>> = {
+        mutationFn: async (fnOptions) => await visitService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Void Service
+ *
+ * End a service that needs no dealing with, with a reason.
+ */
+export const voidServiceMutation = (options?: Partial<Options<VoidServiceData>>): UseMutationOptions<VoidServiceResponse, VoidServiceError, Options<VoidServiceData>> => {
+    const mutationOptions: UseMutationOptions<VoidServiceResponse, VoidServiceError, Options<VoidServiceData>> = {
+        mutationFn: async (fnOptions) => await voidService({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listSettingsQueryKey = (options?: Options<ListSettingsData>) => createQueryKey('listSettings', options);
+
+/**
+ * List Settings
+ *
+ * Return every setting with its type, range and default, and who changed it when.
+ */
+export const listSettingsOptions = (options?: Options<ListSettingsData>) => queryOptions<ListSettingsResponse, ListSettingsError, ListSettingsResponse, ReturnType<typeof listSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listSettings({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listSettingsQueryKey(options)
+});
+
+export const getPublicSettingsQueryKey = (options?: Options<GetPublicSettingsData>) => createQueryKey('getPublicSettings', options);
+
+/**
+ * Get Public Settings
+ *
+ * Return what everybody may know of the settings.
+ */
+export const getPublicSettingsOptions = (options?: Options<GetPublicSettingsData>) => queryOptions<GetPublicSettingsResponse, GetPublicSettingsError, GetPublicSettingsResponse, ReturnType<typeof getPublicSettingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getPublicSettings({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getPublicSettingsQueryKey(options)
+});
+
+export const getSettingQueryKey = (options: Options<GetSettingData>) => createQueryKey('getSetting', options);
+
+/**
+ * Get Setting
+ *
+ * Return one setting.
+ */
+export const getSettingOptions = (options: Options<GetSettingData>) => queryOptions<GetSettingResponse, GetSettingError, GetSettingResponse, ReturnType<typeof getSettingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getSetting({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getSettingQueryKey(options)
+});
+
+/**
+ * Update Setting
+ *
+ * Change one setting; its version is 0 until it was first stored.
+ */
+export const updateSettingMutation = (options?: Partial<Options<UpdateSettingData>>): UseMutationOptions<UpdateSettingResponse, UpdateSettingError, Options<UpdateSettingData>> => {
+    const mutationOptions: UseMutationOptions<UpdateSettingResponse, UpdateSettingError, Options<UpdateSettingData>> = {
+        mutationFn: async (fnOptions) => await updateSetting({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listStorageQueryKey = (options?: Options<ListStorageData>) => createQueryKey('listStorage', options);
+
+/**
+ * List Storage
+ *
+ * List what lies where.
+ */
+export const listStorageOptions = (options?: Options<ListStorageData>) => queryOptions<ListStorageResponse, ListStorageError, ListStorageResponse, ReturnType<typeof listStorageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listStorage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listStorageQueryKey(options)
+});
+
+/**
+ * Create Storage
+ *
+ * Make a place (warehouse and bin) for a product; it is empty until a change fills it.
+ */
+export const createStorageMutation = (options?: Partial<Options<CreateStorageData>>): UseMutationOptions<CreateStorageResponse, CreateStorageError, Options<CreateStorageData>> => {
+    const mutationOptions: UseMutationOptions<CreateStorageResponse, CreateStorageError, Options<CreateStorageData>> = {
+        mutationFn: async (fnOptions) => await createStorage({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getStorageQueryKey = (options: Options<GetStorageData>) => createQueryKey('getStorage', options);
+
+/**
+ * Get Storage
+ *
+ * Return a place and what you may do with it.
+ */
+export const getStorageOptions = (options: Options<GetStorageData>) => queryOptions<GetStorageResponse, GetStorageError, GetStorageResponse, ReturnType<typeof getStorageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getStorage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getStorageQueryKey(options)
+});
+
+/**
+ * Change Storage
+ *
+ * Change the count of a place, with a reason; never below what is reserved.
+ */
+export const changeStorageMutation = (options?: Partial<Options<ChangeStorageData>>): UseMutationOptions<ChangeStorageResponse, ChangeStorageError, Options<ChangeStorageData>> => {
+    const mutationOptions: UseMutationOptions<ChangeStorageResponse, ChangeStorageError, Options<ChangeStorageData>> = {
+        mutationFn: async (fnOptions) => await changeStorage({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listStorageChangesQueryKey = (options: Options<ListStorageChangesData>) => createQueryKey('listStorageChanges', options);
+
+/**
+ * List Storage Changes
+ *
+ * Return every change of a count: who, when, why, and what was there then.
+ */
+export const listStorageChangesOptions = (options: Options<ListStorageChangesData>) => queryOptions<ListStorageChangesResponse, ListStorageChangesError, ListStorageChangesResponse, ReturnType<typeof listStorageChangesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listStorageChanges({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listStorageChangesQueryKey(options)
 });
 
 export const listUsersQueryKey = (options?: Options<ListUsersData>) => createQueryKey('listUsers', options);

@@ -1,5 +1,5 @@
 // What 409 duplicate-customer tells: the likely twins in sight, and whom to ask about those out of it.
-import type { ProblemBody } from "@/api/errors.ts";
+import type { ApiError } from "@/api/errors.ts";
 
 export interface Twin {
   id: number;
@@ -12,13 +12,14 @@ export interface Twins {
   ask: string[];
 }
 
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const isTwin = (value: unknown): value is Twin =>
   typeof value === "object" && value !== null && "id" in value && "name" in value;
 
-export function readTwins(problem: ProblemBody): Twins {
-  const { candidates, ask } = problem;
+export function readTwins(error: ApiError): Twins | null {
+  if (error.code !== "duplicate-customer") return null;
   return {
-    candidates: Array.isArray(candidates) ? candidates.filter(isTwin) : [],
-    ask: Array.isArray(ask) ? ask.filter((name): name is string => typeof name === "string") : [],
+    candidates: list(error.problem.candidates).filter(isTwin),
+    ask: list(error.problem.ask).filter((name): name is string => typeof name === "string"),
   };
 }

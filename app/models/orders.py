@@ -1,0 +1,129 @@
+"""Orders with their lines and payments (`orders`, `orders_line`, `orders_payment`)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, event, inspect, update
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from app.core.audit import Audited
+from app.core.constraints import explain
+from app.core.db import Base, KithSession
+from app.core.items import items_of
+from app.core.numbers import sequence
+from app.core.orm import SoftDeleted, Stamped, computed, key
+from app.core.owners import Follows, Owned
+from app.models.chances import ALIVE
+from app.models.customers import Customer
+
+numbers = sequence("orders_no")
+COUNTED = ("confirmed", "completed")
+"""The states in which an order counts: for sums, the last order date and payments."""
+PAYMENT_STATE = (
+    "case when odr_paid > 0 and odr_paid >= odr_total then 'paid' when odr_paid > 0 then 'partial' "
+    "when odr_total = 0 and odr_status in ('confirmed', 'completed') then 'paid' else 'unpaid' end"
+)
+"""Nothing to pay is paid, once it is sure that nothing is to be paid."""
+
+
+class Order(SoftDeleted, Stamped, Audited, Base):
+    """An order. `owner_id` (credited to) is fixed at confirmation; until then it may be left to the customer's manager.
+
+    `total` and `paid` are the sums of its lines and payments, kept in the transaction that changes these
+    (`order_amounts.recount`), so that lists filter and sort by them through an index.
+    """
+
+    __tablename__ = "orders"
+    __audit__ = "orders"
+    __scope__ = Owned("orders", owner="holder_id")
+
+    id: Mapped[int] = key("odr_id")
+    number: Mapped[str] = mapped_column("odr_no", unique=True)
+    customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"))
+    owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"))
+    holder_id: Mapped[int | None] = mapped_column("odr_holder_id", ForeignKey("sys_user.usr_id"), info={"secret": True})
+    chance_id: Mapped[int | None] = mapped_column("odr_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    date: Mapped[dt.date] = mapped_column("odr_date")
+    address: Mapped[str | None] = mapped_column("odr_addr")
+    memo: Mapped[str | None] = mapped_column("odr_memo")
+    status: Mapped[str] = mapped_column("odr_status")
+    total: Mapped[Decimal] = mapped_column("odr_total", server_default="0")
+    paid: Mapped[Decimal] = mapped_column("odr_paid", server_default="0")
+    payment_state: Mapped[str] = computed("odr_payment_state", PAYMENT_STATE)
+    confirmed_at: Mapped[dt.datetime | None] = mapped_column("odr_confirmed_at")
+    completed_at: Mapped[dt.datetime | None] = mapped_column("odr_completed_at")
+    cancelled_at: Mapped[dt.datetime | None] = mapped_column("odr_cancelled_at")
+    cancel_reason: Mapped[str | None] = mapped_column("odr_cancel_reason")
+    external_id: Mapped[str | None] = mapped_column("odr_external_id", unique=True)
+
+    __table_args__ = (
+        CheckConstraint("odr_status in ('draft', 'confirmed', 'completed', 'cancelled')", name="odr_status"),
+        CheckConstraint("odr_owner_id is not null or odr_status in ('draft', 'cancelled')", name="odr_owner_id"),
+        CheckConstraint("odr_paid >= 0 and odr_total >= 0", name="odr_total"),
+        Index("ix_orders_created", "created_at", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_date", "odr_date", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_total", "odr_total", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_holder_created", "odr_holder_id", "created_at", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_holder_date", "odr_holder_id", "odr_date", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_customer_date", "odr_cust_id", "odr_date", "odr_id"),
+        Index("ix_orders_status", "odr_status", "odr_date", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_payment", "odr_payment_state", "odr_date", "odr_id", postgresql_where=ALIVE),
+    )
+
+
+class OrderLine(Stamped, Audited, Base):
+    """So many pieces of a product at a price. discount is a fraction, 0-1; amount is rounded half up."""
+
+    __tablename__ = "orders_line"
+    __audit__ = "orders"
+    __audit_id__ = "order_id"
+    __audit_verbs__ = ("add_line", "remove_line")
+    __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
+
+    id: Mapped[int] = key("odd_id")
+    order_id: Mapped[int] = mapped_column("odd_order_id", ForeignKey("orders.odr_id"), index=True)
+    product_id: Mapped[int] = mapped_column("odd_prod_id", ForeignKey("product.prod_id"), index=True)
+    count: Mapped[int] = mapped_column("odd_count")
+    unit: Mapped[str | None] = mapped_column("odd_unit")
+    price: Mapped[Decimal] = mapped_column("odd_price")
+    discount: Mapped[Decimal] = mapped_column("odd_discount", Numeric(5, 4), server_default="0")
+    amount: Mapped[Decimal] = mapped_column("odd_amount")
+
+    __table_args__ = (
+        CheckConstraint("odd_count > 0", name="odd_count"),
+        CheckConstraint("odd_price >= 0", name="odd_price"),
+        CheckConstraint("odd_discount between 0 and 1", name="odd_discount"),
+    )
+
+
+class OrderPayment(Stamped, Audited, Base):
+    """Money that came in for an order."""
+
+    __tablename__ = "orders_payment"
+    __audit__ = "orders"
+    __audit_id__ = "order_id"
+    __audit_verbs__ = ("add_payment", "remove_payment")
+    __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
+
+    id: Mapped[int] = key("opy_id")
+    order_id: Mapped[int] = mapped_column("opy_order_id", ForeignKey("orders.odr_id"), index=True)
+    date: Mapped[dt.date] = mapped_column("opy_date")
+    amount: Mapped[Decimal] = mapped_column("opy_amount")
+    method: Mapped[str | None] = mapped_column("opy_method", info=items_of("payment_method"))
+    memo: Mapped[str | None] = mapped_column("opy_memo")
+
+    __table_args__ = (CheckConstraint("opy_amount > 0", name="opy_amount"),)
+
+
+explain("uq_orders_odr_external_id", "/external_id", "taken", "This external id is taken.")
+
+
+@event.listens_for(KithSession, "after_flush")
+def _follow_manager(session: KithSession, _flush: UOWTransaction) -> None:
+    """Let orders that are credited to nobody yet go with their customer to its new manager."""
+    for row in session.dirty:
+        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
+            table = Base.metadata.tables["orders"]
+            theirs = update(table).where(table.c.odr_cust_id == row.id, table.c.odr_owner_id.is_(None))
+            session.connection().execute(theirs.values(odr_holder_id=row.manager_id))

@@ -1,0 +1,134 @@
+"""Orders."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, Id
+from app.routers.etags import IfMatch, MayMatch
+from app.routers.route import KithRoute
+from app.schemas.audit import HistoryQuery, LogRow
+from app.schemas.order_lines import LinePatch, LinesBody, LineWrite
+from app.schemas.order_payments import PaymentWrite
+from app.schemas.orders import (
+    CancelBody,
+    OrderPatch,
+    OrderQuery,
+    OrderRead,
+    OrderRow,
+    OrderSummaryRead,
+    OrderWrite,
+)  # fmt: skip
+from app.services import audit, order_lines, order_payments, order_steps, order_summary
+from app.services import orders as service
+
+router = APIRouter(prefix="/orders", tags=["orders"], route_class=KithRoute)
+customer_orders = APIRouter(prefix="/customers/{customer_id}/orders", tags=["orders"], route_class=KithRoute)
+Reader = Annotated[Ctx, Allow(P.orders_read)]
+Writer = Annotated[Ctx, Allow(P.orders_write)]
+
+
+@customer_orders.get("/summary", response_model=OrderSummaryRead)
+async def summarise_customer_orders(ctx: Reader, customer_id: Id) -> Any:
+    """Sum up what a customer ordered."""
+    return await order_summary.summary(ctx, customer_id)
+
+
+@router.get("", response_model=Page[OrderRow])
+async def list_orders(ctx: Reader, query: Annotated[OrderQuery, Query()]) -> Any:
+    """List the orders in your data scope, a page at a time."""
+    return await service.page(ctx, query)
+
+
+@router.post("", response_model=OrderRead, status_code=201)
+async def create_order(ctx: Writer, body: OrderWrite) -> Any:
+    """Create a draft with its lines."""
+    return await service.create(ctx, body)
+
+
+@router.get("/{order_id}", response_model=OrderRead)
+async def get_order(ctx: Reader, order_id: Id) -> Any:
+    """Return an order with lines, payments, the stock for its lines, and what you may do with it."""
+    return await service.get_detail(ctx, order_id)
+
+
+@router.patch("/{order_id}", response_model=OrderRead)
+async def update_order(ctx: Writer, order_id: Id, version: IfMatch, body: OrderPatch) -> Any:
+    """Change facts of a draft; of a confirmed order address and memo."""
+    return await service.update(ctx, order_id, version, body)
+
+
+@router.delete("/{order_id}", status_code=204)
+async def delete_order(ctx: Writer, order_id: Id, version: IfMatch) -> None:
+    """Move a draft to the recycle bin."""
+    await service.delete(ctx, order_id, version)
+
+
+@router.post("/{order_id}/restore", response_model=OrderRead)
+async def restore_order(ctx: Writer, order_id: Id) -> Any:
+    """Bring a draft back from the recycle bin."""
+    return await service.restore(ctx, order_id)
+
+
+@router.post("/{order_id}/lines", response_model=OrderRead, status_code=201)
+async def add_order_line(ctx: Writer, order_id: Id, body: LineWrite) -> Any:
+    """Add a line to a draft; returns the whole order."""
+    return await order_lines.add(ctx, order_id, body)
+
+
+@router.put("/{order_id}/lines", response_model=OrderRead)
+async def replace_order_lines(ctx: Writer, order_id: Id, version: IfMatch, body: LinesBody) -> Any:
+    """Replace all lines of a draft under the order's version."""
+    return await order_lines.replace(ctx, order_id, version, body)
+
+
+@router.patch("/{order_id}/lines/{line_id}", response_model=OrderRead)
+async def update_order_line(ctx: Writer, order_id: Id, line_id: Id, version: IfMatch, body: LinePatch) -> Any:
+    """Change a line of a draft; If-Match is the line's version. Returns the whole order."""
+    return await order_lines.change(ctx, order_id, line_id, version, body)
+
+
+@router.delete("/{order_id}/lines/{line_id}", response_model=OrderRead)
+async def remove_order_line(ctx: Writer, order_id: Id, line_id: Id, version: IfMatch) -> Any:
+    """Remove a line of a draft; If-Match is the line's version. Returns the whole order."""
+    return await order_lines.remove(ctx, order_id, line_id, version)
+
+
+@router.post("/{order_id}/confirm", response_model=OrderRead)
+async def confirm_order(ctx: Writer, order_id: Id, version: MayMatch) -> Any:
+    """Confirm: the stock of all lines is reserved, the owner fixed."""
+    return await order_steps.confirm(ctx, order_id, version)
+
+
+@router.post("/{order_id}/complete", response_model=OrderRead)
+async def complete_order(ctx: Writer, order_id: Id, version: MayMatch) -> Any:
+    """Complete: what was reserved leaves the stock."""
+    return await order_steps.complete(ctx, order_id, version)
+
+
+@router.post("/{order_id}/cancel", response_model=OrderRead)
+async def cancel_order(ctx: Writer, order_id: Id, body: CancelBody, version: MayMatch) -> Any:
+    """Cancel, with a reason; not while payments are recorded."""
+    return await order_steps.cancel(ctx, order_id, version, body)
+
+
+@router.post("/{order_id}/payments", response_model=OrderRead, status_code=201)
+async def add_order_payment(ctx: Writer, order_id: Id, body: PaymentWrite) -> Any:
+    """Record a payment; returns the whole order."""
+    return await order_payments.add(ctx, order_id, body)
+
+
+@router.delete("/{order_id}/payments/{payment_id}", response_model=OrderRead)
+async def remove_order_payment(ctx: Writer, order_id: Id, payment_id: Id, version: IfMatch) -> Any:
+    """Remove a payment; If-Match is the payment's version. Returns the whole order."""
+    return await order_payments.remove(ctx, order_id, payment_id, version)
+
+
+@router.get("/{order_id}/history", response_model=Page[LogRow])
+async def list_order_history(ctx: Reader, order_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
+    """Return who changed what of an order and its lines and payments, newest first."""
+    await service.get_detail(ctx, order_id)
+    return await audit.history(ctx, "orders", order_id, query)

@@ -1,0 +1,66 @@
+"""Lines of orders in and out."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from app.core.types import Body, Id, Money, OptionalItem, Read, Ref
+from app.schemas.storage import PIECES
+
+MAX_LINES = 500
+Count = Annotated[int, Field(ge=1, le=PIECES)]
+Discount = Annotated[
+    Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.15 takes 15 % off.")
+]
+
+
+class LineRead(Read):
+    """A line. `available` is what is free of the product now, null where it is not kept in stock.
+
+    `short`: the draft's lines of this product together ask for more than that.
+    """
+
+    id: int
+    version: int
+    product: Ref
+    product_code: str | None
+    count: int
+    unit: str | None
+    price: Decimal
+    discount: Decimal
+    amount: Decimal
+    available: int | None
+    short: bool
+
+
+class LineWrite(Body):
+    """A line; amount = count x price x (1 - discount), rounded half up to cents, is the server's."""
+
+    product_id: Id
+    count: Count
+    unit: Annotated[OptionalItem, Field(description="Left out: the product's.")] = None
+    price: Annotated[Money | None, Field(description="Left out: the product's.")] = None
+    discount: Discount = Decimal(0)
+
+
+class LinePatch(Body):
+    """A change of a line; with another product, price and unit are that one's unless given."""
+
+    product_id: Id | None = None
+    count: Count | None = None
+    unit: OptionalItem = None
+    price: Money | None = None
+    discount: Discount | None = None
+
+
+class LinePut(LineWrite):
+    """A line of the whole; `id` names a present one, without it the line is new."""
+
+    id: Id | None = None
+
+
+class LinesBody(Body):
+    """All lines that the order shall have."""
+
+    lines: Annotated[list[LinePut], Field(max_length=MAX_LINES)]

@@ -1,0 +1,33 @@
+"""Payments of orders in and out."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from app.core.types import Body, Day, OptionalItem, OptionalRef, OptionalWords, Read
+
+Amount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2)]
+
+
+class PaymentRead(Read):
+    """Money that came in, and who recorded it."""
+
+    id: int
+    version: int
+    date: dt.date
+    amount: Decimal
+    method: str | None
+    memo: str | None
+    created_by: OptionalRef
+    created_at: dt.datetime
+
+
+class PaymentWrite(Body):
+    """Money that came in; `method` is a value of the dictionary type payment_method."""
+
+    date: Annotated[Day | None, Field(description="Default: today; not in the future.")] = None
+    amount: Annotated[Amount, Field(description="At most what is unpaid.")]
+    method: OptionalItem = None
+    memo: OptionalWords = None

@@ -1,0 +1,127 @@
+"""Orders in and out."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.core.paging import PageQuery
+from app.core.types import Body, Day, ExternalId, Id, Money, OptionalRef, OptionalWords, Read, Ref, Words
+from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
+from app.schemas.order_payments import PaymentRead
+
+Status = Literal["draft", "confirmed", "completed", "cancelled"]
+PaymentState = Literal["unpaid", "partial", "paid"]
+
+
+class OrderQuery(PageQuery):
+    """Filters of the order list; days and totals are inclusive, `q` searches number and customer."""
+
+    status: list[Status] | None = None
+    payment_state: list[PaymentState] | None = None
+    customer_id: Id | None = None
+    owner_id: Annotated[Id | None, Field(description="Credited to; before confirmation perhaps its manager.")] = None
+    product_id: Id | None = None
+    chance_id: Id | None = None
+    from_date: Day | None = None
+    to_date: Day | None = None
+    min_total: Money | None = None
+    max_total: Money | None = None
+    external_id: ExternalId | None = None
+
+
+class OrderRow(Read):
+    """An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager."""
+
+    id: int
+    version: int
+    number: str
+    customer: OptionalRef
+    owner: OptionalRef
+    date: dt.date
+    status: str
+    total: Decimal
+    paid: Decimal
+    unpaid: Decimal
+    payment_state: str
+    confirmed_at: dt.datetime | None
+    created_at: dt.datetime
+    external_id: str | None
+
+
+class OrderRead(OrderRow):
+    """An order with its lines, its payments and the steps that the caller may take now.
+
+    `owner_is_set` is false while the owner still follows the customer's manager.
+    """
+
+    owner_is_set: bool
+    chance: OptionalRef
+    address: str | None
+    memo: str | None
+    completed_at: dt.datetime | None
+    cancelled_at: dt.datetime | None
+    cancel_reason: str | None
+    created_by: OptionalRef
+    updated_at: dt.datetime
+    lines: list[LineRead]
+    payments: list[PaymentRead]
+    allowed_actions: list[str]
+
+
+class OrderFacts(Body):
+    """What may be said of an order."""
+
+    owner_id: Annotated[Id | None, Field(description="Credited to; null: the customer's manager at confirmation.")] = (
+        None
+    )
+    chance_id: Annotated[Id | None, Field(description="The chance that it came from, of the same customer.")] = None
+    address: OptionalWords = None
+    memo: OptionalWords = None
+
+
+class OrderWrite(OrderFacts):
+    """A new draft, with or without lines."""
+
+    customer_id: Id
+    date: Annotated[Day | None, Field(description="Default: today; not in the future.")] = None
+    lines: Annotated[list[LineWrite], Field(max_length=MAX_LINES, default_factory=list)]
+
+
+class OrderPatch(OrderFacts):
+    """A change of facts; what is left out stays. After confirmation only address and memo may change."""
+
+    customer_id: Id | None = None
+    date: Day | None = None
+
+
+class CancelBody(Body):
+    """Why."""
+
+    reason: Words
+
+
+class ProductSum(Read):
+    """What a customer bought of a product."""
+
+    product: Ref
+    count: int
+    amount: Decimal
+
+
+class OrderSummaryRead(Read):
+    """A customer's confirmed and completed orders, as far as the caller sees them.
+
+    `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+    """
+
+    count: int
+    total: Decimal
+    paid: Decimal
+    unpaid: Decimal
+    first_date: dt.date | None
+    last_date: dt.date | None
+    average_interval_days: Decimal | None
+    average_total: Decimal | None
+    products: list[ProductSum]

@@ -1,0 +1,83 @@
+"""Stock by place in and out."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from app.core.paging import PageQuery
+from app.core.types import Body, Id, Item, OptionalRef, OptionalWords, Read, Ref, Short
+
+PIECES = 10**9
+"""As many pieces as one change, or one order line, may speak of."""
+
+
+def _not_zero(value: int) -> int:
+    if value == 0:
+        message = "must not be zero"
+        raise ValueError(message)
+    return value
+
+
+class StorageQuery(PageQuery):
+    """Filters of the stock list; `q` searches the product's name, pinyin and code."""
+
+    warehouse: Item | None = None
+    product_id: Id | None = None
+    category_id: Id | None = None
+
+
+class StorageRow(Read):
+    """A place of a product: pieces there, promised to confirmed orders, and free (count - reserved)."""
+
+    id: int
+    version: int
+    product: Ref
+    product_code: str | None
+    unit: str | None
+    warehouse: str
+    bin: str
+    count: int
+    reserved: int
+    available: int
+    memo: str | None
+    created_at: datetime
+
+
+class StorageRead(StorageRow):
+    """A place with what the caller may do."""
+
+    updated_at: datetime
+    allowed_actions: list[Literal["change"]]
+
+
+class StorageWrite(Body):
+    """A new place, empty until a change fills it; `warehouse` is a value of that dictionary type."""
+
+    product_id: Id
+    warehouse: Item
+    bin: Item
+    memo: OptionalWords = None
+
+
+class ChangeWrite(Body):
+    """A signed change of the count, and why: pieces that came in, went out, or were found at a stocktaking."""
+
+    change: Annotated[int, Field(ge=-PIECES, le=PIECES, examples=[-3]), AfterValidator(_not_zero)]
+    reason: Short
+
+
+class LedgerQuery(PageQuery):
+    """Paging of a ledger, newest first."""
+
+
+class LedgerRow(Read):
+    """A change of a count; `order` is the one that took the pieces, null for others and outside the data scope."""
+
+    id: int
+    at: datetime
+    by: OptionalRef
+    change: int
+    reason: str
+    count_after: int
+    order: OptionalRef

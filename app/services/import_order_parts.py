@@ -1,0 +1,99 @@
+"""What the rows of an order import say of lines and payments, and what the orders have already."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.orders import OrderLine, OrderPayment
+from app.models.products import Product
+from app.services import dict as dictionary
+from app.services import order_amounts
+from app.services.imports import ACROSS, Batch, Line
+
+LINE = ("product_id", "count", "unit", "price", "discount")
+PAYMENT = ("date", "amount", "method", "memo")
+
+
+class Parts:
+    """What the rows of a batch say of lines and payments, and what is there already; by place in the batch."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch, self.ctx = batch, batch.ctx
+        self.lines: dict[int, list[dict[str, Any]]] = {}
+        self.payments: dict[int, list[dict[str, Any]]] = {}
+        self.present: dict[type[Any], dict[int | None, list[Any]]] = {OrderLine: {}, OrderPayment: {}}
+        self.products: dict[str, Any] = {}
+        self.chances: dict[str, Any] = {}
+        self.managers: dict[int, int | None] = {}
+        self.methods: set[tuple[str, str]] = set()
+
+    async def look_up(self) -> None:
+        """Read what the rows refer to and what is there, a statement for each table."""
+        given = [line.given for line in self.batch.sound]
+        named = {item.product_external_id for row in given for item in row.lines or ()}
+        columns = (Product.external_id, Product.id, Product.unit, Product.price)
+        found = await self.ctx.session.execute(select(*columns).where(Product.external_id.in_(named)))
+        self.products = {row.external_id: row for row in found}
+        named = {row.chance_external_id for row in given if row.chance_external_id}
+        statement = select(Chance.external_id, Chance.id, Chance.customer_id).where(
+            Chance.external_id.in_(named), Chance.deleted_at.is_(None)
+        )
+        if named:
+            found = await self.ctx.session.execute(statement, execution_options=ACROSS)
+            self.chances = {row.external_id: row for row in found}
+        ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
+        people = select(Customer.id, Customer.manager_id).where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
+        locked = people.order_by(Customer.id).with_for_update(read=True, key_share=True)
+        rows = await self.ctx.session.execute(locked, execution_options=ACROSS)
+        self.managers = {row.id: row.manager_id for row in rows}
+        old = [line.row.id for line in self.batch.sound if line.row]
+        for model, kept in self.present.items() if old else ():
+            there = select(model).where(model.order_id.in_(old)).order_by(model.id)
+            for part in await self.ctx.session.scalars(there, execution_options=ACROSS):
+                kept.setdefault(part.order_id, []).append(part)
+        self.methods = await dictionary.usable(self.ctx, {"payment_method"})
+
+    def now(self, line: Line, model: type[Any]) -> list[Any]:
+        """Return the lines, or payments, that the order of a row has already."""
+        return self.present[model].get(line.row.id, []) if line.row else []
+
+    def items(self, line: Line) -> list[dict[str, Any]]:
+        """Return the lines of a row with price and unit (given, else the present line's, else the product's)."""
+        found = []
+        for n, item in enumerate(line.given.lines):
+            product = self.products.get(item.product_external_id)
+            facts = item.model_dump(exclude={"product_external_id"})
+            if product is None:
+                refused = "Nothing with this external id is here (yet)."
+                line.refuse(f"lines/{n}/product_external_id", "not_found", refused)
+                continue
+            like = next((old for old in self.now(line, OrderLine)[n : n + 1] if old.product_id == product.id), product)
+            price = like.price if facts["price"] is None else facts["price"]
+            if price is None:
+                line.refuse(f"lines/{n}/price", "required", "This product has no price: say what it costs.")
+                continue
+            cost = order_amounts.amount(facts["count"], price, facts["discount"])
+            unit = facts["unit"] or like.unit
+            found.append(facts | {"product_id": product.id, "unit": unit, "price": price, "amount": cost})
+        return found
+
+    def paying(self, line: Line) -> list[dict[str, Any]]:
+        """Return the payments of a row."""
+        found: list[dict[str, Any]] = [payment.model_dump() for payment in line.given.payments]
+        for n, facts in enumerate(found):
+            if facts["date"] > self.ctx.today:
+                line.refuse(f"payments/{n}/date", "in_future", "This lies in the future.")
+            if facts["method"] and ("payment_method", facts["method"]) not in self.methods:
+                message = f"“{facts['method']}” is not a value of payment_method."
+                line.refuse(f"payments/{n}/method", "not_in_dictionary", message)
+        return found
+
+
+def same(found: Sequence[Any], given: Sequence[dict[str, Any]], names: Sequence[str]) -> bool:
+    """Tell whether records say what a row says, in the row's order."""
+    return [tuple(getattr(row, name) for name in names) for row in found] == [
+        tuple(facts[name] for name in names) for facts in given
+    ]

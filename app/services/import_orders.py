@@ -1,0 +1,209 @@
+"""Importing orders with their lines and payments, up to `completed` (domain section 5).
+
+The rules of the life cycle hold. A confirmed order reserves stock and is refused when it is short. One that
+comes in completed is history: its pieces left long ago, so the stock of today is not touched; one that was
+confirmed here before gives what it holds, with the ledger. Lines are fixed from confirmation on. Lines and
+payments that a row names are all that the order has; a row without them leaves them as they are.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.ctx import Ctx
+from app.core.numbers import numbers as draw_numbers
+from app.models.customers import Customer
+from app.models.orders import COUNTED, Order, OrderLine, OrderPayment, numbers
+from app.models.users import User
+from app.services import imports, order_amounts, order_steps, reservations
+from app.services.import_order_parts import LINE, PAYMENT, Parts, same
+from app.services.imports import ACROSS, Batch, Line
+
+REFERENCES: dict[str, tuple[str, Any]] = {
+    "customer_external_id": ("customer_id", Customer),
+    "owner_external_id": ("owner_id", User),
+}
+STEPS = {"draft": 0, "confirmed": 1, "completed": 2}
+FROZEN = {"customer_id": "customer_external_id", "date": "date", "owner_id": "owner_external_id"}
+
+
+async def orders(ctx: Ctx, rows: Sequence[Any]) -> Any:
+    """Import orders; customers, products and chances come before."""
+    batch = await imports.start(ctx, Order, rows, REFERENCES)
+    parts = Parts(batch)
+    await parts.look_up()
+    for line in batch.sound:
+        _read(parts, line)
+        if not line.errors:
+            _state(parts, line)
+            _sums(parts, line)
+    holding = await _stock(parts)
+    fresh = [line for line in batch.sound if line.row is None]
+    for line, number in zip(fresh, await draw_numbers(ctx, "DD", numbers, len(fresh)), strict=True):
+        line.facts["number"] = number
+    before = {line.place: line.row.status for line in batch.sound if line.row}
+    await imports.write(batch)
+    await _write_parts(parts)
+    await _move_stock(ctx, batch, parts, before, holding)
+    await _confirmed(ctx, batch, before)
+    return imports.results(batch)
+
+
+def _read(parts: Parts, line: Line) -> None:
+    """Collect what a row says: facts of the order apart from its lines and payments."""
+    parts.batch.read(line)
+    facts = line.facts
+    for name in ("lines", "payments", "chance_external_id"):
+        facts.pop(name, None)
+    if line.has("chance_external_id"):
+        _chance(parts, line)
+    if line.given.lines is not None:
+        parts.lines[line.place] = parts.items(line)
+    if line.given.payments is not None:
+        parts.payments[line.place] = parts.paying(line)
+    if line.now("customer_id") is None and not line.errors:
+        line.refuse("customer_external_id", "required", "Name the customer.")
+    elif facts.get("customer_id") and facts["customer_id"] not in parts.managers:
+        line.refuse("customer_external_id", "not_found", "This customer was deleted meanwhile.")
+    if facts.get("status") is None:
+        facts["status"] = line.row.status if line.row else "draft"
+    if line.now("date") is None:
+        facts["date"] = line.row.date if line.row else parts.ctx.today
+    elif line.now("date") > parts.ctx.today:
+        line.refuse("date", "in_future", "This lies in the future.")
+
+
+def _chance(parts: Parts, line: Line) -> None:
+    wanted = line.given.chance_external_id
+    chance = parts.chances.get(wanted)
+    line.facts["chance_id"] = chance.id if chance else None
+    if wanted and chance is None:
+        line.refuse("chance_external_id", "not_found", f"Nothing with the external id “{wanted}” is here (yet).")
+    elif chance and chance.customer_id != line.now("customer_id"):
+        line.refuse("chance_external_id", "other_customer", "This chance is of another customer.")
+
+
+def _state(parts: Parts, line: Line) -> None:
+    """Check that what is said fits the state, and fill in what a state brings: owner and moments."""
+    facts, status, was = line.facts, line.now("status"), line.row.status if line.row else "draft"
+    if was == "cancelled" or STEPS[status] < STEPS[was]:
+        line.refuse("status", "not_in_state", f"An order that is {was} does not become {status}.")
+        return
+    if line.row and was != "draft":
+        for name, field in FROZEN.items():
+            if name in facts and facts[name] != getattr(line.row, name):
+                line.refuse(field, "fixed", "This is fixed since confirmation.")
+        if not same(parts.now(line, OrderLine), parts.lines.get(line.place, []), LINE) and line.place in parts.lines:
+            line.refuse("lines", "fixed", "Lines are fixed since confirmation.")
+    if status in COUNTED:
+        _counts(parts, line)
+    elif parts.payments.get(line.place):
+        line.refuse("payments", "not_in_state", "A draft has no payments.")
+    facts["holder_id"] = line.now("owner_id") or _manager(parts, line)
+
+
+def _counts(parts: Parts, line: Line) -> None:
+    """Demand of an order that counts its lines and an owner; give it its moments."""
+    if not (parts.lines[line.place] if line.place in parts.lines else parts.now(line, OrderLine)):
+        line.refuse("lines", "required", "An order that counts has lines.")
+    if line.now("owner_id") is None:
+        line.facts["owner_id"] = _manager(parts, line)
+        if line.facts["owner_id"] is None:
+            line.refuse("owner_external_id", "required", "Say whom the order is credited to.")
+    for status, name in (("confirmed", "confirmed_at"), ("completed", "completed_at")):
+        if STEPS[line.now("status")] >= STEPS[status] and line.now(name) is None:
+            line.facts[name] = parts.ctx.now
+
+
+def _manager(parts: Parts, line: Line) -> int | None:
+    customer_id = line.now("customer_id")
+    return parts.managers.get(customer_id, line.row.holder_id if line.row else None)
+
+
+def _sums(parts: Parts, line: Line) -> None:
+    """Add up lines and payments; nobody pays more than the total."""
+    lines, payments = parts.lines.get(line.place), parts.payments.get(line.place)
+    if lines is not None:
+        line.facts["total"] = sum((facts["amount"] for facts in lines), Decimal(0))
+    if payments is not None:
+        line.facts["paid"] = sum((facts["amount"] for facts in payments), Decimal(0))
+    if line.row is None:
+        line.facts = {"total": Decimal(0), "paid": Decimal(0)} | line.facts
+    if line.now("total") >= order_amounts.LIMIT:
+        line.refuse("lines", "too_large", "This total is larger than any that can be kept.")
+    if line.now("paid") > line.now("total"):
+        line.refuse("payments", "above_total", "This is more than the total.")
+
+
+async def _stock(parts: Parts) -> reservations.Places:
+    """Lock the stock of what is to be confirmed; refuse rows that are short, in the order sent."""
+    asking = [line for line in parts.batch.sound if line.now("status") == "confirmed"]
+    asking = [line for line in asking if line.row is None or line.row.status == "draft"]
+    wants = {line.place: _pieces(parts, line) for line in asking}
+    if not wants:
+        return {}
+    places = await reservations.lock(parts.ctx, {product for want in wants.values() for product in want})
+    free = {product: sum(p.count - p.reserved for p in there) for product, there in places.items()}
+    for line in asking:
+        want = {product: count for product, count in wants[line.place].items() if product in free}
+        if any(count > free[product] for product, count in want.items()):
+            line.refuse("lines", "out_of_stock", "There are not enough pieces in stock.")
+            continue
+        for product, count in want.items():
+            free[product] -= count
+    return places
+
+
+def _pieces(parts: Parts, line: Line) -> Counter[int]:
+    given = parts.lines.get(line.place)
+    pairs = [(f["product_id"], f["count"]) for f in given] if given is not None else []
+    if given is None:
+        pairs = [(part.product_id, part.count) for part in parts.now(line, OrderLine)]
+    found: Counter[int] = Counter()
+    for product, count in pairs:
+        found[product] += count
+    return found
+
+
+async def _write_parts(parts: Parts) -> None:
+    """Replace the lines and payments that differ."""
+    kinds: tuple[Any, ...] = ((OrderLine, parts.lines, LINE), (OrderPayment, parts.payments, PAYMENT))
+    for line in parts.batch.sound:
+        for model, given, names in kinds:
+            present = parts.now(line, model)
+            if line.place not in given or same(present, given[line.place], names):
+                continue
+            for part in present:
+                await parts.ctx.session.delete(part)
+            added = [model(order_id=line.row.id, **facts) for facts in given[line.place]]
+            parts.ctx.session.add_all(added)
+            parts.present[model][line.row.id] = added
+            line.outcome = "updated" if line.outcome == "unchanged" else line.outcome
+    await parts.ctx.session.flush()
+
+
+async def _move_stock(
+    ctx: Ctx, batch: Batch, parts: Parts, before: dict[int, str], places: reservations.Places
+) -> None:
+    """Reserve for what is confirmed now; take what a confirmed order held that is completed now."""
+    moved = [line for line in batch.sound if before.get(line.place, "draft") != line.row.status]
+    for line in moved:
+        if line.row.status == "confirmed":
+            reservations.hold(ctx, places, parts.now(line, OrderLine))
+    done = [line.row for line in moved if before.get(line.place) == "confirmed"]
+    if done:
+        await reservations.take(ctx, done)
+    await ctx.session.flush()
+
+
+async def _confirmed(ctx: Ctx, batch: Batch, before: dict[int, str]) -> None:
+    """Tell customers of the newest of the orders that count from now on; by id, as every lock on customers is taken."""
+    fresh = [line.row for line in batch.sound if before.get(line.place, "draft") == "draft"]
+    counted = sorted((row for row in fresh if row.status in COUNTED), key=lambda row: row.date)
+    newest = {row.customer_id: row for row in counted}
+    statement = select(Customer).where(Customer.id.in_(newest)).order_by(Customer.id)
+    for customer in await ctx.session.scalars(statement, execution_options=ACROSS) if newest else ():
+        await order_steps.order_confirmed(ctx, customer, newest[customer.id])

@@ -1,0 +1,89 @@
+"""What lines cost and what an order adds up to: the one place where `total` and `paid` are written."""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.core.ctx import Ctx
+from app.core.errors import Invalid
+from app.core.scope import unscoped
+from app.models.orders import Order, OrderLine, OrderPayment
+from app.models.products import Product
+from app.schemas.order_lines import LineWrite
+
+CENT = Decimal("0.01")
+LIMIT = Decimal(10) ** 16
+"""What the money columns hold: 18 digits, 2 of them after the point."""
+DIGITS = 60
+CHECKED = "the order was checked"
+
+
+def amount(count: int, price: Decimal, discount: Decimal) -> Decimal:
+    """Return count x price x (1 - discount), rounded half up to cents."""
+    with localcontext(prec=DIGITS):
+        return (count * price * (1 - discount)).quantize(CENT, ROUND_HALF_UP)
+
+
+async def priced(
+    ctx: Ctx, bodies: Sequence[LineWrite], pointer: str, keep: frozenset[int] = frozenset()
+) -> list[dict[str, Any]]:
+    """Return the facts of lines, unit and price prefilled from the product.
+
+    `pointer` has a place for the number of the line; products in `keep` may be disabled.
+    Raises `Invalid` at the field for a product that is not sold, or has no price where none is given.
+    """
+    wanted = {body.product_id for body in bodies}
+    statement = select(Product.id, Product.unit, Product.price, Product.enabled).where(Product.id.in_(wanted))
+    known = {row.id: row for row in await ctx.session.execute(statement)} if wanted else {}
+    found = []
+    for place, body in enumerate(bodies):
+        product = known.get(body.product_id)
+        if product is None or not (product.enabled or product.id in keep):
+            message = "There is no such product, or it is disabled."
+            raise Invalid(f"{pointer.format(place)}/product_id", "not_found", message)
+        found.append(costed(body.model_dump(exclude={"id"}), product.unit, product.price, pointer.format(place)))
+    return found
+
+
+def costed(facts: Mapping[str, Any], unit: str | None, price: Decimal | None, pointer: str) -> dict[str, Any]:
+    """Return the facts of a line with unit, price (given, else the product's) and amount."""
+    price = price if facts["price"] is None else facts["price"]
+    if price is None:
+        raise Invalid(f"{pointer}/price", "required", "This product has no price: say what it costs.")
+    cost = amount(facts["count"], price, facts["discount"])
+    if cost >= LIMIT:
+        raise Invalid(f"{pointer}/count", "too_large", "This amount is larger than any that can be kept.")
+    return {**facts, "unit": facts["unit"] or unit, "price": price, "amount": cost}
+
+
+async def recount(ctx: Ctx, order: Order) -> None:
+    """Add up the lines and payments of an order whose row is locked, after flushing them.
+
+    The order gets a new version even where its sums stay: who replaces all lines under an older one is refused.
+    Raises `Invalid` when the total is too large.
+    """
+    await ctx.session.flush()
+    line_sum = select(func.coalesce(func.sum(OrderLine.amount), 0)).where(OrderLine.order_id == order.id)
+    paid_sum = select(func.coalesce(func.sum(OrderPayment.amount), 0)).where(OrderPayment.order_id == order.id)
+    sums = select(line_sum.scalar_subquery(), paid_sum.scalar_subquery())
+    total, paid = (await ctx.session.execute(unscoped(sums, CHECKED))).one()
+    if total >= LIMIT:
+        raise Invalid("/lines", "too_large", "This total is larger than any that can be kept.")
+    keep(order, total, paid)
+    flag_modified(order, "updated_at")
+    await ctx.session.flush()
+
+
+def keep(order: Order, total: Decimal, paid: Decimal) -> None:
+    """Write the sums of an order; whoever keeps summaries of orders listens to these two."""
+    order.total, order.paid = total, paid
+
+
+async def lines_of(ctx: Ctx, order_id: int) -> list[OrderLine]:
+    """Return the lines of an order that was checked and locked."""
+    statement = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+    fresh = unscoped(statement, CHECKED).execution_options(populate_existing=True)
+    return list(await ctx.session.scalars(fresh))

@@ -1,0 +1,49 @@
+"""Payments of orders: recorded and removed under the order's lock, with its `paid` in the same transaction."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.ctx import Ctx
+from app.core.errors import Invalid, NotFound
+from app.core.scope import check_version, get, unscoped
+from app.models.orders import Order, OrderPayment
+from app.models.rbac import Permission as P
+from app.schemas.order_payments import PaymentWrite
+from app.services import dict as dictionary
+from app.services import order_amounts, orders
+from app.services.order_actions import STATES
+
+
+async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
+    """Record money for a confirmed or completed order.
+
+    Raises `Invalid` for more than is unpaid, a date in the future or an unknown method.
+    """
+    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
+    STATES.require(order, "pay")
+    await dictionary.check(ctx, {"method": ("payment_method", body.method)})
+    date = body.date or ctx.today
+    if date > ctx.today:
+        raise Invalid("/date", "in_future", "A payment cannot be dated in the future.")
+    unpaid = order.total - order.paid
+    if body.amount > unpaid:
+        raise Invalid("/amount", "above_unpaid", f"Only {unpaid} is unpaid.", unpaid=str(unpaid))
+    facts = body.model_dump(exclude={"date"})
+    ctx.session.add(OrderPayment(order_id=order_id, date=date, **facts))
+    await order_amounts.recount(ctx, order)
+    return await orders.get_detail(ctx, order_id)
+
+
+async def remove(ctx: Ctx, order_id: int, payment_id: int, version: int) -> Any:
+    """Remove a payment that was recorded by mistake; the log keeps it."""
+    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
+    STATES.require(order, "remove_payment")
+    statement = select(OrderPayment).where(OrderPayment.id == payment_id, OrderPayment.order_id == order_id)
+    payment = (await ctx.session.scalars(unscoped(statement, order_amounts.CHECKED))).one_or_none()
+    if payment is None:
+        raise NotFound
+    check_version(payment, version)
+    await ctx.session.delete(payment)
+    await order_amounts.recount(ctx, order)
+    return await orders.get_detail(ctx, order_id)

@@ -1,0 +1,103 @@
+"""The life cycle of an order (domain section 5): confirm, complete, cancel.
+
+Locks are taken in one order everywhere: the order, then places of stock by id, then the customer.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict
+from app.core.scope import check_version, get, unscoped
+from app.core.touch import touch
+from app.models.customers import Customer
+from app.models.orders import COUNTED, Order
+from app.models.rbac import Permission as P
+from app.schemas.orders import CancelBody
+from app.services import order_amounts, orders, reservations
+from app.services.order_actions import STATES
+
+
+async def _locked(ctx: Ctx, order_id: int, step: str, version: int | None) -> Order:
+    """Return the order with its row locked, after the checks of right, state and version."""
+    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
+    STATES.require(order, step)
+    check_version(order, version)
+    return order
+
+
+async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
+    """Reserve the stock of all lines at once and fix the owner: the given one, else the customer's manager.
+
+    Raises `Conflict` (`no_lines`, `no_owner`) and `OutOfStock`; then nothing is reserved.
+    """
+    order = await _locked(ctx, order_id, "confirm", version)
+    lines = await order_amounts.lines_of(ctx, order_id)
+    if not lines:
+        raise Conflict("An order without lines cannot be confirmed.", code="no_lines")
+    customer = await orders.buyer(ctx, order)
+    order.owner_id = order.holder_id = order.owner_id or customer.manager_id
+    if order.owner_id is None:
+        raise Conflict("Say whom the order is credited to: its customer has no manager.", code="no_owner")
+    STATES.fire(order, "confirm")
+    order.confirmed_at = ctx.now
+    await reservations.reserve(ctx, lines)
+    await order_confirmed(ctx, customer, order)
+    return await orders.get_detail(ctx, order_id)
+
+
+async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
+    """Do what an order that counts from now on means for its customer: the last order date moves on.
+
+    Confirming and importing call it. The greatest of both, because two orders of a customer may be confirmed at once.
+    """
+    latest = func.greatest(func.coalesce(Customer.last_order_date, order.date), order.date)
+    await touch(ctx, Customer, customer.id, last_order_date=latest)
+
+
+async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
+    """Take the reserved pieces out of stock, with a row in the ledger for each place."""
+    order = await _locked(ctx, order_id, "complete", version)
+    STATES.fire(order, "complete")
+    order.completed_at = ctx.now
+    await reservations.take(ctx, [order])
+    await ctx.session.flush()
+    return await orders.get_detail(ctx, order_id)
+
+
+async def cancel(ctx: Ctx, order_id: int, version: int | None, body: CancelBody) -> Any:
+    """Cancel with a reason; what was reserved is free again. Raises `Conflict` while payments are recorded."""
+    order = await _locked(ctx, order_id, "cancel", version)
+    if order.paid:
+        raise Conflict("Payments are recorded: remove them first.", code="payments_recorded", paid=str(order.paid))
+    counted = order.status in COUNTED
+    STATES.fire(order, "cancel")
+    order.cancelled_at, order.cancel_reason = ctx.now, body.reason
+    if counted:
+        await reservations.release(ctx, order)
+        await refresh_last_order(ctx, [order.customer_id])
+    await ctx.session.flush()
+    return await orders.get_detail(ctx, order_id)
+
+
+async def refresh_last_order(ctx: Ctx, customer_ids: Iterable[int]) -> None:
+    """Recompute the last order date of customers from their orders.
+
+    The customers are locked first, by id: an order that is confirmed meanwhile is either seen or comes after.
+    """
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return
+    await ctx.session.flush()
+    # Not FOR UPDATE: that one waits for the key shares of every new order of the customer, and they for it.
+    lock = select(Customer.id).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update(key_share=True)
+    await ctx.session.execute(unscoped(lock, "customers of orders that were checked"))
+    newest = (
+        select(func.max(Order.date))
+        .where(Order.customer_id == Customer.id, Order.status.in_(COUNTED), Order.deleted_at.is_(None))
+        .scalar_subquery()
+    )
+    statement = update(Customer).where(Customer.id.in_(ids)).values(last_order_date=newest)
+    await ctx.session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,256 @@
+"""Orders: list, detail, create, edit, delete.
+
+Its lines stand in `order_lines`, its steps in `order_steps`, its payments in `order_payments`.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.listing import Listing, Sort
+from app.core.numbers import number
+from app.core.prepared import ROW_ID, run
+from app.core.reference import Reference
+from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
+from app.core.search import contains, starts
+from app.models.chances import Chance
+from app.models.customers import Customer
+from app.models.orders import Order, OrderLine, OrderPayment, numbers
+from app.models.products import Product
+from app.models.rbac import Permission as P
+from app.models.storage import Storage
+from app.models.users import User
+from app.schemas.orders import OrderPatch, OrderQuery, OrderWrite
+from app.services import order_amounts, people
+from app.services.customers import covers
+from app.services.order_actions import STATES, Holding, allowed
+
+Owner, Creator, Payer = aliased(User), aliased(User), aliased(User)
+UNPAID = (Order.total - Order.paid).label("unpaid")
+ROW: tuple[Any, ...] = (
+    Order.id, Order.version, Order.number, Reference("customer", Customer.id, Customer.name),
+    Reference("owner", Owner.id, Owner.name), Order.date, Order.status, Order.total, Order.paid, UNPAID,
+    Order.payment_state, Order.confirmed_at, Order.created_at, Order.external_id,
+)  # fmt: skip
+DETAIL: tuple[Any, ...] = (
+    Order.owner_id.is_not(None).label("owner_is_set"), Reference("chance", Chance.id, Chance.title.label("name")),
+    Order.address, Order.memo, Order.completed_at, Order.cancelled_at, Order.cancel_reason,
+    Reference("created_by", Creator.id, Creator.name), Order.updated_at, Order.holder_id,
+)  # fmt: skip
+FREE = (
+    select(func.sum(Storage.count - Storage.reserved))
+    .where(Storage.product_id == OrderLine.product_id)
+    .scalar_subquery()
+)
+LINE: tuple[Any, ...] = (
+    OrderLine.id, OrderLine.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
+    OrderLine.count, OrderLine.unit, OrderLine.price, OrderLine.discount, OrderLine.amount, FREE.label("available"),
+    func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
+)  # fmt: skip
+PAYMENT: tuple[Any, ...] = (
+    OrderPayment.id, OrderPayment.version, OrderPayment.date, OrderPayment.amount, OrderPayment.method,
+    OrderPayment.memo, Reference("created_by", Payer.id, Payer.name), OrderPayment.created_at,
+)  # fmt: skip
+AFTER_CONFIRMATION = {"address", "memo"}
+
+
+def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return statement.outerjoin(Owner, Owner.id == Order.holder_id).outerjoin(
+        Customer, and_(Customer.id == Order.customer_id, visible(ctx, Customer))
+    )
+
+
+def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
+    """Find by number, or by a customer that the caller sees: a part of its name, or its initials or pinyin."""
+    if text[:2].upper() == "DD" and text[2:].isdigit():
+        return starts(Order.number, text.upper())
+    found: ColumnElement[bool] = contains(Customer.search, text)
+    if text.isascii() and text.isalpha():
+        found = or_(found, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
+    return Order.customer_id.in_(select(Customer.id).where(visible(ctx, Customer), found))
+
+
+listing = Listing(
+    model=Order,
+    columns=ROW,
+    joins=_joins,
+    sorts={
+        "date": Sort(Order.date, dt.date),
+        "total": Sort(Order.total, Decimal),
+        "number": Sort(Order.number, str),
+        "created_at": Sort(Order.created_at, dt.datetime),
+    },
+    filters={
+        "status": Order.status.in_,
+        "payment_state": Order.payment_state.in_,
+        "customer_id": Order.customer_id.__eq__,
+        "owner_id": Order.holder_id.__eq__,
+        "product_id": lambda product: Order.id.in_(select(OrderLine.order_id).where(OrderLine.product_id == product)),
+        "chance_id": Order.chance_id.__eq__,
+        "from_date": Order.date.__ge__,
+        "to_date": Order.date.__le__,
+        "min_total": Order.total.__ge__,
+        "max_total": Order.total.__le__,
+        "external_id": Order.external_id.__eq__,
+    },
+    search=_search,
+    default="-date",
+)
+
+
+async def page(ctx: Ctx, query: OrderQuery) -> Any:
+    """List orders in scope."""
+    return await listing.page(ctx, query)
+
+
+def _detail(ctx: Ctx) -> Select[Any]:
+    statement = (
+        _joins(ctx, select(*ROW, *DETAIL).select_from(Order))
+        .outerjoin(Chance, and_(Chance.id == Order.chance_id, visible(ctx, Chance)))
+        .outerjoin(Creator, Creator.id == Order.created_by)
+    )
+    return scoped(ctx, statement.where(Order.id == ROW_ID), Order)
+
+
+async def get_detail(ctx: Ctx, order_id: int) -> Any:
+    """Return one order with lines, payments and `allowed_actions`; raise `NotFound`."""
+    row = (await run(ctx, _detail, row_id=order_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    lines = await _lines(ctx, order_id, draft=row.status == "draft")
+    paying = select(*PAYMENT).outerjoin(Payer, Payer.id == OrderPayment.created_by)
+    paying = paying.where(OrderPayment.order_id == order_id).order_by(OrderPayment.date, OrderPayment.id)
+    payments = (await ctx.session.execute(unscoped(paying, order_amounts.CHECKED))).all()
+    holding = Holding(row.status, row.holder_id, row.total, row.paid, len(lines))
+    return {**row._asdict(), "lines": lines, "payments": payments, "allowed_actions": allowed(ctx, holding)}
+
+
+async def _lines(ctx: Ctx, order_id: int, *, draft: bool) -> list[dict[str, Any]]:
+    """Return the lines with what is free of their products; what is confirmed has its pieces, and is not short."""
+    statement = select(*LINE).join(Product, Product.id == OrderLine.product_id)
+    statement = statement.where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+    rows = await ctx.session.execute(unscoped(statement, order_amounts.CHECKED))
+    return [
+        {**row._asdict(), "short": draft and row.available is not None and row.wanted > row.available} for row in rows
+    ]
+
+
+async def create(ctx: Ctx, body: OrderWrite) -> Any:
+    """Create a draft; the address is the customer's unless one is given.
+
+    Raises `Invalid` at the field for a customer, chance, owner or product that cannot be chosen, and for a
+    date in the future; `Forbidden` when the customer is not the caller's to sell to.
+    """
+    customer = await _customer(ctx, body.customer_id)
+    facts = body.model_dump(exclude={"lines"})
+    facts["date"] = facts["date"] or ctx.today
+    if "address" not in body.model_fields_set:
+        facts["address"] = customer.address
+    await _check(ctx, facts, customer)
+    lines = await order_amounts.priced(ctx, body.lines, "/lines/{}")
+    order = Order(
+        **facts, number=number(ctx, "DD", numbers), holder_id=body.owner_id or customer.manager_id, status="draft",
+        total=Decimal(0), paid=Decimal(0),
+    )  # fmt: skip
+    ctx.session.add(order)
+    await ctx.session.flush()
+    ctx.session.add_all(OrderLine(order_id=order.id, **line) for line in lines)
+    await ctx.session.refresh(order, ["updated_at"])
+    await order_amounts.recount(ctx, order)
+    return await get_detail(ctx, order.id)
+
+
+async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any:
+    """Change facts of a draft; of a confirmed order its address and memo.
+
+    Raises `IllegalTransition` when it is completed or cancelled, `Conflict` (`fixed`) for what confirmation fixed.
+    """
+    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
+    STATES.require(order, "update")
+    check_version(order, version)
+    facts = body.model_dump(exclude_unset=True)
+    changed = {name for name, value in facts.items() if value != getattr(order, name)}
+    if order.status != "draft" and (fixed := sorted(changed - AFTER_CONFIRMATION)):
+        raise Conflict(f"Fixed since confirmation: {', '.join(fixed)}.", code="fixed", what=fixed)
+    for name in ("customer_id", "date"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
+    if order.status == "draft":
+        await _redraft(ctx, order, facts)
+    for name, value in facts.items():
+        setattr(order, name, value)
+    await ctx.session.flush()
+    return await get_detail(ctx, order_id)
+
+
+async def _redraft(ctx: Ctx, order: Order, facts: dict[str, Any]) -> None:
+    """Check the new facts of a draft, and say who holds it now."""
+    chosen = facts.get("customer_id")
+    if chosen and chosen != order.customer_id:
+        customer = await _customer(ctx, chosen)
+        facts.setdefault("chance_id", None)
+    else:
+        customer = await buyer(ctx, order)
+    new = {name: value for name, value in facts.items() if value != getattr(order, name)}
+    await _check(ctx, new, customer)
+    order.holder_id = facts.get("owner_id", order.owner_id) or customer.manager_id
+
+
+async def _check(ctx: Ctx, facts: dict[str, Any], customer: Customer) -> None:
+    """Resolve the ids of a body; a chance is one of the order's customer."""
+    if facts.get("date") and facts["date"] > ctx.today:
+        raise Invalid("/date", "in_future", "An order cannot be dated in the future.")
+    if facts.get("owner_id") and facts["owner_id"] != ctx.actor.id:
+        await people.assignable(ctx, facts["owner_id"], "/owner_id", within=P.orders_write)
+    if facts.get("chance_id"):
+        chance = await get(ctx, Chance, facts["chance_id"], pointer="/chance_id")
+        if chance.customer_id != customer.id:
+            raise Invalid("/chance_id", "other_customer", "This chance is of another customer.")
+
+
+async def _customer(ctx: Ctx, customer_id: int) -> Customer:
+    """Return the customer of a new order, locked against being deleted or handed over meanwhile."""
+    await get(ctx, Customer, customer_id, pointer="/customer_id")
+    statement = select(Customer).where(Customer.id == customer_id).with_for_update(read=True, key_share=True)
+    locked = unscoped(statement, order_amounts.CHECKED).execution_options(populate_existing=True)
+    customer: Customer = (await ctx.session.scalars(locked)).one()
+    if customer.deleted_at:
+        raise Invalid("/customer_id", "not_found", "There is no such record, or it is outside your data scope.")
+    if not covers(ctx, customer.manager_id, P.orders_write):
+        raise Forbidden("This customer is not yours to sell to.", right=P.orders_write)
+    return customer
+
+
+async def buyer(ctx: Ctx, order: Order) -> Customer:
+    """Return the customer of an order that was checked, in or out of the caller's scope."""
+    statement = unscoped(select(Customer).where(Customer.id == order.customer_id), order_amounts.CHECKED)
+    found: Customer = (await ctx.session.scalars(statement)).one()
+    return found
+
+
+async def delete(ctx: Ctx, order_id: int, version: int) -> None:
+    """Move a draft to the recycle bin."""
+    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
+    STATES.require(order, "delete")
+    check_version(order, version)
+    order.deleted_at, order.deleted_by = ctx.now, ctx.actor.id
+    await ctx.session.flush()
+
+
+async def restore(ctx: Ctx, order_id: int) -> Any:
+    """Bring a draft back from the recycle bin.
+
+    Raises `NotFound` when it is not there for the caller, `Conflict` (`customer_deleted`) while its customer
+    is in the bin.
+    """
+    order = await get_binned(ctx, Order, order_id, right=P.orders_write)
+    if (await buyer(ctx, order)).deleted_at:
+        raise Conflict("Its customer lies in the recycle bin; restore that first.", code="customer_deleted")
+    order.deleted_at = order.deleted_by = None
+    await ctx.session.flush()
+    return await get_detail(ctx, order_id)

@@ -1,0 +1,138 @@
+"""Pieces that confirmed orders hold: reserved, taken or released, place by place.
+
+Places are locked in the order of their ids, so that two orders cannot deadlock; under the locks no
+piece is promised twice. A product without any place is not kept in stock (a service): nothing is reserved.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict
+from app.core.scope import unscoped
+from app.models.orders import Order, OrderLine
+from app.models.products import Product
+from app.models.storage import Reservation, Storage, StorageChange
+
+Places = dict[int, list[Storage]]
+"""Locked places by product."""
+
+
+class OutOfStock(Conflict):
+    """There are not enough pieces in stock."""
+
+
+async def lock(ctx: Ctx, product_ids: Iterable[int]) -> Places:
+    """Lock every place of the products and return them as they are now."""
+    statement = select(Storage).where(Storage.product_id.in_(set(product_ids))).order_by(Storage.id)
+    places: Places = defaultdict(list)
+    for place in await ctx.session.scalars(_locked(statement)):
+        places[place.product_id].append(place)
+    return places
+
+
+def _locked(statement: Any) -> Any:
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+def short(places: Places, lines: Sequence[OrderLine]) -> dict[int, tuple[int, int]]:
+    """Return product -> (wanted, available) of what the lines together ask for and is not there."""
+    wanted: Counter[int] = Counter()
+    for line in lines:
+        wanted[line.product_id] += line.count
+    free = {product: sum(place.count - place.reserved for place in places[product]) for product in places}
+    return {p: (count, free[p]) for p, count in wanted.items() if p in free and count > free[p]}
+
+
+def hold(ctx: Ctx, places: Places, lines: Sequence[OrderLine]) -> None:
+    """Reserve for lines that are not short; the oldest place gives first."""
+    for line in lines:
+        missing = line.count
+        for place in places.get(line.product_id, ()):
+            piece = min(missing, place.count - place.reserved)
+            if piece > 0:
+                place.reserved += piece
+                missing -= piece
+                ctx.session.add(Reservation(line_id=line.id, storage_id=place.id, count=piece))
+
+
+async def reserve(ctx: Ctx, lines: Sequence[OrderLine]) -> None:
+    """Reserve all that the lines ask for, or nothing.
+
+    Raises `OutOfStock` (409, `short`: product, wanted and available of each product that is missing).
+    """
+    places = await lock(ctx, {line.product_id for line in lines})
+    missing = short(places, lines)
+    if missing:
+        raise OutOfStock(**await _told(ctx, missing))
+    hold(ctx, places, lines)
+    await ctx.session.flush()
+
+
+async def _told(ctx: Ctx, missing: dict[int, tuple[int, int]]) -> dict[str, Any]:
+    """Say in words and as data what is missing."""
+    rows = await ctx.session.execute(select(Product.id, Product.name).where(Product.id.in_(missing)))
+    names: dict[int, str] = {row.id: row.name for row in rows}
+    words = [f"{names[p]}: {wanted} wanted, {free} available" for p, (wanted, free) in missing.items()]
+    told = [
+        {"product": {"id": p, "name": names[p]}, "wanted": wanted, "available": free}
+        for p, (wanted, free) in missing.items()
+    ]
+    return {"detail": f"There are not enough pieces in stock. {'; '.join(words)}.", "short": told}
+
+
+async def release(ctx: Ctx, order: Order) -> None:
+    """Give back what an order holds."""
+    for place, count in await _held(ctx, [order.id]):
+        place.reserved -= count
+    await _forget(ctx, [order.id])
+
+
+async def take(ctx: Ctx, orders: Sequence[Order]) -> None:
+    """Take what orders hold out of stock, with a row in the ledger for each place and order."""
+    numbers = {order.id: order.number for order in orders}
+    for order_id, place, count in await _held_by(ctx, list(numbers)):
+        place.reserved -= count
+        move(ctx, place, -count, f"订单 {numbers[order_id]}", order_id)
+    await _forget(ctx, list(numbers))
+
+
+def move(ctx: Ctx, place: Storage, change: int, reason: str, order_id: int | None = None) -> None:
+    """Change the count of a locked place; the ledger tells who, when, why and what is there then."""
+    place.count += change
+    ctx.session.add(
+        StorageChange(
+            storage_id=place.id, change=change, reason=reason, count_after=place.count, order_id=order_id,
+            by=ctx.actor.id or None, at=ctx.now,
+        )
+    )  # fmt: skip
+
+
+async def _held(ctx: Ctx, order_ids: list[int]) -> list[tuple[Storage, int]]:
+    return [(place, count) for _, place, count in await _held_by(ctx, order_ids)]
+
+
+async def _held_by(ctx: Ctx, order_ids: list[int]) -> list[tuple[int, Storage, int]]:
+    """Return (order, locked place, pieces) of what orders hold, added up per order and place."""
+    statement = (
+        select(OrderLine.order_id, Reservation.storage_id, Reservation.count)
+        .join(OrderLine, OrderLine.id == Reservation.line_id)
+        .where(OrderLine.order_id.in_(order_ids))
+    )
+    held: Counter[tuple[int, int]] = Counter()
+    for order_id, storage_id, count in await ctx.session.execute(unscoped(statement, "orders that were checked")):
+        held[order_id, storage_id] += count
+    ids = {storage_id for _, storage_id in held}
+    locked = await ctx.session.scalars(_locked(select(Storage).where(Storage.id.in_(ids)).order_by(Storage.id)))
+    places = {place.id: place for place in locked}
+    return [(order_id, places[storage_id], count) for (order_id, storage_id), count in sorted(held.items())]
+
+
+async def _forget(ctx: Ctx, order_ids: list[int]) -> None:
+    await ctx.session.flush()
+    lines = select(OrderLine.id).where(OrderLine.order_id.in_(order_ids))
+    gone = delete(Reservation).where(Reservation.line_id.in_(lines))
+    await ctx.session.execute(gone.execution_options(synchronize_session=False))

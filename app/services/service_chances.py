@@ -1,0 +1,61 @@
+"""An inquiry becomes a chance in one click, and the two know of each other."""
+
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from app.core.ctx import Ctx
+from app.core.errors import Conflict
+from app.core.scope import check_version, get, unscoped
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.models.products import Product
+from app.models.services import Service
+from app.schemas.chances import ChanceWrite, Importance
+from app.services import chances
+from app.services import dict as dictionary
+from app.services import service_actions as actions
+from app.services.service_actions import INQUIRY, STATES
+
+SOURCE = "presales"
+TITLE_LENGTH = 200
+
+
+async def make(ctx: Ctx, service_id: int, version: int | None) -> Any:
+    """Record a chance from an inquiry: its customer, contact, product and request; source 售前咨询.
+
+    Raises `Conflict` (409) when it has become one already (`chance_id`), or is no inquiry.
+    """
+    service = await get(ctx, Service, service_id, lock=True)
+    if service.chance_id:
+        raise Conflict("This inquiry has become a chance already.", chance_id=service.chance_id)
+    if service.type != INQUIRY:
+        raise Conflict("Only an inquiry becomes a chance.", code="not_an_inquiry")
+    actions.require(ctx, actions.holding(service, visited=False), "chance")
+    check_version(service, version)
+    customer = await get(ctx, Customer, service.customer_id)
+    made = await chances.create(ctx, await _facts(ctx, service, customer))
+    service.chance_id = made["id"]
+    STATES.fire(service, "chance")
+    await ctx.session.flush()
+    return await chances.get_detail(ctx, made["id"])
+
+
+async def _facts(ctx: Ctx, service: Service, customer: Customer) -> ChanceWrite:
+    """Return what the chance will say; a product or source that is disabled by now is left out."""
+    linkman = None
+    if service.linkman_id:
+        statement = select(Linkman).where(Linkman.id == service.linkman_id, Linkman.deleted_at.is_(None))
+        linkman = (await ctx.session.scalars(unscoped(statement, "of a service that was checked"))).one_or_none()
+    product = await ctx.session.get(Product, service.product_id) if service.product_id else None
+    return ChanceWrite.model_construct(
+        title=service.title[:TITLE_LENGTH],
+        customer_id=customer.id,
+        customer_name=customer.name,
+        importance=cast("Importance", service.priority),
+        source=SOURCE if ("source", SOURCE) in await dictionary.usable(ctx, {"source"}) else None,
+        linkman=linkman.name if linkman else None,
+        tel=(linkman.mobile or linkman.tel) if linkman else None,
+        description=service.request,
+        product_id=product.id if product and product.enabled else None,
+    )

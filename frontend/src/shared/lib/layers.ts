@@ -1,0 +1,58 @@
+// What edits on their way show: layers over the cache, in the order they were made. One that is answered is taken out from
+// under the later ones, so that neither a roll back nor an answer wipes what was typed since.
+import type { QueryClient, QueryKey } from "@tanstack/vue-query";
+
+export interface Layer {
+  keys: QueryKey[];
+  apply: (cached: unknown) => unknown;
+  /** What the cache held before this layer. */
+  before: [QueryKey, unknown][];
+}
+const stacks = new WeakMap<QueryClient, Layer[]>();
+/** What has to be read again once nothing is on its way any more: reading earlier would hide what is. */
+const owed = new WeakMap<QueryClient, Map<string, QueryKey>>();
+
+function stackOf(client: QueryClient): Layer[] {
+  const stack = stacks.get(client) ?? [];
+  stacks.set(client, stack);
+  return stack;
+}
+function show(client: QueryClient, layer: Layer): void {
+  layer.before = layer.keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
+  for (const [key, cached] of layer.before) {
+    if (cached !== undefined) client.setQueryData(key, layer.apply(cached));
+  }
+}
+function hide(client: QueryClient, layer: Layer): void {
+  for (const [key, cached] of layer.before) client.setQueryData(key, cached);
+}
+
+export function addLayer(client: QueryClient, keys: QueryKey[], apply: Layer["apply"]): Layer {
+  const layer: Layer = { keys, apply, before: [] };
+  stackOf(client).push(layer);
+  show(client, layer);
+  return layer;
+}
+
+/** Takes a layer out: kept (then `settle` writes what the answer told) or rolled back. The later ones are laid anew. */
+export function removeLayer(client: QueryClient, layer: Layer, kept: boolean, settle?: () => void): void {
+  const stack = stackOf(client);
+  const at = stack.indexOf(layer);
+  const later = stack.splice(at).slice(1);
+  for (const one of later.toReversed()) hide(client, one);
+  if (!kept) hide(client, layer);
+  settle?.();
+  for (const one of later) {
+    stack.push(one);
+    show(client, one);
+  }
+}
+
+export function readAgain(client: QueryClient, keys: QueryKey[]): void {
+  const debts = owed.get(client) ?? new Map<string, QueryKey>();
+  for (const key of keys) debts.set(JSON.stringify(key), key);
+  owed.set(client, debts);
+  if (stackOf(client).length > 0) return;
+  owed.delete(client);
+  for (const queryKey of debts.values()) void client.invalidateQueries({ queryKey });
+}

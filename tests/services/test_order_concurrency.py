@@ -1,0 +1,141 @@
+"""Many hands on one stock and one order: nothing is promised twice, no line is lost, nobody deadlocks."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.main import create_app
+from app.core.db import Database
+from app.services import verify
+from tests.conftest import settings
+from tests.factories.make import Make
+from tests.factories.team import Team, build_team
+
+BUSY = 503
+"""The pool is smaller than the crowd: who is told to come again does."""
+
+
+@pytest.fixture
+def app(committed: Database) -> FastAPI:
+    return create_app(settings(), committed)
+
+
+@pytest.fixture
+async def make(committed: Database) -> AsyncIterator[Make]:
+    async with committed.write() as session:
+        yield Make(session)
+
+
+@pytest.fixture
+async def team(make: Make) -> Team:
+    return await build_team(make)
+
+
+def client(app: FastAPI, person: object) -> httpx.AsyncClient:
+    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+
+
+async def call(http: httpx.AsyncClient, method: str, path: str, **options: Any) -> httpx.Response:
+    """Call again while the server is busy."""
+    answer = await http.request(method, path, **options)
+    while answer.status_code == BUSY:
+        answer = await http.request(method, path, **options)
+    return answer
+
+
+async def test_the_last_twenty_pieces_go_to_twenty_of_forty(app: FastAPI, team: Team, make: Make) -> None:
+    product = await make.product(price=Decimal(10))
+    places = [await make.place(product, count) for count in (7, 0, 13)]
+    customers = [await make.customer(team.manager) for _ in range(5)]
+    orders = [await make.order(customers[n % 5], (product, 1)) for n in range(40)]
+    async with client(app, team.manager) as http:
+        answers = await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+        told = Counter((answer.status_code, answer.json().get("type")) for answer in answers)
+        assert told == {(200, None): 20, (409, "/problems/out-of-stock"): 20}
+        left = [(await http.get(f"/storage/{place.id}")).json() for place in places]
+        assert [(place["count"], place["reserved"]) for place in left] == [(7, 7), (0, 0), (13, 13)]
+        done = [answer.json()["id"] for answer in answers if answer.status_code == 200]
+        ends = ["complete" if n % 2 else "cancel" for n in range(20)]
+        moved = await asyncio.gather(
+            *(
+                call(http, "POST", f"/orders/{order}/{end}", json={"reason": "x"} if end == "cancel" else None)
+                for order, end in zip(done, ends, strict=True)
+            )
+        )
+        assert {answer.status_code for answer in moved} == {200}, [answer.text for answer in moved]
+        left = [(await http.get(f"/storage/{place.id}")).json() for place in places]
+        assert (sum(place["count"] for place in left), sum(place["reserved"] for place in left)) == (10, 0)
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_orders_over_the_same_products_in_any_order_do_not_deadlock(app: FastAPI, team: Team, make: Make) -> None:
+    products = [await make.product(f"产品{n}", price=Decimal(1)) for n in range(4)]
+    for n in (3, 1, 0, 2, 0, 3):
+        await make.place(products[n], 50)
+    customer = await make.customer(team.manager)
+    orders = []
+    for n in range(24):
+        turned = products[n % 4 :] + products[: n % 4]
+        orders.append(await make.order(customer, *((product, 1) for product in (turned if n % 2 else turned[::-1]))))
+    async with client(app, team.manager) as http:
+        answers = await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+        assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_two_editors_of_one_order_lose_nothing(app: FastAPI, team: Team, make: Make) -> None:
+    product = await make.product(price=Decimal("0.10"))
+    order = await make.order(await make.customer(team.manager), (product, 1))
+    async with client(app, team.manager) as one, client(app, team.supervisor) as two:
+        path = f"/orders/{order.id}/lines"
+        added = await asyncio.gather(
+            *(
+                call(http, "POST", path, json={"product_id": product.id, "count": n})
+                for n in range(1, 11)
+                for http in (one, two)
+            )
+        )
+        assert {answer.status_code for answer in added} == {201}, [answer.text for answer in added]
+        whole = (await one.get(f"/orders/{order.id}")).json()
+        assert (len(whole["lines"]), whole["total"]) == (21, "11.10")
+        lines = [{"id": line["id"], "product_id": product.id, "count": 1} for line in whole["lines"][:5]]
+        headers = {"If-Match": f'"{whole["version"]}"'}
+        answers = await asyncio.gather(
+            call(one, "PUT", path, json={"lines": lines}, headers=headers),
+            call(two, "PUT", path, json={"lines": lines[:1]}, headers=headers),
+            call(two, "PUT", path, json={"lines": lines[:2]}, headers=headers),
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_nobody_pays_more_than_is_unpaid(app: FastAPI, team: Team, make: Make) -> None:
+    service = await make.product(price=Decimal(10))
+    order = await make.order(await make.customer(team.manager), (service, 1))
+    async with client(app, team.manager) as http:
+        await http.post(f"/orders/{order.id}/confirm")
+        answers = await asyncio.gather(
+            *(call(http, "POST", f"/orders/{order.id}/payments", json={"amount": "4"}) for _ in range(6))
+        )
+        assert Counter(answer.status_code for answer in answers) == {201: 2, 422: 4}
+        assert (await http.get(f"/orders/{order.id}")).json()["paid"] == "8.00"
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_a_customer_is_deleted_or_gets_an_order_never_both(app: FastAPI, team: Team, make: Make) -> None:
+    customers = [await make.customer(team.manager) for _ in range(6)]
+    async with client(app, team.supervisor) as boss:
+        for customer in customers:
+            gone, made = await asyncio.gather(
+                call(boss, "DELETE", f"/customers/{customer.id}", headers={"If-Match": '"1"'}),
+                call(boss, "POST", "/orders", json={"customer_id": customer.id}),
+            )
+            assert (gone.status_code, made.status_code) in {(204, 422), (409, 201)}, (gone.text, made.text)
