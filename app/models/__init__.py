@@ -8,6 +8,7 @@ from app.models import (
     customers,
     departments,
     dict,  # noqa: A004  the module's name is the noun
+    goals,
     idempotency,
     linkmen,
     notices,
@@ -30,6 +31,7 @@ __all__ = [
     "customers",
     "departments",
     "dict",
+    "goals",
     "idempotency",
     "linkmen",
     "notices",

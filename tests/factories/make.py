@@ -105,6 +105,12 @@ class Make:
         await self.add(ChanceStage(chance_id=chance.id, stage_id=chance.stage_id, entered_at=self.ctx.now))
         return chance
 
+    async def stay(self, chance: Chance, stage_id: int, entered_at: datetime, left_at: datetime | None) -> ChanceStage:
+        """Make a stay of a chance in a stage."""
+        return await self.add(
+            ChanceStage(chance_id=chance.id, stage_id=stage_id, entered_at=entered_at, left_at=left_at)
+        )
+
     async def plan(self, chance: Chance, **facts: Any) -> Plan:
         """Make an open plan item for today."""
         values = {"date": self.today, "todo": "打电话", "status": "open"} | facts

@@ -1,0 +1,26 @@
+"""Monthly goals."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow
+from app.routers.route import KithRoute
+from app.schemas.goals import GoalQuery, GoalsRead, GoalsWrite
+from app.services import goals as service
+
+router = APIRouter(prefix="/goals", tags=["goals"], route_class=KithRoute)
+
+
+@router.get("", response_model=GoalsRead)
+async def list_goals(ctx: Annotated[Ctx, Allow(P.goals_read)], query: Annotated[GoalQuery, Query()]) -> Any:
+    """Return the goals of some months in your scope."""
+    return await service.everything(ctx, query)
+
+
+@router.post("", response_model=GoalsRead)
+async def set_goals(ctx: Annotated[Ctx, Allow(P.goals_write)], body: GoalsWrite) -> Any:
+    """Set goals of people and departments in your scope, or take them away; answers those months."""
+    return await service.put(ctx, body)

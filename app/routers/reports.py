@@ -1,0 +1,21 @@
+"""The analyses."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.ctx import Ctx
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow
+from app.routers.route import KithRoute
+from app.schemas.reports import ReportCode, ReportQuery, ReportRead
+from app.services import reports as service
+
+router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
+Reader = Annotated[Ctx, Allow(P.reports_read)]
+
+
+@router.get("/{code}", response_model=ReportRead)
+async def get_report(ctx: Reader, code: ReportCode, query: Annotated[ReportQuery, Query()]) -> Any:
+    """Return one analysis over your data scope, compared with the period before."""
+    return await service.get(ctx, code, query)

@@ -1,0 +1,106 @@
+"""Goals: set by whom goals:write reaches, read by whom goals:read does.
+
+A person's goal is in the scope of who sees the person, a department's of who sees the whole of it.
+"""
+
+from typing import Any
+
+from sqlalchemy import and_, any_, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.core.ctx import Ctx, Reach
+from app.core.errors import Invalid
+from app.core.reference import Reference
+from app.models.departments import Department
+from app.models.goals import Goal
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.goals import GoalQuery, GoalsWrite
+
+ROW: tuple[Any, ...] = (
+    Goal.id, Goal.version, Reference("user", User.id, User.name), Reference("department", Department.id, Department.name),
+    Goal.month, Goal.metric, Goal.value,
+)  # fmt: skip
+
+
+async def departments(ctx: Ctx, right: str) -> set[int] | None:
+    """Return the departments whose people a right reaches in whole; None: all of them."""
+    reach = ctx.actor.rights[right]
+    if reach is Reach.ALL:
+        return None
+    if reach is Reach.OWN or ctx.actor.department_id is None:
+        return set()
+    own = ctx.actor.department_id
+    if reach is Reach.DEPARTMENT:
+        return {own}
+    tree = select(Department.id).where(Department.id == own).cte("below", recursive=True)
+    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.dep_id))
+    return set(await ctx.session.scalars(select(tree.c.dep_id)))
+
+
+def people(ctx: Ctx, right: str) -> set[int] | None:
+    """Return the people whom a right reaches; None: all of them."""
+    reach = ctx.actor.rights[right]
+    if reach is Reach.ALL:
+        return None
+    return {ctx.actor.id} if reach is Reach.OWN else {*ctx.actor.members[reach], ctx.actor.id}
+
+
+async def everything(ctx: Ctx, query: GoalQuery) -> Any:
+    """Return the goals of some months in scope."""
+    clauses = [Goal.month >= query.month_from, Goal.month <= query.month_to]
+    for column, value in (
+        (Goal.metric, query.metric), (Goal.user_id, query.user_id), (Goal.department_id, query.department_id),
+    ):  # fmt: skip
+        if value is not None:
+            clauses.append(column == value)
+    mine, ours = people(ctx, P.goals_read), await departments(ctx, P.goals_read)
+    if mine is not None and ours is not None:
+        whose = (Goal.user_id == any_(_ids(mine)), Goal.department_id == any_(_ids(ours)))
+        clauses.append(or_(*whose))
+    statement = (
+        select(*ROW)
+        .select_from(Goal)
+        .outerjoin(User, User.id == Goal.user_id)
+        .outerjoin(Department, Department.id == Goal.department_id)
+        .where(*clauses)
+        .order_by(Goal.month, Goal.department_id, Goal.user_id, Goal.metric)
+    )
+    return {"goals": (await ctx.session.execute(statement)).all()}
+
+
+def _ids(found: set[int]) -> Any:
+    return literal(sorted(found), ARRAY(BigInteger))
+
+
+async def put(ctx: Ctx, body: GoalsWrite) -> Any:
+    """Set goals; raise `Invalid` at the row for a person or department that goals:write does not reach."""
+    mine, ours = people(ctx, P.goals_write), await departments(ctx, P.goals_write)
+    known = set(await ctx.session.scalars(select(User.id))), set(await ctx.session.scalars(select(Department.id)))
+    for place, row in enumerate(body.goals):
+        name, value = ("user_id", row.user_id) if row.user_id else ("department_id", row.department_id)
+        reached, exist = (mine, known[0]) if row.user_id else (ours, known[1])
+        if value not in exist or (reached is not None and value not in reached):
+            raise Invalid(
+                f"/goals/{place}/{name}", "not_found", "There is no such record, or it is outside your scope."
+            )
+    for row in body.goals:
+        await _set(ctx, row.model_dump())
+    await ctx.session.flush()
+    months = [row.month for row in body.goals]
+    return await everything(ctx, GoalQuery(month_from=min(months), month_to=max(months)))
+
+
+async def _set(ctx: Ctx, facts: dict[str, Any]) -> None:
+    value = facts.pop("value")
+    same = and_(*(getattr(Goal, name).is_not_distinct_from(fact) for name, fact in facts.items()))
+    goal = (await ctx.session.scalars(select(Goal).where(same).with_for_update())).one_or_none()
+    if value is None:
+        if goal:
+            await ctx.session.delete(goal)
+    elif goal:
+        goal.value = value
+    else:
+        ctx.session.add(Goal(**facts, value=value))
+        await ctx.session.flush()

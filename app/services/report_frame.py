@@ -1,0 +1,186 @@
+"""What all reports share: the period and the one before, whose rows count, and tables of exact numbers.
+
+Rules of the domain, section 6: periods are local dates with both ends included; a share is of the whole
+filtered set; a ratio over nothing is None; nothing is rounded here, display rounds once.
+"""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from app.core.ctx import Ctx, Reach
+from app.models.customers import Customer
+from app.models.departments import Department
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.reports import Dimension, Kind, ReportQuery
+
+Values = list[Decimal | None]
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def months(self) -> int:
+        """Return how many whole calendar months these days are, 0 when they are not."""
+        whole = self.first.day == 1 and self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1 if whole else 0
+
+    def before(self) -> "Period":
+        """Return the period to compare with: as many whole months before, else as many days before."""
+        last = self.first - timedelta(days=1)
+        if not self.months:
+            return Period(last - (self.last - self.first), last)
+        place = self.first.year * 12 + self.first.month - 1 - self.months
+        return Period(date(place // 12, place % 12 + 1, 1), last)
+
+    def days(self, column: Any) -> list[ColumnElement[bool]]:
+        """Return the clauses of a local date inside the period."""
+        return [column >= self.first, column <= self.last]
+
+    def instants(self, ctx: Ctx, column: Any) -> list[ColumnElement[bool]]:
+        """Return the clauses of an instant whose local date is inside the period; an index on it serves."""
+        start, end = (
+            datetime.combine(day, time(), ctx.timezone).astimezone(UTC)
+            for day in (self.first, self.last + timedelta(days=1))
+        )
+        return [column >= start, column < end]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A question to a report: who asks, about when, and whose rows count (`owners` None: everybody's)."""
+
+    ctx: Ctx
+    query: ReportQuery
+    period: Period
+    owners: tuple[int, ...] | None
+
+    def owned(self, column: Any) -> list[ColumnElement[bool]]:
+        """Return the clause of the owners that scope, manager and department leave."""
+        if self.owners is None:
+            return []
+        return [column == any_(literal(list(self.owners), ARRAY(BigInteger)))]
+
+    def in_region(self, customer_id: Any) -> list[ColumnElement[bool]]:
+        """Return the clause of the region filter over a column that names the customer."""
+        if self.query.region is None:
+            return []
+        there = select(Customer.id).where(Customer.region == self.query.region)
+        return [customer_id.in_(there)]
+
+
+async def frame(ctx: Ctx, query: ReportQuery) -> Frame:
+    """Resolve the filters of a question against the scope of reports:read."""
+    first = query.date_from or (query.date_to or ctx.today).replace(day=1)
+    last = query.date_to or max(first, ctx.today)
+    if not query.date_from and not query.date_to:
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return Frame(ctx, query, Period(first, last), await _owners(ctx, query))
+
+
+async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
+    reach = ctx.actor.rights[P.reports_read]
+    found: set[int] | None = None
+    if reach is not Reach.ALL:
+        found = {ctx.actor.id} if reach is Reach.OWN else {*ctx.actor.members[reach], ctx.actor.id}
+    if query.department_id is not None:
+        inside = await members(ctx, query.department_id)
+        found = inside if found is None else found & inside
+    if query.manager_id is not None:
+        found = {query.manager_id} if found is None else found & {query.manager_id}
+    return None if found is None else tuple(sorted(found))
+
+
+async def members(ctx: Ctx, department_id: int) -> set[int]:
+    """Return the ids of the people of a department and of all below it."""
+    tree = select(Department.id).where(Department.id == department_id).cte("tree", recursive=True)
+    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.dep_id))
+    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(select(tree.c.dep_id))))
+    return set(found)
+
+
+def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """Return part of whole in percent, None over nothing."""
+    return HUNDRED * (part or 0) / whole if whole else None
+
+
+def figure(key: str, kind: Kind, value: Any, previous: Any = None, base: int | None = None) -> dict[str, Any]:
+    """Return one number of a report."""
+    return {"key": key, "kind": kind, "value": exact(value), "previous": exact(previous), "base": base}
+
+
+def exact(value: Any) -> Decimal | None:
+    """Return a number as a decimal, without loss."""
+    return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table looks: what its rows stand for, its columns and its chart."""
+
+    key: str
+    dimension: Dimension
+    columns: tuple[tuple[str, Kind], ...]
+    chart: str = "bar"
+    series: str | None = None
+
+    def table(
+        self,
+        now: Mapping[Any, Sequence[Any]],
+        before: Mapping[Any, Sequence[Any]] | None = None,
+        names: Mapping[Any, str] | None = None,
+        total: Sequence[Any] | None = None,
+        *,
+        order: Sequence[Any] | None = None,
+        cut: bool = False,
+    ) -> dict[str, Any]:
+        """Return the table: rows in `order`, else by the first column from the greatest, then by key."""
+        keys = list(now) if order is None else [key for key in order if key in now]
+        if order is None:
+            keys.sort(key=lambda key: (-(exact(now[key][0]) or 0), str(key)))
+        return {
+            "key": self.key,
+            "dimension": self.dimension,
+            "series": self.series,
+            "chart": self.chart,
+            "columns": [{"key": key, "kind": kind} for key, kind in self.columns],
+            "rows": [self._row(key, now[key], before, names or {}) for key in keys],
+            "total": None if total is None else self._row("total", total, None, {}),
+            "cut": cut,
+        }
+
+    def _row(
+        self, key: Any, values: Sequence[Any], before: Mapping[Any, Sequence[Any]] | None, names: Mapping[Any, str]
+    ) -> dict[str, Any]:
+        earlier = None if before is None else before.get(key)
+        nothing: Values = [None if kind in _RATIOS else Decimal(0) for _, kind in self.columns]
+        return {
+            "key": "none" if key is None else str(key),
+            "id": key if isinstance(key, int) else None,
+            "name": names.get(key),
+            "values": [exact(value) for value in values],
+            "previous": None if before is None else [exact(v) for v in earlier] if earlier is not None else nothing,
+        }
+
+
+_RATIOS = {Kind.PERCENT, Kind.DAYS, Kind.HOURS, Kind.RATING}
+
+
+async def people(ctx: Ctx, ids: Sequence[Any]) -> dict[Any, str]:
+    """Return names by id; a colleague's name is no secret."""
+    rows = await ctx.session.execute(select(User.id, User.name).where(User.id.in_([one for one in ids if one])))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,258 @@
+"""Pipeline, win rate, time to close and reasons (domain section 6, reports 5 and 6)."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Numeric, and_, case, cast, exists, extract, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.scope import unscoped
+from app.models.chances import Chance, ChanceStage, ChanceSum
+from app.models.processes import Process, Stage
+from app.schemas.reports import Dimension, Kind
+from app.services.report_frame import Frame, Layout, Period, figure, people, ratio
+
+WHY = "owners narrowed by the report"
+DAY_S = 86400
+STAGES = Layout(
+    "stages",
+    Dimension.STAGE,
+    (
+        ("count", Kind.COUNT), ("amount", Kind.MONEY), ("weighted", Kind.MONEY), ("unpriced", Kind.COUNT),
+        ("entered", Kind.COUNT), ("conversion", Kind.PERCENT), ("days", Kind.DAYS),
+    ),
+    chart="funnel",
+)  # fmt: skip
+RATES = (
+    ("won", Kind.COUNT), ("lost", Kind.COUNT), ("rate", Kind.PERCENT), ("won_value", Kind.MONEY),
+    ("lost_amount", Kind.MONEY), ("rate_by_value", Kind.PERCENT),
+)  # fmt: skip
+TIMES = (("count", Kind.COUNT), ("mean", Kind.DAYS), ("median", Kind.DAYS), ("p90", Kind.DAYS))
+REASONS = (("count", Kind.COUNT), ("amount", Kind.MONEY), ("share", Kind.PERCENT))
+
+
+def _where(frame: Frame) -> list[Any]:
+    return [Chance.deleted_at.is_(None), *frame.owned(Chance.owner_id), *frame.in_region(Chance.customer_id)]
+
+
+async def pipeline(frame: Frame) -> dict[str, Any]:
+    """Open chances by stage now; conversion and days per stage in the period."""
+    open_now, unassigned = await _open(frame)
+    entered, days = await _conversions(frame), await _days(frame)
+    stages = (
+        await frame.ctx.session.execute(
+            select(Stage.id, Stage.name)
+            .join(Process, Process.id == Stage.process_id)
+            .where(or_(Process.is_default.is_(True), Stage.id.in_([*open_now, *entered, *days])))
+            .order_by(Process.is_default.desc(), Process.id, Stage.sort)
+        )
+    ).all()
+    rows: dict[Any, list[Any]] = {}
+    for stage in stages:
+        came, went = entered.get(stage.id, (0, 0))
+        rows[stage.id] = [
+            *open_now.get(stage.id, (0, Decimal(0), Decimal(0), 0)), came, ratio(Decimal(went), Decimal(came)),
+            days.get(stage.id),
+        ]  # fmt: skip
+    whole = [sum((row[place] for row in rows.values()), Decimal(0)) for place in range(4)]
+    return {
+        "kept": frame.query.region is None,
+        "figures": [
+            figure("count", Kind.COUNT, whole[0]),
+            figure("amount", Kind.MONEY, whole[1]),
+            figure("weighted", Kind.MONEY, whole[2]),
+            figure("unpriced", Kind.COUNT, whole[3]),
+            figure("unassigned", Kind.COUNT, unassigned),
+        ],
+        "tables": [
+            STAGES.table(
+                rows, None, {stage.id: stage.name for stage in stages}, [*whole, None, None, None], order=list(rows)
+            )
+        ],
+    }
+
+
+async def _open(frame: Frame) -> tuple[dict[int, tuple[Any, ...]], int]:
+    """Return the open ones by stage, and how many are unassigned: from the kept sums unless a region narrows."""
+    kept = frame.query.region is None
+    if kept:
+        key, status, owned = ChanceSum.stage_id, ChanceSum.status, frame.owned(ChanceSum.owner_id)
+        sums: list[Any] = [
+            func.sum(c) for c in (ChanceSum.count, ChanceSum.amount, ChanceSum.weighted, ChanceSum.unpriced)
+        ]
+    else:
+        key, status, owned = Chance.stage_id, Chance.status, _where(frame)
+        amount = func.coalesce(Chance.amount, 0)
+        sums = [
+            func.count(),
+            func.sum(amount),
+            func.sum(amount * Chance.rate / literal(Decimal(100))),
+            func.count().filter(Chance.amount.is_(None)),
+        ]
+    found = await frame.ctx.session.execute(
+        unscoped(
+            select(status, key, *sums).where(status.in_(("assigned", "unassigned")), *owned).group_by(status, key), WHY
+        )
+    )
+    by_stage: dict[int, tuple[Any, ...]] = {}
+    unassigned = 0
+    for state, stage_id, *values in found:
+        if state == "unassigned":
+            unassigned += int(values[0])
+        elif values[0]:
+            by_stage[stage_id] = tuple(values)
+    return by_stage, unassigned
+
+
+async def _conversions(frame: Frame) -> dict[int, tuple[int, int]]:
+    """Return by stage (entered in the period, of those: later in a later stage, or succeeded)."""
+    stay, later = aliased(ChanceStage), aliased(ChanceStage)
+    here, there = aliased(Stage), aliased(Stage)
+    went_on = exists(
+        select(literal(1))
+        .select_from(later)
+        .join(there, there.id == later.stage_id)
+        .where(
+            later.chance_id == stay.chance_id,
+            later.entered_at >= stay.entered_at,
+            there.process_id == here.process_id,
+            there.sort > here.sort,
+        )
+    )
+    cohort = (
+        select(stay.stage_id, stay.chance_id, func.bool_or(or_(Chance.status == "succeeded", went_on)).label("on"))
+        .join(here, here.id == stay.stage_id)
+        .join(Chance, Chance.id == stay.chance_id)
+        .where(*frame.period.instants(frame.ctx, stay.entered_at), *_where(frame))
+        .group_by(stay.stage_id, stay.chance_id)
+        .subquery()
+    )
+    rows = await frame.ctx.session.execute(
+        unscoped(select(cohort.c[0], func.count(), func.count().filter(cohort.c.on)).group_by(cohort.c[0]), WHY)
+    )
+    return {stage_id: (came, went) for stage_id, came, went in rows}
+
+
+async def _days(frame: Frame) -> dict[int, Decimal]:
+    """Return by stage the mean length, in days, of the stays that ended in the period."""
+    length = cast(extract("epoch", ChanceStage.left_at - ChanceStage.entered_at), Numeric) / DAY_S
+    rows = await frame.ctx.session.execute(
+        unscoped(
+            select(ChanceStage.stage_id, func.avg(length))
+            .join(Chance, Chance.id == ChanceStage.chance_id)
+            .where(*frame.period.instants(frame.ctx, ChanceStage.left_at), *_where(frame))
+            .group_by(ChanceStage.stage_id),
+            WHY,
+        )
+    )
+    return {stage_id: days for stage_id, days in rows}  # noqa: C416  rows are not pairs to mypy
+
+
+async def win_rate(frame: Frame) -> dict[str, Any]:
+    """Succeeded over succeeded and failed, by number and by value, in the period and the one before."""
+    tables = []
+    for key, dimension, column in (
+        ("assignees", Dimension.PERSON, Chance.assignee_id), ("sources", Dimension.SOURCE, Chance.source),
+    ):  # fmt: skip
+        now, before = [await _closed(frame, period, column) for period in (frame.period, frame.period.before())]
+        names = await people(frame.ctx, list(now)) if dimension is Dimension.PERSON else {}
+        total, earlier = _sum_rates(now), _sum_rates(before)
+        tables.append(Layout(key, dimension, RATES).table(now, before, names, total))
+    kinds = dict(RATES)
+    figures = [
+        figure(name, kinds[name], total[place], earlier[place], int(total[0] + total[1]))
+        for place, (name, _) in enumerate(RATES)
+    ]
+    return {"kept": False, "figures": figures, "tables": tables}
+
+
+async def _closed(frame: Frame, period: Period, column: Any) -> dict[Any, list[Any]]:
+    won = Chance.status == "succeeded"
+    rows = await frame.ctx.session.execute(
+        unscoped(
+            select(
+                column,
+                func.count().filter(won),
+                func.count().filter(~won),
+                func.coalesce(func.sum(Chance.close_value).filter(won), 0),
+                func.coalesce(func.sum(Chance.amount).filter(~won), 0),
+            )
+            .where(Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on), *_where(frame))
+            .group_by(column),
+            WHY,
+        )
+    )
+    return {key: _rates(*values) for key, *values in rows}
+
+
+def _rates(won: int, lost: int, value: Decimal, amount: Decimal) -> list[Any]:
+    return [won, lost, ratio(Decimal(won), Decimal(won + lost)), value, amount, ratio(value, value + amount)]
+
+
+def _sum_rates(rows: dict[Any, list[Any]]) -> list[Any]:
+    return _rates(*(sum((row[place] for row in rows.values()), 0) for place in (0, 1, 3, 4)))
+
+
+async def time_to_close(frame: Frame) -> dict[str, Any]:
+    """Closed on minus the local date of the first assignment, over succeeded ones."""
+    (total,) = (await _times(frame, frame.period, literal(1))).values() or [[0, None, None, None]]
+    (earlier,) = (await _times(frame, frame.period.before(), literal(1))).values() or [[0, None, None, None]]
+    tables = []
+    for key, dimension, column in (
+        ("assignees", Dimension.PERSON, Chance.assignee_id), ("sources", Dimension.SOURCE, Chance.source),
+    ):  # fmt: skip
+        now, before = [await _times(frame, period, column) for period in (frame.period, frame.period.before())]
+        names = await people(frame.ctx, list(now)) if dimension is Dimension.PERSON else {}
+        tables.append(Layout(key, dimension, TIMES).table(now, before, names, total))
+    figures = [figure(name, kind, total[place], earlier[place], total[0]) for place, (name, kind) in enumerate(TIMES)]
+    return {"kept": False, "figures": figures, "tables": tables}
+
+
+async def _times(frame: Frame, period: Period, column: Any) -> dict[Any, list[Any]]:
+    days = Chance.closed_on - Chance.first_assigned_on
+    timed = and_(Chance.status == "succeeded", Chance.first_assigned_on.is_not(None))
+    rows = await frame.ctx.session.execute(
+        unscoped(
+            select(
+                column.label("key"),
+                func.count(),
+                func.avg(cast(days, Numeric)),
+                func.percentile_cont(0.5).within_group(days.asc()),
+                func.percentile_cont(0.9).within_group(days.asc()),
+            )
+            .where(timed, *period.days(Chance.closed_on), *_where(frame))
+            .group_by("key"),
+            WHY,
+        )
+    )
+    return {key: values for key, *values in rows}
+
+
+async def reasons(frame: Frame) -> dict[str, Any]:
+    """Succeeded and failed by reason: how many, and for how much (won value; expected amount)."""
+    tables, figures = [], []
+    for state, dimension in (("succeeded", Dimension.WON_REASON), ("failed", Dimension.LOST_REASON)):
+        now, before = [await _by_reason(frame, period, state) for period in (frame.period, frame.period.before())]
+        total = [sum((row[place] for row in now.values()), Decimal(0)) for place in (0, 1)]
+        earlier = [sum((row[place] for row in before.values()), Decimal(0)) for place in (0, 1)]
+        layout = Layout(state, dimension, REASONS, chart="pie")
+        tables.append(layout.table(now, before, {}, [*total, ratio(total[0], total[0])]))
+        figures.append(figure(f"{state}_count", Kind.COUNT, total[0], earlier[0]))
+        figures.append(figure(f"{state}_amount", Kind.MONEY, total[1], earlier[1]))
+    return {"kept": False, "figures": figures, "tables": tables}
+
+
+async def _by_reason(frame: Frame, period: Period, state: str) -> dict[Any, list[Any]]:
+    value = case((Chance.status == "succeeded", Chance.close_value), else_=Chance.amount)
+    rows = (
+        await frame.ctx.session.execute(
+            unscoped(
+                select(Chance.close_reason, func.count(), func.coalesce(func.sum(value), 0))
+                .where(Chance.status == state, *period.days(Chance.closed_on), *_where(frame))
+                .group_by(Chance.close_reason),
+                WHY,
+            )
+        )
+    ).all()
+    whole = Decimal(sum(row[1] for row in rows))
+    return {row[0]: [row[1], row[2], ratio(Decimal(row[1]), whole)] for row in rows}
