@@ -1021,6 +1021,19 @@ export type ChangeWrite = {
 };
 
 /**
+ * Column
+ *
+ * A column of numbers.
+ */
+export type Column = {
+    /**
+     * Key
+     */
+    key: string;
+    kind: Kind;
+};
+
+/**
  * CustomerImport
  *
  * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
@@ -2031,6 +2044,13 @@ export type DictUseRead = {
 };
 
 /**
+ * Dimension
+ *
+ * What the rows of a table stand for; dictionary keys and states are worded by the reader's language.
+ */
+export type Dimension = 'kind' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'region' | 'satisfaction' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
+
+/**
  * ExecuteBody
  *
  * What came of it; `log_activity` also writes it to the customer's timeline.
@@ -2076,6 +2096,107 @@ export type FeedbackBody = {
      * Satisfaction
      */
     satisfaction: number;
+};
+
+/**
+ * Figure
+ *
+ * One number of a report; `base` is how many records it rests on, None where that says nothing.
+ */
+export type Figure = {
+    /**
+     * Base
+     */
+    base: number | null;
+    /**
+     * Key
+     */
+    key: string;
+    kind: Kind;
+    /**
+     * Previous
+     */
+    previous: string | null;
+    /**
+     * Value
+     */
+    value: string | null;
+};
+
+/**
+ * GoalRead
+ *
+ * A goal.
+ */
+export type GoalRead = {
+    department: Ref | null;
+    /**
+     * Id
+     */
+    id: number;
+    metric: Metric;
+    /**
+     * Month
+     */
+    month: string;
+    user: Ref | null;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * GoalWrite
+ *
+ * A goal to set, of a person or of a department; without `value` it is taken away.
+ */
+export type GoalWrite = {
+    /**
+     * Department Id
+     */
+    department_id?: number | null;
+    metric: Metric;
+    /**
+     * Month
+     */
+    month: string;
+    /**
+     * User Id
+     */
+    user_id?: number | null;
+    /**
+     * Value
+     */
+    value?: number | string | null;
+};
+
+/**
+ * GoalsRead
+ *
+ * Goals by month, then department and person.
+ */
+export type GoalsRead = {
+    /**
+     * Goals
+     */
+    goals: Array<GoalRead>;
+};
+
+/**
+ * GoalsWrite
+ *
+ * Goals to set at once: all of them, or none when one is refused.
+ */
+export type GoalsWrite = {
+    /**
+     * Goals
+     */
+    goals: Array<GoalWrite>;
 };
 
 /**
@@ -2276,6 +2397,13 @@ export type ImportResult = {
 };
 
 export type JsonValue = unknown;
+
+/**
+ * Kind
+ *
+ * How a value is shown; percent is 0 to 100, hours and days may be fractions.
+ */
+export type Kind = 'count' | 'money' | 'percent' | 'days' | 'hours' | 'rating';
 
 /**
  * LedgerRow
@@ -3024,6 +3152,13 @@ export type MeRead = {
      */
     version: number;
 };
+
+/**
+ * Metric
+ *
+ * What is aimed at: won value, payments received, customers created.
+ */
+export type Metric = 'won_amount' | 'paid_amount' | 'new_customers';
 
 /**
  * MoveBody
@@ -4662,6 +4797,54 @@ export type RelatedService = {
 };
 
 /**
+ * ReportCode
+ *
+ * The analyses.
+ */
+export type ReportCode = 'activity' | 'composition' | 'contribution' | 'goals' | 'loss' | 'pipeline' | 'reasons' | 'service' | 'time-to-close' | 'win-rate';
+
+/**
+ * ReportRead
+ *
+ * An analysis as of a moment. `kept` tells that it was answered from kept sums.
+ */
+export type ReportRead = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    code: ReportCode;
+    /**
+     * Date From
+     */
+    date_from: string;
+    /**
+     * Date To
+     */
+    date_to: string;
+    /**
+     * Figures
+     */
+    figures: Array<Figure>;
+    /**
+     * Kept
+     */
+    kept: boolean;
+    /**
+     * Previous From
+     */
+    previous_from: string | null;
+    /**
+     * Previous To
+     */
+    previous_to: string | null;
+    /**
+     * Tables
+     */
+    tables: Array<Table>;
+};
+
+/**
  * ReturnBody
  *
  * Why the assignee gives it back.
@@ -5678,6 +5861,72 @@ export type SummaryRow = {
      * Won Value
      */
     won_value: string;
+};
+
+/**
+ * Table
+ *
+ * Numbers by a dimension, and the chart that suits them.
+ */
+export type Table = {
+    /**
+     * Chart
+     */
+    chart: 'bar' | 'pie' | 'line' | 'funnel' | 'none';
+    /**
+     * Columns
+     */
+    columns: Array<Column>;
+    /**
+     * Cut
+     *
+     * More rows exist than are shown; the export has all.
+     */
+    cut: boolean;
+    dimension: Dimension;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Rows
+     */
+    rows: Array<TableRow>;
+    /**
+     * Series
+     *
+     * The dimension that `columns` stand for, in a cross table.
+     */
+    series: string | null;
+    total: TableRow | null;
+};
+
+/**
+ * TableRow
+ *
+ * A row: `values` by the table's columns; None is shown as a dash (a ratio over nothing).
+ */
+export type TableRow = {
+    /**
+     * Id
+     */
+    id: number | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Previous
+     */
+    previous: Array<string | null> | null;
+    /**
+     * Values
+     */
+    values: Array<string | null>;
 };
 
 /**
@@ -9436,6 +9685,119 @@ export type ListDictItemUsesResponses = {
 
 export type ListDictItemUsesResponse = ListDictItemUsesResponses[keyof ListDictItemUsesResponses];
 
+export type ListGoalsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Month From
+         */
+        month_from: string;
+        /**
+         * Month To
+         */
+        month_to: string;
+        /**
+         * Metric
+         */
+        metric?: Metric | null;
+        /**
+         * User Id
+         */
+        user_id?: number | null;
+        /**
+         * Department Id
+         */
+        department_id?: number | null;
+    };
+    url: '/api/v1/goals';
+};
+
+export type ListGoalsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListGoalsError = ListGoalsErrors[keyof ListGoalsErrors];
+
+export type ListGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalsRead;
+};
+
+export type ListGoalsResponse = ListGoalsResponses[keyof ListGoalsResponses];
+
+export type SetGoalsData = {
+    body: GoalsWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/goals';
+};
+
+export type SetGoalsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type SetGoalsError = SetGoalsErrors[keyof SetGoalsErrors];
+
+export type SetGoalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: GoalsRead;
+};
+
+export type SetGoalsResponse = SetGoalsResponses[keyof SetGoalsResponses];
+
 export type GetHealthOverviewData = {
     body?: never;
     path?: never;
@@ -13004,6 +13366,84 @@ export type ListRecycleBinResponses = {
 };
 
 export type ListRecycleBinResponse = ListRecycleBinResponses[keyof ListRecycleBinResponses];
+
+export type GetReportData = {
+    body?: never;
+    path: {
+        code: ReportCode;
+    };
+    query?: {
+        /**
+         * Date From
+         */
+        date_from?: string | null;
+        /**
+         * Date To
+         */
+        date_to?: string | null;
+        /**
+         * Region
+         */
+        region?: string | null;
+        /**
+         * Manager Id
+         */
+        manager_id?: number | null;
+        /**
+         * Department Id
+         *
+         * The department and all below it.
+         */
+        department_id?: number | null;
+        /**
+         * With Zeros
+         *
+         * Contribution: also customers without orders.
+         */
+        with_zeros?: boolean;
+        /**
+         * With Lost
+         *
+         * Composition: also lost customers.
+         */
+        with_lost?: boolean;
+    };
+    url: '/api/v1/reports/{code}';
+};
+
+export type GetReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetReportError = GetReportErrors[keyof GetReportErrors];
+
+export type GetReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReportRead;
+};
+
+export type GetReportResponse = GetReportResponses[keyof GetReportResponses];
 
 export type ListRolesData = {
     body?: never;

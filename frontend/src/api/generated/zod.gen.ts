@@ -575,6 +575,33 @@ export const zDictUseRead = z.object({
 });
 
 /**
+ * Dimension
+ *
+ * What the rows of a table stand for; dictionary keys and states are worded by the reader's language.
+ */
+export const zDimension = z.enum([
+    'kind',
+    'credit',
+    'customer',
+    'department',
+    'industry',
+    'level',
+    'loss_reason',
+    'fail_reason',
+    'metric',
+    'month',
+    'person',
+    'region',
+    'satisfaction',
+    'service_type',
+    'size',
+    'source',
+    'stage',
+    'state',
+    'win_reason'
+]);
+
+/**
  * ExecuteBody
  *
  * What came of it; `log_activity` also writes it to the customer's timeline.
@@ -674,6 +701,43 @@ export const zImportRead = z.object({
 });
 
 export const zJsonValue = z.unknown();
+
+/**
+ * Kind
+ *
+ * How a value is shown; percent is 0 to 100, hours and days may be fractions.
+ */
+export const zKind = z.enum([
+    'count',
+    'money',
+    'percent',
+    'days',
+    'hours',
+    'rating'
+]);
+
+/**
+ * Column
+ *
+ * A column of numbers.
+ */
+export const zColumn = z.object({
+    key: z.string(),
+    kind: zKind
+});
+
+/**
+ * Figure
+ *
+ * One number of a report; `base` is how many records it rests on, None where that says nothing.
+ */
+export const zFigure = z.object({
+    base: z.nullable(z.int()),
+    key: z.string(),
+    kind: zKind,
+    previous: z.nullable(z.string()),
+    value: z.nullable(z.string())
+});
 
 /**
  * LinePatch
@@ -867,6 +931,42 @@ export const zMePatch = z.object({
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
     language: z.nullish(z.enum(['zh-CN', 'en-US'])),
     mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/)))
+});
+
+/**
+ * Metric
+ *
+ * What is aimed at: won value, payments received, customers created.
+ */
+export const zMetric = z.enum([
+    'won_amount',
+    'paid_amount',
+    'new_customers'
+]);
+
+/**
+ * GoalWrite
+ *
+ * A goal to set, of a person or of a department; without `value` it is taken away.
+ */
+export const zGoalWrite = z.object({
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    metric: zMetric,
+    month: z.iso.date(),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    value: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ]))
+});
+
+/**
+ * GoalsWrite
+ *
+ * Goals to set at once: all of them, or none when one is refused.
+ */
+export const zGoalsWrite = z.object({
+    goals: z.array(zGoalWrite).check(z.minLength(1), z.maxLength(500))
 });
 
 /**
@@ -1589,6 +1689,30 @@ export const zDepartmentRow = z.object({
 });
 
 /**
+ * GoalRead
+ *
+ * A goal.
+ */
+export const zGoalRead = z.object({
+    department: z.nullable(zRef),
+    id: z.int(),
+    metric: zMetric,
+    month: z.iso.date(),
+    user: z.nullable(zRef),
+    value: z.string(),
+    version: z.int()
+});
+
+/**
+ * GoalsRead
+ *
+ * Goals by month, then department and person.
+ */
+export const zGoalsRead = z.object({
+    goals: z.array(zGoalRead)
+});
+
+/**
  * LedgerRow
  *
  * A change of a count; `order` is the one that took the pieces, null for others and outside the data scope.
@@ -2096,6 +2220,24 @@ export const zRelatedService = z.object({
     status: z.string(),
     title: z.string()
 });
+
+/**
+ * ReportCode
+ *
+ * The analyses.
+ */
+export const zReportCode = z.enum([
+    'activity',
+    'composition',
+    'contribution',
+    'goals',
+    'loss',
+    'pipeline',
+    'reasons',
+    'service',
+    'time-to-close',
+    'win-rate'
+]);
 
 /**
  * ReturnBody
@@ -2631,6 +2773,58 @@ export const zSummaryRead = z.object({
     group_by: z.string(),
     rows: z.array(zSummaryRow),
     total: zSummaryRow
+});
+
+/**
+ * TableRow
+ *
+ * A row: `values` by the table's columns; None is shown as a dash (a ratio over nothing).
+ */
+export const zTableRow = z.object({
+    id: z.nullable(z.int()),
+    key: z.string(),
+    name: z.nullable(z.string()),
+    previous: z.nullable(z.array(z.union([z.string(), z.null()]))),
+    values: z.array(z.union([z.string(), z.null()]))
+});
+
+/**
+ * Table
+ *
+ * Numbers by a dimension, and the chart that suits them.
+ */
+export const zTable = z.object({
+    chart: z.enum([
+        'bar',
+        'pie',
+        'line',
+        'funnel',
+        'none'
+    ]),
+    columns: z.array(zColumn),
+    cut: z.boolean(),
+    dimension: zDimension,
+    key: z.string(),
+    rows: z.array(zTableRow),
+    series: z.nullable(z.string()),
+    total: z.nullable(zTableRow)
+});
+
+/**
+ * ReportRead
+ *
+ * An analysis as of a moment. `kept` tells that it was answered from kept sums.
+ */
+export const zReportRead = z.object({
+    as_of: z.iso.datetime(),
+    code: zReportCode,
+    date_from: z.iso.date(),
+    date_to: z.iso.date(),
+    figures: z.array(zFigure),
+    kept: z.boolean(),
+    previous_from: z.nullable(z.iso.date()),
+    previous_to: z.nullable(z.iso.date()),
+    tables: z.array(zTable)
 });
 
 /**
@@ -3562,6 +3756,30 @@ export const zListDictItemUsesPath = z.object({
  */
 export const zListDictItemUsesResponse = z.array(zDictUseRead);
 
+export const zListGoalsQuery = z.object({
+    month_from: z.iso.date(),
+    month_to: z.iso.date(),
+    metric: z.nullish(zMetric),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListGoalsResponse = zGoalsRead;
+
+export const zSetGoalsBody = zGoalsWrite;
+
+export const zSetGoalsHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zSetGoalsResponse = zGoalsRead;
+
 /**
  * Successful Response
  */
@@ -4329,6 +4547,25 @@ export const zListRecycleBinQuery = z.object({
  * Successful Response
  */
 export const zListRecycleBinResponse = zPageBinRow;
+
+export const zGetReportPath = z.object({
+    code: zReportCode
+});
+
+export const zGetReportQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zGetReportResponse = zReportRead;
 
 /**
  * Response Listroles
