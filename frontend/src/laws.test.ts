@@ -1,8 +1,9 @@
 // The laws of the front end that no type can say: keys exist in both languages, imports point down, files stay short.
 import { describe, expect, it } from "vitest";
 import en from "./locales/en-US.ts";
-import zh from "./locales/zh-CN.ts";
+import { byFileName } from "./locales/by-file-name.ts";
 
+const zh = byFileName(import.meta.glob("./locales/zh-CN/*.json", { eager: true, import: "default" }));
 const sources = import.meta.glob<string>(["./**/*.{ts,vue}", "!./api/generated/**", "!./features/gallery/**"], {
   eager: true,
   query: "?raw",
@@ -31,6 +32,16 @@ describe("messages", () => {
     expect(used.length).toBeGreaterThan(50);
     expect(used.filter((use) => !known.has(use.split(": ")[1] ?? ""))).toEqual([]);
   });
+});
+
+it("lets every page and lent part of a feature bring the feature's words, where they are not in the entry", () => {
+  const wordless = files.flatMap(({ path, text }) => {
+    const folder = path.replace(/routes\.ts$/, "");
+    if (folder === path || !files.some((file) => file.path === `${folder}messages.ts`)) return [];
+    const loaded = [...text.matchAll(/import\("\.\/([^"]+\.vue)"\)/g)].map((match) => `${folder}${match[1]}`);
+    return loaded.filter((page) => !files.some((file) => file.path === page && file.text.includes('"./messages.ts"')));
+  });
+  expect(wordless).toEqual([]);
 });
 
 const LAYERS = ["api", "shared", "features", "app"];

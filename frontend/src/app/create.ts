@@ -1,5 +1,5 @@
 // What the "create" menu, the key `c` and the palette offer; features lend their entries.
-import { Building2, ContactRound, MessageSquarePlus, Target } from "@lucide/vue";
+import { Building2, ContactRound, MessageSquarePlus, Package, ReceiptText, Target } from "@lucide/vue";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import type { CreateEntry } from "@/shared/lib/routes.ts";
 
@@ -20,4 +20,12 @@ export const createEntries: CreateEntry[] = [
     icon: MessageSquarePlus,
     run: () => openOverlay("log-activity", {}),
   },
+  {
+    key: "order",
+    title: "menu.newOrder",
+    right: "orders:write",
+    icon: ReceiptText,
+    run: () => openOverlay("order-form", {}),
+  },
+  { key: "product", title: "menu.newProduct", right: "products:write", icon: Package, to: "/products?new=1" },
 ];

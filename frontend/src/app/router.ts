@@ -6,10 +6,13 @@ import { routes as chances } from "@/features/chances/routes.ts";
 import { routes as customers } from "@/features/customers/routes.ts";
 import { routes as home } from "@/features/home/routes.ts";
 import { routes as linkmen } from "@/features/linkmen/routes.ts";
+import { routes as orders } from "@/features/orders/routes.ts";
 import { routes as organisation } from "@/features/organisation/routes.ts";
 import { routes as plans } from "@/features/plans/routes.ts";
+import { routes as products } from "@/features/products/routes.ts";
 import { routes as profile } from "@/features/profile/routes.ts";
 import { routes as recycleBin } from "@/features/recycle-bin/routes.ts";
+import { routes as storage } from "@/features/storage/routes.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 
@@ -22,6 +25,9 @@ export const featureRoutes: FeatureRoute[] = [
   ...activities,
   ...customers,
   ...linkmen,
+  ...orders,
+  ...products,
+  ...storage,
   ...organisation,
   ...recycleBin,
   ...profile,

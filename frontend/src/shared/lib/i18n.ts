@@ -32,6 +32,11 @@ export function storedLanguage(): Language | null {
   return stored === "zh-CN" || stored === "en-US" ? stored : null;
 }
 
+/** Chinese words of a feature that come with its pages; the English ones are all in their chunk. */
+export function addMessages(namespace: string, messages: object): void {
+  composer.mergeLocaleMessage("zh-CN", { [namespace]: messages });
+}
+
 let english: Promise<void> | null = null;
 
 /** `keep` remembers the choice in this browser; the start-up and the profile on the server do not need that. */

@@ -16,6 +16,9 @@ export interface Parts {
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
+  "order-form": { customer?: { id: number; name: string } | null; chance?: { id: number; name: string } | null };
+  "customer-orders": { customerId: number };
+  "product-stock": { productId: number };
 }
 export type PartName = keyof Parts;
 type Loader = () => Promise<{ default: Component }>;

@@ -1,5 +1,12 @@
 // Records by name for RecordPicker and for filters; `#7` asks for the name of one that is known by its id.
-import { getCustomer, listChances, listCustomers, listLinkmen, listProducts } from "@/api/generated/sdk.gen";
+import {
+  getCustomer,
+  getProduct,
+  listChances,
+  listCustomers,
+  listLinkmen,
+  listProducts,
+} from "@/api/generated/sdk.gen";
 import type { Option } from "./listQuery.ts";
 
 type Search = (word: string, signal: AbortSignal) => Promise<Option[]>;
@@ -35,6 +42,16 @@ export const searchChances =
   };
 
 export const searchProducts: Search = async (word, signal) => {
+  if (word.startsWith("#")) {
+    const one = await getProduct({ path: { product_id: Number(word.slice(1)) }, signal });
+    return [option(one.id, one.name, one.code)];
+  }
   const page = await listProducts({ query: asked(word), signal });
+  return page.items.map((row) => option(row.id, row.name, row.code));
+};
+
+/** Without those that are disabled: what a new record may name. */
+export const searchSoldProducts: Search = async (word, signal) => {
+  const page = await listProducts({ query: { ...asked(word), enabled: true }, signal });
   return page.items.map((row) => option(row.id, row.name, row.code));
 };

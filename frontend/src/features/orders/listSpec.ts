@@ -1,0 +1,37 @@
+// What the list of orders can be asked: its tabs are filters with a name, which the API knows as states.
+import type { ListOrdersData } from "@/api/generated/types.gen";
+import { t } from "@/shared/lib/i18n.ts";
+import type { FilterDef } from "@/shared/lib/listQuery.ts";
+import { searchPeople } from "@/shared/lib/people.ts";
+import { searchCustomers, searchProducts } from "@/shared/lib/pickers.ts";
+import { PAYMENT_STATES, STATUSES } from "./columns.ts";
+
+export type OrderQuery = NonNullable<ListOrdersData["query"]>;
+export const TABS = ["all", "draft", "confirmed", "completed", "unpaid"] as const;
+
+/** A tab and a filter of the same name meet: the filter, being the finer wish, wins. */
+export function asked({ tab, ...query }: OrderQuery & { tab?: string }): OrderQuery {
+  if (tab === "draft" || tab === "confirmed" || tab === "completed") return { status: [tab], ...query };
+  if (tab === "unpaid") return { status: ["confirmed", "completed"], payment_state: ["unpaid", "partial"], ...query };
+  return query;
+}
+
+export const filters: FilterDef[] = [
+  {
+    key: "status",
+    title: "orders.status",
+    kind: "choices",
+    options: () => STATUSES.map((value) => ({ value, label: t(`orders.statuses.${value}`) })),
+  },
+  {
+    key: "payment_state",
+    title: "orders.payment_state",
+    kind: "choices",
+    options: () => PAYMENT_STATES.map((value) => ({ value, label: t(`orders.payment_states.${value}`) })),
+  },
+  { key: "customer_id", title: "orders.customer", kind: "choice", search: searchCustomers },
+  { key: "owner_id", title: "orders.owner", kind: "choice", search: searchPeople("orders:write", "orders:read") },
+  { key: "product_id", title: "orders.product", kind: "choice", search: searchProducts },
+  { key: "date", title: "orders.date", kind: "dates", params: ["from_date", "to_date"] },
+  { key: "total", title: "orders.total", kind: "numbers", params: ["min_total", "max_total"] },
+];

@@ -1,0 +1,38 @@
+import { ReceiptText } from "@lucide/vue";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { useSession } from "@/shared/lib/session.ts";
+import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/orders",
+    component: () => import("./OrderListPage.vue"),
+    meta: {
+      title: "menu.orders",
+      right: "orders:read",
+      menu: { module: "customers", order: 4, icon: ReceiptText, go: "d", keywords: "lishidingdan lsdd dingdan orders" },
+    },
+  },
+  {
+    path: "/orders/:id(\\d+)",
+    component: () => import("./OrderPage.vue"),
+    meta: { title: "menu.order", right: "orders:read" },
+  },
+  {
+    // A sheet of paper: no shell around it. `bare` pages are open to everybody, so it asks for the session itself.
+    path: "/orders/:id(\\d+)/print",
+    component: () => import("./OrderPrintPage.vue"),
+    meta: { title: "menu.order", right: "orders:read", bare: true },
+    beforeEnter: async (to) => {
+      const session = useSession();
+      await session.start();
+      return session.me ? true : { path: "/login", query: { next: to.fullPath } };
+    },
+  },
+];
+
+lend("order-form", () => import("./OrderDrawer.vue"));
+lend("customer-orders", () => import("./CustomerOrders.vue"));
+
+registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));

@@ -1,0 +1,22 @@
+import { Package } from "@lucide/vue";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/products",
+    component: () => import("./ProductListPage.vue"),
+    meta: {
+      title: "menu.products",
+      right: "products:read",
+      menu: { module: "base", order: 2, icon: Package, go: "m", keywords: "chanpin cp shangpin products" },
+    },
+  },
+  {
+    path: "/products/:id(\\d+)",
+    component: () => import("./ProductPage.vue"),
+    meta: { title: "menu.product", right: "products:read" },
+  },
+];
+
+registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));

@@ -1,0 +1,17 @@
+import { Warehouse } from "@lucide/vue";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/storage",
+    component: () => import("./StorageListPage.vue"),
+    meta: {
+      title: "menu.storage",
+      right: "storage:read",
+      menu: { module: "base", order: 3, icon: Warehouse, go: "w", keywords: "kucun kc cangku storage stock warehouse" },
+    },
+  },
+];
+
+lend("product-stock", () => import("./ProductStock.vue"));
