@@ -43,13 +43,18 @@ async def _service(make: Make, team: Team) -> Any:
     return await make.service(await make.customer(team.manager), team.manager)
 
 
-KEPT_FOR_EVER = {"services"}
+async def _loss(make: Make, team: Team) -> Any:
+    return await make.loss(await make.customer(team.manager, status="warning"))
+
+
+KEPT_FOR_EVER = {"losses", "services"}
 """Nobody deletes these."""
 OWNED: Rows = {
     "activities": _activity,
     "chances": _chance,
     "customers": _customer,
     "linkmen": _linkman,
+    "losses": _loss,
     "orders": _order,
     "plans": _plan,
     "services": _service,
