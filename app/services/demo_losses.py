@@ -1,16 +1,17 @@
 """The demo company's churn: who fell silent is warned, delayed or lost; who came back after a gap was recovered."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from app.services.demo_calendar import OPENING, TALKING, Calendar, stream
+from app.services.demo_calendar import TALKING, Calendar, stream
 from app.services.demo_customers import Company, Row
 from app.services.demo_orders import Trade
 
 THRESHOLD = 180
 """Days: the default of `lost.days`."""
+NIGHT = time(2, 30)
 ENDS = (("warning", 40), ("delayed", 25), ("lost", 35))
 RECOVERED = 9
 MEASURES = (
@@ -76,8 +77,8 @@ class Watch:
             entry["updated_at"] = entry["closed_at"]
 
     def _entry(self, company: Company, since: date, found: date, status: str) -> Row:
-        day = self.calendar.back(min(found, self.calendar.last))
-        at = self.calendar.at(self.luck, day, OPENING)
+        day = max(min(found, self.calendar.last), since)
+        at = datetime.combine(day, NIGHT, self.calendar.timezone)
         entry: Row = {
             "customer_id": company.row["id"], "manager_id": company.manager,
             "last_order_date": since if company.row["last_order_date"] else None, "found_at": at,
