@@ -6,10 +6,12 @@ import { routes as chances } from "@/features/chances/routes.ts";
 import { routes as customers } from "@/features/customers/routes.ts";
 import { routes as home } from "@/features/home/routes.ts";
 import { routes as linkmen } from "@/features/linkmen/routes.ts";
+import { routes as losses } from "@/features/losses/routes.ts";
 import { routes as organisation } from "@/features/organisation/routes.ts";
 import { routes as plans } from "@/features/plans/routes.ts";
 import { routes as profile } from "@/features/profile/routes.ts";
 import { routes as recycleBin } from "@/features/recycle-bin/routes.ts";
+import { routes as reports } from "@/features/reports/routes.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 
@@ -22,7 +24,9 @@ export const featureRoutes: FeatureRoute[] = [
   ...activities,
   ...customers,
   ...linkmen,
+  ...losses,
   ...organisation,
+  ...reports,
   ...recycleBin,
   ...profile,
   ...auth,

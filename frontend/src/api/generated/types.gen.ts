@@ -1799,6 +1799,10 @@ export type DemoRead = {
      */
     linkmen: number;
     /**
+     * Losses
+     */
+    losses: number;
+    /**
      * Orders
      */
     orders: number;

@@ -464,6 +464,7 @@ export const zDemoRead = z.object({
     chances: z.int(),
     customers: z.int(),
     linkmen: z.int(),
+    losses: z.int(),
     orders: z.int(),
     plans: z.int(),
     services: z.int()

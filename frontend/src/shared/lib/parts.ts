@@ -15,6 +15,7 @@ export interface Parts {
   "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
+  "customer-loss": { customerId: number };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
 }
 export type PartName = keyof Parts;
