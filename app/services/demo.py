@@ -34,7 +34,7 @@ from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange
 from app.models.users import User, UserRole
-from app.services import demo_losses, demo_services, settings
+from app.services import demo_goals, demo_losses, demo_services, settings
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
@@ -78,6 +78,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _write(ctx, made, sales, origins)
     await _write_trade(ctx, trade)
     await _write_care(ctx, done, watch)
+    await demo_goals.fill(ctx, team, sales)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),

@@ -11,11 +11,14 @@ const token = (name: string) => getComputedStyle(document.documentElement).getPr
 
 export function draw(target: HTMLElement, spec: ChartSpec): EChartsType {
   const chart = init(target, null, { renderer: "svg" });
-  chart.setOption(options(spec));
+  chart.setOption(options(spec, target.clientWidth < NARROW));
   return chart;
 }
 
-function options(spec: ChartSpec): Record<string, unknown> {
+/** Pixels: below it the names of a pie's parts have no room beside it. */
+const NARROW = 440;
+
+function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
   const [ink, line, surface] = [token("--ink-2"), token("--line"), token("--surface")];
   const palette = Array.from({ length: 8 }, (_, at) => token(`--chart-${at + 1}`));
   const shared = {
@@ -33,6 +36,13 @@ function options(spec: ChartSpec): Record<string, unknown> {
   if (spec.kind === "pie") {
     const data = spec.names.map((name, at) => ({ name, value: spec.series[0]?.values[at] ?? 0 }));
     const label = { color: ink, formatter: "{b} {d}%", overflow: "truncate", width: 130 };
+    const legend = { type: "scroll", bottom: 0, textStyle: { color: ink } };
+    if (narrow)
+      return {
+        ...shared,
+        legend,
+        series: [{ type: "pie", radius: ["38%", "66%"], center: ["50%", "45%"], label: { show: false }, data }],
+      };
     return { ...shared, series: [{ type: "pie", radius: ["42%", "70%"], label, data }] };
   }
   const category = { type: "category", data: spec.names, axisLabel: { color: ink, hideOverlap: true } };
