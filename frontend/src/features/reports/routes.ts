@@ -1,4 +1,5 @@
 import { ChartColumn, Goal } from "@lucide/vue";
+import { lend } from "@/shared/lib/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
 export const routes: FeatureRoute[] = [
@@ -26,3 +27,5 @@ export const routes: FeatureRoute[] = [
     },
   },
 ];
+
+lend("report-figures", () => import("./HomeFigures.vue"));

@@ -1,5 +1,6 @@
 // How one feature uses what another owns, without an import: it is lent by name. `lend` stands in routes.ts;
 // `openOverlay("log-activity", {…})` shows a lent dialog above any page, `<LentPart name="…" />` a lent piece of a page.
+import type { ReportCode } from "@/api/generated/types.gen";
 import { type Component, defineAsyncComponent, shallowReactive } from "vue";
 
 /** Name → props. Who lends something adds its line here. */
@@ -15,6 +16,7 @@ export interface Parts {
   "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
+  "report-figures": { wanted: [code: ReportCode, figure: string][] };
   "customer-loss": { customerId: number };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
 }
