@@ -19,6 +19,7 @@ export interface Parts {
   /** A new service, the follow-up of one, or an edit; without a customer it asks for one. */
   "service-form": { customer?: { id: number; name: string }; service?: ServiceRead; origin?: ServiceRead };
   "customer-services": { customerId: number };
+  "customer-loss": { customerId: number };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
 }
 export type PartName = keyof Parts;
