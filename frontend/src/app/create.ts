@@ -1,5 +1,5 @@
 // What the "create" menu, the key `c` and the palette offer; features lend their entries.
-import { Building2, ContactRound, MessageSquarePlus, Target } from "@lucide/vue";
+import { Building2, ContactRound, Headset, MessageSquarePlus, Target } from "@lucide/vue";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import type { CreateEntry } from "@/shared/lib/routes.ts";
 
@@ -12,6 +12,13 @@ export const createEntries: CreateEntry[] = [
     right: "linkmen:write",
     icon: ContactRound,
     run: () => openOverlay("linkman-form", {}),
+  },
+  {
+    key: "service",
+    title: "services.new",
+    right: "services:create",
+    icon: Headset,
+    run: () => openOverlay("service-form", {}),
   },
   {
     key: "activity",

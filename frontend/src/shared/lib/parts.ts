@@ -2,6 +2,7 @@
 // `openOverlay("log-activity", {…})` shows a lent dialog above any page, `<LentPart name="…" />` a lent piece of a page.
 import type { ReportCode } from "@/api/generated/types.gen";
 import { type Component, defineAsyncComponent, shallowReactive } from "vue";
+import type { ServiceRead } from "@/api/generated/types.gen";
 
 /** Name → props. Who lends something adds its line here. */
 export interface Parts {
@@ -17,6 +18,9 @@ export interface Parts {
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
   "report-figures": { wanted: [code: ReportCode, figure: string][] };
+  /** A new service, the follow-up of one, or an edit; without a customer it asks for one. */
+  "service-form": { customer?: { id: number; name: string }; service?: ServiceRead; origin?: ServiceRead };
+  "customer-services": { customerId: number };
   "customer-loss": { customerId: number };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
 }

@@ -1,5 +1,12 @@
 // Records by name for RecordPicker and for filters; `#7` asks for the name of one that is known by its id.
-import { getCustomer, listChances, listCustomers, listLinkmen, listProducts } from "@/api/generated/sdk.gen";
+import {
+  getCustomer,
+  listChances,
+  listCustomers,
+  listDepartments,
+  listLinkmen,
+  listProducts,
+} from "@/api/generated/sdk.gen";
 import type { Option } from "./listQuery.ts";
 
 type Search = (word: string, signal: AbortSignal) => Promise<Option[]>;
@@ -37,4 +44,11 @@ export const searchChances =
 export const searchProducts: Search = async (word, signal) => {
   const page = await listProducts({ query: asked(word), signal });
   return page.items.map((row) => option(row.id, row.name, row.code));
+};
+
+/** There are few of them and the list is whole: it is narrowed here. */
+export const searchDepartments: Search = async (word, signal) => {
+  const all = await listDepartments({ signal });
+  const named = all.filter((row) => row.name.toLowerCase().includes(word.toLowerCase()));
+  return named.map((row) => option(row.id, row.name, row.parent?.name));
 };
