@@ -14,7 +14,8 @@ from pgqueuer.models import Schedule as Due
 from pydantic_core import from_json
 from sqlalchemy.engine import make_url
 
-import app.jobs.housekeeping  # noqa: F401  fills the registry
+import app.jobs.housekeeping  # fills the registry
+import app.jobs.losses  # noqa: F401  fills the registry
 from app.core.ctx import Actor
 from app.core.db import Database, connect_args
 from app.core.settings import Settings

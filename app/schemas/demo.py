@@ -13,3 +13,4 @@ class DemoRead(Read):
     activities: int
     orders: int
     services: int
+    losses: int

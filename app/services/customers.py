@@ -120,7 +120,7 @@ def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
     """Return what rights and ownership let the caller do with a customer."""
     steps = {
         "update": P.customers_update, "delete": P.customers_delete, "transfer": P.customers_transfer,
-        "add_linkman": P.linkmen_write, "add_order": P.orders_write,
+        "add_linkman": P.linkmen_write, "add_order": P.orders_write, "add_service": P.services_create,
     }  # fmt: skip
     found = [step for step, right in steps.items() if covers(ctx, manager_id, right)]
     return found + (["add_activity"] if P.activities_write in ctx.actor.rights else [])

@@ -23,6 +23,7 @@ from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.losses import Loss, LossMeasure
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.orders import numbers as order_numbers
 from app.models.plans import Plan
@@ -33,7 +34,7 @@ from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange
 from app.models.users import User, UserRole
-from app.services import demo_services, settings
+from app.services import demo_goals, demo_losses, demo_services, settings
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
@@ -71,10 +72,13 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     done = desk.tell(await draw(ctx, Service, count), sales.chances)
     await _number(ctx, "FW", service_numbers, done.services, "opened_at")
     trade = await _trade(ctx, Book(seed, calendar, team), made, sales, by=team.keeper)
+    watch = demo_losses.Watch(seed, calendar, trade)
+    watch.tell(made)
+    watch.identify(await draw(ctx, Loss, len(watch.losses)))
     await _write(ctx, made, sales, origins)
     await _write_trade(ctx, trade)
-    for model, rows in ((Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes)):
-        await _insert(ctx, model, rows)
+    await _write_care(ctx, done, watch)
+    await demo_goals.fill(ctx, team, sales)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),
@@ -82,6 +86,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
         **{name: len(getattr(sales, name)) for name in ("chances", "plans", "activities")},
         "orders": len(trade.deals),
         "services": len(done.services),
+        "losses": len(watch.losses),
     }
     await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts
@@ -251,3 +256,11 @@ async def _write_trade(ctx: Ctx, trade: Trade) -> None:
     ):  # fmt: skip
         if rows:
             await _insert(ctx, model, rows)
+
+
+async def _write_care(ctx: Ctx, done: demo_services.Help, watch: demo_losses.Watch) -> None:
+    for model, rows in (
+        (Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes), (Loss, watch.losses),
+        (LossMeasure, watch.measures),
+    ):  # fmt: skip
+        await _insert(ctx, model, rows)

@@ -16,7 +16,7 @@ from app.services.demo_customers import EMPTY, Company, Row
 from app.services.demo_sales import Sales, Team
 from app.services.order_amounts import amount
 
-COMES_AGAIN, STOPPED, CANCELLED = 0.85, 0.12, 0.02
+COMES_AGAIN, STOPPED, CANCELLED, DROPS_IN = 0.85, 0.12, 0.02, 0.9
 RHYTHM = (math.log(95), 0.45)
 """Days between the orders of a customer: the median and its spread, lognormal."""
 DEVICE, SCARCE = "台", "边缘服务器"
@@ -97,6 +97,8 @@ class Book:
                 self._deal(company, day, chance["close_value"], chance)
             if chances and likely(self.facts, COMES_AGAIN):
                 self._again(company, chances[0])
+            if not chances and likely(self.facts, DROPS_IN):
+                self._drop_in(company)
         self.trade.deals.sort(key=lambda deal: (deal.order["created_at"], deal.order["customer_id"]))
         newest: dict[int, date] = {}
         for order in self.trade.orders:
@@ -117,6 +119,12 @@ class Book:
                 return
             value = first["close_value"] * min(self.money.lognormvariate(math.log(0.25), 0.6), 1.2)
             self._deal(company, self.calendar.back(day), value, None)
+
+    def _drop_in(self, company: Company) -> None:
+        """Let a customer that nobody won by a chance order something small lately."""
+        made = company.row["created_at"].astimezone(self.calendar.timezone).date()
+        day = max(made, self.calendar.today - timedelta(days=self.days.randint(15, 170)))
+        self._deal(company, max(made, self.calendar.back(day)), self.money.lognormvariate(math.log(26000), 0.7), None)
 
     def _deal(self, company: Company, day: date, value: float, chance: Row | None) -> None:
         lines = self._lines(value, chance["product_id"] if chance else None)

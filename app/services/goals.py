@@ -34,9 +34,9 @@ async def departments(ctx: Ctx, right: str) -> set[int] | None:
     own = ctx.actor.department_id
     if reach is Reach.DEPARTMENT:
         return {own}
-    tree = select(Department.id).where(Department.id == own).cte("below", recursive=True)
-    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.dep_id))
-    return set(await ctx.session.scalars(select(tree.c.dep_id)))
+    tree = select(Department.id.label("id")).where(Department.id == own).cte("below", recursive=True)
+    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.id))
+    return set(await ctx.session.scalars(select(tree.c.id)))
 
 
 def people(ctx: Ctx, right: str) -> set[int] | None:

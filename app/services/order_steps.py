@@ -16,7 +16,7 @@ from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
 from app.models.rbac import Permission as P
 from app.schemas.orders import CancelBody
-from app.services import order_amounts, orders, reservations
+from app.services import loss_steps, order_amounts, orders, reservations
 from app.services.order_actions import STATES
 
 
@@ -49,12 +49,13 @@ async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
 
 
 async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
-    """Do what an order that counts from now on means for its customer: the last order date moves on.
+    """Do what an order that counts from now on means for its customer: the last order date moves on, churn ends.
 
     Confirming and importing call it. The greatest of both, because two orders of a customer may be confirmed at once.
     """
     latest = func.greatest(func.coalesce(Customer.last_order_date, order.date), order.date)
     await touch(ctx, Customer, customer.id, last_order_date=latest)
+    await loss_steps.ordered(ctx, customer.id, order)
 
 
 async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:

@@ -107,9 +107,9 @@ async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
 
 async def members(ctx: Ctx, department_id: int) -> set[int]:
     """Return the ids of the people of a department and of all below it."""
-    tree = select(Department.id).where(Department.id == department_id).cte("tree", recursive=True)
-    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.dep_id))
-    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(select(tree.c.dep_id))))
+    tree = select(Department.id.label("id")).where(Department.id == department_id).cte("tree", recursive=True)
+    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.id))
+    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(select(tree.c.id))))
     return set(found)
 
 

@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "won_value": ("成交金额", "Won value"),
 }
 DICTIONARIES = {
-    "kind": "activity_kind", "industry": "industry", "level": "level", "region": "region", "size": "size",
+    "kind": "contact_kind", "industry": "industry", "level": "level", "region": "region", "size": "size",
     "source": "source", "fail_reason": "fail_reason", "win_reason": "success_reason", "loss_reason": "loss_reason",
     "service_type": "service_type",
 }  # fmt: skip

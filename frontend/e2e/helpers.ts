@@ -41,6 +41,28 @@ export async function givenOverdueItem(page: Page, todo: string): Promise<void> 
   await send(`/chances/${chance.id}/plans`, { date: yesterday, kind: "phone", todo });
 }
 
+/** A call to the API as the first person of a role; to be made before the browser signs in as somebody else. */
+export async function asRole(page: Page, role: Role) {
+  const { id, token } = await grant(page, role);
+  async function call<Answer>(method: string, path: string, data?: object, version?: number): Promise<Answer> {
+    const headers = { Authorization: `Bearer ${token}`, ...(version ? { "If-Match": `"${version}"` } : {}) };
+    const answer = await page.request.fetch(`/api/v1${path}`, { method, ...(data ? { data } : {}), headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (answer.status() === 204 ? null : await answer.json()) as Answer;
+  }
+  return { id, call };
+}
+
+/** A customer of the first manager. */
+export async function givenCustomer(
+  page: Page,
+  name: string,
+  facts: object = {},
+): Promise<{ id: number; name: string }> {
+  const { call } = await asRole(page, "客户经理");
+  return call("POST", "/customers", { name, confirm_new: true, ...facts });
+}
+
 /** Becomes the first person of a role and opens a page; the log-in page itself has a spec of its own. */
 export async function signInAs(page: Page, role: Role, at = "/"): Promise<void> {
   await grant(page, role);

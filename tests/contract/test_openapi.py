@@ -66,6 +66,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "customer_id": customer.id,
         "department_id": team.west.id,
         "linkman_id": (await make.linkman(customer)).id,
+        "loss_id": (await make.loss(customer)).id,
         "plan_id": (await make.plan(chance)).id,
         "order_id": order.id,
         "storage_id": place.id,

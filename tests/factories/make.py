@@ -15,6 +15,7 @@ from app.models.chances import Chance, ChanceStage
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
+from app.models.losses import Loss
 from app.models.orders import Order, OrderLine
 from app.models.plans import Plan
 from app.models.processes import Stage
@@ -140,6 +141,15 @@ class Make:
             "manager_id": customer.manager_id,
         } | facts
         return await self.add(Service(**values, customer_id=customer.id))
+
+    async def loss(self, customer: Customer, **facts: Any) -> Loss:
+        """Make a warning of a customer."""
+        reason = {
+            "days": 200, "threshold_days": 180, "usual_interval_days": None, "times_usual": None, "orders": 0,
+            "open_complaints": 0,
+        }  # fmt: skip
+        values = {"found_at": self.ctx.now, "found_reason": reason, "status": "warning"} | facts
+        return await self.add(Loss(**values, customer_id=customer.id, manager_id=customer.manager_id))
 
     async def product(self, name: str = "产品甲", **facts: Any) -> Product:
         """Make a product."""

@@ -15,7 +15,7 @@ from app.models.dict import DictItem
 ITEM_LENGTH = 60
 NOT_ITEMS = {"storage.bin", "customers.zip", "dict.item", "dict.type"}
 """As short, but no items: a postal code, and the dictionary's own."""
-NOBODY_TAKES = {"loss_reason"}
+NOBODY_TAKES: set[str] = set()
 """Types whose nouns are still to come."""
 
 

@@ -4,6 +4,7 @@ from app.core.errors import AppError
 from app.core.settings import ROOT
 from app.services import (  # noqa: F401  registers the problems that services add
     chance_actions,
+    loss_actions,
     order_actions,
     plans,
     reservations,
@@ -26,6 +27,7 @@ def test_life_cycles_are_drawn_from_the_code() -> None:
     page = (ROOT / "docs" / "reference" / "life-cycles.md").read_text(encoding="utf-8")
     assert chance_actions.STATES.diagram() in page
     assert plans.STATES.diagram() in page
+    assert loss_actions.STATES.diagram() in page
     assert order_actions.STATES.diagram() in page
     assert service_actions.STATES.diagram() in page
 

@@ -43,13 +43,20 @@ async def _service(make: Make, team: Team) -> Any:
     return await make.service(await make.customer(team.manager), team.manager)
 
 
-KEPT_FOR_EVER = {"services"}
+async def _loss(make: Make, team: Team) -> Any:
+    return await make.loss(await make.customer(team.manager, status="warning"))
+
+
+KEPT_FOR_EVER = {"losses", "services"}
 """Nobody deletes these."""
+BY_STEPS = {"losses": ("confirm", {"reason": "price"})}
+"""Changed by the steps of their life cycle alone."""
 OWNED: Rows = {
     "activities": _activity,
     "chances": _chance,
     "customers": _customer,
     "linkmen": _linkman,
+    "losses": _loss,
     "orders": _order,
     "plans": _plan,
     "services": _service,
@@ -90,7 +97,11 @@ async def test_changing_a_stranger_s_row_is_404_and_changes_nothing(
 ) -> None:
     row = await OWNED[noun](make, team)
     stranger = as_(team.other_supervisor)
-    answers = [await stranger.patch(f"/{noun}/{row.id}", json={}, headers={"If-Match": '"1"'})]
+    if noun in BY_STEPS:
+        step, body = BY_STEPS[noun]
+        answers = [await stranger.post(f"/{noun}/{row.id}/{step}", json=body)]
+    else:
+        answers = [await stranger.patch(f"/{noun}/{row.id}", json={}, headers={"If-Match": '"1"'})]
     if noun not in KEPT_FOR_EVER:
         answers.append(await stranger.delete(f"/{noun}/{row.id}", headers={"If-Match": '"1"'}))
     assert {answer.status_code for answer in answers} == {404}

@@ -204,3 +204,82 @@ class TestPipeline:
         assert same(rows[str(stages[0])][5], 100)
         assert same(rows[str(stages[0])][6], 4)
         assert report["kept"] is True
+
+
+class TestDepartments:
+    async def test_a_department_counts_with_all_below_it(self, make: Make, team: Team, as_: As) -> None:
+        await closed_chances(make, team)
+        person = as_(team.executive)
+        for department, people in ((team.east, {team.manager.id, team.colleague.id}), (team.company, None)):
+            report = (await person.get(f"/reports/win-rate?{MARCH}&department_id={department.id}")).json()
+            found = {int(key) for key in table(report, "assignees")}
+            assert found
+            assert people is None or found <= people
+            assert (people is None) == (team.stranger.id in found)
+
+
+class TestGoals:
+    async def test_attainment_of_people_and_departments(self, make: Make, team: Team, as_: As) -> None:
+        march = date(2026, 3, 5)
+        for owner, value in ((team.manager, 300), (team.colleague, 100), (team.stranger, 50)):
+            await make.chance(owner, owner, status="succeeded", closed_on=march, close_value=Decimal(value))
+        goals = [
+            {"user_id": team.manager.id, "month": "2026-03-01", "metric": "won_amount", "value": "200"},
+            {"department_id": team.east.id, "month": "2026-03-01", "metric": "won_amount", "value": "800"},
+        ]
+        person = as_(team.supervisor)
+        assert (await person.post("/goals", json={"goals": goals})).status_code == 200
+        report = (await person.get(f"/reports/goals?{MARCH}")).json()
+        people, units = table(report, "won_amount_people"), table(report, "won_amount_departments")
+        assert [number(one) for one in people[str(team.manager.id)]] == [300, 200, 150]
+        assert people[str(team.colleague.id)] == ["100.00", None, None]
+        assert [number(one) for one in units[str(team.east.id)]] == [400, 800, 50]
+        assert str(team.stranger.id) not in people
+
+    async def test_setting_again_replaces_and_none_takes_away(self, team: Team, as_: As) -> None:
+        person = as_(team.supervisor)
+        goal = {"user_id": team.manager.id, "month": "2026-03-01", "metric": "new_customers"}
+        for value in ("3", "5"):
+            answer = await person.post("/goals", json={"goals": [{**goal, "value": value}]})
+        assert [(one["value"], one["version"]) for one in answer.json()["goals"]] == [("5.00", 2)]
+        assert (await person.post("/goals", json={"goals": [goal]})).json() == {"goals": []}
+
+    async def test_goals_stay_inside_the_scope(self, team: Team, as_: As) -> None:
+        month = {"month": "2026-03-01", "metric": "won_amount", "value": "1"}
+        person = as_(team.supervisor)
+        for whose in (
+            {"user_id": team.stranger.id},
+            {"department_id": team.west.id},
+            {"department_id": team.company.id},
+        ):
+            goals = [{**month, "user_id": team.manager.id}, {**month, **whose}]
+            answer = await person.post("/goals", json={"goals": goals})
+            assert answer.status_code == 422
+            assert answer.json()["errors"][0]["pointer"] == f"/goals/1/{next(iter(whose))}"
+        months = "month_from=2026-03-01&month_to=2026-03-01"
+        assert (await person.get(f"/goals?{months}")).json() == {"goals": []}
+        assert (await as_(team.manager).post("/goals", json={"goals": [month]})).status_code == 403
+
+    async def test_a_manager_reads_their_own_only(self, team: Team, as_: As) -> None:
+        month = {"month": "2026-03-01", "metric": "won_amount", "value": "1"}
+        goals = [{**month, "user_id": one.id} for one in (team.manager, team.colleague)]
+        await as_(team.supervisor).post("/goals", json={"goals": goals})
+        rows = (await as_(team.manager).get("/goals?month_from=2026-03-01&month_to=2026-03-01")).json()["goals"]
+        assert [row["user"]["id"] for row in rows] == [team.manager.id]
+
+
+class TestActivity:
+    async def test_kinds_per_writer_and_plans_done_of_due(self, make: Make, team: Team, as_: As) -> None:
+        customer = await make.customer(team.manager)
+        at = datetime(2026, 3, 10, tzinfo=UTC)
+        for kind in ("visit", "visit", "phone"):
+            await make.activity(customer, team.manager, kind=kind, at=at)
+        await make.activity(customer, team.manager, at=datetime(2026, 4, 10, tzinfo=UTC))
+        chance = await make.chance(team.manager, team.manager)
+        for state in ("done", "open", "cancelled"):
+            await make.plan(chance, status=state, date=date(2026, 3, 9))
+        report = (await as_(team.supervisor).get(f"/reports/activity?{MARCH}")).json()
+        columns = [one["key"] for one in report["tables"][0]["columns"]]
+        values = table(report, "writers")[str(team.manager.id)]
+        assert dict(zip(columns, values, strict=True)) == {"count": "3", "visit": "2", "phone": "1"}
+        assert [number(one) for one in table(report, "plans")[str(team.manager.id)]] == [2, 1, 50]

@@ -1,5 +1,5 @@
 // What the "create" menu, the key `c` and the palette offer; features lend their entries.
-import { Building2, ContactRound, MessageSquarePlus, Package, ReceiptText, Target } from "@lucide/vue";
+import { Building2, ContactRound, Headset, MessageSquarePlus, Package, ReceiptText, Target } from "@lucide/vue";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import type { CreateEntry } from "@/shared/lib/routes.ts";
 
@@ -8,10 +8,17 @@ export const createEntries: CreateEntry[] = [
   { key: "customer", title: "customers.new", right: "customers:create", icon: Building2, to: "/customers?new=1" },
   {
     key: "linkman",
-    title: "linkmen.new",
+    title: "menu.newLinkman",
     right: "linkmen:write",
     icon: ContactRound,
     run: () => openOverlay("linkman-form", {}),
+  },
+  {
+    key: "service",
+    title: "menu.newService",
+    right: "services:create",
+    icon: Headset,
+    run: () => openOverlay("service-form", {}),
   },
   {
     key: "activity",

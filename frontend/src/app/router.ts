@@ -4,14 +4,20 @@ import { routes as activities } from "@/features/activities/routes.ts";
 import { routes as auth } from "@/features/auth/routes.ts";
 import { routes as chances } from "@/features/chances/routes.ts";
 import { routes as customers } from "@/features/customers/routes.ts";
+import { routes as dict } from "@/features/dict/routes.ts";
 import { routes as home } from "@/features/home/routes.ts";
 import { routes as linkmen } from "@/features/linkmen/routes.ts";
+import { routes as losses } from "@/features/losses/routes.ts";
 import { routes as orders } from "@/features/orders/routes.ts";
 import { routes as organisation } from "@/features/organisation/routes.ts";
 import { routes as plans } from "@/features/plans/routes.ts";
+import { routes as processes } from "@/features/processes/routes.ts";
 import { routes as products } from "@/features/products/routes.ts";
 import { routes as profile } from "@/features/profile/routes.ts";
 import { routes as recycleBin } from "@/features/recycle-bin/routes.ts";
+import { routes as reports } from "@/features/reports/routes.ts";
+import { routes as services } from "@/features/services/routes.ts";
+import { routes as settings } from "@/features/settings/routes.ts";
 import { routes as storage } from "@/features/storage/routes.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
@@ -28,7 +34,13 @@ export const featureRoutes: FeatureRoute[] = [
   ...orders,
   ...products,
   ...storage,
+  ...losses,
+  ...services,
+  ...dict,
+  ...processes,
   ...organisation,
+  ...reports,
+  ...settings,
   ...recycleBin,
   ...profile,
   ...auth,

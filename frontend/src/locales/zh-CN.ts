@@ -3,5 +3,11 @@
 import { byFileName } from "./by-file-name.ts";
 
 export default byFileName(
-  import.meta.glob(["./zh-CN/*.json", "!./zh-CN/{orders,storage,products}.json"], { eager: true, import: "default" }),
+  import.meta.glob(
+    [
+      "./zh-CN/*.json",
+      "!./zh-CN/{dict,linkmen,losses,orders,organisation,processes,products,recycle-bin,reports,services,settings,storage}.json",
+    ],
+    { eager: true, import: "default" },
+  ),
 );

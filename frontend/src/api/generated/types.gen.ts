@@ -1034,6 +1034,26 @@ export type Column = {
 };
 
 /**
+ * ConfirmBody
+ *
+ * Why the customer is lost, and since when (default today).
+ */
+export type ConfirmBody = {
+    /**
+     * Lost Date
+     */
+    lost_date?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * CustomerImport
  *
  * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
@@ -1708,6 +1728,22 @@ export type DealBody = {
 };
 
 /**
+ * DelayBody
+ *
+ * A measure to keep the customer, and the day to look again (after today).
+ */
+export type DelayBody = {
+    /**
+     * Review Date
+     */
+    review_date: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * DemoBody
  *
  * Which person of the demo company to be.
@@ -1762,6 +1798,10 @@ export type DemoRead = {
      * Linkmen
      */
     linkmen: number;
+    /**
+     * Losses
+     */
+    losses: number;
     /**
      * Orders
      */
@@ -2121,6 +2161,38 @@ export type Figure = {
      * Value
      */
     value: string | null;
+};
+
+/**
+ * FoundReason
+ *
+ * Why a customer was warned of, in numbers: days without an order against what is usual for it.
+ */
+export type FoundReason = {
+    /**
+     * Days
+     */
+    days: number;
+    /**
+     * Open Complaints
+     */
+    open_complaints: number;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Threshold Days
+     */
+    threshold_days: number;
+    /**
+     * Times Usual
+     */
+    times_usual: string | null;
+    /**
+     * Usual Interval Days
+     */
+    usual_interval_days: string | null;
 };
 
 /**
@@ -3069,6 +3141,166 @@ export type LogRow = {
 };
 
 /**
+ * LossRead
+ *
+ * A churn entry with its measures, and what the caller may do next.
+ */
+export type LossRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    customer: Ref;
+    /**
+     * Found At
+     */
+    found_at: string;
+    found_manager: Ref | null;
+    found_reason: FoundReason;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Last Order Date
+     */
+    last_order_date: string | null;
+    /**
+     * Lost Date
+     */
+    lost_date: string | null;
+    manager: Ref | null;
+    /**
+     * Measures
+     */
+    measures: Array<Measure>;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Returned At
+     */
+    returned_at: string | null;
+    /**
+     * Review Date
+     */
+    review_date: string | null;
+    /**
+     * Status
+     */
+    status: 'warning' | 'delayed' | 'lost' | 'recovered';
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * LossRow
+ *
+ * A churn entry in a list.
+ */
+export type LossRow = {
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    customer: Ref;
+    /**
+     * Found At
+     */
+    found_at: string;
+    found_reason: FoundReason;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Last Order Date
+     */
+    last_order_date: string | null;
+    /**
+     * Lost Date
+     */
+    lost_date: string | null;
+    manager: Ref | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Returned At
+     */
+    returned_at: string | null;
+    /**
+     * Review Date
+     */
+    review_date: string | null;
+    /**
+     * Status
+     */
+    status: 'warning' | 'delayed' | 'lost' | 'recovered';
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * LossSumRow
+ *
+ * How much churn one manager has open, and what ended in the last 30 days.
+ */
+export type LossSumRow = {
+    /**
+     * Delayed
+     */
+    delayed: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    manager: Ref | null;
+    /**
+     * Recovered
+     */
+    recovered: number;
+    /**
+     * Review Overdue
+     */
+    review_overdue: number;
+    /**
+     * Warning
+     */
+    warning: number;
+};
+
+/**
+ * LossSums
+ *
+ * The team by manager, those with most open entries first.
+ */
+export type LossSums = {
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Rows
+     */
+    rows: Array<LossSumRow>;
+};
+
+/**
  * MePatch
  *
  * What a person may change of themself.
@@ -3154,6 +3386,31 @@ export type MeRead = {
 };
 
 /**
+ * Measure
+ *
+ * What was done to keep the customer, when, by whom, and when to look again.
+ */
+export type Measure = {
+    by: Ref;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Review Date
+     */
+    review_date: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
  * Metric
  *
  * What is aimed at: won value, payments received, customers created.
@@ -3202,7 +3459,7 @@ export type NoticeRow = {
     /**
      * Kind
      */
-    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
     /**
      * Read At
      */
@@ -3746,6 +4003,28 @@ export type PageLogRow = {
      * Items
      */
     items: Array<LogRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[LossRow]
+ */
+export type PageLossRow = {
+    /**
+     * Items
+     */
+    items: Array<LossRow>;
     /**
      * Next Cursor
      */
@@ -4714,6 +4993,18 @@ export type QueueRead = {
 };
 
 /**
+ * Queued
+ *
+ * The work was accepted; the worker does it.
+ */
+export type Queued = {
+    /**
+     * Queued
+     */
+    queued: boolean;
+};
+
+/**
  * Reach
  *
  * How far a right carries over rows, from narrow to wide.
@@ -4850,6 +5141,18 @@ export type ReportRead = {
  * Why the assignee gives it back.
  */
 export type ReturnBody = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * RevokeBody
+ *
+ * Why the loss is taken back.
+ */
+export type RevokeBody = {
     /**
      * Reason
      */
@@ -10661,6 +10964,519 @@ export type RestoreLinkmanResponses = {
 };
 
 export type RestoreLinkmanResponse = RestoreLinkmanResponses[keyof RestoreLinkmanResponses];
+
+export type ListLossesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Status
+         */
+        status?: Array<'warning' | 'delayed' | 'lost' | 'recovered'> | null;
+        /**
+         * Manager Id
+         *
+         * The customer's present manager.
+         */
+        manager_id?: number | null;
+        /**
+         * Customer Id
+         */
+        customer_id?: number | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+        /**
+         * Review Overdue
+         *
+         * Delayed ones whose review date has passed.
+         */
+        review_overdue?: boolean | null;
+        /**
+         * Found From
+         */
+        found_from?: string | null;
+        /**
+         * Found To
+         */
+        found_to?: string | null;
+    };
+    url: '/api/v1/losses';
+};
+
+export type ListLossesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListLossesError = ListLossesErrors[keyof ListLossesErrors];
+
+export type ListLossesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLossRow;
+};
+
+export type ListLossesResponse = ListLossesResponses[keyof ListLossesResponses];
+
+export type DetectLossesData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/losses/detect';
+};
+
+export type DetectLossesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DetectLossesError = DetectLossesErrors[keyof DetectLossesErrors];
+
+export type DetectLossesResponses = {
+    /**
+     * Successful Response
+     */
+    202: Queued;
+};
+
+export type DetectLossesResponse = DetectLossesResponses[keyof DetectLossesResponses];
+
+export type SummariseLossesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/losses/summary';
+};
+
+export type SummariseLossesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type SummariseLossesError = SummariseLossesErrors[keyof SummariseLossesErrors];
+
+export type SummariseLossesResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossSums;
+};
+
+export type SummariseLossesResponse = SummariseLossesResponses[keyof SummariseLossesResponses];
+
+export type GetLossData = {
+    body?: never;
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: never;
+    url: '/api/v1/losses/{loss_id}';
+};
+
+export type GetLossErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetLossError = GetLossErrors[keyof GetLossErrors];
+
+export type GetLossResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossRead;
+};
+
+export type GetLossResponse = GetLossResponses[keyof GetLossResponses];
+
+export type ConfirmLossData = {
+    body: ConfirmBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: never;
+    url: '/api/v1/losses/{loss_id}/confirm';
+};
+
+export type ConfirmLossErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ConfirmLossError = ConfirmLossErrors[keyof ConfirmLossErrors];
+
+export type ConfirmLossResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossRead;
+};
+
+export type ConfirmLossResponse = ConfirmLossResponses[keyof ConfirmLossResponses];
+
+export type DelayLossData = {
+    body: DelayBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: never;
+    url: '/api/v1/losses/{loss_id}/delay';
+};
+
+export type DelayLossErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DelayLossError = DelayLossErrors[keyof DelayLossErrors];
+
+export type DelayLossResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossRead;
+};
+
+export type DelayLossResponse = DelayLossResponses[keyof DelayLossResponses];
+
+export type ListLossHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/losses/{loss_id}/history';
+};
+
+export type ListLossHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListLossHistoryError = ListLossHistoryErrors[keyof ListLossHistoryErrors];
+
+export type ListLossHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListLossHistoryResponse = ListLossHistoryResponses[keyof ListLossHistoryResponses];
+
+export type RevokeLossData = {
+    body: RevokeBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: never;
+    url: '/api/v1/losses/{loss_id}/revoke';
+};
+
+export type RevokeLossErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RevokeLossError = RevokeLossErrors[keyof RevokeLossErrors];
+
+export type RevokeLossResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossRead;
+};
+
+export type RevokeLossResponse = RevokeLossResponses[keyof RevokeLossResponses];
 
 export type GetMeData = {
     body?: never;

@@ -271,6 +271,17 @@ export const zChangeWrite = z.object({
 });
 
 /**
+ * ConfirmBody
+ *
+ * Why the customer is lost, and since when (default today).
+ */
+export const zConfirmBody = z.object({
+    lost_date: z.nullish(z.iso.date()),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    reason: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
  * CustomerImport
  *
  * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
@@ -425,6 +436,16 @@ export const zDealBody = z.object({
 });
 
 /**
+ * DelayBody
+ *
+ * A measure to keep the customer, and the day to look again (after today).
+ */
+export const zDelayBody = z.object({
+    review_date: z.iso.date(),
+    text: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
  * DemoBody
  *
  * Which person of the demo company to be.
@@ -443,6 +464,7 @@ export const zDemoRead = z.object({
     chances: z.int(),
     customers: z.int(),
     linkmen: z.int(),
+    losses: z.int(),
     orders: z.int(),
     plans: z.int(),
     services: z.int()
@@ -629,6 +651,20 @@ export const zFailBody = z.object({
 export const zFeedbackBody = z.object({
     result: z.string().check(z.minLength(1), z.maxLength(4000)),
     satisfaction: z.int().check(z.gte(1), z.lte(5))
+});
+
+/**
+ * FoundReason
+ *
+ * Why a customer was warned of, in numbers: days without an order against what is usual for it.
+ */
+export const zFoundReason = z.object({
+    days: z.int(),
+    open_complaints: z.int(),
+    orders: z.int(),
+    threshold_days: z.int(),
+    times_usual: z.nullable(z.string()),
+    usual_interval_days: z.nullable(z.string())
 });
 
 /**
@@ -1354,6 +1390,15 @@ export const zHealthRead = z.object({
 });
 
 /**
+ * Queued
+ *
+ * The work was accepted; the worker does it.
+ */
+export const zQueued = z.object({
+    queued: z.boolean()
+});
+
+/**
  * Reach
  *
  * How far a right carries over rows, from narrow to wide.
@@ -1830,6 +1875,56 @@ export const zLogRow = z.object({
 });
 
 /**
+ * LossRow
+ *
+ * A churn entry in a list.
+ */
+export const zLossRow = z.object({
+    closed_at: z.nullable(z.iso.datetime()),
+    customer: zRef,
+    found_at: z.iso.datetime(),
+    found_reason: zFoundReason,
+    id: z.int(),
+    last_order_date: z.nullable(z.iso.date()),
+    lost_date: z.nullable(z.iso.date()),
+    manager: z.nullable(zRef),
+    reason: z.nullable(z.string()),
+    returned_at: z.nullable(z.iso.datetime()),
+    review_date: z.nullable(z.iso.date()),
+    status: z.enum([
+        'warning',
+        'delayed',
+        'lost',
+        'recovered'
+    ]),
+    version: z.int()
+});
+
+/**
+ * LossSumRow
+ *
+ * How much churn one manager has open, and what ended in the last 30 days.
+ */
+export const zLossSumRow = z.object({
+    delayed: z.int(),
+    lost: z.int(),
+    manager: z.nullable(zRef),
+    recovered: z.int(),
+    review_overdue: z.int(),
+    warning: z.int()
+});
+
+/**
+ * LossSums
+ *
+ * The team by manager, those with most open entries first.
+ */
+export const zLossSums = z.object({
+    as_of: z.iso.datetime(),
+    rows: z.array(zLossSumRow)
+});
+
+/**
  * MeRead
  *
  * Who I am, what I may do, and what the screens need to know of the company.
@@ -1853,6 +1948,49 @@ export const zMeRead = z.object({
 });
 
 /**
+ * Measure
+ *
+ * What was done to keep the customer, when, by whom, and when to look again.
+ */
+export const zMeasure = z.object({
+    by: zRef,
+    date: z.iso.date(),
+    id: z.int(),
+    review_date: z.iso.date(),
+    text: z.string()
+});
+
+/**
+ * LossRead
+ *
+ * A churn entry with its measures, and what the caller may do next.
+ */
+export const zLossRead = z.object({
+    allowed_actions: z.array(z.string()),
+    closed_at: z.nullable(z.iso.datetime()),
+    customer: zRef,
+    found_at: z.iso.datetime(),
+    found_manager: z.nullable(zRef),
+    found_reason: zFoundReason,
+    id: z.int(),
+    last_order_date: z.nullable(z.iso.date()),
+    lost_date: z.nullable(z.iso.date()),
+    manager: z.nullable(zRef),
+    measures: z.array(zMeasure),
+    note: z.nullable(z.string()),
+    reason: z.nullable(z.string()),
+    returned_at: z.nullable(z.iso.datetime()),
+    review_date: z.nullable(z.iso.date()),
+    status: z.enum([
+        'warning',
+        'delayed',
+        'lost',
+        'recovered'
+    ]),
+    version: z.int()
+});
+
+/**
  * NoticeRow
  *
  * One notice: what happened to which record, by whom and why.
@@ -1867,6 +2005,12 @@ export const zNoticeRow = z.object({
         'chance_assigned',
         'chance_reassigned',
         'chance_taken_back',
+        'loss_recovered',
+        'loss_returned',
+        'loss_review_due',
+        'loss_revoked',
+        'loss_warning',
+        'losses_warning',
         'service_assigned',
         'service_reassigned',
         'service_returned',
@@ -1964,6 +2108,16 @@ export const zPageLinkmanRow = z.object({
  */
 export const zPageLogRow = z.object({
     items: z.array(zLogRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[LossRow]
+ */
+export const zPageLossRow = z.object({
+    items: z.array(zLossRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -2246,6 +2400,15 @@ export const zReportCode = z.enum([
  */
 export const zReturnBody = z.object({
     reason: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * RevokeBody
+ *
+ * Why the loss is taken back.
+ */
+export const zRevokeBody = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
 /**
@@ -3954,6 +4117,117 @@ export const zRestoreLinkmanPath = z.object({
  * Successful Response
  */
 export const zRestoreLinkmanResponse = zLinkmanRead;
+
+export const zListLossesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    status: z.nullish(z.array(z.enum([
+        'warning',
+        'delayed',
+        'lost',
+        'recovered'
+    ]))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reason: z.nullish(z.string().check(z.maxLength(60))),
+    review_overdue: z.nullish(z.boolean()),
+    found_from: z.nullish(z.iso.date()),
+    found_to: z.nullish(z.iso.date())
+});
+
+/**
+ * Successful Response
+ */
+export const zListLossesResponse = zPageLossRow;
+
+export const zDetectLossesHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zDetectLossesResponse = zQueued;
+
+/**
+ * Successful Response
+ */
+export const zSummariseLossesResponse = zLossSums;
+
+export const zGetLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetLossResponse = zLossRead;
+
+export const zConfirmLossBody = zConfirmBody;
+
+export const zConfirmLossHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zConfirmLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zConfirmLossResponse = zLossRead;
+
+export const zDelayLossBody = zDelayBody;
+
+export const zDelayLossHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zDelayLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDelayLossResponse = zLossRead;
+
+export const zListLossHistoryPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListLossHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListLossHistoryResponse = zPageLogRow;
+
+export const zRevokeLossBody = zRevokeBody;
+
+export const zRevokeLossHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zRevokeLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRevokeLossResponse = zLossRead;
 
 /**
  * Successful Response

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { BoardRead, ChanceRow } from "@/api/generated/types.gen";
-import { addMoney, appendCards, moveCard } from "./board.ts";
+import { addMoney, appendCards, moveCard, processesOf, sameProcess } from "./board.ts";
 
 const card = (id: number, more: Partial<ChanceRow> = {}) =>
   ({ id, amount: "100.50", rate: 10, rate_is_manual: false, stage: { id: 1, name: "初步接触" }, ...more }) as ChanceRow;
@@ -55,4 +55,17 @@ it("appends the next cards once", () => {
   const column = appendCards(board, "stage-1", [card(2), card(3)], null).columns[1];
   expect(column?.items.map(({ id }) => id)).toEqual([1, 2, 3]);
   expect(column?.next_cursor).toBeNull();
+});
+
+it("keeps a card in its own process", () => {
+  const [, first, second] = board.columns;
+  if (!first || !second) throw new Error("two stages");
+  const other = { ...second, key: "stage-9", stage: { id: 9, name: "试用" }, process: { id: 2, name: "渠道" } };
+  const both: BoardRead = { columns: [...board.columns, other] };
+  expect([processesOf(board), processesOf(both)]).toEqual([1, 2]);
+  expect([sameProcess(both, 1, "stage-2"), sameProcess(both, 1, "stage-9"), sameProcess(both, 9, "stage-9")]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });

@@ -30,6 +30,18 @@ export function addMoney(sum: string, amount: string | null, sign: 1 | -1): stri
   return `${text.slice(0, -2)}.${text.slice(-2)}`;
 }
 
+const processOf = (column: Column | undefined): number | null => column?.process?.id ?? null;
+
+/** A chance stays in its process: the other processes' columns are no place for it. */
+export function sameProcess(board: BoardRead, stageId: number, to: string): boolean {
+  const own = processOf(board.columns.find((column) => column.stage?.id === stageId));
+  return own === null || own === processOf(board.columns.find((column) => column.key === to));
+}
+
+/** Several processes on one board: then a column says which one it belongs to. */
+export const processesOf = (board: BoardRead): number =>
+  new Set(board.columns.flatMap(({ process }) => (process ? [process.id] : []))).size;
+
 export function moveCard(board: BoardRead, id: number, to: string): BoardRead {
   const from = board.columns.find((column) => column.items.some((card) => card.id === id));
   const target = board.columns.find((column) => column.key === to);

@@ -14,6 +14,8 @@ export interface ChanceValues {
   /** Typed; empty means the stage's own probability. */
   rate: string | null;
   importance: "high" | "mid" | "low";
+  /** Only of a new chance; null is the default process. */
+  process_id: number | null;
   product_id: number | null;
   proposed_id: number | null;
   description: string | null;
@@ -31,6 +33,7 @@ export const valuesOf = (chance?: ChanceRead): ChanceValues => ({
   source: chance?.source ?? null,
   rate: chance?.rate_is_manual ? String(chance.rate) : "",
   importance: (chance?.importance ?? "mid") as ChanceValues["importance"],
+  process_id: null,
   product_id: chance?.product?.id ?? null,
   proposed_id: chance?.proposed?.id ?? null,
   description: chance?.description ?? "",

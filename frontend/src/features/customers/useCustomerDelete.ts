@@ -13,6 +13,16 @@ interface Doomed {
   name: string;
 }
 
+const OBSTACLES = { open_chances: "openChances", open_services: "openServices", orders: "hasOrders" } as const;
+
+/** What stands in the way of a deletion, in words; empty when the refusal names nothing. */
+export function obstacles(problem: Record<string, unknown>): string {
+  return Object.entries(OBSTACLES)
+    .filter(([member]) => Number(problem[member]) > 0)
+    .map(([member, key]) => t(`customers.${key}`, { n: Number(problem[member]) }))
+    .join(" ");
+}
+
 export function useCustomerDelete() {
   const refresh = useCustomerRefresh();
 
@@ -38,8 +48,8 @@ export function useCustomerDelete() {
     try {
       await deleteCustomer({ path: { customer_id: customer.id }, headers: ifMatch(customer) });
     } catch (thrown) {
-      const open = toApiError(thrown).problem.open_chances;
-      if (typeof open === "number") toast.info(t("customers.openChances", { n: open }));
+      const why = obstacles(toApiError(thrown).problem);
+      if (why) toast.info(why);
       else toast.error(thrown);
       return false;
     }

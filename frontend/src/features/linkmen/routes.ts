@@ -10,7 +10,7 @@ export const routes: FeatureRoute[] = [
     path: "/linkmen",
     component: () => import("./LinkmanListPage.vue"),
     meta: {
-      title: "linkmen.list",
+      title: "menu.linkmen",
       right: "linkmen:read",
       menu: { module: "customers", order: 2, icon: ContactRound, go: "l", keywords: "lianxiren lxr contacts" },
     },

@@ -9,7 +9,7 @@ export const routes: FeatureRoute[] = [
     path: "/organisation",
     component: () => import("./OrganisationPage.vue"),
     meta: {
-      title: "organisation.title",
+      title: "menu.organisation",
       right: "users:read",
       menu: {
         module: "access",

@@ -6,7 +6,7 @@ export const routes: FeatureRoute[] = [
     path: "/recycle-bin",
     component: () => import("./RecycleBinPage.vue"),
     meta: {
-      title: "recycle-bin.title",
+      title: "menu.recycleBin",
       menu: { module: "settings", order: 8, icon: Trash2, go: "r", keywords: "huishouzhan hsz recycle bin trash" },
     },
   },

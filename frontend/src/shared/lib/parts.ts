@@ -1,6 +1,8 @@
 // How one feature uses what another owns, without an import: it is lent by name. `lend` stands in routes.ts;
 // `openOverlay("log-activity", {…})` shows a lent dialog above any page, `<LentPart name="…" />` a lent piece of a page.
+import type { ReportCode } from "@/api/generated/types.gen";
 import { type Component, defineAsyncComponent, shallowReactive } from "vue";
+import type { ServiceRead } from "@/api/generated/types.gen";
 
 /** Name → props. Who lends something adds its line here. */
 export interface Parts {
@@ -15,6 +17,11 @@ export interface Parts {
   "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
+  "report-figures": { wanted: [code: ReportCode, figure: string][] };
+  /** A new service, the follow-up of one, or an edit; without a customer it asks for one. */
+  "service-form": { customer?: { id: number; name: string }; service?: ServiceRead; origin?: ServiceRead };
+  "customer-services": { customerId: number };
+  "customer-loss": { customerId: number };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
   "order-form": { customer?: { id: number; name: string } | null; chance?: { id: number; name: string } | null };
   "customer-orders": { customerId: number };

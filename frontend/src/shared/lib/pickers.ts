@@ -4,6 +4,7 @@ import {
   getProduct,
   listChances,
   listCustomers,
+  listDepartments,
   listLinkmen,
   listProducts,
 } from "@/api/generated/sdk.gen";
@@ -54,4 +55,11 @@ export const searchProducts: Search = async (word, signal) => {
 export const searchSoldProducts: Search = async (word, signal) => {
   const page = await listProducts({ query: { ...asked(word), enabled: true }, signal });
   return page.items.map((row) => option(row.id, row.name, row.code));
+};
+
+/** There are few of them and the list is whole: it is narrowed here. */
+export const searchDepartments: Search = async (word, signal) => {
+  const all = await listDepartments({ signal });
+  const named = all.filter((row) => row.name.toLowerCase().includes(word.toLowerCase()));
+  return named.map((row) => option(row.id, row.name, row.parent?.name));
 };

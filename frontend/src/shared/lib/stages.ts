@@ -6,8 +6,8 @@ import { language } from "./i18n.ts";
 
 const TEN_MINUTES = 600_000;
 
-const word = (stage: { name: string; name_en: string | null }) =>
-  language() === "en-US" ? (stage.name_en ?? stage.name) : stage.name;
+const word = (named: { name: string; name_en: string | null }) =>
+  language() === "en-US" ? (named.name_en ?? named.name) : named.name;
 
 export function useStages() {
   const { data } = useQuery({ ...listProcessesOptions(), staleTime: TEN_MINUTES });
@@ -18,12 +18,25 @@ export function useStages() {
 
   const name = (stage: { id: number; name: string } | null | undefined): string =>
     stage ? (all.value.find((one) => one.id === stage.id)?.label ?? stage.name) : "—";
-  /** The stages of the process that a stage belongs to, in order; without one those of the default process. */
+  const processOf = (stageId: number) =>
+    processes.value.find((one) => one.stages.some((stage) => stage.id === stageId));
+  /** What a new chance can start in, the default first. */
+  const choices = computed(() =>
+    processes.value
+      .filter((one) => one.enabled && !one.retired)
+      .map((one) => ({ id: one.id, label: word(one), isDefault: one.is_default })),
+  );
+  const processName = (process: { id: number; name: string }): string => {
+    const known = processes.value.find((one) => one.id === process.id);
+    return known ? word(known) : process.name;
+  };
+  /**
+   * The stages of the process that a stage belongs to, in order; without one those of the default process. Of a retired
+   * process that nothing is in any more only the stage itself is known.
+   */
   function siblings(stageId?: number) {
-    const process =
-      processes.value.find((one) => one.stages.some((stage) => stage.id === stageId)) ??
-      processes.value.find((one) => one.is_default);
+    const process = stageId ? processOf(stageId) : processes.value.find((one) => one.is_default);
     return process?.stages.map((stage) => ({ ...stage, label: word(stage) })) ?? [];
   }
-  return { all, name, siblings };
+  return { all, name, siblings, choices, processName };
 }

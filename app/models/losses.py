@@ -1,0 +1,73 @@
+"""Customers that stop buying: warnings, what was done to keep them, and how it ended (`cst_lost…`)."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import Audited
+from app.core.db import Base
+from app.core.items import items_of
+from app.core.orm import Stamped, key
+from app.core.owners import Follows
+from app.models.customers import Customer
+
+OPEN = ("warning", "delayed")
+STILL = text("lst_status in ('warning', 'delayed')")
+
+
+class Loss(Stamped, Audited, Base):
+    """One entry of churn; a customer has at most one open entry (warning or delayed).
+
+    `found_reason` explains the warning: days since the last order, the customer's own usual interval, how
+    many times that is, open complaints, and the threshold that was in force. `review_date` is the one of
+    the latest measure.
+    """
+
+    __tablename__ = "cst_lost"
+    __audit__ = "losses"
+    __scope__ = Follows("losses", parent=lambda: Customer, via="customer_id")
+
+    id: Mapped[int] = key("lst_id")
+    customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"))
+    manager_id: Mapped[int | None] = mapped_column("lst_cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
+    last_order_date: Mapped[dt.date | None] = mapped_column("lst_last_order_date")
+    found_at: Mapped[dt.datetime] = mapped_column("lst_found_at")
+    found_reason: Mapped[dict[str, Any]] = mapped_column("lst_found_reason", JSONB)
+    review_date: Mapped[dt.date | None] = mapped_column("lst_review_date")
+    lost_date: Mapped[dt.date | None] = mapped_column("lst_lost_date")
+    reason: Mapped[str | None] = mapped_column("lst_reason_item", info=items_of("loss_reason"))
+    note: Mapped[str | None] = mapped_column("lst_note")
+    closed_at: Mapped[dt.datetime | None] = mapped_column("lst_closed_at")
+    returned_at: Mapped[dt.datetime | None] = mapped_column("lst_returned_at")
+    status: Mapped[str] = mapped_column("lst_status")
+
+    __table_args__ = (
+        CheckConstraint("lst_status in ('warning', 'delayed', 'lost', 'recovered')", name="lst_status"),
+        CheckConstraint("(lst_status = 'lost') = (lst_lost_date is not null)", name="lst_lost_date"),
+        Index("uq_cst_lost_open", "lst_cust_id", unique=True, postgresql_where=STILL),
+        Index("ix_cst_lost_customer", "lst_cust_id", "lst_id"),
+        Index("ix_cst_lost_found", "lst_found_at", "lst_id"),
+        Index("ix_cst_lost_review", "lst_review_date", "lst_id", postgresql_where=STILL),
+        Index("ix_cst_lost_lost", "lst_lost_date", "lst_id"),
+        Index("ix_cst_lost_status", "lst_status", "lst_found_at", "lst_id"),
+    )
+
+
+class LossMeasure(Stamped, Audited, Base):
+    """What is done to keep a customer, and when to look again."""
+
+    __tablename__ = "cst_lost_measure"
+    __audit__ = "losses"
+    __audit_id__ = "loss_id"
+    __audit_verbs__ = ("add_measure", "remove_measure")
+    __scope__ = Follows("losses", parent=lambda: Loss, via="loss_id")
+
+    id: Mapped[int] = key("lsm_id")
+    loss_id: Mapped[int] = mapped_column("lsm_lst_id", ForeignKey("cst_lost.lst_id"), index=True)
+    date: Mapped[dt.date] = mapped_column("lsm_date")
+    text: Mapped[str] = mapped_column("lsm_text")
+    review_date: Mapped[dt.date] = mapped_column("lsm_review_date")
+    by: Mapped[int] = mapped_column("lsm_by", ForeignKey("sys_user.usr_id"))

@@ -1,0 +1,205 @@
+"""Who stopped buying (domain section 5: Churn): the search that the worker runs each night, and on demand.
+
+A run goes through the customers in batches, each its own transaction; run twice, it changes nothing more.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from app.core.audit import entries
+from app.core.ctx import Ctx
+from app.core.db import Base
+from app.core.jobs import enqueue
+from app.core.scope import unscoped
+from app.models.customers import Customer
+from app.models.departments import Department
+from app.models.losses import OPEN, Loss
+from app.models.orders import COUNTED, Order
+from app.models.services import OPEN as OPEN_SERVICES
+from app.models.services import Service
+from app.models.users import User
+from app.services import loss_actions as actions
+from app.services import notices
+from app.services import settings as installation
+
+JOB = "losses.detect"
+BATCH = 5000
+"""Customers a transaction: their rows are locked for well under a second."""
+TENTH = Decimal("0.1")
+WHY = "the search goes over all customers"
+
+
+class Rhythm(NamedTuple):
+    """How a customer bought: number of orders, days between the first and the last."""
+
+    orders: int
+    days: int
+
+
+async def ask(ctx: Ctx) -> dict[str, bool]:
+    """Queue a run; while one waits, a second is not added."""
+    await enqueue(ctx, JOB, only_once_as=JOB)
+    return {"queued": True}
+
+
+async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH) -> int | None:
+    """Warn of customers beyond `after` that have not ordered for `lost.days`; return where to go on, None at the end.
+
+    Reviews whose day has passed without an order become warnings again in the first batch of a run.
+    """
+    if not after:
+        await _expire(ctx)
+    threshold = (await installation.values(ctx.session))["lost.days"]
+    found = await _silent(ctx, after, threshold, batch)
+    if found:
+        await _warn(ctx, found, threshold)
+    return found[-1].id if len(found) == batch else None
+
+
+async def _silent(ctx: Ctx, after: int, threshold: int, batch: int) -> list[Any]:
+    """Return and lock customers in order of their ids; who is being changed right now waits for the next run."""
+    made_on = func.date(func.timezone(str(ctx.timezone), Customer.created_at))
+    since = func.coalesce(Customer.last_order_date, made_on)
+    still = select(Loss.customer_id).where(Loss.status.in_(OPEN))
+    statement = (
+        select(Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"))
+        .where(
+            Customer.id > after,
+            Customer.deleted_at.is_(None),
+            Customer.status == "normal",
+            since < ctx.today - dt.timedelta(days=threshold),
+            Customer.id.not_in(still),
+        )
+        .order_by(Customer.id)
+        .limit(batch)
+        .with_for_update(key_share=True, skip_locked=True, of=Customer)
+    )
+    return list((await ctx.session.execute(unscoped(statement, WHY))).all())
+
+
+async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
+    ids = [row.id for row in found]
+    rhythms, complaints = await _rhythms(ctx, ids), await _complaints(ctx, ids)
+    rows = [
+        {
+            "customer_id": row.id,
+            "manager_id": row.manager_id,
+            "last_order_date": row.last_order_date,
+            "found_at": ctx.now,
+            "found_reason": _reason(ctx, row, threshold, rhythms.get(row.id), complaints.get(row.id, 0)),
+            "status": "warning",
+            "created_at": ctx.now,
+            "updated_at": ctx.now,
+        }
+        for row in found
+    ]
+    made = await ctx.session.execute(insert(Loss).returning(Loss.id, Loss.customer_id), rows)
+    losses = {customer_id: loss_id for loss_id, customer_id in made}
+    changed = {"status": "warning", "version": Customer.version + 1, "updated_at": ctx.now}
+    statement = update(Customer).where(Customer.id.in_(ids)).values(changed)
+    await ctx.session.execute(statement.execution_options(synchronize_session=False))
+    log = Base.metadata.tables["sys_log"].insert().inline()
+    await ctx.session.execute(
+        log, entries(ctx, "warn", "customers", {i: {"status": ["normal", "warning"]} for i in ids})
+    )
+    created = {losses[row["customer_id"]]: {"found_reason": [None, row["found_reason"]]} for row in rows}
+    await ctx.session.execute(log, entries(ctx, "create", "losses", created))
+    await _tell(ctx, found, losses)
+
+
+def _reason(ctx: Ctx, row: Any, threshold: int, rhythm: Rhythm | None, complaints: int) -> dict[str, Any]:
+    """Explain a warning: the silence in days, what is usual for this customer, and how many times that is."""
+    days = (ctx.today - row.since).days
+    usual = Decimal(rhythm.days) / (rhythm.orders - 1) if rhythm and rhythm.orders > 1 and rhythm.days else None
+    return {
+        "days": days,
+        "threshold_days": threshold,
+        "usual_interval_days": None if usual is None else str(usual.quantize(TENTH)),
+        "times_usual": None if usual is None else str((days / usual).quantize(TENTH)),
+        "orders": rhythm.orders if rhythm else 0,
+        "open_complaints": complaints,
+    }
+
+
+async def _rhythms(ctx: Ctx, ids: list[int]) -> dict[int, Rhythm]:
+    span: Any = func.max(Order.date) - func.min(Order.date)
+    statement = (
+        select(Order.customer_id, func.count(), span)
+        .where(Order.customer_id.in_(ids), Order.status.in_(COUNTED), Order.deleted_at.is_(None))
+        .group_by(Order.customer_id)
+    )
+    rows = await ctx.session.execute(unscoped(statement, WHY))
+    return {customer_id: Rhythm(count, days) for customer_id, count, days in rows}
+
+
+async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
+    statement = (
+        select(Service.customer_id, func.count())
+        .where(Service.customer_id.in_(ids), Service.type == "complaint", Service.status.in_(OPEN_SERVICES))
+        .where(Service.deleted_at.is_(None))
+        .group_by(Service.customer_id)
+    )
+    rows = await ctx.session.execute(unscoped(statement, WHY))
+    return {row[0]: row[1] for row in rows}
+
+
+async def _tell(ctx: Ctx, found: list[Any], losses: dict[int, int]) -> None:
+    """Tell each manager once a batch: of the one customer by name, of several by their number."""
+    listeners = await _listeners(ctx, {row.manager_id for row in found if row.manager_id})
+    by_person: dict[int, list[Any]] = defaultdict(list)
+    for row in found:
+        if person := listeners.get(row.manager_id):
+            by_person[person].append(row)
+    for person, rows in sorted(by_person.items()):
+        first = losses[rows[0].id]
+        if len(rows) == 1:
+            await notices.tell(ctx, person, "loss_warning", "losses", first, rows[0].name)
+        else:
+            await notices.tell(ctx, person, "losses_warning", "losses", first, str(len(rows)))
+
+
+async def _listeners(ctx: Ctx, managers: set[int]) -> dict[int, int]:
+    """Return who hears of a manager's customers: the manager, or the department's leader when that one has left."""
+    leader = aliased(User)
+    statement = (
+        select(User.id, User.flag, leader.id)
+        .outerjoin(Department, Department.id == User.department_id)
+        .outerjoin(leader, (leader.id == Department.leader_id) & (leader.flag == "active"))
+        .where(User.id.in_(managers))
+    )
+    found = {}
+    for manager, flag, leads in await ctx.session.execute(statement):
+        listener = manager if flag == "active" else leads
+        if listener:
+            found[manager] = listener
+    return found
+
+
+async def _expire(ctx: Ctx) -> None:
+    """Turn delays whose review date has passed into warnings again, and tell who acts on them."""
+    statement = select(Loss).where(Loss.status == "delayed", Loss.review_date < ctx.today).order_by(Loss.id)
+    due = (await ctx.session.scalars(unscoped(statement.with_for_update(skip_locked=True), WHY))).all()
+    if not due:
+        return
+    names = {
+        row.id: row
+        for row in await ctx.session.execute(
+            unscoped(
+                select(Customer.id, Customer.name, Customer.manager_id).where(
+                    Customer.id.in_([loss.customer_id for loss in due])
+                ),
+                WHY,
+            )
+        )
+    }
+    listeners = await _listeners(ctx, {row.manager_id for row in names.values() if row.manager_id})
+    for loss in due:
+        actions.STATES.fire(loss, "expire")
+        customer = names[loss.customer_id]
+        await notices.tell(ctx, listeners.get(customer.manager_id), "loss_review_due", "losses", loss.id, customer.name)
+    await ctx.session.flush()

@@ -1,0 +1,110 @@
+"""The life cycle of churn (domain section 5): delay, confirm, revoke, and what a new order ends."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.audit import mark
+from app.core.ctx import Ctx
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.scope import check_version, get, unscoped
+from app.models.customers import Customer
+from app.models.losses import OPEN, Loss, LossMeasure
+from app.models.orders import Order
+from app.schemas.losses import ConfirmBody, DelayBody, RevokeBody
+from app.schemas.notices import Kind
+from app.services import dict as dictionary
+from app.services import loss_actions as actions
+from app.services import losses, notices
+from app.services import settings as installation
+
+WHY = "the customer of an entry that was checked"
+
+
+async def _locked(ctx: Ctx, loss_id: int, step: str, version: int | None) -> tuple[Loss, Customer]:
+    """Return the entry and its customer, locked, after the checks of state, right and version."""
+    loss = await get(ctx, Loss, loss_id, lock=True)
+    actions.STATES.require(loss, step)
+    check_version(loss, version)
+    customer = await _customer(ctx, loss.customer_id)
+    if not actions.may(ctx, step, actions.Holding(loss.status, customer.manager_id, loss.returned_at is not None)):
+        if step == "revoke" and loss.returned_at:
+            raise Conflict("The customer has ordered again: there is nothing to take back.", code="returned")
+        raise Forbidden("Only who manages the customer acts on its churn.", right=actions.BY_PEOPLE[step].value)
+    return loss, customer
+
+
+async def _customer(ctx: Ctx, customer_id: int) -> Customer:
+    statement = select(Customer).where(Customer.id == customer_id).with_for_update(key_share=True)
+    found = await ctx.session.scalars(unscoped(statement, WHY).execution_options(populate_existing=True))
+    return found.one()
+
+
+async def delay(ctx: Ctx, loss_id: int, version: int | None, body: DelayBody) -> Any:
+    """Write down a measure and the day to look again; any number of times while the entry is open."""
+    loss, _ = await _locked(ctx, loss_id, "delay", version)
+    if body.review_date <= ctx.today:
+        raise Invalid("/review_date", "not_after_today", "Choose a day after today.")
+    actions.STATES.fire(loss, "delay")
+    loss.review_date = body.review_date
+    measure = LossMeasure(loss_id=loss_id, date=ctx.today, by=ctx.actor.id, **body.model_dump())
+    ctx.session.add(measure)
+    await ctx.session.flush()
+    return await losses.get_detail(ctx, loss_id)
+
+
+async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody) -> Any:
+    """Record that the customer is lost, why and since when; its status follows."""
+    loss, customer = await _locked(ctx, loss_id, "confirm", version)
+    await dictionary.check(ctx, {"reason": ("loss_reason", body.reason)})
+    lost_date = body.lost_date or ctx.today
+    if lost_date > ctx.today:
+        raise Invalid("/lost_date", "in_the_future", "The day cannot be in the future.")
+    if loss.last_order_date and lost_date < loss.last_order_date:
+        raise Invalid("/lost_date", "too_early", "The customer still ordered after this day.")
+    actions.STATES.fire(loss, "confirm")
+    loss.reason, loss.note, loss.lost_date, loss.closed_at = body.reason, body.note, lost_date, ctx.now
+    customer.status = "lost"
+    await ctx.session.flush()
+    return await losses.get_detail(ctx, loss_id)
+
+
+async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) -> Any:
+    """Take a confirmed loss back: the entry is a warning again, its manager is told."""
+    loss, customer = await _locked(ctx, loss_id, "revoke", version)
+    others = select(Loss.id).where(Loss.customer_id == customer.id, Loss.status.in_(OPEN))
+    if await ctx.session.scalar(unscoped(others, WHY)):
+        raise Conflict("The customer has another open entry.", code="open_entry")
+    actions.STATES.fire(loss, "revoke")
+    mark(loss, "revoke", reason=body.reason)
+    loss.lost_date = loss.closed_at = loss.review_date = None
+    customer.status = "warning"
+    await ctx.session.flush()
+    await notices.tell(ctx, customer.manager_id, "loss_revoked", "losses", loss.id, customer.name, body.reason)
+    return await losses.get_detail(ctx, loss_id)
+
+
+async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
+    """Let a new order end what churn it finds: an open entry is recovered, a lost customer has returned.
+
+    An order older than `lost.days` is late paperwork: by that rule the customer would be warned of again tonight.
+    """
+    days = (await installation.values(ctx.session))["lost.days"]
+    if order.date <= ctx.today - timedelta(days=days):
+        return
+    latest = select(Loss).where(Loss.customer_id == customer_id).order_by(Loss.id.desc()).limit(1)
+    loss = (await ctx.session.scalars(unscoped(latest.with_for_update(), WHY))).one_or_none()
+    if loss is None or (loss.status not in OPEN and (loss.status != "lost" or loss.returned_at)):
+        return
+    customer = await _customer(ctx, customer_id)
+    customer.status = "normal"
+    if loss.status in OPEN:
+        actions.STATES.fire(loss, "recover")
+        loss.closed_at = ctx.now
+    else:
+        mark(loss, "return")
+        loss.returned_at = ctx.now
+    kind: Kind = "loss_returned" if loss.status == "lost" else "loss_recovered"
+    await ctx.session.flush()
+    await notices.tell(ctx, customer.manager_id, kind, "losses", loss.id, customer.name, None)

@@ -1,0 +1,132 @@
+"""Churn entries: list, detail, and the team's view. The steps stand in `loss_steps`, the search in `loss_detection`."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select
+from sqlalchemy.orm import aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import NotFound
+from app.core.listing import Listing, Sort
+from app.core.prepared import ROW_ID, TODAY, given, run
+from app.core.reference import Reference
+from app.core.scope import scoped, unscoped
+from app.core.search import contains
+from app.models.customers import Customer
+from app.models.losses import Loss, LossMeasure
+from app.models.users import User
+from app.schemas.losses import LossQuery
+from app.services import loss_actions as actions
+
+Manager, Finder, By = aliased(User), aliased(User), aliased(User)
+NEVER = dt.date(9999, 12, 31)
+LONG_AGO = dt.date(1970, 1, 1)
+LATELY = dt.timedelta(days=30)
+OVERDUE = and_(Loss.status == "delayed", Loss.review_date < TODAY)
+ROW: tuple[Any, ...] = (
+    Loss.id, Loss.version, Reference("customer", Customer.id, Customer.name),
+    Reference("manager", Manager.id, Manager.name), Loss.last_order_date, Loss.found_at, Loss.found_reason,
+    Loss.review_date, Loss.lost_date, Loss.reason, Loss.closed_at, Loss.returned_at, Loss.status,
+)  # fmt: skip
+
+
+def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    return statement.join(Customer, Customer.id == Loss.customer_id).outerjoin(
+        Manager, Manager.id == Customer.manager_id
+    )
+
+
+def _of(manager: int) -> ColumnElement[bool]:
+    return Loss.customer_id.in_(select(Customer.id).where(Customer.manager_id == manager))
+
+
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+    return Loss.customer_id.in_(select(Customer.id).where(contains(Customer.search, text)))
+
+
+listing = Listing(
+    model=Loss,
+    columns=ROW,
+    joins=_joins,
+    sorts={
+        "found_at": Sort(Loss.found_at, dt.datetime),
+        "last_order_date": Sort(func.coalesce(Loss.last_order_date, literal(LONG_AGO)), dt.date),
+        "review_date": Sort(func.coalesce(Loss.review_date, literal(NEVER)), dt.date),
+        "lost_date": Sort(func.coalesce(Loss.lost_date, literal(NEVER)), dt.date),
+    },
+    filters={
+        "status": Loss.status.in_,
+        "manager_id": _of,
+        "customer_id": Loss.customer_id.__eq__,
+        "reason": Loss.reason.__eq__,
+    },
+    search=_search,
+    default="-found_at",
+)
+
+
+async def page(ctx: Ctx, query: LossQuery) -> Any:
+    """List churn entries of the customers in scope."""
+    more: list[ColumnElement[bool]] = []
+    if query.review_overdue is not None:
+        more.append(OVERDUE if query.review_overdue else not_(OVERDUE))
+    found_on = func.date(func.timezone(str(ctx.timezone), Loss.found_at))
+    more += [found_on >= query.found_from] if query.found_from else []
+    more += [found_on <= query.found_to] if query.found_to else []
+    return await listing.page(ctx, query, *more)
+
+
+def _detail(ctx: Ctx) -> Select[Any]:
+    statement = _joins(
+        ctx,
+        select(
+            *ROW, Loss.note, Customer.manager_id, Reference("found_manager", Finder.id, Finder.name)
+        ).select_from(Loss),
+    ).outerjoin(Finder, Finder.id == Loss.manager_id)  # fmt: skip
+    return scoped(ctx, statement.where(Loss.id == ROW_ID), Loss)
+
+
+async def get_detail(ctx: Ctx, loss_id: int) -> Any:
+    """Return one entry with its measures and `allowed_actions`; raise `NotFound`."""
+    row = (await run(ctx, _detail, row_id=loss_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    measures = (
+        select(
+            LossMeasure.id, LossMeasure.date, LossMeasure.text, LossMeasure.review_date, Reference("by", By.id, By.name)
+        )
+        .join(By, By.id == LossMeasure.by)
+        .where(LossMeasure.loss_id == loss_id)
+        .order_by(LossMeasure.id)
+    )
+    holding = actions.Holding(row.status, row.manager_id, row.returned_at is not None)
+    return {
+        **row._asdict(),
+        "measures": (await ctx.session.execute(unscoped(measures, "of the entry that was just read"))).all(),
+        "allowed_actions": actions.allowed(ctx, holding),
+    }
+
+
+async def sums(ctx: Ctx) -> Any:
+    """Count by the customers' present managers: what is open, and what ended in the last 30 days."""
+    ended = Loss.closed_at >= ctx.now - LATELY
+    counts = [
+        func.count().filter(where).label(name)
+        for name, where in (
+            ("warning", Loss.status == "warning"),
+            ("delayed", Loss.status == "delayed"),
+            ("review_overdue", OVERDUE),
+            ("lost", and_(Loss.status == "lost", ended)),
+            ("recovered", and_(Loss.status == "recovered", ended)),
+        )
+    ]
+    statement = (
+        select(Reference("manager", Manager.id, Manager.name), *counts)
+        .select_from(Loss)
+        .join(Customer, Customer.id == Loss.customer_id)
+        .outerjoin(Manager, Manager.id == Customer.manager_id)
+        .group_by(Manager.id, Manager.name)
+        .order_by((counts[0] + counts[1]).desc(), Manager.id)
+    )
+    return {"as_of": ctx.now, "rows": (await ctx.session.execute(scoped(ctx, statement, Loss), given(ctx))).all()}

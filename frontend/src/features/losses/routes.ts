@@ -1,0 +1,22 @@
+import { HeartCrack } from "@lucide/vue";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/losses",
+    component: () => import("./LossListPage.vue"),
+    meta: {
+      title: "menu.losses",
+      right: "losses:read",
+      menu: { module: "customers", order: 5, icon: HeartCrack, go: "l", keywords: "kehuliushi khls yujing churn" },
+    },
+  },
+  {
+    path: "/losses/:id(\\d+)",
+    component: () => import("./LossPage.vue"),
+    meta: { title: "menu.loss", right: "losses:read" },
+  },
+];
+
+lend("customer-loss", () => import("./CustomerLoss.vue"));

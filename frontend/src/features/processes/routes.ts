@@ -1,0 +1,20 @@
+import { Workflow } from "@lucide/vue";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/processes",
+    component: () => import("./ProcessesPage.vue"),
+    meta: {
+      title: "menu.processes",
+      right: "processes:write",
+      menu: {
+        module: "base",
+        order: 2,
+        icon: Workflow,
+        go: "w",
+        keywords: "xiaoshouliucheng xslc jieduan processes stages",
+      },
+    },
+  },
+];

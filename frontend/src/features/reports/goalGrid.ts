@@ -1,0 +1,38 @@
+// The goals of one month as a grid: departments and people by metric, and what of it was changed.
+import type { GoalRead, GoalWrite, Metric } from "@/api/generated/types.gen";
+
+export const METRICS: Metric[] = ["won_amount", "paid_amount", "new_customers"];
+export interface GoalRow {
+  key: string;
+  kind: "department_id" | "user_id";
+  id: number;
+  name: string;
+}
+/** `user_id:7:won_amount` -> the text in its box. */
+export type Cells = Record<string, string>;
+export const cellKey = (row: Pick<GoalRow, "kind" | "id">, metric: Metric) => `${row.kind}:${row.id}:${metric}`;
+
+export function cellsOf(goals: GoalRead[]): Cells {
+  const cells: Cells = {};
+  for (const goal of goals) {
+    const kind = goal.user ? "user_id" : "department_id";
+    const id = goal.user?.id ?? goal.department?.id ?? 0;
+    cells[cellKey({ kind, id }, goal.metric)] = goal.value.replace(/\.00$/, "");
+  }
+  return cells;
+}
+
+const PLAIN = /^\d{1,16}(\.\d{1,2})?$/;
+export const valid = (text: string) => text.trim() === "" || PLAIN.test(text.trim());
+
+/** What has to be sent: an emptied box takes its goal away. */
+export function changes(rows: GoalRow[], before: Cells, after: Cells, month: string): GoalWrite[] {
+  const found: GoalWrite[] = [];
+  for (const row of rows)
+    for (const metric of METRICS) {
+      const key = cellKey(row, metric);
+      const [old, now] = [(before[key] ?? "").trim(), (after[key] ?? "").trim()];
+      if (old !== now) found.push({ [row.kind]: row.id, month, metric, value: now === "" ? null : now });
+    }
+  return found;
+}

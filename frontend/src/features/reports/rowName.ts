@@ -1,0 +1,44 @@
+// What the rows of a report's table are called, in the reader's language.
+import { useI18n } from "vue-i18n";
+import type { Table, TableRow } from "@/api/generated/types.gen";
+import { useDict } from "@/shared/lib/dict.ts";
+import { hasKey } from "@/shared/lib/i18n.ts";
+import { useStages } from "@/shared/lib/stages.ts";
+
+const DICTIONARIES: Record<string, string> = {
+  kind: "contact_kind",
+  fail_reason: "fail_reason",
+  industry: "industry",
+  level: "level",
+  loss_reason: "loss_reason",
+  region: "region",
+  service_type: "service_type",
+  size: "size",
+  source: "source",
+  win_reason: "success_reason",
+};
+
+export function useRowName() {
+  const { t } = useI18n();
+  const dict = useDict();
+  const stages = useStages();
+
+  function item(dimension: string, key: string): string | null {
+    const type = DICTIONARIES[dimension];
+    if (type) return dict.label(type, key);
+    if (dimension === "credit" || dimension === "satisfaction") return t("reports.stars", { n: key });
+    return hasKey(`reports.values.${dimension}.${key}`) ? t(`reports.values.${dimension}.${key}`) : null;
+  }
+  function rowName(table: Table, row: TableRow): string {
+    if (row.key === "none") return t("reports.none");
+    if (row.key === "total") return t("reports.total");
+    if (table.dimension === "stage" && row.id && row.name) return stages.name({ id: row.id, name: row.name });
+    return row.name ?? item(table.dimension, row.key) ?? row.key;
+  }
+  /** A column's heading: a word of the reports, or an item of the dimension that the columns stand for. */
+  function columnName(table: Table, key: string): string {
+    if (table.series && !hasKey(`reports.columns.${key}`)) return item(table.series, key) ?? key;
+    return t(`reports.columns.${key}`);
+  }
+  return { rowName, columnName };
+}

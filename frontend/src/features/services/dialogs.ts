@@ -1,0 +1,62 @@
+// Which step of which service is being asked about; list and page open the same dialogs.
+import { useQueryClient } from "@tanstack/vue-query";
+import { onScopeDispose, shallowRef } from "vue";
+import { useRouter } from "vue-router";
+import { makeChanceOfService } from "@/api/generated/sdk.gen";
+import type { ServiceRow } from "@/api/generated/types.gen";
+import { ifMatch } from "@/api/runtime.ts";
+import { t } from "@/shared/lib/i18n.ts";
+import { toast } from "@/shared/lib/toast.ts";
+
+export const DIALOGS = ["assign", "reassign", "return", "deal", "visit", "feedback", "void"] as const;
+export type DialogStep = (typeof DIALOGS)[number];
+/** A row of the list or the detail: `rounds` only there. */
+export type Serviced = ServiceRow & { rounds?: { visit_at: string | null }[] };
+export interface Dialog {
+  step: DialogStep;
+  service: Serviced;
+}
+
+/** Answers that hold services, and all that a step changes. */
+export const SHOWN = ["listServices", "getService"];
+export const TOUCHED = [
+  ...SHOWN,
+  "countServiceQueues",
+  "listServiceLoads",
+  "listServiceHistory",
+  "listServiceNotes",
+  "customerServices",
+  "countUnreadNotices",
+];
+
+export function useServiceSteps() {
+  const client = useQueryClient();
+  const router = useRouter();
+  const dialog = shallowRef<Dialog | null>(null);
+  const busy = shallowRef(false);
+  onScopeDispose(() => (dialog.value = null));
+
+  const refresh = (more: string[] = []) =>
+    Promise.all([...TOUCHED, ...more].map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
+
+  /** One click: the chance is there, and a way to it is offered. */
+  async function toChance(service: ServiceRow): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    try {
+      const chance = await makeChanceOfService({ path: { service_id: service.id }, headers: ifMatch(service) });
+      toast.offer(
+        t("services.becameChance"),
+        t("services.openChance"),
+        () => void router.push(`/chances/${chance.id}`),
+      );
+    } catch (error) {
+      toast.error(error);
+    } finally {
+      busy.value = false;
+      await refresh(["listChances", "getChanceBoard", "summariseChances"]);
+    }
+  }
+  return { dialog, busy, refresh, toChance };
+}
+export type ServiceSteps = ReturnType<typeof useServiceSteps>;

@@ -1,0 +1,38 @@
+import { Headset } from "@lucide/vue";
+import { listServices } from "@/api/generated/sdk.gen";
+import { lend } from "@/shared/lib/parts.ts";
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { useSession } from "@/shared/lib/session.ts";
+import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/services",
+    component: () => import("./ServiceListPage.vue"),
+    meta: {
+      title: "menu.services",
+      right: "services:read",
+      menu: { module: "service", order: 1, icon: Headset, go: "s", keywords: "kehufuwu khfw services tousu zixun" },
+    },
+  },
+  {
+    path: "/services/:id(\\d+)",
+    component: () => import("./ServicePage.vue"),
+    meta: { title: "menu.service", right: "services:read" },
+  },
+];
+
+lend("service-form", () => import("./ServiceDrawer.vue"));
+lend("customer-services", () => import("./CustomerServices.vue"));
+
+registerRecordSearch(async (q, signal) => {
+  if (!useSession().can("services:read")) return [];
+  const page = await listServices({ query: { q, limit: 5 }, signal });
+  return page.items.map((row) => ({
+    id: `service-${row.id}`,
+    title: row.title,
+    detail: [row.number, row.customer?.name].filter(Boolean).join(" · "),
+    icon: Headset,
+    to: `/services/${row.id}`,
+  }));
+});

@@ -1,0 +1,50 @@
+import "./messages.ts";
+import { beforeEach, expect, it } from "vitest";
+import type { SettingRead } from "@/api/generated/types.gen";
+import { setLanguage } from "@/shared/lib/i18n.ts";
+import { grouped, optionLabel, rangeText, sent, settingName, valueText, zoneDetail, zones } from "./words.ts";
+
+beforeEach(() => setLanguage("zh-CN", { keep: false }));
+
+const days: SettingRead = {
+  name: "lost.days",
+  version: 1,
+  type: "integer",
+  value: 180,
+  default: 180,
+  minimum: 1,
+  maximum: 3650,
+  options: null,
+  unit: "days",
+  public: false,
+  changed_at: null,
+  changed_by: null,
+};
+
+it("groups by what a setting is about; an unknown one is shown all the same", () => {
+  const names = ["session.days", "lost.days", "company.name", "mail.sender"];
+  const groups = grouped(names.map((name) => ({ ...days, name })));
+  expect(groups.map(({ key, settings }) => [key, settings.length])).toEqual([
+    ["company", 1],
+    ["customers", 1],
+    ["security", 1],
+    ["other", 1],
+  ]);
+  expect([settingName("lost.days"), settingName("mail.sender")]).toEqual(["流失预警天数", "mail.sender"]);
+});
+
+it("says value, unit and range", () => {
+  expect([valueText(days, 3650), rangeText(days)]).toEqual(["3,650 天", "1 至 3,650"]);
+  const currency: SettingRead = { ...days, name: "company.currency", type: "choice", minimum: null, maximum: null };
+  expect([valueText(currency, "CNY"), rangeText(currency)]).toEqual(["CNY · 人民币", ""]);
+  expect(optionLabel("company.language", "en-US")).toBe("English");
+});
+
+it("sends a whole number as one and leaves the rest to the server's judgement", () => {
+  expect([sent(days, " 90 "), sent(days, "9.5"), sent({ ...days, type: "text" }, "90")]).toEqual([90, "9.5", "90"]);
+});
+
+it("keeps a zone that the browser does not know", () => {
+  expect(zones("Mars/Olympus")[0]?.value).toBe("Mars/Olympus");
+  expect([zoneDetail("Asia/Shanghai"), zoneDetail("Mars/Olympus")]).toEqual(["UTC+08:00", ""]);
+});

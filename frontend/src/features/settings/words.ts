@@ -1,0 +1,79 @@
+// What a setting is called and how its value reads; the server says what there is, its type, range and default.
+import type { SettingRead } from "@/api/generated/types.gen";
+import { number } from "@/shared/lib/format.ts";
+import { hasKey, language, t } from "@/shared/lib/i18n.ts";
+import type { Option } from "@/shared/lib/listQuery.ts";
+
+export const settingName = (name: string): string =>
+  hasKey(`settings.names.${name}`) ? t(`settings.names.${name}`) : name;
+export const settingHint = (name: string): string =>
+  hasKey(`settings.hints.${name}`) ? t(`settings.hints.${name}`) : "";
+
+/** `company.timezone` → company; what nobody knows stands under "other". */
+const GROUPS: Record<string, string> = {
+  company: "company",
+  lost: "customers",
+  password: "security",
+  session: "security",
+};
+
+export interface SettingGroup {
+  key: string;
+  settings: SettingRead[];
+}
+export function grouped(settings: SettingRead[]): SettingGroup[] {
+  const groups = new Map<string, SettingRead[]>();
+  for (const key of ["company", "customers", "security", "other"]) groups.set(key, []);
+  for (const setting of settings) groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
+  return [...groups].map(([key, list]) => ({ key, settings: list })).filter((group) => group.settings.length > 0);
+}
+
+const LANGUAGES: Record<string, string> = { "zh-CN": "简体中文", "en-US": "English" };
+
+function offset(zone: string): string {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+  const part = format.formatToParts().find(({ type }) => type === "timeZoneName")?.value ?? "";
+  return part === "GMT" ? "UTC+00:00" : part.replace("GMT", "UTC");
+}
+
+export function optionLabel(name: string, value: string): string {
+  if (name === "company.language") return LANGUAGES[value] ?? value;
+  if (name === "company.currency") {
+    const word = new Intl.DisplayNames([language()], { type: "currency" }).of(value);
+    return word && word !== value ? `${value} · ${word}` : value;
+  }
+  return value;
+}
+
+/** Every zone this browser knows, and the one in force if it does not. */
+export function zones(present: string): Option[] {
+  const known = Intl.supportedValuesOf("timeZone");
+  const all = known.includes(present) ? known : [present, ...known];
+  return all.map((zone) => ({ value: zone, label: zone }));
+}
+export function zoneDetail(zone: string): string {
+  try {
+    return offset(zone);
+  } catch {
+    return "";
+  }
+}
+
+export function valueText(setting: SettingRead, value: number | string): string {
+  if (typeof value === "number") return withUnit(setting, number(value));
+  return setting.type === "text" ? value : optionLabel(setting.name, value);
+}
+const withUnit = (setting: SettingRead, text: string) =>
+  setting.unit && hasKey(`settings.units.${setting.unit}`) ? t(`settings.units.${setting.unit}`, { n: text }) : text;
+
+export function rangeText(setting: SettingRead): string {
+  const { minimum: from, maximum: to } = setting;
+  if (from === null || to === null) return "";
+  if (setting.type === "text") return t("settings.length", { from, to });
+  return t("settings.range", { from: number(from), to: number(to) });
+}
+
+/** What is sent: a whole number where one is due; anything else goes as typed and the server says what is wrong. */
+export function sent(setting: SettingRead, typed: string): number | string {
+  return setting.type === "integer" && /^-?\d+$/.test(typed.trim()) ? Number(typed) : typed;
+}
