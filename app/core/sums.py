@@ -4,7 +4,7 @@ Keys are written in sorted order, so two transactions cannot deadlock on them. `
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,15 +18,17 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from app.core.db import KithSession
 
 Measures = dict[str, int | Decimal]
+Part = tuple[dict[str, Any], Measures]
+"""The key columns of one row of sums, and what is added to it."""
 
 
 @dataclass(frozen=True)
 class KeptSum:
-    """What a model contributes: `parts(values)` returns (key columns, measures), or None for nothing."""
+    """What a model contributes: `parts(values)` returns one part for each row of sums that it counts in."""
 
     table: Callable[[], Table]
     reads: tuple[str, ...]
-    parts: Callable[[dict[str, Any]], tuple[dict[str, Any], Measures] | None]
+    parts: Callable[[dict[str, Any]], Sequence[Part]]
 
 
 def _values(row: Any, kept: KeptSum, *, before: bool) -> dict[str, Any]:
@@ -38,14 +40,13 @@ def _values(row: Any, kept: KeptSum, *, before: bool) -> dict[str, Any]:
     return found
 
 
-def _note(session: Session, kept: KeptSum, sign: int, part: tuple[dict[str, Any], Measures] | None) -> None:
+def _note(session: Session, kept: KeptSum, sign: int, parts: Sequence[Part]) -> None:
     """Remember what the coming commit adds to the sums, or takes away."""
-    if part is None:
-        return
     pending = session.info.setdefault("sums", defaultdict(lambda: defaultdict(lambda: Decimal(0))))
-    key = (kept.table(), tuple(sorted(part[0].items(), key=lambda item: item[0])))
-    for measure, amount in part[1].items():
-        pending[key][measure] += sign * Decimal(amount)
+    for keys, measures in parts:
+        key = (kept.table(), tuple(sorted(keys.items(), key=lambda item: item[0])))
+        for measure, amount in measures.items():
+            pending[key][measure] += sign * Decimal(amount)
 
 
 def add(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:
@@ -67,8 +68,8 @@ def _collect(session: KithSession, _flush: UOWTransaction) -> None:
             changes.append((-1, kept.parts(_values(row, kept, before=True))))
         if row not in deleted:
             changes.append((1, kept.parts(_values(row, kept, before=False))))
-        for sign, part in changes:
-            _note(session, kept, sign, part)
+        for sign, parts in changes:
+            _note(session, kept, sign, parts)
 
 
 @event.listens_for(KithSession, "before_commit")
@@ -80,8 +81,7 @@ def _write(session: KithSession) -> None:
         if any(measures.values()):
             by_table[table].append({**dict(key), **measures})
     for table, rows in by_table.items():
-        for row in rows:
-            session.connection().execute(_upsert(table), row)
+        session.connection().execute(_upsert(table), rows)
 
 
 @cache

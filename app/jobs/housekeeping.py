@@ -2,13 +2,14 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services import housekeeping
+from app.services import housekeeping, report_exports
 
 
 @registry.scheduled("housekeeping.purge", "17 * * * *")
 async def purge(ctx: Ctx, _payload: Payload) -> None:
-    """Every hour: answers kept for repeated requests, refresh tokens and links past their time."""
+    """Every hour: answers kept for repeated requests, refresh tokens, links and files past their time."""
     await housekeeping.purge(ctx)
+    await report_exports.purge(ctx)
 
 
 @registry.scheduled("housekeeping.partitions", "5 2 * * *")

@@ -14,8 +14,9 @@ from pgqueuer.models import Schedule as Due
 from pydantic_core import from_json
 from sqlalchemy.engine import make_url
 
-import app.jobs.housekeeping  # fills the registry
-import app.jobs.losses  # noqa: F401  fills the registry
+import app.jobs.housekeeping
+import app.jobs.losses
+import app.jobs.reports  # noqa: F401  they fill the registry
 from app.core.ctx import Actor
 from app.core.db import Database, connect_args
 from app.core.settings import Settings

@@ -14,23 +14,23 @@ from app.core.items import Takes, items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
-from app.core.sums import KeptSum, Measures
+from app.core.sums import KeptSum, Part
 
 ALIVE = text("deleted_at is null")
 numbers = sequence("sal_chance_no")
 
 
-def _parts(chance: dict[str, Any]) -> tuple[dict[str, Any], Measures] | None:
+def _parts(chance: dict[str, Any]) -> list[Part]:
     """Say what a chance adds to the kept sums; weighted = amount x rate / 100, unrounded, while it is open."""
     if chance["deleted_at"]:
-        return None
+        return []
     amount = chance["amount"] or Decimal(0)
     won = chance["status"] == "succeeded"
     is_open = chance["status"] in {"unassigned", "assigned"}
     timed = won and chance["first_assigned_on"] is not None
     owner = chance["assignee_id"] or chance["creator_id"]
     keys = {"chs_status": chance["status"], "chs_stage_id": chance["stage_id"], "chs_owner_id": owner}
-    return keys, {
+    measures = {
         "chs_count": 1,
         "chs_unpriced": int(chance["amount"] is None),
         "chs_amount": amount,
@@ -39,6 +39,7 @@ def _parts(chance: dict[str, Any]) -> tuple[dict[str, Any], Measures] | None:
         "chs_timed": int(timed),
         "chs_days": (chance["closed_on"] - chance["first_assigned_on"]).days if timed else 0,
     }
+    return [(keys, measures)]
 
 
 class ChanceSum(Base):

@@ -116,6 +116,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         Index("uq_cst_customer_cust_credit_code", "cust_credit_code", unique=True, postgresql_where=ALIVE),
         Index("ix_cst_customer_created", "created_at", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_manager_created", "cust_manager_id", "created_at", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_region", "cust_region", "cust_id"),
         Index("ix_cst_customer_pinyin", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_manager_pinyin", "cust_manager_id", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_initials", "cust_initials", postgresql_where=ALIVE),

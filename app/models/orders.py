@@ -14,12 +14,13 @@ from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
+from app.core.sums import KeptSum
 from app.models.chances import ALIVE
 from app.models.customers import Customer
+from app.models.order_sums import COUNTED, parts
 
 numbers = sequence("orders_no")
-COUNTED = ("confirmed", "completed")
-"""The states in which an order counts: for sums, the last order date and payments."""
+__all__ = ["COUNTED", "Order", "OrderLine", "OrderPayment", "numbers"]
 PAYMENT_STATE = (
     "case when odr_paid > 0 and odr_paid >= odr_total then 'paid' when odr_paid > 0 then 'partial' "
     "when odr_total = 0 and odr_status in ('confirmed', 'completed') then 'paid' else 'unpaid' end"
@@ -37,6 +38,11 @@ class Order(SoftDeleted, Stamped, Audited, Base):
     __tablename__ = "orders"
     __audit__ = "orders"
     __scope__ = Owned("orders", owner="holder_id")
+    __sums__ = KeptSum(
+        table=lambda: Base.metadata.tables["orders_sum"],
+        reads=("status", "customer_id", "owner_id", "date", "total", "paid", "deleted_at"),
+        parts=parts,
+    )
 
     id: Mapped[int] = key("odr_id")
     number: Mapped[str] = mapped_column("odr_no", unique=True)
@@ -113,7 +119,10 @@ class OrderPayment(Stamped, Audited, Base):
     method: Mapped[str | None] = mapped_column("opy_method", info=items_of("payment_method"))
     memo: Mapped[str | None] = mapped_column("opy_memo")
 
-    __table_args__ = (CheckConstraint("opy_amount > 0", name="opy_amount"),)
+    __table_args__ = (
+        CheckConstraint("opy_amount > 0", name="opy_amount"),
+        Index("ix_orders_payment_date", "opy_date", "opy_order_id", postgresql_include=["opy_amount"]),
+    )
 
 
 explain("uq_orders_odr_external_id", "/external_id", "taken", "This external id is taken.")

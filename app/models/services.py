@@ -80,6 +80,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
             name="svr_due_id",
         ),
         Index("ix_cst_service_created", "created_at", "svr_id", postgresql_where=ALIVE),
+        Index("ix_cst_service_opened", "svr_create_date", postgresql_where=ALIVE),
         Index("ix_cst_service_owner_created", "svr_owner_id", "created_at", "svr_id", postgresql_where=ALIVE),
         Index("ix_cst_service_creator_created", "svr_create_id", "created_at", "svr_id", postgresql_where=ALIVE),
         Index("ix_cst_service_customer", "svr_cust_id", "created_at", "svr_id"),

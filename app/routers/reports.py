@@ -8,7 +8,7 @@ from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import KithRoute
-from app.schemas.reports import ReportCode, ReportQuery, ReportRead
+from app.schemas.reports import DrillQuery, DrillRead, ReportCode, ReportQuery, ReportRead
 from app.services import reports as service
 
 router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
@@ -19,3 +19,9 @@ Reader = Annotated[Ctx, Allow(P.reports_read)]
 async def get_report(ctx: Reader, code: ReportCode, query: Annotated[ReportQuery, Query()]) -> Any:
     """Return one analysis over your data scope, compared with the period before."""
     return await service.get(ctx, code, query)
+
+
+@router.get("/{code}/rows", response_model=DrillRead)
+async def list_report_rows(ctx: Reader, code: ReportCode, query: Annotated[DrillQuery, Query()]) -> Any:
+    """List the records behind a row of a table (or a whole table), with the report's own filters and scope."""
+    return await service.rows(ctx, code, query)

@@ -5,11 +5,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, model_validator
 
 from app.core.types import Body, Day, Id, OptionalRef, Read
 
 LONGEST_YEARS = 10
+Exact = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")]
+"""A number with all its digits, written out: readers of decimal strings know no exponents."""
 
 
 class ReportCode(StrEnum):
@@ -90,8 +92,8 @@ class Figure(Read):
 
     key: str
     kind: Kind
-    value: Decimal | None
-    previous: Decimal | None
+    value: Exact | None
+    previous: Exact | None
     base: int | None
 
 
@@ -108,8 +110,8 @@ class TableRow(Read):
     key: str
     id: int | None
     name: str | None
-    values: list[Decimal | None]
-    previous: list[Decimal | None] | None
+    values: list[Exact | None]
+    previous: list[Exact | None] | None
 
 
 class Table(Read):

@@ -250,6 +250,7 @@ async def _trade(ctx: Ctx, book: Book, made: list[Company], sales: Sales, *, by:
 
 
 async def _write_trade(ctx: Ctx, trade: Trade) -> None:
+    add(ctx.session.sync_session, Order, trade.orders)
     for model, rows in (
         (Order, trade.orders), (OrderLine, trade.lines), (OrderPayment, trade.payments), (Storage, trade.places),
         (StorageChange, trade.ledger), (Reservation, trade.reservations),

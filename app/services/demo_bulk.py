@@ -30,6 +30,7 @@ from app.models.orders import numbers as order_numbers
 from app.models.products import Product
 from app.models.rbac import Role
 from app.models.users import User, UserRole
+from app.services import demo_order_sums
 from app.services import demo_words as words
 from app.services.demo import stages
 from app.services.demo_order_rows import OrderFirsts, OrderRows
@@ -88,6 +89,8 @@ async def customers(
     copied = time.perf_counter()
     await _put_on(ctx, parts, models)
     await _count(ctx)
+    if sold:
+        await demo_order_sums.write(ctx)
     await log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
     return Pace(count, copied - began, time.perf_counter() - copied, count * order_lines)
 

@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, any_, literal, select
+from sqlalchemy import ColumnElement, any_, case, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
 from app.core.ctx import Ctx, Reach
+from app.core.scope import unscoped, visible
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.rbac import Permission as P
@@ -62,18 +63,26 @@ class Period:
 
 @dataclass(frozen=True)
 class Frame:
-    """A question to a report: who asks, about when, and whose rows count (`owners` None: everybody's)."""
+    """A question to a report: who asks, about when, and whose rows count (`owners` None: everybody's).
+
+    `most` is how many rows a ranking may have; None: as many as a screen shows.
+    """
 
     ctx: Ctx
     query: ReportQuery
     period: Period
     owners: tuple[int, ...] | None
+    most: int | None = None
 
     def owned(self, column: Any) -> list[ColumnElement[bool]]:
         """Return the clause of the owners that scope, manager and department leave."""
         if self.owners is None:
             return []
         return [column == any_(literal(list(self.owners), ARRAY(BigInteger)))]
+
+    def start(self, day: date) -> datetime:
+        """Return the moment at which a local day begins."""
+        return datetime.combine(day, time(), self.ctx.timezone).astimezone(UTC)
 
     def in_region(self, customer_id: Any) -> list[ColumnElement[bool]]:
         """Return the clause of the region filter over a column that names the customer."""
@@ -83,13 +92,13 @@ class Frame:
         return [customer_id.in_(there)]
 
 
-async def frame(ctx: Ctx, query: ReportQuery) -> Frame:
+async def frame(ctx: Ctx, query: ReportQuery, most: int | None = None) -> Frame:
     """Resolve the filters of a question against the scope of reports:read."""
     first = query.date_from or (query.date_to or ctx.today).replace(day=1)
     last = query.date_to or max(first, ctx.today)
     if not query.date_from and not query.date_to:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return Frame(ctx, query, Period(first, last), await _owners(ctx, query))
+    return Frame(ctx, query, Period(first, last), await _owners(ctx, query), most)
 
 
 async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
@@ -184,3 +193,11 @@ async def people(ctx: Ctx, ids: Sequence[Any]) -> dict[Any, str]:
     """Return names by id; a colleague's name is no secret."""
     rows = await ctx.session.execute(select(User.id, User.name).where(User.id.in_([one for one in ids if one])))
     return {row.id: row.name for row in rows}
+
+
+async def customers(frame: Frame, ids: Sequence[int]) -> dict[Any, str]:
+    """Return the names of the customers that the reader may see: one may have gone to another team since."""
+    shown = case((visible(frame.ctx, Customer), Customer.name)).label("name")
+    among = Customer.id == any_(literal(list(ids), ARRAY(BigInteger)))
+    rows = await frame.ctx.session.execute(unscoped(select(Customer.id, shown).where(among), "hidden names are empty"))
+    return {row.id: row.name for row in rows if row.name}

@@ -31,7 +31,8 @@ TIMES = (("count", Kind.COUNT), ("mean", Kind.DAYS), ("median", Kind.DAYS), ("p9
 REASONS = (("count", Kind.COUNT), ("amount", Kind.MONEY), ("share", Kind.PERCENT))
 
 
-def _where(frame: Frame) -> list[Any]:
+def where(frame: Frame) -> list[Any]:
+    """Return the clauses of the chances that a report may count."""
     return [Chance.deleted_at.is_(None), *frame.owned(Chance.owner_id), *frame.in_region(Chance.customer_id)]
 
 
@@ -81,7 +82,7 @@ async def _open(frame: Frame) -> tuple[dict[int, tuple[Any, ...]], int]:
             func.sum(c) for c in (ChanceSum.count, ChanceSum.amount, ChanceSum.weighted, ChanceSum.unpriced)
         ]
     else:
-        key, status, owned = Chance.stage_id, Chance.status, _where(frame)
+        key, status, owned = Chance.stage_id, Chance.status, where(frame)
         amount = func.coalesce(Chance.amount, 0)
         sums = [
             func.count(),
@@ -123,7 +124,7 @@ async def _conversions(frame: Frame) -> dict[int, tuple[int, int]]:
         select(stay.stage_id, stay.chance_id, func.bool_or(or_(Chance.status == "succeeded", went_on)).label("on"))
         .join(here, here.id == stay.stage_id)
         .join(Chance, Chance.id == stay.chance_id)
-        .where(*frame.period.instants(frame.ctx, stay.entered_at), *_where(frame))
+        .where(*frame.period.instants(frame.ctx, stay.entered_at), *where(frame))
         .group_by(stay.stage_id, stay.chance_id)
         .subquery()
     )
@@ -140,7 +141,7 @@ async def _days(frame: Frame) -> dict[int, Decimal]:
         unscoped(
             select(ChanceStage.stage_id, func.avg(length))
             .join(Chance, Chance.id == ChanceStage.chance_id)
-            .where(*frame.period.instants(frame.ctx, ChanceStage.left_at), *_where(frame))
+            .where(*frame.period.instants(frame.ctx, ChanceStage.left_at), *where(frame))
             .group_by(ChanceStage.stage_id),
             WHY,
         )
@@ -177,7 +178,7 @@ async def _closed(frame: Frame, period: Period, column: Any) -> dict[Any, list[A
                 func.coalesce(func.sum(Chance.close_value).filter(won), 0),
                 func.coalesce(func.sum(Chance.amount).filter(~won), 0),
             )
-            .where(Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on), *_where(frame))
+            .where(Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on), *where(frame))
             .group_by(column),
             WHY,
         )
@@ -220,7 +221,7 @@ async def _times(frame: Frame, period: Period, column: Any) -> dict[Any, list[An
                 func.percentile_cont(0.5).within_group(days.asc()),
                 func.percentile_cont(0.9).within_group(days.asc()),
             )
-            .where(timed, *period.days(Chance.closed_on), *_where(frame))
+            .where(timed, *period.days(Chance.closed_on), *where(frame))
             .group_by("key"),
             WHY,
         )
@@ -248,7 +249,7 @@ async def _by_reason(frame: Frame, period: Period, state: str) -> dict[Any, list
         await frame.ctx.session.execute(
             unscoped(
                 select(Chance.close_reason, func.count(), func.coalesce(func.sum(value), 0))
-                .where(Chance.status == state, *period.days(Chance.closed_on), *_where(frame))
+                .where(Chance.status == state, *period.days(Chance.closed_on), *where(frame))
                 .group_by(Chance.close_reason),
                 WHY,
             )

@@ -2,8 +2,9 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -12,15 +13,39 @@ from app.schemas.reports import Kind
 from app.services import report_words as words
 from app.services.report_words import Language
 
-FORMATS = {Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.PERCENT: "0.00", Kind.DAYS: "0.0", Kind.HOURS: "0.0"}
+FORMATS = {
+    Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.PERCENT: "0.00", Kind.DAYS: "0.0", Kind.HOURS: "0.0",
+    Kind.RATING: "0.00",
+}  # fmt: skip
 PLACES = {Kind.COUNT: "1", Kind.MONEY: "0.01", Kind.PERCENT: "0.01", Kind.DAYS: "0.1", Kind.HOURS: "0.1"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SHEET_NAME = 31
+MANY_ROWS = 2_000
+"""From here on rows leave memory as soon as they are written."""
 
 
-def shown(value: Decimal | None, kind: Kind) -> Decimal | None:
+class Number(NamedTuple):
+    """A cell with a number, rounded to what is displayed."""
+
+    value: Decimal
+    kind: Kind
+
+
+Cell = Number | str | None
+
+
+class Sheet(NamedTuple):
+    """A titled table; its first row is the heading."""
+
+    title: str
+    rows: list[list[Cell]]
+
+
+def shown(value: Decimal | None, kind: Kind) -> Number | None:
     """Round once, half up, to what is displayed."""
-    return None if value is None else value.quantize(Decimal(PLACES.get(kind, "0.01")), ROUND_HALF_UP)
+    if value is None:
+        return None
+    return Number(value.quantize(Decimal(PLACES.get(kind, "0.01")), ROUND_HALF_UP), kind)
 
 
 def harmless(text: str) -> str:
@@ -28,28 +53,30 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-async def grids(ctx: Ctx, report: dict[str, Any], language: Language) -> list[tuple[str, list[list[Any]], list[Kind]]]:
-    """Return each table as (title, rows with a heading row, kinds of the number columns)."""
+async def grids(ctx: Ctx, report: dict[str, Any], language: Language, *, compared: bool = True) -> list[Sheet]:
+    """Return the figures and each table as it is written, with the numbers of the period before beside or without."""
     known = await words.labels(ctx, language)
-    figures: list[list[Any]] = [[words.word("total", language), "", words.word("previous", language)]]
-    figures += [
-        [words.word(one["key"], language), shown(one["value"], one["kind"]), shown(one["previous"], one["kind"])]
-        for one in report["figures"]
-    ]
-    found = [(words.word(report["code"], language), figures, [Kind.MONEY, Kind.MONEY])]
-    for table in report["tables"]:
-        kinds = [Kind(column["kind"]) for column in table["columns"]]
-        heading = [words.word(column["key"], language) for column in table["columns"]]
-        compared = any(row["previous"] for row in table["rows"])
-        if compared:
-            heading += [f"{name} · {words.word('previous', language)}" for name in heading]
-        rows: list[list[Any]] = [[words.word(table["key"], language), *heading]]
-        for row in [*table["rows"], *([table["total"]] if table["total"] else [])]:
-            values = [*row["values"], *((row["previous"] or [None] * len(kinds)) if compared else [])]
-            name = words.row_name(row, table["dimension"], known, language)
-            rows.append([name, *(shown(v, kinds[place % len(kinds)]) for place, v in enumerate(values))])
-        found.append((words.word(table["key"], language), rows, kinds * (2 if compared else 1)))
-    return found
+    figures: list[list[Cell]] = [[words.word("figure", language), words.word("value", language)]]
+    figures[0].append(words.word("previous", language))
+    for one in report["figures"]:
+        kind = Kind(one["kind"])
+        figures.append([words.word(one["key"], language), shown(one["value"], kind), shown(one["previous"], kind)])
+    tables = [_table(table, known, language, compared=compared) for table in report["tables"]]
+    return [Sheet(words.word(report["code"], language), figures), *tables]
+
+
+def _table(table: dict[str, Any], known: dict[tuple[str, str], str], language: Language, *, compared: bool) -> Sheet:
+    kinds = [Kind(column["kind"]) for column in table["columns"]]
+    keys = [column["key"] for column in table["columns"]]
+    heading = [known.get((table["series"], key)) or words.word(key, language) for key in keys]
+    compared = compared and any(row["previous"] for row in table["rows"])
+    before = [f"{name} · {words.word('previous', language)}" for name in heading] if compared else []
+    rows: list[list[Cell]] = [[words.word(table["key"], language), *heading, *before]]
+    for row in [*table["rows"], *([table["total"]] if table["total"] else [])]:
+        values = [*row["values"], *((row["previous"] or [None] * len(kinds)) if compared else [])]
+        name = words.row_name(row, table["dimension"], known, language)
+        rows.append([name, *(shown(value, kinds[place % len(kinds)]) for place, value in enumerate(values))])
+    return Sheet(words.word(table["key"], language), rows)
 
 
 def about(report: dict[str, Any], language: Language) -> list[list[str]]:
@@ -61,44 +88,50 @@ def about(report: dict[str, Any], language: Language) -> list[list[str]]:
     ]
 
 
-async def workbook(ctx: Ctx, report: dict[str, Any], language: Language) -> bytes:
-    """Return the report as XLSX."""
+def workbook(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:
+    """Return sheets as XLSX; `lines` stand above the first."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    many = sum(len(sheet.rows) for sheet in sheets) > MANY_ROWS
+    kept = {"constant_memory": True} if many else {"in_memory": True}
+    book = xlsxwriter.Workbook(target, {**kept, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True, "bottom": 1})
     formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
     taken: set[str] = set()
-    for title, rows, kinds in await grids(ctx, report, language):
-        name = title[:SHEET_NAME]
-        while name in taken:
-            name = f"{name[: SHEET_NAME - 1]}'"
-        taken.add(name)
-        sheet = book.add_worksheet(name)
-        start = 0
-        for line in about(report, language) if len(taken) == 1 else []:
-            sheet.write_row(start, 0, line)
-            start += 1
-        for place, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, Decimal):
-                    sheet.write_number(start + place, column, float(value), formats.get(kinds[column - 1]))
-                elif value is not None:
-                    sheet.write_string(start + place, column, str(value), bold if place == 0 else None)
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, max(1, len(kinds)), 16)
-        sheet.freeze_panes(start + 1, 1)
+    for sheet in sheets:
+        page = book.add_worksheet(_sheet_name(sheet.title, taken))
+        page.set_column(0, 0, 24)
+        page.set_column(1, max(1, len(sheet.rows[0]) - 1), 16)
+        start = len(lines) if len(taken) == 1 else 0
+        for place, line in enumerate(lines[:start]):
+            for column, text in enumerate(line):
+                page.write_string(place, column, text)
+        for place, row in enumerate(sheet.rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, Number):
+                    page.write_number(start + place, column, float(cell.value), formats[cell.kind])
+                elif cell is not None:
+                    page.write_string(start + place, column, cell, bold if place == 0 else None)
+        page.freeze_panes(start + 1, 1)
     book.close()
     return target.getvalue()
 
 
-async def comma_separated(ctx: Ctx, report: dict[str, Any], language: Language) -> bytes:
-    """Return the report as CSV: UTF-8 with a mark, by which spreadsheets know the encoding."""
+def _sheet_name(title: str, taken: set[str]) -> str:
+    name = title[:SHEET_NAME]
+    while name in taken:
+        name = f"{name[: SHEET_NAME - 1]}·"
+    taken.add(name)
+    return name
+
+
+def comma_separated(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:
+    """Return sheets as one CSV: UTF-8 with a mark, by which spreadsheets know the encoding."""
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerows(about(report, language))
-    for title, rows, _ in await grids(ctx, report, language):
+    writer.writerows(lines)
+    for sheet in sheets:
         writer.writerow([])
-        writer.writerow([harmless(title)])
-        for row in rows:
-            writer.writerow([harmless(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([harmless(sheet.title)])
+        for row in sheet.rows:
+            writer.writerow([cell.value if isinstance(cell, Number) else harmless(cell or "") for cell in row])
     return target.getvalue().encode("utf-8-sig")

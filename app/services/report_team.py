@@ -13,6 +13,7 @@ from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.goals import Goal
+from app.models.orders import COUNTED, Order, OrderPayment
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
 from app.schemas.goals import Metric
@@ -36,9 +37,9 @@ async def activity(frame: Frame) -> dict[str, Any]:
     }
     columns = (("count", Kind.COUNT), *((kind, Kind.COUNT) for kind in kinds))
     total = [sum(row[place] for row in rows.values()) for place in range(len(columns))]
-    due, due_before = [await _due(frame, period) for period in (frame.period, frame.period.before())]
-    all_due, all_before = _whole(due), _whole(due_before)
-    names = await people(frame.ctx, [*now, *due])
+    items, items_before = [await _due(frame, period) for period in (frame.period, frame.period.before())]
+    all_due, all_before = _whole(items), _whole(items_before)
+    names = await people(frame.ctx, [*now, *items])
     writers = Layout("writers", Dimension.PERSON, columns, series=Dimension.ACTIVITY_KIND)
     return {
         "kept": False,
@@ -48,21 +49,38 @@ async def activity(frame: Frame) -> dict[str, Any]:
             figure("done", Kind.COUNT, all_due[1], all_before[1]),
             figure("rate", Kind.PERCENT, all_due[2], all_before[2], all_due[0]),
         ],
-        "tables": [writers.table(rows, earlier, names, total), PLANS.table(due, due_before, names, all_due)],
+        "tables": [writers.table(rows, earlier, names, total), PLANS.table(items, items_before, names, all_due)],
     }
+
+
+def written(frame: Frame, period: Period) -> list[Any]:
+    """Return the clauses of the activities that count: by their writer."""
+    clauses = [
+        Activity.deleted_at.is_(None),
+        Activity.created_by.is_not(None),
+        *period.instants(frame.ctx, Activity.at),
+    ]
+    return [*clauses, *frame.owned(Activity.created_by), *frame.in_region(Activity.customer_id)]
+
+
+def due(frame: Frame, period: Period) -> list[Any]:
+    """Return the clauses of the plan items that were to be done, over plans joined with their chance."""
+    clauses = [Chance.deleted_at.is_(None), Plan.status != "cancelled", *period.days(Plan.date)]
+    return [*clauses, *frame.owned(Chance.owner_id), *frame.in_region(Chance.customer_id)]
+
+
+def created(frame: Frame, period: Period) -> list[Any]:
+    """Return the clauses of the customers that a manager won in a period."""
+    region = [] if frame.query.region is None else [Customer.region == frame.query.region]
+    clauses = [Customer.deleted_at.is_(None), Customer.manager_id.is_not(None), *region]
+    return [*clauses, *period.instants(frame.ctx, Customer.created_at), *frame.owned(Customer.manager_id)]
 
 
 async def _written(frame: Frame, period: Period) -> dict[int, dict[str, int]]:
     rows = await frame.ctx.session.execute(
         unscoped(
             select(Activity.created_by, Activity.kind, func.count())
-            .where(
-                Activity.deleted_at.is_(None),
-                Activity.created_by.is_not(None),
-                *period.instants(frame.ctx, Activity.at),
-                *frame.owned(Activity.created_by),
-                *frame.in_region(Activity.customer_id),
-            )
+            .where(*written(frame, period))
             .group_by(Activity.created_by, Activity.kind),
             WHY,
         )
@@ -80,18 +98,12 @@ async def _due(frame: Frame, period: Period) -> dict[int, list[Any]]:
         unscoped(
             select(Chance.owner_id, func.count(), func.count().filter(Plan.status == "done"))
             .join(Chance, Chance.id == Plan.chance_id)
-            .where(
-                Chance.deleted_at.is_(None),
-                Plan.status != "cancelled",
-                *period.days(Plan.date),
-                *frame.owned(Chance.owner_id),
-                *frame.in_region(Chance.customer_id),
-            )
+            .where(*due(frame, period))
             .group_by(Chance.owner_id),
             WHY,
         )
     )
-    return {person: [due, done, ratio(Decimal(done), Decimal(due))] for person, due, done in rows}
+    return {person: [count, done, ratio(Decimal(done), Decimal(count))] for person, count, done in rows}
 
 
 def _whole(rows: dict[int, list[Any]]) -> list[Any]:
@@ -177,12 +189,7 @@ async def _won(frame: Frame, period: Period) -> dict[int, Decimal]:
 
 async def _created(frame: Frame, period: Period) -> dict[int, Decimal]:
     """Count the customers by the day they were created and their manager."""
-    region = [] if frame.query.region is None else [Customer.region == frame.query.region]
-    statement = (
-        select(Customer.manager_id, func.count())
-        .where(Customer.deleted_at.is_(None), Customer.manager_id.is_not(None))
-        .where(*period.instants(frame.ctx, Customer.created_at), *frame.owned(Customer.manager_id), *region)
-    )
+    statement = select(Customer.manager_id, func.count()).where(*created(frame, period))
     return await _by_person(frame, statement.group_by(Customer.manager_id))
 
 
@@ -190,5 +197,25 @@ async def _by_person(frame: Frame, statement: Any) -> dict[int, Decimal]:
     return {person: Decimal(value) for person, value in await frame.ctx.session.execute(unscoped(statement, WHY))}
 
 
+async def _paid(frame: Frame, period: Period) -> dict[int, Decimal]:
+    """Sum the payments by their date and the owner of their order."""
+    statement = (
+        select(Order.owner_id, func.coalesce(func.sum(OrderPayment.amount), 0))
+        .join(Order, Order.id == OrderPayment.order_id)
+        .where(*paid_orders(frame), *period.days(OrderPayment.date))
+    )
+    return await _by_person(frame, statement.group_by(Order.owner_id))
+
+
+def paid_orders(frame: Frame) -> list[Any]:
+    """Return the clauses of the orders whose payments count."""
+    clauses = [Order.status.in_(COUNTED), Order.deleted_at.is_(None)]
+    return [*clauses, *frame.owned(Order.owner_id), *frame.in_region(Order.customer_id)]
+
+
 Actual = Callable[[Frame, Period], Awaitable[dict[int, Decimal]]]
-ACTUALS: dict[Metric, Actual] = {Metric.WON_AMOUNT: _won, Metric.NEW_CUSTOMERS: _created}
+ACTUALS: dict[Metric, Actual] = {
+    Metric.WON_AMOUNT: _won,
+    Metric.PAID_AMOUNT: _paid,
+    Metric.NEW_CUSTOMERS: _created,
+}

@@ -4,25 +4,36 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.core.ctx import Ctx
-from app.schemas.reports import ReportCode, ReportQuery
-from app.services import report_customers, report_sales, report_team
+from app.schemas.reports import DrillQuery, ReportCode, ReportQuery
+from app.services import (
+    report_contribution,
+    report_customers,
+    report_drill,
+    report_losses,
+    report_sales,
+    report_services,
+    report_team,
+)
 from app.services.report_frame import Frame, frame
 
 Report = Callable[[Frame], Awaitable[dict[str, Any]]]
 REPORTS: dict[ReportCode, Report] = {
     ReportCode.ACTIVITY: report_team.activity,
     ReportCode.COMPOSITION: report_customers.composition,
+    ReportCode.CONTRIBUTION: report_contribution.contribution,
     ReportCode.GOALS: report_team.attainment,
+    ReportCode.LOSS: report_losses.loss,
     ReportCode.PIPELINE: report_sales.pipeline,
     ReportCode.REASONS: report_sales.reasons,
+    ReportCode.SERVICE: report_services.service,
     ReportCode.TIME_TO_CLOSE: report_sales.time_to_close,
     ReportCode.WIN_RATE: report_sales.win_rate,
 }
 
 
-async def get(ctx: Ctx, code: ReportCode, query: ReportQuery) -> dict[str, Any]:
-    """Return one analysis over the rows that reports:read reaches."""
-    asked = await frame(ctx, query)
+async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
+    """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
+    asked = await frame(ctx, query, most)
     answer = await REPORTS[code](asked)
     before = asked.period.before()
     return {
@@ -34,3 +45,8 @@ async def get(ctx: Ctx, code: ReportCode, query: ReportQuery) -> dict[str, Any]:
         "previous_to": before.last,
         **answer,
     }
+
+
+async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
+    """Return the records behind a number of an analysis, under the same filters and scope."""
+    return await report_drill.rows(await frame(ctx, query), code, query)

@@ -68,10 +68,9 @@ async def _count(ctx: Ctx, model: type[Base], kept: KeptSum) -> Sums:
     everything = unscoped(select(*columns), "sums are kept of every row")
     rows = await ctx.session.stream(everything.execution_options(yield_per=AT_A_TIME))
     async for row in rows:
-        part = kept.parts(dict(zip(kept.reads, row, strict=True)))
-        if part:
-            sums = counted[tuple(sorted(part[0].items()))]
-            for measure, value in part[1].items():
+        for keys, measures in kept.parts(dict(zip(kept.reads, row, strict=True))):
+            sums = counted[tuple(sorted(keys.items()))]
+            for measure, value in measures.items():
                 sums[measure] = sums.get(measure, Decimal(0)) + Decimal(value)
     return _without_zeros(counted)
 

@@ -13,8 +13,8 @@ from app.core.types import Body
 from app.models.dict import DictItem
 
 ITEM_LENGTH = 60
-NOT_ITEMS = {"storage.bin", "customers.zip", "dict.item", "dict.type"}
-"""As short, but no items: a postal code, and the dictionary's own."""
+NOT_ITEMS = {"storage.bin", "customers.zip", "dict.item", "dict.type", "report_exports.region"}
+"""As short, but no items: a postal code, the dictionary's own, and a filter that is not stored."""
 NOBODY_TAKES: set[str] = set()
 """Types whose nouns are still to come."""
 

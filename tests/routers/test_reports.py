@@ -1,5 +1,6 @@
 """Reports: each number is recomputed from the rows in plain Python on random data."""
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.schemas.reports import Figure
 from app.services.report_frame import Period
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -283,3 +285,9 @@ class TestActivity:
         values = table(report, "writers")[str(team.manager.id)]
         assert dict(zip(columns, values, strict=True)) == {"count": "3", "visit": "2", "phone": "1"}
         assert [number(one) for one in table(report, "plans")[str(team.manager.id)]] == [2, 1, 50]
+
+
+def test_numbers_are_written_out() -> None:
+    figure = {"key": "k", "kind": "percent", "value": Decimal("0E+20"), "previous": Decimal("1E-7"), "base": None}
+    assert json.loads(Figure.model_validate(figure).model_dump_json())["value"] == "0"
+    assert '"previous":"0.0000001"' in Figure.model_validate(figure).model_dump_json()

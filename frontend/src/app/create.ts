@@ -5,7 +5,7 @@ import type { CreateEntry } from "@/shared/lib/routes.ts";
 
 export const createEntries: CreateEntry[] = [
   { key: "chance", title: "chances.new", right: "chances:create", icon: Target, to: "/chances?new=1" },
-  { key: "customer", title: "customers.new", right: "customers:create", icon: Building2, to: "/customers?new=1" },
+  { key: "customer", title: "menu.newCustomer", right: "customers:create", icon: Building2, to: "/customers?new=1" },
   {
     key: "linkman",
     title: "menu.newLinkman",

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
+import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1437,6 +1437,98 @@ export const listPeople = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
+ * List Periodic Reports
+ *
+ * List issued reports of departments in your scope, and your own drafts.
+ */
+export const listPeriodicReports = <ThrowOnError extends boolean = true>(options?: Options<ListPeriodicReportsData, ThrowOnError>): RequestResult<ListPeriodicReportsResponses, ListPeriodicReportsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListPeriodicReportsResponses, ListPeriodicReportsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports',
+    ...options
+});
+
+/**
+ * Create Periodic Report
+ *
+ * Compose a draft for a month and a department; only you see it.
+ */
+export const createPeriodicReport = <ThrowOnError extends boolean = true>(options: Options<CreatePeriodicReportData, ThrowOnError>): RequestResult<CreatePeriodicReportResponses, CreatePeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreatePeriodicReportResponses, CreatePeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Periodic Report
+ *
+ * Throw a draft away; 409 once it is issued.
+ */
+export const deletePeriodicReport = <ThrowOnError extends boolean = true>(options: Options<DeletePeriodicReportData, ThrowOnError>): RequestResult<DeletePeriodicReportResponses, DeletePeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeletePeriodicReportResponses, DeletePeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports/{report_id}',
+    ...options
+});
+
+/**
+ * Get Periodic Report
+ *
+ * Return a report with its analyses.
+ */
+export const getPeriodicReport = <ThrowOnError extends boolean = true>(options: Options<GetPeriodicReportData, ThrowOnError>): RequestResult<GetPeriodicReportResponses, GetPeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetPeriodicReportResponses, GetPeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports/{report_id}',
+    ...options
+});
+
+/**
+ * Update Periodic Report
+ *
+ * Change the comment of a draft; 409 once it is issued.
+ */
+export const updatePeriodicReport = <ThrowOnError extends boolean = true>(options: Options<UpdatePeriodicReportData, ThrowOnError>): RequestResult<UpdatePeriodicReportResponses, UpdatePeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdatePeriodicReportResponses, UpdatePeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports/{report_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Issue Periodic Report
+ *
+ * Freeze the analyses with their filters and moment; who may read it sees it from now on.
+ */
+export const issuePeriodicReport = <ThrowOnError extends boolean = true>(options: Options<IssuePeriodicReportData, ThrowOnError>): RequestResult<IssuePeriodicReportResponses, IssuePeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).post<IssuePeriodicReportResponses, IssuePeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports/{report_id}/issue',
+    ...options
+});
+
+/**
+ * Download Periodic Report
+ *
+ * Return a report as PDF.
+ */
+export const downloadPeriodicReport = <ThrowOnError extends boolean = true>(options: Options<DownloadPeriodicReportData, ThrowOnError>): RequestResult<DownloadPeriodicReportResponses, DownloadPeriodicReportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<DownloadPeriodicReportResponses, DownloadPeriodicReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/periodic-reports/{report_id}/pdf',
+    ...options
+});
+
+/**
  * List Plans
  *
  * List plan items across the chances in your data scope.
@@ -1725,6 +1817,58 @@ export const listRecycleBin = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
+ * List Report Exports
+ *
+ * List your own files of the last day.
+ */
+export const listReportExports = <ThrowOnError extends boolean = true>(options?: Options<ListReportExportsData, ThrowOnError>): RequestResult<ListReportExportsResponses, ListReportExportsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListReportExportsResponses, ListReportExportsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports',
+    ...options
+});
+
+/**
+ * Create Report Export
+ *
+ * Have a report written as a file in the background; only you can download it.
+ */
+export const createReportExport = <ThrowOnError extends boolean = true>(options: Options<CreateReportExportData, ThrowOnError>): RequestResult<CreateReportExportResponses, CreateReportExportErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateReportExportResponses, CreateReportExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Report Export
+ *
+ * Return how far a file of yours is.
+ */
+export const getReportExport = <ThrowOnError extends boolean = true>(options: Options<GetReportExportData, ThrowOnError>): RequestResult<GetReportExportResponses, GetReportExportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetReportExportResponses, GetReportExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports/{export_id}',
+    ...options
+});
+
+/**
+ * Download Report Export
+ *
+ * Download a file of yours once it is done.
+ */
+export const downloadReportExport = <ThrowOnError extends boolean = true>(options: Options<DownloadReportExportData, ThrowOnError>): RequestResult<DownloadReportExportResponses, DownloadReportExportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<DownloadReportExportResponses, DownloadReportExportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports/{export_id}/file',
+    ...options
+});
+
+/**
  * Get Report
  *
  * Return one analysis over your data scope, compared with the period before.
@@ -1733,6 +1877,30 @@ export const getReport = <ThrowOnError extends boolean = true>(options: Options<
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/{code}',
+    ...options
+});
+
+/**
+ * Export Report
+ *
+ * Return a report with all its rows as a file; 409 `too_large` when it has to be written in the background.
+ */
+export const exportReport = <ThrowOnError extends boolean = true>(options: Options<ExportReportData, ThrowOnError>): RequestResult<ExportReportResponses, ExportReportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ExportReportResponses, ExportReportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/{code}/export',
+    ...options
+});
+
+/**
+ * List Report Rows
+ *
+ * List the records behind a row of a table (or a whole table), with the report's own filters and scope.
+ */
+export const listReportRows = <ThrowOnError extends boolean = true>(options: Options<ListReportRowsData, ThrowOnError>): RequestResult<ListReportRowsResponses, ListReportRowsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListReportRowsResponses, ListReportRowsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/{code}/rows',
     ...options
 });
 

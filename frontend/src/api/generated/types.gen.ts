@@ -2091,6 +2091,60 @@ export type DictUseRead = {
 export type Dimension = 'kind' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'region' | 'satisfaction' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
 
 /**
+ * DrillRead
+ *
+ * The records behind a number, oldest key first; `next_after_id` goes on.
+ */
+export type DrillRead = {
+    /**
+     * Items
+     */
+    items: Array<DrillRow>;
+    /**
+     * Next After Id
+     */
+    next_after_id: number | null;
+};
+
+/**
+ * DrillRow
+ *
+ * A record behind a number.
+ */
+export type DrillRow = {
+    /**
+     * Amount
+     */
+    amount: string | null;
+    customer: Ref | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Noun
+     */
+    noun: 'chances' | 'customers' | 'orders' | 'services' | 'losses' | 'plans' | 'activities';
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * On
+     */
+    on: string | null;
+    person: Ref | null;
+    /**
+     * State
+     */
+    state: string | null;
+};
+
+/**
  * ExecuteBody
  *
  * What came of it; `log_activity` also writes it to the customer's timeline.
@@ -2104,6 +2158,84 @@ export type ExecuteBody = {
      * Result
      */
     result: string;
+};
+
+/**
+ * ExportBody
+ *
+ * A file to write in the background.
+ */
+export type ExportBody = {
+    code: ReportCode;
+    /**
+     * Format
+     */
+    format?: 'xlsx' | 'csv';
+    /**
+     * Language
+     */
+    language?: 'zh-CN' | 'en-US';
+    /**
+     * The filters of the report.
+     */
+    query?: ReportQuery;
+};
+
+/**
+ * ExportRead
+ *
+ * How far a file is: `done` can be downloaded for a day, `failed` says why in `problem`.
+ */
+export type ExportRead = {
+    code: ReportCode;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * Format
+     */
+    format: 'xlsx' | 'csv';
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Language
+     */
+    language: 'zh-CN' | 'en-US';
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Problem
+     */
+    problem: string | null;
+    /**
+     * Status
+     */
+    status: 'waiting' | 'done' | 'failed';
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ExportsRead
+ *
+ * Your files of the last day, the newest first.
+ */
+export type ExportsRead = {
+    /**
+     * Items
+     */
+    items: Array<ExportRead>;
 };
 
 /**
@@ -4084,6 +4216,28 @@ export type PageOrderRow = {
 };
 
 /**
+ * Page[PeriodicRow]
+ */
+export type PagePeriodicRow = {
+    /**
+     * Items
+     */
+    items: Array<PeriodicRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[PersonRow]
  */
 export type PagePersonRow = {
@@ -4316,6 +4470,132 @@ export type PaymentWrite = {
      * Method
      */
     method?: string | null;
+};
+
+/**
+ * PeriodicPatch
+ *
+ * The author's comment on a draft.
+ */
+export type PeriodicPatch = {
+    /**
+     * Comment
+     */
+    comment?: string | null;
+};
+
+/**
+ * PeriodicRead
+ *
+ * A report with its analyses: of a draft as they are now, of an issued one as they were at issue.
+ */
+export type PeriodicRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'delete' | 'issue' | 'correct'>;
+    author: Ref;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    department: Ref;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Issued At
+     */
+    issued_at: string | null;
+    /**
+     * Month
+     */
+    month: string;
+    /**
+     * Number
+     */
+    number: string;
+    replaced_by: Ref | null;
+    replaces: Ref | null;
+    /**
+     * Reports
+     */
+    reports: Array<ReportRead>;
+    /**
+     * Status
+     */
+    status: 'draft' | 'issued';
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * PeriodicRow
+ *
+ * A report in a list. `replaced_by` is the issued correction of it, if there is one.
+ */
+export type PeriodicRow = {
+    author: Ref;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    department: Ref;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Issued At
+     */
+    issued_at: string | null;
+    /**
+     * Month
+     */
+    month: string;
+    /**
+     * Number
+     */
+    number: string;
+    replaced_by: Ref | null;
+    replaces: Ref | null;
+    /**
+     * Status
+     */
+    status: 'draft' | 'issued';
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * PeriodicWrite
+ *
+ * A draft for a month and a department with all below it; or a correction of an issued report.
+ */
+export type PeriodicWrite = {
+    /**
+     * Comment
+     */
+    comment?: string | null;
+    /**
+     * Department Id
+     */
+    department_id: number;
+    /**
+     * Month
+     */
+    month: string;
+    /**
+     * Replaces Id
+     *
+     * The issued report of the same month that this replaces.
+     */
+    replaces_id?: number | null;
 };
 
 /**
@@ -5093,6 +5373,48 @@ export type RelatedService = {
  * The analyses.
  */
 export type ReportCode = 'activity' | 'composition' | 'contribution' | 'goals' | 'loss' | 'pipeline' | 'reasons' | 'service' | 'time-to-close' | 'win-rate';
+
+/**
+ * ReportQuery
+ *
+ * Period (local dates, both ends included) and filters; without dates the current month.
+ */
+export type ReportQuery = {
+    /**
+     * Date From
+     */
+    date_from?: string | null;
+    /**
+     * Date To
+     */
+    date_to?: string | null;
+    /**
+     * Department Id
+     *
+     * The department and all below it.
+     */
+    department_id?: number | null;
+    /**
+     * Manager Id
+     */
+    manager_id?: number | null;
+    /**
+     * Region
+     */
+    region?: string | null;
+    /**
+     * With Lost
+     *
+     * Composition: also lost customers.
+     */
+    with_lost?: boolean;
+    /**
+     * With Zeros
+     *
+     * Contribution: also customers without orders.
+     */
+    with_zeros?: boolean;
+};
 
 /**
  * ReportRead
@@ -12894,6 +13216,438 @@ export type ListPeopleResponses = {
 
 export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
 
+export type ListPeriodicReportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Status
+         */
+        status?: 'draft' | 'issued' | null;
+        /**
+         * Month
+         */
+        month?: string | null;
+        /**
+         * Department Id
+         */
+        department_id?: number | null;
+    };
+    url: '/api/v1/periodic-reports';
+};
+
+export type ListPeriodicReportsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListPeriodicReportsError = ListPeriodicReportsErrors[keyof ListPeriodicReportsErrors];
+
+export type ListPeriodicReportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PagePeriodicRow;
+};
+
+export type ListPeriodicReportsResponse = ListPeriodicReportsResponses[keyof ListPeriodicReportsResponses];
+
+export type CreatePeriodicReportData = {
+    body: PeriodicWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/periodic-reports';
+};
+
+export type CreatePeriodicReportErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreatePeriodicReportError = CreatePeriodicReportErrors[keyof CreatePeriodicReportErrors];
+
+export type CreatePeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    201: PeriodicRead;
+};
+
+export type CreatePeriodicReportResponse = CreatePeriodicReportResponses[keyof CreatePeriodicReportResponses];
+
+export type DeletePeriodicReportData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Report Id
+         */
+        report_id: number;
+    };
+    query?: never;
+    url: '/api/v1/periodic-reports/{report_id}';
+};
+
+export type DeletePeriodicReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeletePeriodicReportError = DeletePeriodicReportErrors[keyof DeletePeriodicReportErrors];
+
+export type DeletePeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeletePeriodicReportResponse = DeletePeriodicReportResponses[keyof DeletePeriodicReportResponses];
+
+export type GetPeriodicReportData = {
+    body?: never;
+    path: {
+        /**
+         * Report Id
+         */
+        report_id: number;
+    };
+    query?: never;
+    url: '/api/v1/periodic-reports/{report_id}';
+};
+
+export type GetPeriodicReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetPeriodicReportError = GetPeriodicReportErrors[keyof GetPeriodicReportErrors];
+
+export type GetPeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodicRead;
+};
+
+export type GetPeriodicReportResponse = GetPeriodicReportResponses[keyof GetPeriodicReportResponses];
+
+export type UpdatePeriodicReportData = {
+    body: PeriodicPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Report Id
+         */
+        report_id: number;
+    };
+    query?: never;
+    url: '/api/v1/periodic-reports/{report_id}';
+};
+
+export type UpdatePeriodicReportErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdatePeriodicReportError = UpdatePeriodicReportErrors[keyof UpdatePeriodicReportErrors];
+
+export type UpdatePeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodicRead;
+};
+
+export type UpdatePeriodicReportResponse = UpdatePeriodicReportResponses[keyof UpdatePeriodicReportResponses];
+
+export type IssuePeriodicReportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Report Id
+         */
+        report_id: number;
+    };
+    query?: never;
+    url: '/api/v1/periodic-reports/{report_id}/issue';
+};
+
+export type IssuePeriodicReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type IssuePeriodicReportError = IssuePeriodicReportErrors[keyof IssuePeriodicReportErrors];
+
+export type IssuePeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: PeriodicRead;
+};
+
+export type IssuePeriodicReportResponse = IssuePeriodicReportResponses[keyof IssuePeriodicReportResponses];
+
+export type DownloadPeriodicReportData = {
+    body?: never;
+    path: {
+        /**
+         * Report Id
+         */
+        report_id: number;
+    };
+    query?: {
+        /**
+         * Language
+         */
+        language?: 'zh-CN' | 'en-US';
+    };
+    url: '/api/v1/periodic-reports/{report_id}/pdf';
+};
+
+export type DownloadPeriodicReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DownloadPeriodicReportError = DownloadPeriodicReportErrors[keyof DownloadPeriodicReportErrors];
+
+export type DownloadPeriodicReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type DownloadPeriodicReportResponse = DownloadPeriodicReportResponses[keyof DownloadPeriodicReportResponses];
+
 export type ListPlansData = {
     body?: never;
     path?: never;
@@ -14183,6 +14937,186 @@ export type ListRecycleBinResponses = {
 
 export type ListRecycleBinResponse = ListRecycleBinResponses[keyof ListRecycleBinResponses];
 
+export type ListReportExportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/exports';
+};
+
+export type ListReportExportsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListReportExportsError = ListReportExportsErrors[keyof ListReportExportsErrors];
+
+export type ListReportExportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ExportsRead;
+};
+
+export type ListReportExportsResponse = ListReportExportsResponses[keyof ListReportExportsResponses];
+
+export type CreateReportExportData = {
+    body: ExportBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/exports';
+};
+
+export type CreateReportExportErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateReportExportError = CreateReportExportErrors[keyof CreateReportExportErrors];
+
+export type CreateReportExportResponses = {
+    /**
+     * Successful Response
+     */
+    202: ExportRead;
+};
+
+export type CreateReportExportResponse = CreateReportExportResponses[keyof CreateReportExportResponses];
+
+export type GetReportExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}';
+};
+
+export type GetReportExportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetReportExportError = GetReportExportErrors[keyof GetReportExportErrors];
+
+export type GetReportExportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ExportRead;
+};
+
+export type GetReportExportResponse = GetReportExportResponses[keyof GetReportExportResponses];
+
+export type DownloadReportExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}/file';
+};
+
+export type DownloadReportExportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DownloadReportExportError = DownloadReportExportErrors[keyof DownloadReportExportErrors];
+
+export type DownloadReportExportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type DownloadReportExportResponse = DownloadReportExportResponses[keyof DownloadReportExportResponses];
+
 export type GetReportData = {
     body?: never;
     path: {
@@ -14260,6 +15194,192 @@ export type GetReportResponses = {
 };
 
 export type GetReportResponse = GetReportResponses[keyof GetReportResponses];
+
+export type ExportReportData = {
+    body?: never;
+    path: {
+        code: ReportCode;
+    };
+    query?: {
+        /**
+         * Date From
+         */
+        date_from?: string | null;
+        /**
+         * Date To
+         */
+        date_to?: string | null;
+        /**
+         * Region
+         */
+        region?: string | null;
+        /**
+         * Manager Id
+         */
+        manager_id?: number | null;
+        /**
+         * Department Id
+         *
+         * The department and all below it.
+         */
+        department_id?: number | null;
+        /**
+         * With Zeros
+         *
+         * Contribution: also customers without orders.
+         */
+        with_zeros?: boolean;
+        /**
+         * With Lost
+         *
+         * Composition: also lost customers.
+         */
+        with_lost?: boolean;
+        /**
+         * Format
+         */
+        format?: 'xlsx' | 'csv';
+        /**
+         * Language
+         */
+        language?: 'zh-CN' | 'en-US';
+    };
+    url: '/api/v1/reports/{code}/export';
+};
+
+export type ExportReportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ExportReportError = ExportReportErrors[keyof ExportReportErrors];
+
+export type ExportReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportReportResponse = ExportReportResponses[keyof ExportReportResponses];
+
+export type ListReportRowsData = {
+    body?: never;
+    path: {
+        code: ReportCode;
+    };
+    query: {
+        /**
+         * Date From
+         */
+        date_from?: string | null;
+        /**
+         * Date To
+         */
+        date_to?: string | null;
+        /**
+         * Region
+         */
+        region?: string | null;
+        /**
+         * Manager Id
+         */
+        manager_id?: number | null;
+        /**
+         * Department Id
+         *
+         * The department and all below it.
+         */
+        department_id?: number | null;
+        /**
+         * With Zeros
+         *
+         * Contribution: also customers without orders.
+         */
+        with_zeros?: boolean;
+        /**
+         * With Lost
+         *
+         * Composition: also lost customers.
+         */
+        with_lost?: boolean;
+        /**
+         * Table
+         */
+        table: string;
+        /**
+         * Key
+         *
+         * The row; none: the whole table.
+         */
+        key?: string | null;
+        /**
+         * Column
+         */
+        column?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * After Id
+         */
+        after_id?: number | null;
+    };
+    url: '/api/v1/reports/{code}/rows';
+};
+
+export type ListReportRowsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListReportRowsError = ListReportRowsErrors[keyof ListReportRowsErrors];
+
+export type ListReportRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: DrillRead;
+};
+
+export type ListReportRowsResponse = ListReportRowsResponses[keyof ListReportRowsResponses];
 
 export type ListRolesData = {
     body?: never;

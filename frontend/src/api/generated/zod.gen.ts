@@ -1136,6 +1136,27 @@ export const zPaymentWrite = z.object({
 });
 
 /**
+ * PeriodicPatch
+ *
+ * The author's comment on a draft.
+ */
+export const zPeriodicPatch = z.object({
+    comment: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * PeriodicWrite
+ *
+ * A draft for a month and a department with all below it; or a correction of an issued report.
+ */
+export const zPeriodicWrite = z.object({
+    comment: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    department_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    month: z.iso.date(),
+    replaces_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * Permission
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
@@ -1734,6 +1755,41 @@ export const zDepartmentRow = z.object({
 });
 
 /**
+ * DrillRow
+ *
+ * A record behind a number.
+ */
+export const zDrillRow = z.object({
+    amount: z.nullable(z.string()),
+    customer: z.nullable(zRef),
+    id: z.int(),
+    name: z.string(),
+    noun: z.enum([
+        'chances',
+        'customers',
+        'orders',
+        'services',
+        'losses',
+        'plans',
+        'activities'
+    ]),
+    number: z.nullable(z.string()),
+    on: z.nullable(z.iso.date()),
+    person: z.nullable(zRef),
+    state: z.nullable(z.string())
+});
+
+/**
+ * DrillRead
+ *
+ * The records behind a number, oldest key first; `next_after_id` goes on.
+ */
+export const zDrillRead = z.object({
+    items: z.array(zDrillRow),
+    next_after_id: z.nullable(z.int())
+});
+
+/**
  * GoalRead
  *
  * A goal.
@@ -2196,6 +2252,35 @@ export const zOrderRead = z.object({
 });
 
 /**
+ * PeriodicRow
+ *
+ * A report in a list. `replaced_by` is the issued correction of it, if there is one.
+ */
+export const zPeriodicRow = z.object({
+    author: zRef,
+    comment: z.nullable(z.string()),
+    department: zRef,
+    id: z.int(),
+    issued_at: z.nullable(z.iso.datetime()),
+    month: z.iso.date(),
+    number: z.string(),
+    replaced_by: z.nullable(zRef),
+    replaces: z.nullable(zRef),
+    status: z.enum(['draft', 'issued']),
+    version: z.int()
+});
+
+/**
+ * Page[PeriodicRow]
+ */
+export const zPagePeriodicRow = z.object({
+    items: z.array(zPeriodicRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
  * PersonRow
  *
  * An active person.
@@ -2392,6 +2477,64 @@ export const zReportCode = z.enum([
     'time-to-close',
     'win-rate'
 ]);
+
+/**
+ * ExportRead
+ *
+ * How far a file is: `done` can be downloaded for a day, `failed` says why in `problem`.
+ */
+export const zExportRead = z.object({
+    code: zReportCode,
+    created_at: z.iso.datetime(),
+    done_at: z.nullable(z.iso.datetime()),
+    format: z.enum(['xlsx', 'csv']),
+    id: z.int(),
+    language: z.enum(['zh-CN', 'en-US']),
+    name: z.nullable(z.string()),
+    problem: z.nullable(z.string()),
+    status: z.enum([
+        'waiting',
+        'done',
+        'failed'
+    ]),
+    version: z.int()
+});
+
+/**
+ * ExportsRead
+ *
+ * Your files of the last day, the newest first.
+ */
+export const zExportsRead = z.object({
+    items: z.array(zExportRead)
+});
+
+/**
+ * ReportQuery
+ *
+ * Period (local dates, both ends included) and filters; without dates the current month.
+ */
+export const zReportQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    region: z.nullish(z.string().check(z.maxLength(60))),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    with_zeros: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * ExportBody
+ *
+ * A file to write in the background.
+ */
+export const zExportBody = z.object({
+    code: zReportCode,
+    format: z._default(z.optional(z.enum(['xlsx', 'csv'])), 'xlsx'),
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
+    query: z._default(z.optional(zReportQuery), { with_lost: false, with_zeros: false })
+});
 
 /**
  * ReturnBody
@@ -2988,6 +3131,32 @@ export const zReportRead = z.object({
     previous_from: z.nullable(z.iso.date()),
     previous_to: z.nullable(z.iso.date()),
     tables: z.array(zTable)
+});
+
+/**
+ * PeriodicRead
+ *
+ * A report with its analyses: of a draft as they are now, of an issued one as they were at issue.
+ */
+export const zPeriodicRead = z.object({
+    allowed_actions: z.array(z.enum([
+        'update',
+        'delete',
+        'issue',
+        'correct'
+    ])),
+    author: zRef,
+    comment: z.nullable(z.string()),
+    department: zRef,
+    id: z.int(),
+    issued_at: z.nullable(z.iso.datetime()),
+    month: z.iso.date(),
+    number: z.string(),
+    replaced_by: z.nullable(zRef),
+    replaces: z.nullable(zRef),
+    reports: z.array(zReportRead),
+    status: z.enum(['draft', 'issued']),
+    version: z.int()
 });
 
 /**
@@ -4537,6 +4706,96 @@ export const zListPeopleQuery = z.object({
  */
 export const zListPeopleResponse = zPagePersonRow;
 
+export const zListPeriodicReportsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    status: z.nullish(z.enum(['draft', 'issued'])),
+    month: z.nullish(z.iso.date()),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListPeriodicReportsResponse = zPagePeriodicRow;
+
+export const zCreatePeriodicReportBody = zPeriodicWrite;
+
+export const zCreatePeriodicReportHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreatePeriodicReportResponse = zPeriodicRead;
+
+export const zDeletePeriodicReportHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zDeletePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeletePeriodicReportResponse = z.void();
+
+export const zGetPeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPeriodicReportResponse = zPeriodicRead;
+
+export const zUpdatePeriodicReportBody = zPeriodicPatch;
+
+export const zUpdatePeriodicReportHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdatePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdatePeriodicReportResponse = zPeriodicRead;
+
+export const zIssuePeriodicReportHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zIssuePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zIssuePeriodicReportResponse = zPeriodicRead;
+
+export const zDownloadPeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zDownloadPeriodicReportQuery = z.object({
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN')
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadPeriodicReportResponse = z.string();
+
 export const zListPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(500))),
@@ -4822,6 +5081,40 @@ export const zListRecycleBinQuery = z.object({
  */
 export const zListRecycleBinResponse = zPageBinRow;
 
+/**
+ * Successful Response
+ */
+export const zListReportExportsResponse = zExportsRead;
+
+export const zCreateReportExportBody = zExportBody;
+
+export const zCreateReportExportHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateReportExportResponse = zExportRead;
+
+export const zGetReportExportPath = z.object({
+    export_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetReportExportResponse = zExportRead;
+
+export const zDownloadReportExportPath = z.object({
+    export_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadReportExportResponse = z.string();
+
 export const zGetReportPath = z.object({
     code: zReportCode
 });
@@ -4840,6 +5133,51 @@ export const zGetReportQuery = z.object({
  * Successful Response
  */
 export const zGetReportResponse = zReportRead;
+
+export const zExportReportPath = z.object({
+    code: zReportCode
+});
+
+export const zExportReportQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    format: z._default(z.optional(z.enum(['xlsx', 'csv'])), 'xlsx'),
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN')
+});
+
+/**
+ * Successful Response
+ */
+export const zExportReportResponse = z.string();
+
+export const zListReportRowsPath = z.object({
+    code: zReportCode
+});
+
+export const zListReportRowsQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    table: z.string().check(z.maxLength(40)),
+    key: z.nullish(z.string().check(z.maxLength(60))),
+    column: z.nullish(z.string().check(z.maxLength(40))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    after_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListReportRowsResponse = zDrillRead;
 
 /**
  * Response Listroles

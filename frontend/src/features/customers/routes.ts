@@ -9,7 +9,7 @@ export const routes: FeatureRoute[] = [
     path: "/customers",
     component: () => import("./CustomerListPage.vue"),
     meta: {
-      title: "customers.list",
+      title: "menu.customers",
       right: "customers:read",
       menu: { module: "customers", order: 1, icon: Building2, go: "k", keywords: "kehu kh customers", phone: true },
     },
@@ -17,7 +17,7 @@ export const routes: FeatureRoute[] = [
   {
     path: "/customers/:id(\\d+)",
     component: () => import("./CustomerPage.vue"),
-    meta: { title: "customers.record", right: "customers:read" },
+    meta: { title: "menu.customer", right: "customers:read" },
   },
 ];
 

@@ -1,3 +1,4 @@
+import "./messages.ts";
 import { beforeEach, expect, it } from "vitest";
 import { setLanguage } from "@/shared/lib/i18n.ts";
 import { obstacles } from "./useCustomerDelete.ts";

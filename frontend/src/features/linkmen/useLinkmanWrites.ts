@@ -38,7 +38,7 @@ export function useLinkmanWrites() {
     const path = { linkman_id: contact.id };
     if (!(await guarded(() => deleteLinkman({ path, headers: ifMatch(contact) })))) return;
     toast.undo(t("linkmen.panel.deleted", { name: contact.name }), () => {
-      void guarded(() => restoreLinkman({ path })).then((done) => done && toast.success(t("customers.restored")));
+      void guarded(() => restoreLinkman({ path })).then((done) => done && toast.success(t("menu.customerRestored")));
     });
   }
 

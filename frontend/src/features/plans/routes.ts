@@ -7,7 +7,7 @@ export const routes: FeatureRoute[] = [
     path: "/plans",
     component: () => import("./PlansPage.vue"),
     meta: {
-      title: "plans.many",
+      title: "menu.plans",
       right: "plans:read",
       menu: {
         module: "sales",
@@ -15,7 +15,7 @@ export const routes: FeatureRoute[] = [
         icon: ListChecks,
         go: "p",
         keywords: "kehukaifajihua khkfjh plans",
-        short: "plans.short",
+        short: "menu.plansShort",
         phone: true,
       },
     },

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { addOrderLine, addOrderPayment, assignChance, assignService, bulkAssignChances, cancelOrder, changePassword, changeStorage, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPlan, createProcess, createProduct, createProductCategory, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePlan, deleteProductCategory, detectLosses, executePlan, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLoss, getMe, getOrder, getPlan, getProcess, getProduct, getProductCategory, getPublicSettings, getReport, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importUsers, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPlans, listProcesses, listProductCategories, listProducts, listRecycleBin, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, type Options, proposeChance, readNotices, refreshToken, removeOrderLine, removeOrderPayment, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePlan, updateProcess, updateProduct, updateProductCategory, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
-import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
+import { addOrderLine, addOrderPayment, assignChance, assignService, bulkAssignChances, cancelOrder, changePassword, changeStorage, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, detectLosses, downloadPeriodicReport, downloadReportExport, executePlan, exportReport, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getPublicSettings, getReport, getReportExport, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importUsers, issuePeriodicReport, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProducts, listRecycleBin, listReportExports, listReportRows, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, type Options, proposeChance, readNotices, refreshToken, removeOrderLine, removeOrderPayment, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
+import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1706,6 +1706,121 @@ export const listPeopleOptions = (options?: Options<ListPeopleData>) => queryOpt
     queryKey: listPeopleQueryKey(options)
 });
 
+export const listPeriodicReportsQueryKey = (options?: Options<ListPeriodicReportsData>) => createQueryKey('listPeriodicReports', options);
+
+/**
+ * List Periodic Reports
+ *
+ * List issued reports of departments in your scope, and your own drafts.
+ */
+export const listPeriodicReportsOptions = (options?: Options<ListPeriodicReportsData>) => queryOptions<ListPeriodicReportsResponse, ListPeriodicReportsError, ListPeriodicReportsResponse, ReturnType<typeof listPeriodicReportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listPeriodicReports({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listPeriodicReportsQueryKey(options)
+});
+
+/**
+ * Create Periodic Report
+ *
+ * Compose a draft for a month and a department; only you see it.
+ */
+export const createPeriodicReportMutation = (options?: Partial<Options<CreatePeriodicReportData>>): UseMutationOptions<CreatePeriodicReportResponse, CreatePeriodicReportError, Options<CreatePeriodicReportData>> => {
+    const mutationOptions: UseMutationOptions<CreatePeriodicReportResponse, CreatePeriodicReportError, Options<CreatePeriodicReportData>> = {
+        mutationFn: async (fnOptions) => await createPeriodicReport({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Periodic Report
+ *
+ * Throw a draft away; 409 once it is issued.
+ */
+export const deletePeriodicReportMutation = (options?: Partial<Options<DeletePeriodicReportData>>): UseMutationOptions<DeletePeriodicReportResponse, DeletePeriodicReportError, Options<DeletePeriodicReportData>> => {
+    const mutationOptions: UseMutationOptions<DeletePeriodicReportResponse, DeletePeriodicReportError, Options<DeletePeriodicReportData>> = {
+        mutationFn: async (fnOptions) => await deletePeriodicReport({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getPeriodicReportQueryKey = (options: Options<GetPeriodicReportData>) => createQueryKey('getPeriodicReport', options);
+
+/**
+ * Get Periodic Report
+ *
+ * Return a report with its analyses.
+ */
+export const getPeriodicReportOptions = (options: Options<GetPeriodicReportData>) => queryOptions<GetPeriodicReportResponse, GetPeriodicReportError, GetPeriodicReportResponse, ReturnType<typeof getPeriodicReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getPeriodicReport({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getPeriodicReportQueryKey(options)
+});
+
+/**
+ * Update Periodic Report
+ *
+ * Change the comment of a draft; 409 once it is issued.
+ */
+export const updatePeriodicReportMutation = (options?: Partial<Options<UpdatePeriodicReportData>>): UseMutationOptions<UpdatePeriodicReportResponse, UpdatePeriodicReportError, Options<UpdatePeriodicReportData>> => {
+    const mutationOptions: UseMutationOptions<UpdatePeriodicReportResponse, UpdatePeriodicReportError, Options<UpdatePeriodicReportData>> = {
+        mutationFn: async (fnOptions) => await updatePeriodicReport({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Issue Periodic Report
+ *
+ * Freeze the analyses with their filters and moment; who may read it sees it from now on.
+ */
+export const issuePeriodicReportMutation = (options?: Partial<Options<IssuePeriodicReportData>>): UseMutationOptions<IssuePeriodicReportResponse, IssuePeriodicReportError, Options<IssuePeriodicReportData>> => {
+    const mutationOptions: UseMutationOptions<IssuePeriodicReportResponse, IssuePeriodicReportError, Options<IssuePeriodicReportData>> = {
+        mutationFn: async (fnOptions) => await issuePeriodicReport({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const downloadPeriodicReportQueryKey = (options: Options<DownloadPeriodicReportData>) => createQueryKey('downloadPeriodicReport', options);
+
+/**
+ * Download Periodic Report
+ *
+ * Return a report as PDF.
+ */
+export const downloadPeriodicReportOptions = (options: Options<DownloadPeriodicReportData>) => queryOptions<DownloadPeriodicReportResponse, DownloadPeriodicReportError, DownloadPeriodicReportResponse, ReturnType<typeof downloadPeriodicReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await downloadPeriodicReport({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: downloadPeriodicReportQueryKey(options)
+});
+
 export const listPlansQueryKey = (options?: Options<ListPlansData>) => createQueryKey('listPlans', options);
 
 /**
@@ -2052,6 +2167,73 @@ export const listRecycleBinOptions = (options?: Options<ListRecycleBinData>) => 
     queryKey: listRecycleBinQueryKey(options)
 });
 
+export const listReportExportsQueryKey = (options?: Options<ListReportExportsData>) => createQueryKey('listReportExports', options);
+
+/**
+ * List Report Exports
+ *
+ * List your own files of the last day.
+ */
+export const listReportExportsOptions = (options?: Options<ListReportExportsData>) => queryOptions<ListReportExportsResponse, ListReportExportsError, ListReportExportsResponse, ReturnType<typeof listReportExportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listReportExports({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listReportExportsQueryKey(options)
+});
+
+/**
+ * Create Report Export
+ *
+ * Have a report written as a file in the background; only you can download it.
+ */
+export const createReportExportMutation = (options?: Partial<Options<CreateReportExportData>>): UseMutationOptions<CreateReportExportResponse, CreateReportExportError, Options<CreateReportExportData>> => {
+    const mutationOptions: UseMutationOptions<CreateReportExportResponse, CreateReportExportError, Options<CreateReportExportData>> = {
+        mutationFn: async (fnOptions) => await createReportExport({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getReportExportQueryKey = (options: Options<GetReportExportData>) => createQueryKey('getReportExport', options);
+
+/**
+ * Get Report Export
+ *
+ * Return how far a file of yours is.
+ */
+export const getReportExportOptions = (options: Options<GetReportExportData>) => queryOptions<GetReportExportResponse, GetReportExportError, GetReportExportResponse, ReturnType<typeof getReportExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getReportExport({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getReportExportQueryKey(options)
+});
+
+export const downloadReportExportQueryKey = (options: Options<DownloadReportExportData>) => createQueryKey('downloadReportExport', options);
+
+/**
+ * Download Report Export
+ *
+ * Download a file of yours once it is done.
+ */
+export const downloadReportExportOptions = (options: Options<DownloadReportExportData>) => queryOptions<DownloadReportExportResponse, DownloadReportExportError, DownloadReportExportResponse, ReturnType<typeof downloadReportExportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await downloadReportExport({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: downloadReportExportQueryKey(options)
+});
+
 export const getReportQueryKey = (options: Options<GetReportData>) => createQueryKey('getReport', options);
 
 /**
@@ -2067,6 +2249,40 @@ export const getReportOptions = (options: Options<GetReportData>) => queryOption
         throwOnError: true
     }),
     queryKey: getReportQueryKey(options)
+});
+
+export const exportReportQueryKey = (options: Options<ExportReportData>) => createQueryKey('exportReport', options);
+
+/**
+ * Export Report
+ *
+ * Return a report with all its rows as a file; 409 `too_large` when it has to be written in the background.
+ */
+export const exportReportOptions = (options: Options<ExportReportData>) => queryOptions<ExportReportResponse, ExportReportError, ExportReportResponse, ReturnType<typeof exportReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await exportReport({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: exportReportQueryKey(options)
+});
+
+export const listReportRowsQueryKey = (options: Options<ListReportRowsData>) => createQueryKey('listReportRows', options);
+
+/**
+ * List Report Rows
+ *
+ * List the records behind a row of a table (or a whole table), with the report's own filters and scope.
+ */
+export const listReportRowsOptions = (options: Options<ListReportRowsData>) => queryOptions<ListReportRowsResponse, ListReportRowsError, ListReportRowsResponse, ReturnType<typeof listReportRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listReportRows({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listReportRowsQueryKey(options)
 });
 
 export const listRolesQueryKey = (options?: Options<ListRolesData>) => createQueryKey('listRoles', options);

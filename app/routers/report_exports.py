@@ -1,0 +1,57 @@
+"""Reports as files."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Response
+
+from app.core.ctx import Ctx
+from app.models.rbac import Permission as P
+from app.routers.deps import Allow, Id
+from app.routers.route import KithRoute
+from app.schemas.report_exports import ExportBody, ExportQuery, ExportRead, ExportsRead
+from app.schemas.reports import ReportCode
+from app.services import report_exports as service
+
+router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
+Exporter = Annotated[Ctx, Allow(P.reports_read, P.reports_export)]
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+FILE: dict[int | str, Any] = {200: {"content": dict.fromkeys(sorted(service.TYPES.values()), BINARY)}}
+
+
+def _download(file: service.File) -> Response:
+    # Two names: one for those who read ASCII only, and the real one.
+    plain = f"report.{file.name.rsplit('.', 1)[1]}"
+    shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
+    headers = {"Content-Disposition": shown, "Cache-Control": "private, no-store"}
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+@router.get("/exports", response_model=ExportsRead)
+async def list_report_exports(ctx: Exporter) -> Any:
+    """List your own files of the last day."""
+    return await service.everything(ctx)
+
+
+@router.post("/exports", response_model=ExportRead, status_code=202)
+async def create_report_export(ctx: Exporter, body: ExportBody) -> Any:
+    """Have a report written as a file in the background; only you can download it."""
+    return await service.request(ctx, body)
+
+
+@router.get("/exports/{export_id}", response_model=ExportRead)
+async def get_report_export(ctx: Exporter, export_id: Id) -> Any:
+    """Return how far a file of yours is."""
+    return await service.get_detail(ctx, export_id)
+
+
+@router.get("/exports/{export_id}/file", response_model=bytes, response_class=Response, responses=FILE)
+async def download_report_export(ctx: Exporter, export_id: Id) -> Response:
+    """Download a file of yours once it is done."""
+    return _download(await service.file(ctx, export_id))
+
+
+@router.get("/{code}/export", response_model=bytes, response_class=Response, responses=FILE)
+async def export_report(ctx: Exporter, code: ReportCode, query: Annotated[ExportQuery, Query()]) -> Response:
+    """Return a report with all its rows as a file; 409 `too_large` when it has to be written in the background."""
+    return _download(await service.at_once(ctx, code, query))

@@ -1,0 +1,195 @@
+"""The customer management report (domain section 6, report 8): composed, issued once, corrected by a new version."""
+
+import calendar
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.ctx import Ctx
+from app.core.errors import Invalid, NotFound
+from app.core.listing import Listing, Sort
+from app.core.numbers import number
+from app.core.reference import Reference
+from app.core.scope import check_version
+from app.core.states import States
+from app.models.departments import Department
+from app.models.periodic import PeriodicReport, numbers
+from app.models.rbac import Permission as P
+from app.models.users import User
+from app.schemas.periodic import PeriodicPatch, PeriodicQuery, PeriodicWrite
+from app.schemas.reports import ReportCode, ReportQuery, ReportRead
+from app.services import goals, reports
+
+STATES = States(
+    {
+        "update": (frozenset({"draft"}), None),
+        "delete": (frozenset({"draft"}), None),
+        "issue": (frozenset({"draft"}), "issued"),
+        "correct": (frozenset({"issued"}), None),
+    }
+)
+PARTS = (
+    ReportCode.CONTRIBUTION, ReportCode.COMPOSITION, ReportCode.SERVICE, ReportCode.LOSS, ReportCode.PIPELINE,
+    ReportCode.WIN_RATE, ReportCode.TIME_TO_CLOSE, ReportCode.REASONS,
+)  # fmt: skip
+Replaced, Correction = aliased(PeriodicReport), aliased(PeriodicReport)
+ROW: tuple[Any, ...] = (
+    PeriodicReport.id, PeriodicReport.version, PeriodicReport.number, PeriodicReport.month,
+    Reference("department", Department.id, Department.name), Reference("author", User.id, User.name),
+    PeriodicReport.status, PeriodicReport.comment, PeriodicReport.issued_at,
+    Reference("replaces", Replaced.id, Replaced.number.label("name")),
+    Reference("replaced_by", Correction.id, Correction.number.label("name")),
+)  # fmt: skip
+
+
+def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+    issued = and_(Correction.replaces_id == PeriodicReport.id, Correction.status == "issued")
+    return (
+        statement.join(Department, Department.id == PeriodicReport.department_id)
+        .join(User, User.id == PeriodicReport.author_id)
+        .outerjoin(Replaced, Replaced.id == PeriodicReport.replaces_id)
+        .outerjoin(Correction, issued)
+    )
+
+
+listing = Listing(
+    model=PeriodicReport,
+    columns=ROW,
+    joins=_joins,
+    sorts={"month": Sort(PeriodicReport.month, date), "number": Sort(PeriodicReport.number, str)},
+    filters={
+        "status": PeriodicReport.status.__eq__,
+        "month": PeriodicReport.month.__eq__,
+        "department_id": PeriodicReport.department_id.__eq__,
+    },
+    default="-month",
+)
+
+
+async def _seen(ctx: Ctx) -> ColumnElement[bool]:
+    """Return the clause of what exists for the reader: the own ones, and issued ones of departments in reach."""
+    issued: ColumnElement[bool] = PeriodicReport.status == "issued"
+    ours = await goals.departments(ctx, P.reports_read)
+    if ours is not None:
+        issued = and_(issued, PeriodicReport.department_id.in_(sorted(ours)))
+    return or_(PeriodicReport.author_id == ctx.actor.id, issued)
+
+
+async def page(ctx: Ctx, query: PeriodicQuery) -> Any:
+    """List reports, the newest month first."""
+    return await listing.page(ctx, query, await _seen(ctx))
+
+
+async def get_detail(ctx: Ctx, report_id: int) -> Any:
+    """Return one report with its analyses and `allowed_actions`; raise `NotFound`."""
+    columns = (*ROW, PeriodicReport.data, PeriodicReport.author_id, PeriodicReport.department_id)
+    statement = _joins(ctx, select(*columns).select_from(PeriodicReport))
+    statement = statement.where(PeriodicReport.id == report_id, await _seen(ctx))
+    row = (await ctx.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    found = row._asdict()
+    stored = found.pop("data")
+    analyses = stored if row.status == "issued" else await _analyses(ctx, row.month, row.department_id)
+    return {**found, "reports": analyses, "allowed_actions": await _allowed(ctx, row)}
+
+
+async def _allowed(ctx: Ctx, row: Any) -> list[str]:
+    if not ctx.actor.can(P.reports_issue):
+        return []
+    if row.status == "draft":
+        return STATES.open("draft")
+    ours = await goals.departments(ctx, P.reports_issue)
+    may = row.replaced_by is None and (ours is None or row.department_id in ours)
+    return STATES.open("issued") if may else []
+
+
+async def _analyses(ctx: Ctx, month: date, department_id: int) -> list[Any]:
+    """Return the analyses of a month over a department and all below it, as the author sees them now."""
+    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    when = {"date_from": month, "date_to": last}
+    found = []
+    for code in PARTS:
+        if code not in reports.REPORTS:
+            continue
+        # What the customer base is made of is asked of all that there are now, not of those created in the month.
+        now = code is ReportCode.COMPOSITION
+        query = ReportQuery.model_validate({"department_id": department_id} | ({} if now else when))
+        found.append(
+            await reports.get(ctx, code, query) | when | ({"previous_from": None, "previous_to": None} if now else {})
+        )
+    return found
+
+
+async def create(ctx: Ctx, body: PeriodicWrite) -> Any:
+    """Compose a draft.
+
+    Raises `Invalid` at the field for a department that reports:issue does not reach, a month to come, or a
+    report to replace that is not an issued one of the same month and department; `Conflict` when another
+    version replaces it already.
+    """
+    ours = await goals.departments(ctx, P.reports_issue)
+    known = await ctx.session.scalar(select(Department.id).where(Department.id == body.department_id))
+    if known is None or (ours is not None and known not in ours):
+        raise Invalid("/department_id", "not_found", "There is no such department, or it is outside your scope.")
+    if body.month > ctx.today:
+        raise Invalid("/month", "in_future", "This month is still to come.")
+    if body.replaces_id is not None:
+        await _replaceable(ctx, body)
+    report = PeriodicReport(
+        **body.model_dump(), number=number(ctx, "BG", numbers), author_id=ctx.actor.id, status="draft"
+    )
+    ctx.session.add(report)
+    await ctx.session.flush()
+    return await get_detail(ctx, report.id)
+
+
+async def _replaceable(ctx: Ctx, body: PeriodicWrite) -> None:
+    wanted = select(PeriodicReport.id).where(PeriodicReport.id == body.replaces_id, await _seen(ctx))
+    same = PeriodicReport.month == body.month, PeriodicReport.department_id == body.department_id
+    if await ctx.session.scalar(wanted.where(PeriodicReport.status == "issued", *same)) is None:
+        message = "There is no issued report of this month and department under this id."
+        raise Invalid("/replaces_id", "not_found", message)
+
+
+async def _mine(ctx: Ctx, report_id: int, step: str, version: int | None) -> PeriodicReport:
+    """Return a report of the caller, locked; of another's it is told only whether it exists.
+
+    Raises `NotFound`, `IllegalTransition` once it is issued, `StaleVersion`.
+    """
+    statement = select(PeriodicReport).where(PeriodicReport.id == report_id, await _seen(ctx))
+    locked = statement.with_for_update().execution_options(populate_existing=True)
+    report: PeriodicReport | None = (await ctx.session.scalars(locked)).one_or_none()
+    if report is None:
+        raise NotFound
+    STATES.require(report, step)
+    check_version(report, version)
+    return report
+
+
+async def update(ctx: Ctx, report_id: int, version: int, body: PeriodicPatch) -> Any:
+    """Change the comment of a draft."""
+    report = await _mine(ctx, report_id, "update", version)
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(report, name, value)
+    await ctx.session.flush()
+    return await get_detail(ctx, report_id)
+
+
+async def delete(ctx: Ctx, report_id: int, version: int) -> None:
+    """Throw a draft away."""
+    await ctx.session.delete(await _mine(ctx, report_id, "delete", version))
+    await ctx.session.flush()
+
+
+async def issue(ctx: Ctx, report_id: int, version: int | None) -> Any:
+    """Freeze the analyses as they are now; from here on nothing of the report changes."""
+    report = await _mine(ctx, report_id, "issue", version)
+    found = await _analyses(ctx, report.month, report.department_id)
+    report.data = [ReportRead.model_validate(one).model_dump(mode="json") for one in found]
+    report.issued_at = ctx.now
+    STATES.fire(report, "issue")
+    await ctx.session.flush()
+    return await get_detail(ctx, report_id)

@@ -1,0 +1,87 @@
+"""The customer management report as PDF, set by Typst with a Chinese font of which only the used glyphs are embedded."""
+
+import asyncio
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from app.core.ctx import Ctx
+from app.schemas.reports import Kind, ReportRead
+from app.services import periodic, report_sheets, settings
+from app.services import report_words as words
+from app.services.report_sheets import Cell, Number
+from app.services.report_words import Language
+
+FONT = "cvttf_NotoSansCJK_Regular"
+MOST_ROWS = 20
+PLACES = {Kind.COUNT: 0, Kind.DAYS: 1, Kind.HOURS: 1}
+TEMPLATE = Path(__file__).with_name("periodic.typ")
+AT_A_TIME = asyncio.Semaphore(2)
+"""Setting a page takes a core for a moment; the others wait for their turn."""
+
+
+async def pdf(ctx: Ctx, report_id: int, language: Language) -> tuple[str, bytes]:
+    """Return the name and the content of a report's PDF; raise `NotFound`."""
+    report = await periodic.get_detail(ctx, report_id)
+    company = (await settings.values(ctx.session))["company.name"]
+    page = await _page(ctx, report, language) | {"company": company}
+    async with AT_A_TIME:
+        content = await asyncio.to_thread(_set, page)
+    return f"{report['number']}.pdf", content
+
+
+def _set(page: dict[str, Any]) -> bytes:
+    # Imported when first needed: it is larger than all the rest, and only this uses it.
+    import typst  # noqa: PLC0415
+
+    spec = find_spec(FONT)
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    given = {"page": json.dumps(page, ensure_ascii=False)}
+    # Texts travel as data: nothing that a person wrote is read as Typst.
+    made: bytes = typst.compile(str(TEMPLATE), font_paths=folders, ignore_system_fonts=True, sys_inputs=given)
+    return made
+
+
+async def _page(ctx: Ctx, report: dict[str, Any], language: Language) -> dict[str, Any]:
+    issued = report["issued_at"]
+    facts = {
+        "month": f"{report['month']:%Y-%m}",
+        "department": report["department"]["name"],
+        "author": report["author"]["name"],
+        "issued_at": f"{issued.astimezone(ctx.timezone):%Y-%m-%d %H:%M}" if issued else words.word("draft", language),
+    }
+    if report["replaces"]:
+        facts["replaces"] = report["replaces"]["name"]
+    sections = []
+    for one in report["reports"]:
+        analysis = ReportRead.model_validate(one).model_dump()
+        sheets = await report_sheets.grids(ctx, analysis, language, compared=False)
+        tables = [_table(sheet.title, sheet.rows) for sheet in sheets]
+        sections.append({"title": sheets[0].title, "tables": [tables[0] | {"title": ""}, *tables[1:]]})
+    return {
+        "lang": language[:2],
+        "title": words.word("periodic", language),
+        "number": report["number"],
+        "facts": [[words.word(key, language), value] for key, value in facts.items()],
+        "comment_title": words.word("comment", language),
+        "comment": report["comment"] or "",
+        "sections": [section for section in sections if section["tables"]],
+    }
+
+
+def _table(title: str, rows: list[list[Cell]]) -> dict[str, Any]:
+    heading, *body = rows
+    # A long ranking is cut; its last row is the total.
+    shown = body if len(body) <= MOST_ROWS else [*body[: MOST_ROWS - 1], body[-1]]
+    return {
+        "title": title,
+        "columns": len(heading),
+        "cells": [_text(cell) for row in (heading, *shown) for cell in row],
+    }
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, Number):
+        return f"{cell.value:,.{PLACES.get(cell.kind, 2)}f}"
+    return "—" if cell is None else cell
