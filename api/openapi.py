@@ -45,6 +45,10 @@ def operation_id(route: APIRoute) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+REFUSING_READS = {"downloadReportExport", "exportReport"}
+"""Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
+
+
 def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     """Return the refusals that an operation may answer with: what cannot happen is not declared."""
     names = {parameter["name"].lower() for parameter in operation.get("parameters", [])}
@@ -55,7 +59,7 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         "401": bool(doors) or not reads,
         "403": not reads or any(rights for door in doors for rights in door.values()),
         "404": "{" in path,
-        "409": not reads,
+        "409": not reads or operation["operationId"] in REFUSING_READS,
         "412": matched,
         "413": body,
         "422": body or bool(names),

@@ -100,10 +100,11 @@ def demo(
     order_lines: Annotated[
         int, typer.Option(min=0, max=25, help="With --customers: so many order lines for each of them.")
     ] = 0,
+    services: Annotated[int, typer.Option(min=0, max=1_000_000, help="With --customers: so many services in all.")] = 0,
     seed: Annotated[int | None, typer.Option(help="Another number makes another company.")] = None,
 ) -> None:
     """Fill an empty installation with the demo company, or any with benchmark data."""
-    done = _fill_many(attached(), customers, order_lines) if customers else _fill(attached(), seed)
+    done = _fill_many(attached(), customers, order_lines, services) if customers else _fill(attached(), seed)
     screen.print(asyncio.run(done))
 
 
@@ -118,7 +119,7 @@ async def _fill(settings: Settings, seed: int | None = None) -> str:
     return "Demo company: " + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + "."
 
 
-async def _fill_many(settings: Settings, count: int, order_lines: int) -> str:
+async def _fill_many(settings: Settings, count: int, order_lines: int, services: int) -> str:
     from rich.progress import Progress
 
     from app.jobs.unit import single_unit
@@ -128,11 +129,16 @@ async def _fill_many(settings: Settings, count: int, order_lines: int) -> str:
         bar = progress.add_task("Copying", total=count)
         async with single_unit(settings, "crm demo") as ctx:
             pace = await demo_bulk.customers(
-                ctx, count, lambda done: progress.update(bar, completed=done), order_lines=order_lines
+                ctx,
+                count,
+                lambda done: progress.update(bar, completed=done),
+                order_lines=order_lines,
+                services=services,
             )
     copied = f"copied in {pace.copying:.1f} s ({pace.rate:,.0f} a second), indexes in {pace.indexing:.1f} s"
-    lines = f", {pace.lines:,} order lines" if pace.lines else ""
-    return f"{count:,} customers with a contact and a chance each{lines}: {copied}."
+    more = f", {pace.lines:,} order lines" if pace.lines else ""
+    more += f", {services:,} services" if services else ""
+    return f"{count:,} customers with a contact and a chance each{more}: {copied}."
 
 
 @cli.command()

@@ -1,6 +1,6 @@
 """Benchmark data: up to a million customers with a contact and a chance each, by COPY, in one transaction.
 
-Asked for, they come with orders: so many lines each. Secondary indexes and foreign keys are taken off and
+Asked for, they come with orders (so many lines each) and services. Secondary indexes and foreign keys are taken off and
 built again at the end, which is why nobody else can use these tables meanwhile. Names are composed from parts whose pinyin is known.
 """
 
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import DDL, Cast, Table, Text, case, cast, func, insert, select, true
-from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
+from sqlalchemy import Cast, Text, case, cast, func, insert, select, true
 
 from app.core.audit import log
 from app.core.ctx import Ctx
@@ -30,9 +29,10 @@ from app.models.orders import numbers as order_numbers
 from app.models.products import Product
 from app.models.rbac import Role
 from app.models.users import User, UserRole
-from app.services import demo_order_sums
+from app.services import demo_bulk_services, demo_order_sums
 from app.services import demo_words as words
 from app.services.demo import stages
+from app.services.demo_indexes import put_on, take_off
 from app.services.demo_order_rows import OrderFirsts, OrderRows
 from app.services.demo_rows import AT_MOST, NUMBERS, Firsts, Rows, Team
 
@@ -67,9 +67,9 @@ class Pace:
 
 
 async def customers(
-    ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None, *, order_lines: int = 0
+    ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None, *, order_lines: int = 0, services: int = 0
 ) -> Pace:
-    """Add the customers, each with so many order lines; `tell` hears how many customers are in.
+    """Add the customers, each with so many order lines, and services in all; `tell` hears how many customers are in.
 
     Raises `Invalid` for a count that cannot be.
     """
@@ -77,6 +77,8 @@ async def customers(
         raise Invalid("/customers", "out_of_range", f"Ask for 1 to {AT_MOST:,} customers.")
     if not 0 <= order_lines <= MOST_LINES:
         raise Invalid("/order_lines", "out_of_range", f"Ask for 0 to {MOST_LINES} order lines a customer.")
+    if not 0 <= services <= AT_MOST:
+        raise Invalid("/services", "out_of_range", f"Ask for 0 to {AT_MOST:,} services.")
     for name, value in LOCALLY.items():
         await ctx.session.execute(select(func.set_config(name, value, true())))
     team = await _team(ctx)
@@ -84,13 +86,15 @@ async def customers(
     began = time.perf_counter()
     sold = OrderRows(made, ctx.today, order_lines, await _products(ctx)) if order_lines else None
     models = (*MODELS, *ORDERS) if sold else MODELS
-    parts = await _take_off(ctx, models)
+    parts = await take_off(ctx, models)
     await _copy(ctx, made, sold, count, tell)
     copied = time.perf_counter()
-    await _put_on(ctx, parts, models)
+    await put_on(ctx, parts, models)
     await _count(ctx)
     if sold:
         await demo_order_sums.write(ctx)
+    if services:
+        await demo_bulk_services.add(ctx, services)
     await log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
     return Pace(count, copied - began, time.perf_counter() - copied, count * order_lines)
 
@@ -150,26 +154,6 @@ async def _block(ctx: Ctx, sequence: Any, count: int) -> int:
 
 async def _once(text: bytes) -> Any:
     yield text
-
-
-async def _take_off(ctx: Ctx, models: tuple[Any, ...]) -> list[Any]:
-    """Take off secondary indexes and foreign keys; return what builds them again."""
-    again: list[Any] = []
-    for model in models:
-        table: Table = model.__table__
-        for constraint in sorted(table.foreign_key_constraints, key=lambda c: str(c.name)):
-            await ctx.session.execute(DropConstraint(constraint))
-            again.append(AddConstraint(constraint))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            await ctx.session.execute(DropIndex(index))
-            again.append(CreateIndex(index))
-    return again
-
-
-async def _put_on(ctx: Ctx, parts: list[Any], models: tuple[Any, ...]) -> None:
-    """Build them again, and tell the planner what is in the tables now."""
-    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in models)]:  # type: ignore[no-untyped-call]
-        await ctx.session.execute(part)
 
 
 async def _count(ctx: Ctx) -> None:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.core.ctx import Ctx
+from app.core.errors import IllegalTransition
 from app.core.states import States
 from app.models.rbac import Permission as P
 from app.services import customers
@@ -30,6 +31,13 @@ class Holding(NamedTuple):
 def allowed(ctx: Ctx, holding: Holding) -> list[str]:
     """Return the steps that state, rights and ownership open; the job's own steps are nobody's."""
     return [step for step in STATES.open(holding.status) if step in BY_PEOPLE and may(ctx, step, holding)]
+
+
+def require(ctx: Ctx, step: str, holding: Holding) -> None:
+    """Raise `IllegalTransition` (409) with the steps that are open to the caller, unless the state allows this one."""
+    if step not in STATES.open(holding.status):
+        words = f"{step} is not possible while {holding.status}"
+        raise IllegalTransition(words, state=holding.status, allowed=allowed(ctx, holding))
 
 
 def may(ctx: Ctx, step: str, holding: Holding) -> bool:

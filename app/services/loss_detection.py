@@ -8,7 +8,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.core.audit import entries
@@ -28,7 +28,7 @@ from app.services import notices
 from app.services import settings as installation
 
 JOB = "losses.detect"
-BATCH = 5000
+BATCH = 1000
 """Customers a transaction: their rows are locked for well under a second."""
 TENTH = Decimal("0.1")
 WHY = "the search goes over all customers"
@@ -65,7 +65,8 @@ async def _silent(ctx: Ctx, after: int, threshold: int, batch: int) -> list[Any]
     """Return and lock customers in order of their ids; who is being changed right now waits for the next run."""
     made_on = func.date(func.timezone(str(ctx.timezone), Customer.created_at))
     since = func.coalesce(Customer.last_order_date, made_on)
-    still = select(Loss.customer_id).where(Loss.status.in_(OPEN))
+    # Looked up for each, because the open ones of a large company do not fit into memory.
+    still = exists().where(Loss.customer_id == Customer.id, Loss.customer_id > after, Loss.status.in_(OPEN))
     statement = (
         select(Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"))
         .where(
@@ -73,7 +74,7 @@ async def _silent(ctx: Ctx, after: int, threshold: int, batch: int) -> list[Any]
             Customer.deleted_at.is_(None),
             Customer.status == "normal",
             since < ctx.today - dt.timedelta(days=threshold),
-            Customer.id.not_in(still),
+            ~still,
         )
         .order_by(Customer.id)
         .limit(batch)

@@ -25,10 +25,11 @@ WHY = "the customer of an entry that was checked"
 async def _locked(ctx: Ctx, loss_id: int, step: str, version: int | None) -> tuple[Loss, Customer]:
     """Return the entry and its customer, locked, after the checks of state, right and version."""
     loss = await get(ctx, Loss, loss_id, lock=True)
-    actions.STATES.require(loss, step)
-    check_version(loss, version)
     customer = await _customer(ctx, loss.customer_id)
-    if not actions.may(ctx, step, actions.Holding(loss.status, customer.manager_id, loss.returned_at is not None)):
+    holding = actions.Holding(loss.status, customer.manager_id, returned=loss.returned_at is not None)
+    actions.require(ctx, step, holding)
+    check_version(loss, version)
+    if not actions.may(ctx, step, holding):
         if step == "revoke" and loss.returned_at:
             raise Conflict("The customer has ordered again: there is nothing to take back.", code="returned")
         raise Forbidden("Only who manages the customer acts on its churn.", right=actions.BY_PEOPLE[step].value)

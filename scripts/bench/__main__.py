@@ -3,8 +3,9 @@
 Milliseconds differ between machines; the ratio tells what our code adds. Two API processes answer over
 loopback, PostgreSQL keeps its durability, and the load stops by itself.
 
-    make bench                       100,000 customers
-    make bench CUSTOMERS=1000000     a million
+    make bench                                         100,000 customers
+    make bench CUSTOMERS=1000000 ORDER_LINES=10        a million, with ten million order lines
+    make bench ONLY=report CUSTOMERS=5000              a part of the cases, by their names
 """
 
 from __future__ import annotations
@@ -12,53 +13,66 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.bench import bare, cases, installation, load, sizes
+from scripts.bench import bare, cases, installation, lists, load, reports, sizes, steps
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-SECONDS = 3.0
 CONNECTIONS = (1, 16)
+SERVICES_SHARE = 4
+"""Unless told otherwise, every fourth customer has asked for something."""
 
 
-async def measure(server: installation.Server, only: str) -> None:
-    """Print one line for each request (whose name has `only` in it) and number of connections."""
+async def everything(server: installation.Server) -> list[cases.Case]:
+    """Return all cases that the data allow."""
     people = await cases.people(server)
+    make = cases.maker(server, people)
+    found = await lists.build(server, make) + await cases.build(server, make)
+    return found + reports.build(make, datetime.now(UTC).date()) + await steps.build(server, make, people)
+
+
+async def measure(server: installation.Server, only: str, seconds: float) -> None:
+    """Print one line for each request (whose name has `only` in it) and number of connections."""
     head = ("request", "conns", "p50 ms", "p99 ms", "req/s", "API µs", "PG µs", "bare ms", "ratio")
-    print(f"\n{head[0]:30}" + "".join(f"{name:>9}" for name in head[1:]))
-    for case in await cases.build(server, people):
+    print(f"\n{head[0]:38}" + "".join(f"{name:>9}" for name in head[1:]))
+    for case in await everything(server):
         if only not in case.name:
             continue
         floor = await bare.median(server, case)
         for connections in CONNECTIONS:
             before = server.cpu()
-            result = await load.run(server.port, case.request(), connections, SECONDS)
+            result = await load.run(server.port, case, connections, seconds)
             used = server.cpu() - before
             one = connections == CONNECTIONS[0]
             tail = f"{floor:9.2f}{result.p50 / floor:9.1f}" if one else ""
             tail += f"  {result.refused} answered 503" if result.refused else ""
             print(
-                f"{case.name:30}{connections:9}{result.p50:9.2f}{result.p99:9.2f}{result.rate:9.0f}"
+                f"{case.name:38}{connections:9}{result.p50:9.2f}{result.p99:9.2f}{result.rate:9.0f}"
                 f"{used.api / result.count * 1e6:9.0f}{used.database / result.count * 1e6:9.0f}{tail}",
                 flush=True,
             )
 
 
 async def main() -> None:
-    """Fill, start, measure, and tell sizes."""
+    """Fill, search for churn, start, measure, and tell sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--order-lines", type=int, default=0, help="for each customer")
+    parser.add_argument("--services", type=int, help="in all; a quarter of the customers unless told otherwise")
     parser.add_argument("--only", default="", help="a part of the names of the requests to measure")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of load for each request and number of connections")
     parser.add_argument("--import-data", type=Path, default=ROOT.parent / "shared" / "data" / "crm_sales")
     given = parser.parse_args()
+    services = given.customers // SERVICES_SHARE if given.services is None else given.services
+    size = installation.Size(given.customers, given.order_lines, services)
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
         Path(folder).chmod(0o755)
-        async with installation.running(Path(folder), given.customers) as server:
+        async with installation.running(Path(folder), size) as server:
             print(f"start-up of an API process: {server.start_up:.2f} s")
-            await measure(server, given.only)
-            print(f"\nmemory of an API process after the load: {server.memory_mb():.0f} MB")
+            await measure(server, given.only, given.seconds)
+            now, peak = server.memory_mb()
+            print(f"\nmemory of an API process after the load: {now:.0f} MB, at its highest {peak:.0f} MB")
             sizes.single_page_application(ROOT / "frontend" / "dist")
             await sizes.import_rate(server, given.import_data)
 

@@ -1,22 +1,23 @@
-"""What is measured: the requests of a sales day at the sizes where other systems get slow."""
+"""What a case is, who asks, and the requests of a sales day that are no list, report or step."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import asyncpg
 
-from app.core.cursor import digest, encode
 from app.core.tokens import Tokens
 from app.services.demo_bulk import OLD
 from scripts.bench.installation import Server
 
-RANK = 50_000
 NEW = {"title": "服务器采购", "customer_name": "测试客户", "amount": "120000.00", "source": "phone"}
+LEAF = "部门%"
+"""The names of the departments that have managers of their own."""
 
 
 @dataclass(frozen=True)
@@ -29,29 +30,54 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One request: a GET, or a POST where it has a body. `{id}` in a path is the id of the answer before."""
+
+    path: str
+    body: dict[str, Any] | None = None
+    post: bool = False
+
+    @property
+    def method(self) -> str:
+        """Return the verb."""
+        return "POST" if self.post or self.body is not None else "GET"
+
+    @property
+    def content(self) -> bytes:
+        """Return the body as it is sent."""
+        return b"" if self.body is None else json.dumps(self.body).encode()
+
+
+@dataclass(frozen=True)
 class Case:
-    """One request, as whom."""
+    """What one person asks, again and again; several requests in a row count as one.
+
+    Where a step needs a fresh record, `turns` holds one sequence of requests for each turn.
+    """
 
     name: str
-    person: Person
-    path: str
-    body: dict[str, Any] | None
     token: str
+    turns: Sequence[Sequence[Ask]]
+    place: Iterator[int] = field(default_factory=count)
 
-    def request(self) -> Callable[[], bytes]:
-        """Return what makes the bytes of the next request."""
-        data = json.dumps(self.body).encode() if self.body else b""
-        method = "POST" if self.body else "GET"
-        head = f"{method} /api/v1{self.path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {self.token}\r\n"
-        if data:
-            head += f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n"
-        ready = head.encode() + b"\r\n" + data
-        return lambda: ready
+    def next(self) -> Sequence[Ask]:
+        """Return what to ask now."""
+        return self.turns[next(self.place) % len(self.turns)]
+
+    def bytes(self, ask: Ask, path: str) -> bytes:
+        """Return a request as it goes over the wire."""
+        head = f"{ask.method} /api/v1{path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {self.token}\r\n"
+        if ask.method == "POST":
+            head += f"Content-Type: application/json\r\nContent-Length: {len(ask.content)}\r\n"
+        return head.encode() + b"\r\n" + ask.content
+
+
+MakeCase = Callable[..., Case]
 
 
 async def people(server: Server) -> dict[str, Person]:
     """Return one person for each reach; executives are made where the bulk data have none."""
-    connection = await asyncpg.connect(server.url.replace("+asyncpg", ""), ssl=False)
+    connection = await asyncpg.connect(server.dsn, ssl=False)
     await connection.execute(
         "insert into sys_user (usr_name, usr_real_name, usr_flag) values ('bench-executive', '高管', 'active') "
         "on conflict do nothing"
@@ -61,50 +87,48 @@ async def people(server: Server) -> dict[str, Person]:
         "where usr_name = 'bench-executive' and role_code = 'executive' on conflict do nothing"
     )
     by_role = """
-        select usr_id, usr_token_version, role_code from sys_user join sys_user_role on ur_user_id = usr_id
+        select usr_id, usr_token_version from sys_user join sys_user_role on ur_user_id = usr_id
         join sys_role on role_id = ur_role_id left join sys_department on dep_id = usr_department_id
-        where role_code = $1 and usr_flag = 'active' and (dep_name = $2) is not distinct from $3 order by usr_id desc limit 1
+        where role_code = $1 and usr_flag = 'active' and coalesce(dep_name, '') like $2 order by usr_id desc limit 1
     """
     found = {}
-    wanted = (("executive", "executive", None), ("supervisor", "supervisor", False), ("manager", "manager", False))
-    for name, role, old in (*wanted, ("old department", "supervisor", True)):
-        row = await connection.fetchrow(by_role, role, OLD, old)
+    for name, role, department in (
+        ("all", "executive", ""), ("department", "supervisor", LEAF), ("company by departments", "supervisor", "基准公司"),
+        ("own", "manager", LEAF), ("old department", "supervisor", OLD),
+    ):  # fmt: skip
+        row = await connection.fetchrow(by_role, role, department)
         if row is not None:
             found[name] = Person(row["usr_id"], [role], row["usr_token_version"])
     await connection.close()
     return found
 
 
-async def build(server: Server, found: dict[str, Person]) -> list[Case]:
-    """Return the cases; the deep page's cursor is made for the row at that rank."""
-    connection = await asyncpg.connect(server.url.replace("+asyncpg", ""), ssl=False)
-    some = await connection.fetchval("select cust_id from cst_customer order by cust_id offset 77 limit 1")
-    word = (await connection.fetchval("select cust_name from cst_customer order by cust_id offset 99 limit 1"))[2:4]
-    deep = await connection.fetchrow(
-        "select created_at, cust_id from cst_customer where deleted_at is null "
-        "order by created_at desc, cust_id desc offset $1 limit 1",
-        RANK,
-    )
-    await connection.close()
-    cursor = encode("-created_at", digest({}), deep["created_at"], deep["cust_id"])
+def maker(server: Server, found: dict[str, Person]) -> MakeCase:
+    """Return what makes a case of a name, who asks (a key of `people`) and requests."""
     tokens = Tokens(server.secret)
 
-    def case(name: str, who: str, path: str, body: dict[str, Any] | None = None) -> Case:
+    def make(name: str, who: str, *asks: Ask, turns: Sequence[Sequence[Ask]] = ()) -> Case:
         person = found[who]
-        return Case(name, person, path, body, tokens.issue(person.id, person.roles, person.version, datetime.now(UTC)))
+        token = tokens.issue(person.id, person.roles, person.version, datetime.now(UTC))
+        return Case(name, token, turns or [asks])
 
+    return make
+
+
+async def build(server: Server, make: MakeCase) -> list[Case]:
+    """Return the cases that are neither lists nor reports nor steps of orders and services."""
+    connection = await asyncpg.connect(server.dsn, ssl=False)
+    some = await connection.fetchval("select cust_id from cst_customer order by cust_id offset 77 limit 1")
+    word = (await connection.fetchval("select cust_name from cst_customer order by cust_id offset 99 limit 1"))[2:4]
+    await connection.close()
+    sums = "/chances/summary?group_by=stage&status=assigned"
     return [
-        case("customers, all, with total", "executive", "/customers?limit=50"),
-        case("customers, one manager", "manager", "/customers?limit=50"),
-        case("customers, one department", "supervisor", "/customers?limit=50"),
-        case("customers, old department", "old department", "/customers?limit=50"),
-        case(f"customers, rank {RANK:,}", "executive", f"/customers?limit=50&cursor={cursor}"),
-        case("part of a Chinese name", "executive", f"/customers?limit=20&q={_quoted(word)}"),
-        case("customer", "executive", f"/customers/{some}"),
-        case("its contacts", "executive", f"/linkmen?customer_id={some}"),
-        case("pipeline sums, all", "executive", "/chances/summary?group_by=stage&status=assigned"),
-        case("pipeline sums, department", "supervisor", "/chances/summary?group_by=stage&status=assigned"),
-        case("create a chance", "manager", "/chances", NEW),
+        make("part of a Chinese name", "all", Ask(f"/customers?limit=20&q={_quoted(word)}")),
+        make("customer", "all", Ask(f"/customers/{some}")),
+        make("its contacts", "all", Ask(f"/linkmen?customer_id={some}")),
+        make("pipeline sums, all", "all", Ask(sums)),
+        make("pipeline sums, department", "department", Ask(sums)),
+        make("create a chance", "own", Ask("/chances", NEW)),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
 import secrets
 import subprocess
 import sys
@@ -24,11 +23,19 @@ from app.host.migrate import upgrade
 from app.host.postgres import Postgres
 from app.jobs.unit import unit
 from app.services import demo_bulk
+from scripts.bench import churn
 
 PROCESSES = 2
 TICKS = os.sysconf("SC_CLK_TCK")
-PAGE_MB = resource.getpagesize() / 2**20
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Size(NamedTuple):
+    """How much is filled in: order lines for each customer, services in all."""
+
+    customers: int
+    order_lines: int
+    services: int
 
 
 class Cpu(NamedTuple):
@@ -53,13 +60,23 @@ class Server:
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     start_up: float = 0.0
 
+    @property
+    def dsn(self) -> str:
+        """Return the address as the bare driver reads it."""
+        return self.url.replace("+asyncpg", "")
+
     def cpu(self) -> Cpu:
         """Read the processor time of the API processes and of PostgreSQL's from /proc."""
         return Cpu(sum(seconds(p.pid) for p in self.processes), family(self.postmaster))
 
-    def memory_mb(self) -> float:
-        """Return the largest resident size of an API process."""
-        return max(int(Path(f"/proc/{p.pid}/statm").read_text().split()[1]) * PAGE_MB for p in self.processes)
+    def memory_mb(self) -> tuple[float, float]:
+        """Return the resident size of the largest API process, now and at its highest."""
+        now, peak = [], []
+        for process in self.processes:
+            status = dict(line.split(":", 1) for line in Path(f"/proc/{process.pid}/status").read_text().splitlines())
+            now.append(int(status["VmRSS"].split()[0]) / 1024)
+            peak.append(int(status["VmHWM"].split()[0]) / 1024)
+        return max(now), max(peak)
 
 
 def seconds(pid: int) -> float:
@@ -87,7 +104,7 @@ def family(parent: int) -> float:
 
 
 @asynccontextmanager
-async def running(folder: Path, customers: int) -> AsyncIterator[Server]:
+async def running(folder: Path, size: Size) -> AsyncIterator[Server]:
     """Yield the filled installation and stop it at the end, by pid."""
     postgres = Postgres(folder / "postgres")
     url = postgres.start()
@@ -97,15 +114,10 @@ async def running(folder: Path, customers: int) -> AsyncIterator[Server]:
     server = Server(url, 0, secret, int(postmaster))
     try:
         await asyncio.to_thread(upgrade)
-        database = Database(url)
-        async with unit(database, request_id="bench") as ctx:
-            pace = await demo_bulk.customers(ctx, customers)
-        await database.dispose()
+        await _fill(url, size)
         await _settle(url)
-        print(
-            f"{customers:,} customers with a contact and a chance each: {pace.rate:,.0f} customers a second copied "
-            f"({pace.copying:.1f} s), indexes {pace.indexing:.1f} s"
-        )
+        await churn.search(url, size.customers)
+        await _settle(url)
         await _start(server)
         yield server
     finally:
@@ -114,6 +126,19 @@ async def running(folder: Path, customers: int) -> AsyncIterator[Server]:
         for process in server.processes:
             process.wait(15)
         postgres.stop()
+
+
+async def _fill(url: str, size: Size) -> None:
+    database = Database(url)
+    async with unit(database, request_id="bench") as ctx:
+        pace = await demo_bulk.customers(ctx, size.customers, order_lines=size.order_lines, services=size.services)
+    await database.dispose()
+    print(
+        f"{size.customers:,} customers with a contact and a chance each, {pace.lines:,} order lines, "
+        f"{size.services:,} services: {pace.rate:,.0f} customers a second copied ({pace.copying:.1f} s), "
+        f"indexes, sums and services {pace.indexing:.1f} s",
+        flush=True,
+    )
 
 
 async def _settle(url: str) -> None:

@@ -1,6 +1,7 @@
 """The API keeps its word: whatever is sent, every answer is one that the OpenAPI document declares, and none is 5xx."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
 from typing import Any
@@ -21,10 +22,15 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from sqlalchemy import select
 
 from api.main import create_app
 from api.openapi import build
 from app.core.db import Database
+from app.models.orders import OrderLine, OrderPayment
+from app.models.periodic import PeriodicReport
+from app.models.products import ProductCategory
+from app.models.report_exports import ReportExport
 from tests.conftest import settings as app_settings
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
@@ -60,7 +66,21 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
     product = await make.product(price=Decimal(5))
     place = await make.place(product, 10)
     order = await make.order(customer, (product, 2))
+    lines = select(OrderLine.id).where(OrderLine.order_id == order.id)
+    paid = await make.order(customer, status="confirmed", owner_id=team.manager.id, total=Decimal(9))
+    draft = PeriodicReport(
+        number="BG1", month=make.today.replace(day=1), department_id=team.east.id, author_id=team.supervisor.id,
+        status="draft",
+    )  # fmt: skip
+    file = ReportExport(
+        asker_id=team.supervisor.id, code="win-rate", query={}, format="csv", language="zh-CN", status="waiting"
+    )
     return {
+        "category_id": (await make.add(ProductCategory(name="硬件"))).id,
+        "export_id": (await make.add(file)).id,
+        "line_id": await make.session.scalar(lines, execution_options={"scoped": "test"}),
+        "payment_id": (await make.add(OrderPayment(order_id=paid.id, date=make.today, amount=Decimal(1)))).id,
+        "report_id": (await make.add(draft)).id,
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,
         "customer_id": customer.id,
@@ -138,3 +158,9 @@ def _send(client: httpx.AsyncClient, loop: asyncio.AbstractEventLoop, sent: dict
 def _words(error: BaseException) -> str:
     inner = getattr(error, "exceptions", None)
     return " | ".join(_words(one) for one in inner) if inner else f"{type(error).__name__}: {str(error)[:1500]}"
+
+
+def test_every_id_in_a_path_is_one_that_exists(app: FastAPI, ids: dict[str, Any]) -> None:
+    """A noun that is missing in `ids` would only ever be asked for what is not there."""
+    named = {name for path in build(app)["paths"] for name in re.findall(r"{(\w+)}", path)}
+    assert named - ids.keys() == {"code"}

@@ -1,5 +1,10 @@
 """What the documentation says of the code is true."""
 
+import ast
+import json
+import re
+from pathlib import Path
+
 from app.core.errors import AppError
 from app.core.settings import ROOT
 from app.services import (  # noqa: F401  registers the problems that services add
@@ -36,3 +41,31 @@ def test_decisions_are_indexed() -> None:
     folder = ROOT / "docs" / "decisions"
     index = (folder / "README.md").read_text(encoding="utf-8")
     assert [page.name for page in folder.glob("0*.md") if page.name not in index] == []
+
+
+def named(path: Path) -> set[str]:
+    """Return `Class`, `Class::test` and `test` for everything that a test file defines."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            found |= {node.name, *(f"{node.name}::{part.name}" for part in node.body if hasattr(part, "name"))}
+        found |= {node.name} if hasattr(node, "name") else set()
+    return found
+
+
+def is_there(test: str) -> bool:
+    file, _, inside = test.partition("::")
+    path = ROOT / ("frontend" if file.startswith("e2e/") else "") / file
+    return path.is_file() and (not inside or inside in named(path))
+
+
+def test_what_shows_a_requirement_is_there() -> None:
+    page = (ROOT / "docs" / "reference" / "requirements.md").read_text(encoding="utf-8")
+    tests = set(re.findall(r"`((?:tests|e2e)/[^`]+)`", page))
+    assert len(tests) > 50
+    assert {test for test in tests if not is_there(test)} == set()
+    document = json.loads((ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8"))
+    endpoints = {
+        f"{verb.upper()} {path.removeprefix('/api/v1')}" for path, verbs in document["paths"].items() for verb in verbs
+    }
+    assert set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) [^`]+)`", page)) - endpoints == set()

@@ -11,6 +11,7 @@ from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
 from app.models.orders import Order, OrderLine
+from app.models.services import Service, ServiceRound
 from app.models.users import User
 from app.services import demo_bulk, demo_words, verify
 from app.services.demo_rows import AT_MOST, Rows
@@ -94,3 +95,23 @@ async def test_orders_come_when_they_are_asked_for(make: Make) -> None:
     wrong = select(func.count()).where(Customer.last_order_date.is_distinct_from(newest))
     assert await make.session.scalar(wrong, execution_options=there) == 0
     assert await verify.sums(make.ctx) == []
+
+
+@pytest.mark.parametrize(("customers", "services"), [(200, 60), (60, 200)])
+async def test_services_come_in_every_state_over_all_customers(customers: int, services: int, make: Make) -> None:
+    there = {"scoped": "the test"}
+    indexes = text("select count(*) from pg_indexes where schemaname = 'public'")
+    before = await make.session.scalar(indexes)
+    await demo_bulk.customers(make.ctx, customers, services=services)
+    await make.session.commit()
+    assert await make.session.scalar(indexes) == before
+    states = select(Service.status, func.count()).group_by(Service.status)
+    found = dict((await make.session.execute(states, execution_options=there)).all())
+    assert sum(found.values()) == services
+    assert found.keys() == {"created", "assigned", "dealt", "archived", "void"}
+    whose = select(func.count(Service.customer_id.distinct()))
+    assert await make.session.scalar(whose, execution_options=there) == min(customers, services)
+    rounds = select(func.count()).select_from(ServiceRound)
+    assert await make.session.scalar(rounds, execution_options=there) == found["dealt"] + found["archived"]
+    future = select(func.count()).where(Service.opened_at > make.ctx.now)
+    assert await make.session.scalar(future, execution_options=there) == 0

@@ -1,0 +1,62 @@
+"""Every list: its first page by reach, and the page that stands 125,000 rows further on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.cursor import digest, encode
+from app.core.db import Database
+from app.services import activities, chances, customers, linkmen, losses, orders, services
+from scripts.bench.cases import Ask, Case, MakeCase
+from scripts.bench.installation import Server
+
+LIMIT, PAGE = 50, 2_500
+RANK = LIMIT * PAGE
+REACHES = ("all", "department", "own")
+LISTINGS: dict[str, Any] = {
+    "customers": customers.listing, "chances": chances.listing, "orders": orders.listing,
+    "services": services.listing, "losses": losses.listing, "linkmen": linkmen.listing,
+    "activities": activities.listing,
+}  # fmt: skip
+
+
+async def build(server: Server, make: MakeCase) -> list[Case]:
+    """Return the cases of each list that has rows."""
+    database = Database(server.url)
+    found: list[Case] = []
+    for noun, listing in LISTINGS.items():
+        rows = await _count(database, listing)
+        if not rows:
+            continue
+        found += [make(f"{noun}, {who}", who, Ask(f"/{noun}?limit={LIMIT}")) for who in REACHES]
+        rank = min(RANK, rows - LIMIT - 1)
+        if rank > LIMIT:
+            cursor = await _cursor(database, listing, rank)
+            found.append(make(f"{noun}, rank {rank:,}", "all", Ask(f"/{noun}?limit={LIMIT}&cursor={cursor}")))
+    for name in ("old department", "company by departments"):
+        found += [make(f"{noun}, {name}", name, Ask(f"/{noun}?limit={LIMIT}")) for noun in ("customers", "losses")]
+    await database.dispose()
+    return found
+
+
+def _alive(listing: Any) -> list[Any]:
+    return [listing.model.deleted_at.is_(None)] if hasattr(listing.model, "deleted_at") else []
+
+
+async def _count(database: Database, listing: Any) -> int:
+    statement = select(func.count()).select_from(listing.model).where(*_alive(listing))
+    async with database.read() as session:
+        return int(await session.scalar(statement, execution_options={"scoped": "bench"}) or 0)
+
+
+async def _cursor(database: Database, listing: Any, rank: int) -> str:
+    """Make the cursor behind the row at this rank of the list's own order."""
+    wanted: str = listing.default
+    expression = listing.sorts[wanted.removeprefix("-")].expression
+    order = [one.desc() if wanted.startswith("-") else one.asc() for one in (expression, listing.model.id)]
+    statement = select(expression, listing.model.id).where(*_alive(listing)).order_by(*order).offset(rank).limit(1)
+    async with database.read() as session:
+        row = (await session.execute(statement, execution_options={"scoped": "bench"})).one()
+    return encode(wanted, digest({}), row[0], row[1])
