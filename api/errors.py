@@ -90,7 +90,7 @@ def from_database(error: StatementError) -> AppError | None:
         cause = getattr(error.orig, "__cause__", None)
         return violation(str(getattr(cause, "constraint_name", "") or ""), state)
     if state == LOCK_TAKEN:
-        return Conflict("Somebody else is changing this right now; try again.")
+        return Conflict("Somebody else is changing this right now; try again.", headers={"Retry-After": "1"})
     # A value that the driver cannot even send (past int8, before the year 1) is a ValueError of its own.
     unfit = state.startswith("22") or isinstance(getattr(error.orig, "__cause__", None) or error.orig, ValueError)
     return Invalid("", "bad_value", "A value does not fit.") if unfit else None

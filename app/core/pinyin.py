@@ -5,10 +5,8 @@ readings. Company names need few of them: places, banks and surnames stand below
 """
 
 import os
-
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from functools import cache
+from types import ModuleType
 
 PHRASES = (
     "重庆 chóng qìng,长沙 cháng shā,长春 cháng chūn,长安 cháng ān,长江 cháng jiāng,长城 cháng chéng,长治 cháng zhì,"
@@ -22,16 +20,20 @@ PHRASES = (
 )
 
 
-def _load() -> None:
+@cache
+def _reader() -> ModuleType:
+    """Load the library when a name is first read: its characters cost 13 MB that a process which only reads has not."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    import pypinyin  # noqa: PLC0415
+
     entries = (entry.split(" ") for entry in PHRASES.split(","))
-    load_phrases_dict({word: [[reading] for reading in readings] for word, *readings in entries})
-
-
-_load()
+    pypinyin.load_phrases_dict({word: [[reading] for reading in readings] for word, *readings in entries})
+    return pypinyin
 
 
 def keys(name: str) -> tuple[str, str]:
     """Return (pinyin, initials), lower case: 华为技术 -> ("huaweijishu", "hwjs"). Latin text stays itself."""
-    full = "".join(lazy_pinyin(name)).lower()
-    first = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    reader = _reader()
+    full = "".join(reader.lazy_pinyin(name)).lower()
+    first = "".join(reader.lazy_pinyin(name, style=reader.Style.FIRST_LETTER)).lower()
     return full[:200], first[:100]

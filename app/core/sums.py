@@ -10,13 +10,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, event, inspect
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Table, bindparam, event, func, inspect, select
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.db import KithSession
 
+FEW = 12
+"""Rows that are written one by one: what a person changes at once."""
 Measures = dict[str, int | Decimal]
 Part = tuple[dict[str, Any], Measures]
 """The key columns of one row of sums, and what is added to it."""
@@ -81,19 +83,32 @@ def _write(session: KithSession) -> None:
         if any(measures.values()):
             by_table[table].append({**dict(key), **measures})
     for table, rows in by_table.items():
-        session.connection().execute(_upsert(table), rows)
+        if len(rows) <= FEW:
+            session.connection().execute(_upsert(table), rows)
+        else:
+            session.connection().execute(
+                _upsert_all(table), {column.name: [row[column.name] for row in rows] for column in table.columns}
+            )
 
 
 @cache
 def _upsert(table: Table) -> Insert:
     """Build the statement once per table: its compilation costs more than its execution."""
-    statement = insert(table)
+    return _adding(table, insert(table).values({c.name: bindparam(c.name) for c in table.columns}))
+
+
+@cache
+def _upsert_all(table: Table) -> Insert:
+    """Build the statement that takes its rows as one array a column: others wait for a batch's rows to be written."""
+    arrays = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in table.columns]
+    return _adding(table, insert(table).from_select([column.name for column in table.columns], select(*arrays)))
+
+
+def _adding(table: Table, statement: Insert) -> Insert:
     keys = [column.name for column in table.primary_key]
     measures = [column.name for column in table.columns if column.name not in keys]
     added = {name: table.c[name] + statement.excluded[name] for name in measures}
-    return statement.values({c.name: bindparam(c.name) for c in table.columns}).on_conflict_do_update(
-        index_elements=keys, set_=added
-    )
+    return statement.on_conflict_do_update(index_elements=keys, set_=added)
 
 
 @event.listens_for(KithSession, "after_rollback")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index, Numeric, SmallInteger, desc, text
+from sqlalchemy import Index, Numeric, desc, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -52,7 +52,7 @@ class OrderSum(Base):
 
     __tablename__ = "orders_sum"
 
-    months: Mapped[int] = mapped_column("ors_months", SmallInteger, primary_key=True, autoincrement=False)
+    months: Mapped[int] = mapped_column("ors_months", primary_key=True, autoincrement=False)
     first: Mapped[date] = mapped_column("ors_first", primary_key=True)
     customer_id: Mapped[int] = mapped_column("ors_cust_id", primary_key=True, autoincrement=False)
     owner_id: Mapped[int] = mapped_column("ors_owner_id", primary_key=True, autoincrement=False)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from app.core.audit import entries
 from app.core.ctx import Ctx
 from app.core.db import Base
+from app.core.ids import draw
 from app.core.jobs import enqueue
 from app.core.scope import unscoped
 from app.models.customers import Customer
@@ -86,8 +87,10 @@ async def _silent(ctx: Ctx, after: int, threshold: int, batch: int) -> list[Any]
 async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
     ids = [row.id for row in found]
     rhythms, complaints = await _rhythms(ctx, ids), await _complaints(ctx, ids)
+    losses = dict(zip(ids, await draw(ctx, Loss, len(ids)), strict=True))
     rows = [
         {
+            "id": losses[row.id],
             "customer_id": row.id,
             "manager_id": row.manager_id,
             "last_order_date": row.last_order_date,
@@ -99,8 +102,7 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
         }
         for row in found
     ]
-    made = await ctx.session.execute(insert(Loss).returning(Loss.id, Loss.customer_id), rows)
-    losses = {customer_id: loss_id for loss_id, customer_id in made}
+    await ctx.session.execute(insert(Loss).execution_options(render_nulls=True), rows)
     changed = {"status": "warning", "version": Customer.version + 1, "updated_at": ctx.now}
     statement = update(Customer).where(Customer.id.in_(ids)).values(changed)
     await ctx.session.execute(statement.execution_options(synchronize_session=False))
@@ -156,12 +158,14 @@ async def _tell(ctx: Ctx, found: list[Any], losses: dict[int, int]) -> None:
     for row in found:
         if person := listeners.get(row.manager_id):
             by_person[person].append(row)
+    messages: list[notices.Message] = []
     for person, rows in sorted(by_person.items()):
         first = losses[rows[0].id]
         if len(rows) == 1:
-            await notices.tell(ctx, person, "loss_warning", "losses", first, rows[0].name)
+            messages.append((person, "loss_warning", "losses", first, rows[0].name, None))
         else:
-            await notices.tell(ctx, person, "losses_warning", "losses", first, str(len(rows)))
+            messages.append((person, "losses_warning", "losses", first, str(len(rows)), None))
+    await notices.tell_all(ctx, messages)
 
 
 async def _listeners(ctx: Ctx, managers: set[int]) -> dict[int, int]:

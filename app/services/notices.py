@@ -1,5 +1,6 @@
 """Notices: written in the transaction of what they tell of, read by the person alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -11,6 +12,8 @@ from app.models.notices import Notice
 from app.models.users import User
 from app.schemas.notices import Kind, NoticeQuery, ReadBody, UnreadRead
 
+Message = tuple[int | None, Kind, str, int, str, str | None]
+"""To whom, what kind, of which record, in which words, why."""
 listing = Listing(
     model=Notice,
     columns=(
@@ -28,12 +31,20 @@ async def tell(
     ctx: Ctx, user_id: int | None, kind: Kind, entity: str, entity_id: int, title: str, reason: str | None = None
 ) -> None:
     """Tell a person; nobody is told of what they did themselves."""
-    if user_id is None or user_id == ctx.actor.id:
-        return
-    facts = {"user_id": user_id, "kind": kind, "entity": entity, "entity_id": entity_id, "title": title}
-    await ctx.session.execute(
-        insert(Notice), facts | {"reason": reason, "at": ctx.now, "actor_id": ctx.actor.id or None}
-    )
+    await tell_all(ctx, [(user_id, kind, entity, entity_id, title, reason)])
+
+
+async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
+    """Tell many people at once, each what `tell` takes."""
+    names = ("user_id", "kind", "entity", "entity_id", "title", "reason")
+    stamp: dict[str, Any] = {"at": ctx.now, "actor_id": ctx.actor.id or None}
+    rows = [
+        {**dict(zip(names, message, strict=True)), **stamp}
+        for message in messages
+        if message[0] is not None and message[0] != ctx.actor.id
+    ]
+    if rows:
+        await ctx.session.execute(insert(Notice).execution_options(render_nulls=True), rows)
 
 
 async def page(ctx: Ctx, query: NoticeQuery) -> Any:

@@ -34,7 +34,7 @@ def upgrade() -> None:
         op.create_index(name, table, columns, **options)
     op.create_table(
         "orders_sum",
-        sa.Column("ors_months", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("ors_months", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("ors_first", sa.Date(), nullable=False),
         sa.Column("ors_cust_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("ors_owner_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -192,6 +192,7 @@ async def test_every_known_answer_is_met_and_a_second_run_changes_nothing(
     for manager in sorted(set(answers.teams.values())):
         await _sees_only_their_team(enter, answers, manager)
     await _orders_add_up_to_what_was_won(boss, answers)
+    await _the_reports_say_the_same(boss, answers)
     async with house.state.kith.database.write() as session:
         assert await verify.sums(Make(session).ctx) == []
 
@@ -229,6 +230,25 @@ async def _orders_add_up_to_what_was_won(boss: httpx.AsyncClient, answers: Answe
     assert {name: int(total) for name, total in sums.items() if total} == answers.by_customer()
     completed = (await boss.get("/orders?status=completed&payment_state=paid&limit=1")).json()
     assert completed["total"] == len(answers.won)
+
+
+async def _the_reports_say_the_same(boss: httpx.AsyncClient, answers: Answers) -> None:
+    """Compare contribution, win rate and time to close with the files, in the period of all the deals."""
+    whole = "date_from=2016-01-01&date_to=2018-12-31"
+    contribution = (await boss.get(f"/reports/contribution?{whole}")).json()
+    rows = next(table for table in contribution["tables"] if table["key"] == "customers")["rows"]
+    totals = {row["name"]: Decimal(row["values"][0]) for row in rows}
+    assert {name: int(total) for name, total in totals.items()} == answers.by_customer()
+    assert [row["name"] for row in rows[:5]] == [name for name, _ in answers.by_customer().most_common(5)]
+    figures = {figure["key"]: figure["value"] for figure in contribution["figures"]}
+    assert Decimal(figures["total"]) == sum(answers.by_customer().values())
+    assert Decimal(figures["unpaid"]) == 0
+    rate = (await boss.get(f"/reports/win-rate?{whole}")).json()["figures"]
+    won = next(figure for figure in rate if figure["key"] == "rate")["value"]
+    assert Decimal(won).quantize(Decimal("0.01")) == percent(len(answers.won), len(answers.won + answers.lost))
+    times = {one["key"]: one["value"] for one in (await boss.get(f"/reports/time-to-close?{whole}")).json()["figures"]}
+    assert round(Decimal(times["mean"]), 6) == round(Decimal(statistics.mean(answers.days)), 6)
+    assert Decimal(times["median"]) == Decimal(statistics.median(answers.days))
 
 
 async def _sees_only_their_own(enter: Any, answers: Answers, agent: str) -> None:
