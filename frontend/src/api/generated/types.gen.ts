@@ -15097,6 +15097,10 @@ export type DownloadReportExportErrors = {
      */
     404: Problem;
     /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -15260,6 +15264,10 @@ export type ExportReportErrors = {
      * Absent, or outside your data scope.
      */
     404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
     /**
      * Values cannot be used.
      */
