@@ -1,6 +1,7 @@
 // 统计报表: an executive reads every analysis and follows a number to its records; a supervisor sets goals.
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signInAs } from "./helpers.ts";
+import { readFile } from "node:fs/promises";
+import { asRole, expectAccessible, signInAs } from "./helpers.ts";
 
 const REPORTS = [
   ["contribution", "客户贡献分析"],
@@ -65,4 +66,138 @@ test("a supervisor sets a goal and takes it away; a manager only reads their own
   await page.goto("/goals");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("textbox", { name: /成交金额/ })).toHaveCount(0);
+});
+
+test("a number opens the records that it counts, each with a way to its page", async ({ page }) => {
+  await signInAs(page, "高管", "/reports/loss");
+  const number = page.getByRole("region", { name: "按流失原因" }).getByRole("button").first();
+  const wanted = Number(await number.innerText());
+  expect(wanted).toBeGreaterThan(0);
+  await number.click();
+  const drawer = page.getByRole("dialog", { name: /按流失原因/ });
+  await expect(drawer.getByText(`共 ${wanted} 条`)).toBeVisible();
+  await expect(drawer.getByRole("listitem")).toHaveCount(wanted);
+  await expect(drawer.getByRole("listitem").first()).toContainText("已流失");
+  await expectAccessible(page);
+  await drawer.getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/losses\/\d+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a total of many records comes page by page; a plan item leads to its chance", async ({ page }) => {
+  await signInAs(page, "高管", "/reports/activity");
+  const total = page.getByRole("region", { name: "计划执行" }).locator("tfoot").getByRole("button").first();
+  const wanted = Number((await total.innerText()).replace(/\D/g, ""));
+  await total.click();
+  const drawer = page.getByRole("dialog", { name: /计划执行/ });
+  const more = drawer.getByRole("button", { name: "再显示一些" });
+  await expect(drawer.getByRole("listitem").first()).toBeVisible();
+  for (let shown = 50; shown < wanted; shown += 50) {
+    await expect(drawer.getByRole("listitem")).toHaveCount(shown);
+    await more.click();
+  }
+  await expect(drawer.getByRole("listitem")).toHaveCount(wanted);
+  await expect(more).toHaveCount(0);
+  await drawer.getByRole("listitem").first().getByRole("button").click();
+  await expect(page).toHaveURL(/\/chances\/\d+$/);
+});
+
+test("a report is exported as it is filtered, a large one in the background", async ({ page }) => {
+  await signInAs(page, "高管", "/reports/win-rate");
+  const exported = async (item: string) => {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("button", { name: "导出" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+    return coming;
+  };
+  const book = await exported("Excel 工作簿（XLSX）");
+  expect(book.suggestedFilename()).toMatch(/^赢单率 \d{4}-01-01 \d{4}-12-31\.xlsx$/);
+  expect((await readFile(await book.path())).subarray(0, 2).toString()).toBe("PK");
+  const sheet = await exported("CSV 文件");
+  expect((await readFile(await sheet.path())).toString()).toContain("赢单率");
+
+  const refusal = { type: "/problems/conflict", title: "Conflict", status: 409, code: "too_large", rows: 5000 };
+  await page.route("**/api/v1/reports/win-rate/export?*", (route) =>
+    route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(refusal) }),
+  );
+  const late = await exported("CSV 文件");
+  expect(late.suggestedFilename()).toMatch(/^赢单率.*\.csv$/);
+  await page.getByRole("button", { name: "导出" }).click();
+  await page.getByRole("menuitem", { name: "导出任务" }).click();
+  const tasks = page.getByRole("dialog", { name: "导出任务" });
+  await expect(tasks.getByRole("listitem").first()).toContainText("已完成");
+  await expectAccessible(page);
+});
+
+test("a customer report: composed, issued once, read by an executive, as PDF, corrected", async ({ page }) => {
+  test.setTimeout(90_000);
+  await signInAs(page, "销售主管", "/customer-reports");
+  await page.getByRole("button", { name: "编制报告" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "编制报告" });
+  await dialog.getByLabel("意见").fill("本月回款良好。");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(page).toHaveURL(/\/customer-reports\/\d+$/);
+  const address = page.url();
+  await expect(page.getByText("草稿", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "编辑意见" }).click();
+  const comment = page.getByRole("dialog", { name: "编辑意见" });
+  await comment.getByLabel("意见").fill("本月回款良好，流失需要关注。");
+  await comment.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("本月回款良好，流失需要关注。")).toBeVisible();
+  for (const [, name] of REPORTS.slice(0, 8)) await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+
+  const stranger = await asRole(page, "高管");
+  const { items } = await stranger.call<{ items: { status: string }[] }>("GET", "/periodic-reports?status=draft");
+  expect(items).toEqual([]);
+  await signInAs(page, "销售主管", address);
+  await page.getByRole("button", { name: "发布" }).click();
+  await expect(page.getByRole("alertdialog").or(page.getByRole("dialog"))).toContainText("发布后不可修改");
+  await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "发布" }).click();
+  await expect(page.getByText("已发布", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "编辑意见" })).toHaveCount(0);
+  await expect(page.getByRole("note")).toContainText("定格");
+
+  await signInAs(page, "高管", "/customer-reports");
+  await expect(page.getByRole("button", { name: "编制报告" })).toHaveCount(0);
+  await page.goto(address);
+  await expect(page.getByRole("note")).toContainText("不能修改");
+  for (const name of ["发布", "更正", "编辑意见", "删除草稿"])
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  await expect(page.getByText(/reports\.[a-z_]+\./)).toHaveCount(0);
+  await expectAccessible(page);
+  const answered = page.waitForResponse(/\/periodic-reports\/\d+\/pdf/);
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载 PDF" }).click();
+  expect((await answered).status()).toBe(200);
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/\.pdf$/);
+  expect((await readFile(await file.path())).subarray(0, 4).toString()).toBe("%PDF");
+
+  await signInAs(page, "销售主管", address);
+  await page.getByRole("button", { name: "更正" }).click();
+  await page
+    .getByRole("dialog", { name: /更正报告/ })
+    .getByRole("button", { name: "保存" })
+    .click();
+  await expect(page).not.toHaveURL(address);
+  await expect(page.getByRole("definition").getByRole("link")).toHaveAttribute("href", new URL(address).pathname);
+  await page.getByRole("button", { name: "删除草稿" }).click();
+  await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "删除草稿" }).click();
+  await expect(page).toHaveURL(/\/customer-reports$/);
+});
+
+test("a report in English on a phone @phone", async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem("kith.language", "en-US"));
+  await asRole(page, "高管"); // signs in by the cookie; the helper waits for Chinese words
+  await page.addInitScript(() => localStorage.setItem("kith.signed-in", "1"));
+  await page.goto("/reports/service");
+  await expect(page.getByRole("heading", { level: 1, name: "Service analysis" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Archived" }).first()).toBeVisible();
+  await expect(page.getByText(/reports\.[a-z_]+\./)).toHaveCount(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  const number = page.getByRole("region", { name: "By type and status" }).locator("tbody").getByRole("button").first();
+  const wanted = Number(await number.innerText());
+  await number.click();
+  await expect(page.getByRole("dialog", { name: /By type and status/ })).toContainText(`${wanted} records`);
 });

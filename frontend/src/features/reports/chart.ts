@@ -18,6 +18,11 @@ export function draw(target: HTMLElement, spec: ChartSpec): EChartsType {
 /** Pixels: below it the names of a pie's parts have no room beside it. */
 const NARROW = 440;
 
+interface Part {
+  name: string;
+  percent: number;
+}
+
 function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
   const [ink, line, surface] = [token("--ink-2"), token("--line"), token("--surface")];
   const palette = Array.from({ length: 8 }, (_, at) => token(`--chart-${at + 1}`));
@@ -35,7 +40,12 @@ function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
   };
   if (spec.kind === "pie") {
     const data = spec.names.map((name, at) => ({ name, value: spec.series[0]?.values[at] ?? 0 }));
-    const label = { color: ink, formatter: "{b} {d}%", overflow: "truncate", width: 130 };
+    const label = {
+      color: ink,
+      formatter: ({ name, percent }: Part) => `${name} ${percent.toFixed(1)}%`,
+      overflow: "truncate",
+      width: 130,
+    };
     const legend = { type: "scroll", bottom: 0, textStyle: { color: ink } };
     if (narrow)
       return {
@@ -45,9 +55,11 @@ function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
       };
     return { ...shared, series: [{ type: "pie", radius: ["42%", "70%"], label, data }] };
   }
-  const category = { type: "category", data: spec.names, axisLabel: { color: ink, hideOverlap: true } };
+  const names = { color: ink, hideOverlap: true, width: narrow ? 112 : 200, overflow: "truncate" };
+  const category = { type: "category", data: spec.names, axisLabel: names };
   const value = {
     type: "value",
+    minInterval: spec.whole ? 1 : undefined,
     axisLabel: { color: ink, formatter: (one: number) => spec.format(String(one)) },
     splitLine: { lineStyle: { color: line } },
   };
@@ -55,7 +67,7 @@ function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
   const upright = spec.kind === "line" || (spec.kind !== "funnel" && spec.names.length <= UPRIGHT);
   return {
     ...shared,
-    legend: spec.series.length > 1 ? { top: 0, textStyle: { color: ink } } : undefined,
+    legend: spec.series.length > 1 ? { type: "scroll", top: 0, textStyle: { color: ink } } : undefined,
     grid: { left: 8, right: 16, top: spec.series.length > 1 ? 32 : 12, bottom: 4, outerBoundsMode: "same" },
     xAxis: upright ? category : value,
     yAxis: upright ? value : { ...category, inverse: true },

@@ -1,11 +1,14 @@
-import { ChartColumn, Goal } from "@lucide/vue";
+import { ChartColumn, Goal, ReceiptText } from "@lucide/vue";
 import { lend } from "@/shared/lib/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+const pages = () => import("./pages.ts");
+const report = () => pages().then((all) => all.report());
 
 export const routes: FeatureRoute[] = [
   {
     path: "/reports",
-    component: () => import("./ReportPage.vue"),
+    component: report,
     meta: {
       title: "menu.reports",
       right: "reports:read",
@@ -14,17 +17,31 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/reports/:code",
-    component: () => import("./ReportPage.vue"),
+    component: report,
     meta: { title: "menu.reports", right: "reports:read" },
   },
   {
     path: "/goals",
-    component: () => import("./GoalsPage.vue"),
+    component: () => pages().then((all) => all.goals()),
     meta: {
       title: "menu.goals",
       right: "goals:read",
       menu: { module: "reports", order: 2, icon: Goal, keywords: "yejimubiao yjmb goals targets" },
     },
+  },
+  {
+    path: "/customer-reports",
+    component: () => pages().then((all) => all.periodicList()),
+    meta: {
+      title: "menu.customerReports",
+      right: "reports:read",
+      menu: { module: "reports", order: 3, icon: ReceiptText, keywords: "kehuguanlibaogao khglbg customer reports" },
+    },
+  },
+  {
+    path: "/customer-reports/:id",
+    component: () => pages().then((all) => all.periodic()),
+    meta: { title: "menu.customerReports", right: "reports:read" },
   },
 ];
 

@@ -32,13 +32,15 @@ export function useRowName() {
   function rowName(table: Table, row: TableRow): string {
     if (row.key === "none") return t("reports.none");
     if (row.key === "total") return t("reports.total");
+    if (table.dimension === "customer" && !row.name) return t("reports.outside");
     if (table.dimension === "stage" && row.id && row.name) return stages.name({ id: row.id, name: row.name });
     return row.name ?? item(table.dimension, row.key) ?? row.key;
   }
-  /** A column's heading: a word of the reports, or an item of the dimension that the columns stand for. */
+  /** A column's heading: an item of the dimension that the columns stand for, or a word of the reports. */
   function columnName(table: Table, key: string): string {
-    if (table.series && !hasKey(`reports.columns.${key}`)) return item(table.series, key) ?? key;
-    return t(`reports.columns.${key}`);
+    if (table.series && key !== "count") return item(table.series, key) ?? key;
+    const own = `reports.columnsOf.${table.key}.${key}`;
+    return t(hasKey(own) ? own : `reports.columns.${key}`);
   }
   return { rowName, columnName };
 }

@@ -1,11 +1,14 @@
 // What a chart shows of a table: the same numbers, the first rows of a long one.
-import type { Column, Table } from "@/api/generated/types.gen";
+import type { Column, Table, TableRow } from "@/api/generated/types.gen";
+import { localDate } from "@/shared/lib/format.ts";
 
 export interface ChartSpec {
   kind: "bar" | "pie" | "line" | "funnel";
   names: string[];
-  series: { name: string; values: number[] }[];
+  series: { name: string; values: (number | null)[] }[];
   stacked: boolean;
+  /** Only whole numbers have a place on the axis. */
+  whole: boolean;
   format: (value: string) => string;
 }
 const MOST = 15;
@@ -26,16 +29,42 @@ export function specOf(
 ): ChartSpec | null {
   const columns = drawn(table, chosen);
   const [first] = columns;
-  const rows = table.rows.slice(0, MOST);
+  const [rows, name] = table.dimension === "month" ? byMonth(table) : [table.rows.slice(0, MOST), names];
   if (table.chart === "none" || !first || rows.length === 0) return null;
   return {
     kind: table.chart,
-    names: rows.map((_, at) => names(at)),
+    names: rows.map((_, at) => name(at)),
     series: columns.map((column) => {
       const place = table.columns.indexOf(column);
-      return { name: columnName(column.key), values: rows.map((row) => Number(row.values[place] ?? 0)) };
+      return { name: columnName(column.key), values: rows.map((row) => numberOf(row, place)) };
     }),
     stacked: Boolean(table.series),
+    whole: columns.every((column) => column.kind === "count"),
     format: (value) => format(value, first),
   };
 }
+
+/** A ratio over nothing is a gap, not a nought. */
+function numberOf(row: TableRow | null, place: number): number | null {
+  if (!row) return 0;
+  const value = row.values[place];
+  return value === null || value === undefined ? null : Number(value);
+}
+
+/** Every month from the first to the last (`2026-01`), also those of which the table has no row; none that is still to come. */
+function byMonth(table: Table): [(TableRow | null)[], (at: number) => string] {
+  const rows = new Map(table.rows.map((row) => [row.key, row]));
+  const keys = [...rows.keys()].toSorted();
+  const [start, end] = [keys[0] ?? "", keys.at(-1) ?? ""].map(placeOf) as [number, number];
+  const last = Math.min(end, placeOf(localDate()));
+  const months = Array.from({ length: Math.max(0, last - start + 1) }, (_, at) => monthAt(start + at));
+  return [months.map((month) => rows.get(month) ?? null), (at) => months[at] ?? ""];
+}
+const YEAR = 12;
+const placeOf = (month: string) => Number(month.slice(0, 4)) * YEAR + Number(month.slice(5, 7)) - 1;
+const monthAt = (place: number) => `${Math.floor(place / YEAR)}-${String((place % YEAR) + 1).padStart(2, "0")}`;
+
+/** Narrow tables stand side by side. */
+export const paired = (tables: Table[]): boolean =>
+  tables.length > 1 && tables.every((table) => table.columns.length < WIDE);
+const WIDE = 4;
