@@ -1,6 +1,6 @@
 // A salesperson's work with customers and contacts, on the demo company.
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signInAs } from "./helpers.ts";
+import { expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
 
 const stamp = () => `${Date.now()}${Math.floor(Math.random() * 1000)}`;
 const grid = (page: Page) => page.getByRole("grid", { name: "客户信息" });
@@ -202,4 +202,10 @@ test("edits made faster than the server answers do not conflict with each other"
   await expect(page.getByText("简称：空 → 连改")).toBeVisible();
   await expect(page.getByText("传真：空 → 0512-60000003")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a part that a link names stands in the row of tabs, however narrow @phone", async ({ page }) => {
+  const { id } = await givenCustomer(page, `窄屏第${Date.now().toString(36)}号有限公司`);
+  await signInAs(page, "客户经理", `/customers/${id}?tab=history`);
+  await expect(page.getByRole("button", { name: "变更历史", exact: true })).toBeInViewport({ ratio: 1 });
 });

@@ -2,6 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+export type Language = "zh-CN" | "en-US";
 export type Role = "销售主管" | "客户经理" | "高管" | "系统管理员";
 
 const CODES: Record<Role, string> = {
@@ -64,11 +65,13 @@ export async function givenCustomer(
 }
 
 /** Becomes the first person of a role and opens a page; the log-in page itself has a spec of its own. */
-export async function signInAs(page: Page, role: Role, at = "/"): Promise<void> {
+export async function signInAs(page: Page, role: Role, at = "/", language: Language = "zh-CN"): Promise<void> {
   await grant(page, role);
   await page.addInitScript(() => localStorage.setItem("kith.signed-in", "1"));
+  if (language === "en-US") await page.addInitScript(() => localStorage.setItem("kith.language", "en-US"));
   await page.goto(at);
-  await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
+  const menu = language === "en-US" ? "Main menu" : "主菜单";
+  await expect(page.getByRole("navigation", { name: menu })).toBeVisible();
 }
 
 /** The same as a visitor of the demo company does it. */

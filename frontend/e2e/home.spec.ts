@@ -23,6 +23,8 @@ test("a supervisor also sees the team and what waits for an assignee", async ({ 
 test("an executive decides by figures and has nothing to do here", async ({ page }) => {
   await signInAs(page, "高管");
   await expect(page.getByRole("heading", { name: "团队" })).toBeVisible();
+  const year = page.locator("section", { has: page.getByRole("heading", { name: "今年经营" }) }).getByRole("link");
+  await expect(year).toHaveText(Array.from({ length: 6 }, () => /\d/));
   await expect(page.getByRole("heading", { name: "今天要做的" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /记跟进/ })).toHaveCount(0);
   await expectAccessible(page);

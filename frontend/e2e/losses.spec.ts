@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { expectAccessible, signInAs } from "./helpers.ts";
 
 test("a warning is explained, delayed, confirmed, and taken back by the supervisor", async ({ page }) => {
+  const measure = `上门拜访，了解为何停购 ${Date.now().toString(36)}`;
   await signInAs(page, "客户经理");
   await page.goto("/losses?tab=warning");
   const row = page.getByRole("grid").getByRole("link").first();
@@ -17,14 +18,14 @@ test("a warning is explained, delayed, confirmed, and taken back by the supervis
   const delay = page.getByRole("dialog");
   await delay.getByRole("button", { name: "暂缓流失" }).click();
   await expect(delay.getByText("必填")).toBeVisible();
-  await delay.getByLabel("暂缓措施").fill("上门拜访，了解为何停购");
+  await delay.getByLabel("暂缓措施").fill(measure);
   await expectAccessible(page);
   await delay.getByRole("button", { name: "暂缓流失" }).click();
-  await expect(page.getByText("上门拜访，了解为何停购")).toBeVisible();
+  await expect(page.getByText(measure)).toBeVisible();
 
   await page.getByRole("button", { name: "确定流失" }).click();
   const confirm = page.getByRole("dialog");
-  await confirm.getByLabel("流失原因").click();
+  await confirm.locator(".el-select").click();
   await page.getByRole("option", { name: "价格过高" }).click();
   await confirm.getByRole("button", { name: "确定流失" }).click();
   await expect(page.getByText("已确定流失；撤销需要销售主管。")).toBeVisible();
