@@ -82,7 +82,16 @@ export async function signInByClick(page: Page, role: Role): Promise<void> {
   await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
 }
 
+/** Half faded in, every text has too little contrast: what is judged is what stays. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+  });
+}
+
 export async function expectAccessible(page: Page): Promise<void> {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
