@@ -38,15 +38,17 @@ async def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes
     await ctx.session.execute(_insert(), [_entry(ctx, action, entity, entity_id, changes)])
 
 
+async def log_all(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> None:
+    """Write the log rows of one step on many records that were changed past the flush: id -> what changed."""
+    rows = [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
+    if rows:
+        await ctx.session.execute(_insert(), rows)
+
+
 @cache
 def _insert() -> Insert:
     """Build the statement once, without asking for the key of the row."""
     return Base.metadata.tables["sys_log"].insert().inline()
-
-
-def entries(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the log rows of one step on many records: id -> what changed."""
-    return [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
 
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-from app.core.audit import entries
+from app.core.audit import log_all
 from app.core.ctx import Ctx
-from app.core.db import Base
 from app.core.scope import unscoped
 
 AT_ONCE = 1000
@@ -31,5 +30,4 @@ async def change(ctx: Ctx, model: Any, where: ColumnElement[bool], action: str, 
         stamps = {"version": model.version + 1, "updated_at": ctx.now} if hasattr(model, "version") else {}
         await ctx.session.execute(changed.values(**values, **stamps).execution_options(synchronize_session=False))
         changes = {row.id: {name: [getattr(row, name), values[name]] for name in names} for row in rows}
-        log = Base.metadata.tables["sys_log"].insert()
-        await ctx.session.execute(log, entries(ctx, action, model.__audit__, changes))
+        await log_all(ctx, action, model.__audit__, changes)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
@@ -14,6 +14,12 @@ from app.models.users import User
 from app.schemas.departments import DepartmentPatch, DepartmentWrite
 
 Parent, Leader = aliased(Department), aliased(User)
+
+
+def below(department_id: int) -> Select[int]:
+    """Select the ids of a department and of all below it."""
+    top = select(Department.id.label("id")).where(Department.id == department_id).cte("below", recursive=True)
+    return select(top.union(select(Department.id).where(Department.parent_id == top.c.id)).c.id)
 
 
 def _statement() -> Any:

@@ -17,6 +17,7 @@ from app.models.goals import Goal
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.goals import GoalQuery, GoalsWrite
+from app.services import departments as tree
 
 ROW: tuple[Any, ...] = (
     Goal.id, Goal.version, Reference("user", User.id, User.name), Reference("department", Department.id, Department.name),
@@ -34,9 +35,7 @@ async def departments(ctx: Ctx, right: str) -> set[int] | None:
     own = ctx.actor.department_id
     if reach is Reach.DEPARTMENT:
         return {own}
-    tree = select(Department.id.label("id")).where(Department.id == own).cte("below", recursive=True)
-    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.id))
-    return set(await ctx.session.scalars(select(tree.c.id)))
+    return set(await ctx.session.scalars(tree.below(own)))
 
 
 def people(ctx: Ctx, right: str) -> set[int] | None:

@@ -8,12 +8,12 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import and_, exists, func, insert, select
 from sqlalchemy.orm import aliased
 
-from app.core.audit import entries
+from app.core.audit import log_all
+from app.core.bulk import change
 from app.core.ctx import Ctx
-from app.core.db import Base
 from app.core.ids import draw
 from app.core.jobs import enqueue
 from app.core.scope import unscoped
@@ -103,15 +103,8 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
         for row in found
     ]
     await ctx.session.execute(insert(Loss).execution_options(render_nulls=True), rows)
-    changed = {"status": "warning", "version": Customer.version + 1, "updated_at": ctx.now}
-    statement = update(Customer).where(Customer.id.in_(ids)).values(changed)
-    await ctx.session.execute(statement.execution_options(synchronize_session=False))
-    log = Base.metadata.tables["sys_log"].insert().inline()
-    await ctx.session.execute(
-        log, entries(ctx, "warn", "customers", {i: {"status": ["normal", "warning"]} for i in ids})
-    )
-    created = {losses[row["customer_id"]]: {"found_reason": [None, row["found_reason"]]} for row in rows}
-    await ctx.session.execute(log, entries(ctx, "create", "losses", created))
+    await change(ctx, Customer, and_(Customer.id.in_(ids), Customer.status == "normal"), "warn", status="warning")
+    await log_all(ctx, "create", "losses", {row["id"]: {"found_reason": [None, row["found_reason"]]} for row in rows})
     await _tell(ctx, found, losses)
 
 

@@ -91,12 +91,12 @@ async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
 
     An order older than `lost.days` is late paperwork: by that rule the customer would be warned of again tonight.
     """
-    days = (await installation.values(ctx.session))["lost.days"]
-    if order.date <= ctx.today - timedelta(days=days):
-        return
     latest = select(Loss).where(Loss.customer_id == customer_id).order_by(Loss.id.desc()).limit(1)
     loss = (await ctx.session.scalars(unscoped(latest.with_for_update(), WHY))).one_or_none()
     if loss is None or (loss.status not in OPEN and (loss.status != "lost" or loss.returned_at)):
+        return
+    days = (await installation.values(ctx.session))["lost.days"]
+    if order.date <= ctx.today - timedelta(days=days):
         return
     customer = await _customer(ctx, customer_id)
     customer.status = "normal"

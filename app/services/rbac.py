@@ -10,9 +10,9 @@ from sqlalchemy.types import Text
 
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
-from app.models.departments import Department
 from app.models.rbac import Role, RoleRight
 from app.models.users import User, UserRole
+from app.services import departments
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,7 @@ async def _members(session: AsyncSession, user_id: int, department_id: int | Non
     """Return the people of a department (with `tree`, of all below it too), disabled ones included."""
     if department_id is None:
         return (user_id,)
-    inside: Any = select(Department.id).where(Department.id == department_id)
-    if tree:
-        below = inside.cte(recursive=True)
-        inside = select(below.union(select(Department.id).where(Department.parent_id == below.c.id)).c.id)
+    inside = departments.below(department_id) if tree else [department_id]
     people = await session.scalars(select(User.id).where(User.department_id.in_(inside)).order_by(User.id))
     return tuple({*people, user_id})
 

@@ -18,10 +18,10 @@ from sqlalchemy.types import BigInteger
 from app.core.ctx import Ctx, Reach
 from app.core.scope import unscoped, visible
 from app.models.customers import Customer
-from app.models.departments import Department
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.reports import Dimension, Kind, ReportQuery
+from app.services import departments
 
 Values = list[Decimal | None]
 HUNDRED = Decimal(100)
@@ -116,9 +116,7 @@ async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
 
 async def members(ctx: Ctx, department_id: int) -> set[int]:
     """Return the ids of the people of a department and of all below it."""
-    tree = select(Department.id.label("id")).where(Department.id == department_id).cte("tree", recursive=True)
-    tree = tree.union(select(Department.id).where(Department.parent_id == tree.c.id))
-    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(select(tree.c.id))))
+    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(departments.below(department_id))))
     return set(found)
 
 

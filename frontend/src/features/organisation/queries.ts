@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listDepartmentsOptions, listRolesOptions } from "@/api/generated/@tanstack/vue-query.gen";
-import { tree } from "./tree.ts";
+import { branchesOf } from "@/shared/lib/tree.ts";
 import { roleName } from "./words.ts";
 
 export function useDepartments() {
   const query = useQuery(listDepartmentsOptions());
   const all = computed(() => query.data.value ?? []);
-  const branches = computed(() => tree(all.value));
+  const branches = computed(() => branchesOf(all.value));
   return { query, all, branches };
 }
 
