@@ -1,10 +1,11 @@
-"""All tables, one file per noun. Importing the package registers them on `Base.metadata`."""
+"""All tables, one file per noun. Importing the package registers them on `Base.metadata`, and what writes with them."""
 
 from app.models import (
     activities,
     audit,
     auth,
     chances,
+    customer_followers,
     customers,
     departments,
     dict,  # noqa: A004  the module's name is the noun
@@ -32,6 +33,7 @@ __all__ = [
     "audit",
     "auth",
     "chances",
+    "customer_followers",
     "customers",
     "departments",
     "dict",

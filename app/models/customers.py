@@ -4,26 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Integer,
-    Select,
-    Text,
-    event,
-    func,
-    inspect,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, Text, func, select, text
 from sqlalchemy.orm import Mapped, aliased, mapped_column
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.audit import Audited
 from app.core.constraints import explain
-from app.core.db import Base, KithSession
+from app.core.db import Base
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
@@ -133,13 +119,3 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
 
 explain("uq_cst_customer_cust_credit_code", "/credit_code", "taken", "Another customer has this credit code.")
 explain("uq_cst_customer_cust_external_id", "/external_id", "taken", "This external id is taken.")
-
-
-@event.listens_for(KithSession, "after_flush")
-def _tell_services(session: KithSession, _flush: UOWTransaction) -> None:
-    """Let the services of a customer know its new manager: who owns the unassigned ones goes by it."""
-    for row in session.dirty:
-        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
-            table = Base.metadata.tables["cst_service"]
-            statement = update(table).where(table.c.svr_cust_id == row.id).values(svr_manager_id=row.manager_id)
-            session.connection().execute(statement)

@@ -10,29 +10,31 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.items import items_of
-from app.core.orm import Stamped, key
-from app.core.owners import Follows
-from app.models.customers import Customer
+from app.core.orm import SoftDeleted, Stamped, key
+from app.core.owners import Follows, Owned
+from app.models.chances import ALIVE
 
 OPEN = ("warning", "delayed")
 STILL = text("lst_status in ('warning', 'delayed')")
+STILL_ALIVE = text("lst_status in ('warning', 'delayed') and deleted_at is null")
 
 
-class Loss(Stamped, Audited, Base):
+class Loss(SoftDeleted, Stamped, Audited, Base):
     """One entry of churn; a customer has at most one open entry (warning or delayed).
 
     `found_reason` explains the warning: days since the last order, the customer's own usual interval, how
     many times that is, open complaints, and the threshold that was in force. `review_date` is the one of
-    the latest measure.
+    the latest measure. `manager_id` had the customer when it was warned of; `owner_id` repeats who has it now.
     """
 
     __tablename__ = "cst_lost"
     __audit__ = "losses"
-    __scope__ = Follows("losses", parent=lambda: Customer, via="customer_id")
+    __scope__ = Owned("losses", owner="owner_id")
 
     id: Mapped[int] = key("lst_id")
     customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"))
     manager_id: Mapped[int | None] = mapped_column("lst_cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column("lst_owner_id", ForeignKey("sys_user.usr_id"), info={"secret": True})
     last_order_date: Mapped[dt.date | None] = mapped_column("lst_last_order_date")
     found_at: Mapped[dt.datetime] = mapped_column("lst_found_at")
     found_reason: Mapped[dict[str, Any]] = mapped_column("lst_found_reason", JSONB)
@@ -49,10 +51,13 @@ class Loss(Stamped, Audited, Base):
         CheckConstraint("(lst_status = 'lost') = (lst_lost_date is not null)", name="lst_lost_date"),
         Index("uq_cst_lost_open", "lst_cust_id", unique=True, postgresql_where=STILL),
         Index("ix_cst_lost_customer", "lst_cust_id", "lst_id"),
-        Index("ix_cst_lost_found", "lst_found_at", "lst_id"),
-        Index("ix_cst_lost_review", "lst_review_date", "lst_id", postgresql_where=STILL),
-        Index("ix_cst_lost_lost", "lst_lost_date", "lst_id"),
-        Index("ix_cst_lost_status", "lst_status", "lst_found_at", "lst_id"),
+        Index("ix_cst_lost_found", "lst_found_at", "lst_id", postgresql_where=ALIVE),
+        Index("ix_cst_lost_owner_found", "lst_owner_id", "lst_found_at", "lst_id", postgresql_where=ALIVE),
+        Index("ix_cst_lost_status", "lst_status", "lst_found_at", "lst_id", postgresql_where=ALIVE),
+        Index("ix_cst_lost_owner_status", "lst_owner_id", "lst_status", "lst_found_at", postgresql_where=ALIVE),
+        Index("ix_cst_lost_review", "lst_review_date", "lst_id", postgresql_where=STILL_ALIVE),
+        Index("ix_cst_lost_lost", "lst_lost_date", "lst_id", postgresql_where=text("lst_lost_date is not null")),
+        Index("ix_cst_lost_closed", "lst_closed_at", postgresql_where=text("lst_closed_at is not null")),
     )
 
 

@@ -3,20 +3,18 @@
 import datetime as dt
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, event, inspect, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.audit import Audited
 from app.core.constraints import explain
-from app.core.db import Base, KithSession
+from app.core.db import Base
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
 from app.core.sums import KeptSum
 from app.models.chances import ALIVE
-from app.models.customers import Customer
 from app.models.order_sums import COUNTED, parts
 
 numbers = sequence("orders_no")
@@ -127,13 +125,3 @@ class OrderPayment(Stamped, Audited, Base):
 
 
 explain("uq_orders_odr_external_id", "/external_id", "taken", "This external id is taken.")
-
-
-@event.listens_for(KithSession, "after_flush")
-def _follow_manager(session: KithSession, _flush: UOWTransaction) -> None:
-    """Let orders that are credited to nobody yet go with their customer to its new manager."""
-    for row in session.dirty:
-        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
-            table = Base.metadata.tables["orders"]
-            theirs = update(table).where(table.c.odr_cust_id == row.id, table.c.odr_owner_id.is_(None))
-            session.connection().execute(theirs.values(odr_holder_id=row.manager_id))

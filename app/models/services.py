@@ -25,7 +25,7 @@ numbers = sequence("cst_service_no")
 class Service(SoftDeleted, Stamped, Audited, Base):
     """Something that a customer asks for, complains of or suggests.
 
-    `manager_id` repeats the customer's manager, kept by `app.models.customers`, for the sake of `owner_id`.
+    `manager_id` repeats the customer's manager, kept by `app.models.customer_followers`, for the sake of `owner_id`.
     """
 
     __tablename__ = "cst_service"

@@ -21,6 +21,7 @@ from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer, numbers
 from app.models.linkmen import Linkman
+from app.models.losses import Loss
 from app.models.orders import Order
 from app.models.rbac import Permission as P
 from app.models.services import OPEN as OPEN_SERVICES
@@ -197,7 +198,7 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
 
 
 async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
-    """Move a customer with its contacts, activities, closed chances and services to the recycle bin.
+    """Move a customer with its contacts, activities, churn, closed chances and services to the recycle bin.
 
     Raises `Conflict` (409, `open_chances`, `open_services`) while chances or services are open, `orders` when it has any.
     """
@@ -242,7 +243,7 @@ async def restore(ctx: Ctx, customer_id: int) -> Any:
 
 async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after: datetime | None) -> None:
     """Hide (or bring back) what hangs on the customer and has this moment of deletion."""
-    models: tuple[Any, ...] = (Linkman, Activity, Chance, Service)
+    models: tuple[Any, ...] = (Linkman, Activity, Chance, Service, Loss)
     for model in models:
         same = model.deleted_at.is_(None) if before is None else model.deleted_at == before
         statement = select(model).where(model.customer_id == customer_id, same)

@@ -81,7 +81,7 @@ class Watch:
         at = datetime.combine(day, NIGHT, self.calendar.timezone)
         entry: Row = {
             "customer_id": company.row["id"], "manager_id": company.manager,
-            "last_order_date": since if company.row["last_order_date"] else None, "found_at": at,
+            "owner_id": company.manager, "last_order_date": since if company.row["last_order_date"] else None, "found_at": at,
             "found_reason": self._reason(company, since, day), "review_date": None, "lost_date": None, "reason": None,
             "note": None, "closed_at": None, "returned_at": None, "status": status, "created_by": None,
             "created_at": at, "updated_at": at, "measures": [],

@@ -93,6 +93,7 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
             "id": losses[row.id],
             "customer_id": row.id,
             "manager_id": row.manager_id,
+            "owner_id": row.manager_id,
             "last_order_date": row.last_order_date,
             "found_at": ctx.now,
             "found_reason": _reason(ctx, row, threshold, rhythms.get(row.id), complaints.get(row.id, 0)),

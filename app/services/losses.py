@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
@@ -14,7 +14,7 @@ from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
 from app.core.search import contains
 from app.models.customers import Customer
-from app.models.losses import Loss, LossMeasure
+from app.models.losses import OPEN, Loss, LossMeasure
 from app.models.users import User
 from app.schemas.losses import LossQuery
 from app.services import loss_actions as actions
@@ -32,13 +32,7 @@ ROW: tuple[Any, ...] = (
 
 
 def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
-    return statement.join(Customer, Customer.id == Loss.customer_id).outerjoin(
-        Manager, Manager.id == Customer.manager_id
-    )
-
-
-def _of(manager: int) -> ColumnElement[bool]:
-    return Loss.customer_id.in_(select(Customer.id).where(Customer.manager_id == manager))
+    return statement.join(Customer, Customer.id == Loss.customer_id).outerjoin(Manager, Manager.id == Loss.owner_id)
 
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
@@ -57,7 +51,7 @@ listing = Listing(
     },
     filters={
         "status": Loss.status.in_,
-        "manager_id": _of,
+        "manager_id": Loss.owner_id.__eq__,
         "customer_id": Loss.customer_id.__eq__,
         "reason": Loss.reason.__eq__,
     },
@@ -81,7 +75,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     statement = _joins(
         ctx,
         select(
-            *ROW, Loss.note, Customer.manager_id, Reference("found_manager", Finder.id, Finder.name)
+            *ROW, Loss.note, Loss.owner_id, Reference("found_manager", Finder.id, Finder.name)
         ).select_from(Loss),
     ).outerjoin(Finder, Finder.id == Loss.manager_id)  # fmt: skip
     return scoped(ctx, statement.where(Loss.id == ROW_ID), Loss)
@@ -100,7 +94,7 @@ async def get_detail(ctx: Ctx, loss_id: int) -> Any:
         .where(LossMeasure.loss_id == loss_id)
         .order_by(LossMeasure.id)
     )
-    holding = actions.Holding(row.status, row.manager_id, row.returned_at is not None)
+    holding = actions.Holding(row.status, row.owner_id, row.returned_at is not None)
     return {
         **row._asdict(),
         "measures": (await ctx.session.execute(unscoped(measures, "of the entry that was just read"))).all(),
@@ -124,8 +118,8 @@ async def sums(ctx: Ctx) -> Any:
     statement = (
         select(Reference("manager", Manager.id, Manager.name), *counts)
         .select_from(Loss)
-        .join(Customer, Customer.id == Loss.customer_id)
-        .outerjoin(Manager, Manager.id == Customer.manager_id)
+        .outerjoin(Manager, Manager.id == Loss.owner_id)
+        .where(or_(Loss.status.in_(OPEN), ended))
         .group_by(Manager.id, Manager.name)
         .order_by((counts[0] + counts[1]).desc(), Manager.id)
     )

@@ -10,6 +10,8 @@ from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.scope import unscoped
 from app.core.sums import KeptSum
+from app.models.customer_followers import FOLLOWERS
+from app.models.customers import Customer
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.storage import Reservation, Storage
 
@@ -28,7 +30,7 @@ async def sums(ctx: Ctx) -> list[str]:
                 for key in sorted(counted.keys() | stored.keys(), key=str)
                 if counted[key] != stored[key]
             ]
-    return wrong + await _orders(ctx) + await _stock(ctx)
+    return wrong + await _orders(ctx) + await _stock(ctx) + await _managers(ctx)
 
 
 async def _orders(ctx: Ctx) -> list[str]:
@@ -57,6 +59,21 @@ async def _stock(ctx: Ctx) -> list[str]:
     rows = select(Storage.id, Storage.reserved, sum_).outerjoin(promised, promised.c.storage_id == Storage.id)
     found = await ctx.session.execute(unscoped(rows.where(Storage.reserved != sum_), "stock is everybody's"))
     return [f"storage {place} reserved: kept {kept}, held {held}" for place, kept, held in found]
+
+
+async def _managers(ctx: Ctx) -> list[str]:
+    """Compare the columns that repeat a customer's manager with the customer's own."""
+    wrong = []
+    for follower in FOLLOWERS:
+        table = Base.metadata.tables[follower.table]
+        number, repeated = table.primary_key.columns[0], table.c[follower.manager]
+        rows = select(number, repeated, Customer.manager_id).join(Customer, Customer.id == table.c[follower.customer])
+        rows = rows.where(repeated.is_distinct_from(Customer.manager_id)).order_by(number)
+        if follower.unless:
+            rows = rows.where(table.c[follower.unless].is_(None))
+        found = await ctx.session.execute(unscoped(rows, "repeated for every row"))
+        wrong += [f"{table.name} {row} {repeated.name}: kept {kept}, customer {own}" for row, kept, own in found]
+    return wrong
 
 
 Sums = defaultdict[tuple[tuple[str, Any], ...], dict[str, Decimal]]

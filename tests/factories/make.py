@@ -149,7 +149,9 @@ class Make:
             "open_complaints": 0,
         }  # fmt: skip
         values = {"found_at": self.ctx.now, "found_reason": reason, "status": "warning"} | facts
-        return await self.add(Loss(**values, customer_id=customer.id, manager_id=customer.manager_id))
+        return await self.add(
+            Loss(**values, customer_id=customer.id, manager_id=customer.manager_id, owner_id=customer.manager_id)
+        )
 
     async def product(self, name: str = "产品甲", **facts: Any) -> Product:
         """Make a product."""

@@ -13,6 +13,7 @@ from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.losses import Loss
 from app.models.notices import Notice
+from app.models.users import User
 from app.services import loss_detection
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -213,6 +214,24 @@ class TestReading:
         ):
             rows = (await person.get(f"/losses?{query}")).json()["items"]
             assert {row["id"] for row in rows} == wanted, query
+
+    async def test_entries_go_with_their_customer(self, make: Make, team: Team, as_: As) -> None:
+        customer = await make.customer(team.manager)
+        loss = await make.loss(customer)
+        customer.manager_id = team.colleague.id
+        await make.session.flush()
+
+        async def seen(who: User) -> list[int]:
+            return [row["id"] for row in (await as_(who).get("/losses")).json()["items"]]
+
+        assert [await seen(one) for one in (team.manager, team.colleague)] == [[], [loss.id]]
+        supervisor = as_(team.supervisor)
+        version = (await supervisor.get(f"/customers/{customer.id}")).headers["ETag"]
+        await supervisor.delete(f"/customers/{customer.id}", headers={"If-Match": version})
+        assert (await seen(team.colleague), await seen(team.supervisor)) == ([], [])
+        assert (await supervisor.get("/losses/summary")).json()["rows"] == []
+        await supervisor.post(f"/customers/{customer.id}/restore")
+        assert await seen(team.colleague) == [loss.id]
 
     async def test_the_team_by_manager(self, make: Make, team: Team, as_: As) -> None:
         for state, facts in (

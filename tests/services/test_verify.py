@@ -66,3 +66,16 @@ async def test_the_sums_stay_right_through_every_step(make: Make, team: Team, as
         result = (await admin.post("/imports/chances", json={"rows": [row | change]})).json()["results"]
         assert result[0]["outcome"] in {"created", "updated"}, result
         assert await verify.sums(make.ctx) == []
+
+
+async def test_a_manager_repeated_wrongly_is_found(make: Make, team: Team) -> None:
+    customer = await make.customer(team.manager)
+    loss, service = await make.loss(customer), await make.service(customer, team.manager)
+    assert await verify.sums(make.ctx) == []
+    loss.owner_id, service.manager_id = team.colleague.id, None
+    await make.session.flush()
+    kept, own = team.colleague.id, team.manager.id
+    assert sorted(await verify.sums(make.ctx)) == [
+        f"cst_lost {loss.id} lst_owner_id: kept {kept}, customer {own}",
+        f"cst_service {service.id} svr_manager_id: kept None, customer {own}",
+    ]

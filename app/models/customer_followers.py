@@ -1,0 +1,38 @@
+"""What repeats a customer's manager elsewhere, so that a list by owner reads one index; `crm verify` compares."""
+
+from typing import NamedTuple
+
+from sqlalchemy import event, inspect, update
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from app.core.db import Base, KithSession
+from app.models.customers import Customer
+
+
+class Follower(NamedTuple):
+    """A table, its column of the customer, and the one that repeats the manager `unless` another one is set."""
+
+    table: str
+    customer: str
+    manager: str
+    unless: str | None = None
+
+
+FOLLOWERS = (
+    Follower("cst_service", "svr_cust_id", "svr_manager_id"),
+    Follower("cst_lost", "lst_cust_id", "lst_owner_id"),
+    Follower("orders", "odr_cust_id", "odr_holder_id", unless="odr_owner_id"),
+)
+
+
+@event.listens_for(KithSession, "after_flush")
+def _tell_followers(session: KithSession, _flush: UOWTransaction) -> None:
+    """Let what repeats a customer's manager follow to the new one."""
+    for row in session.dirty:
+        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
+            for follower in FOLLOWERS:
+                table = Base.metadata.tables[follower.table]
+                theirs = update(table).where(table.c[follower.customer] == row.id)
+                if follower.unless:
+                    theirs = theirs.where(table.c[follower.unless].is_(None))
+                session.connection().execute(theirs.values({follower.manager: row.manager_id}))
