@@ -1,14 +1,16 @@
 """Who changed what: a mixin and one flush listener, so that no service can forget it.
 
-Old and new values go to `sys_log` in the transaction of the change. Columns marked
-`info={"secret": True}` are never written there.
+Old and new values go to `sys_log` in the transaction of the change: noted at each flush, written by `closing`.
+Columns marked `info={"secret": True}` are never written there.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Insert, event, inspect
-from sqlalchemy.orm import InstanceState
+from sqlalchemy import Insert, bindparam, event, func, inspect, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.ctx import Ctx
@@ -33,22 +35,41 @@ def mark(row: object, action: str, **notes: Any) -> None:
     row.__dict__.setdefault("_audit_notes", {}).update(notes)
 
 
-async def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
-    """Write one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
-    await ctx.session.execute(_insert(), [_entry(ctx, action, entity, entity_id, changes)])
+def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
+    """Note one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
+    _noted(ctx.session.sync_session).append(_entry(ctx, action, entity, entity_id, changes))
 
 
 async def log_all(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> None:
-    """Write the log rows of one step on many records that were changed past the flush: id -> what changed."""
+    """Write, at once, the log rows of one step on many records that were changed past the flush: id -> what changed."""
     rows = [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
     if rows:
-        await ctx.session.execute(_insert(), rows)
+        await ctx.session.execute(writing(), arrays(rows))
+
+
+def taken(session: Session) -> list[dict[str, Any]]:
+    """Return the log rows that the transaction still has to write; it has none after that."""
+    found: list[dict[str, Any]] = session.info.pop("log", [])
+    return found
 
 
 @cache
-def _insert() -> Insert:
-    """Build the statement once, without asking for the key of the row."""
-    return Base.metadata.tables["sys_log"].insert().inline()
+def writing() -> Insert:
+    """Return the statement that writes log rows, given as one array a column."""
+    table = Base.metadata.tables["sys_log"]
+    columns = [column for column in table.columns if column.name != "log_id"]
+    values = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in columns]
+    return table.insert().inline().from_select([column.name for column in columns], select(*values))
+
+
+def arrays(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Turn rows into one array a column."""
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
+
+def _noted(session: Session) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = session.info.setdefault("log", [])
+    return found
 
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +118,6 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
     ctx = session.info.get("ctx")
     if ctx is None:
         return
-    found = []
     # Read once: the session builds these sets anew at each access.
     fresh, removed = session.new, session.deleted
     for row in (*fresh, *session.dirty, *removed):
@@ -111,6 +131,5 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
         for name, value in row.__dict__.pop("_audit_notes", {}).items():
             changes[name] = [None, value]
         fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
-        found.append(_entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes))
-    if found:
-        session.connection().execute(_insert(), found)
+        entry = _entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes)
+        _noted(session).append(entry)

@@ -17,8 +17,6 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.db import KithSession
 
-FEW = 12
-"""Rows that are written one by one: what a person changes at once."""
 Measures = dict[str, int | Decimal]
 Part = tuple[dict[str, Any], Measures]
 """The key columns of one row of sums, and what is added to it."""
@@ -38,6 +36,9 @@ def _values(row: Any, kept: KeptSum, *, before: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in kept.reads:
         history = state.attrs[name].history if before else None
+        if history and history.added and not history.deleted:
+            message = f"{name} was set without its old value having been read: the sums cannot follow"
+            raise RuntimeError(message)
         found[name] = history.deleted[0] if history and history.deleted else getattr(row, name)
     return found
 
@@ -74,43 +75,22 @@ def _collect(session: KithSession, _flush: UOWTransaction) -> None:
             _note(session, kept, sign, parts)
 
 
-@event.listens_for(KithSession, "before_commit")
-def _write(session: KithSession) -> None:
-    session.flush()
+def taken(session: Session) -> dict[Table, list[dict[str, Any]]]:
+    """Return what the transaction still has to add to its sums, by table in the order of the keys; nothing after that."""
     pending = session.info.pop("sums", None) or {}
     by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     for (table, key), measures in sorted(pending.items(), key=lambda item: (item[0][0].name, str(item[0][1]))):
         if any(measures.values()):
             by_table[table].append({**dict(key), **measures})
-    for table, rows in by_table.items():
-        if len(rows) <= FEW:
-            session.connection().execute(_upsert(table), rows)
-        else:
-            session.connection().execute(
-                _upsert_all(table), {column.name: [row[column.name] for row in rows] for column in table.columns}
-            )
+    return by_table
 
 
 @cache
-def _upsert(table: Table) -> Insert:
-    """Build the statement once per table: its compilation costs more than its execution."""
-    return _adding(table, insert(table).values({c.name: bindparam(c.name) for c in table.columns}))
-
-
-@cache
-def _upsert_all(table: Table) -> Insert:
-    """Build the statement that takes its rows as one array a column: others wait for a batch's rows to be written."""
-    arrays = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in table.columns]
-    return _adding(table, insert(table).from_select([column.name for column in table.columns], select(*arrays)))
-
-
-def _adding(table: Table, statement: Insert) -> Insert:
+def adding(table: Table) -> Insert:
+    """Return the statement that adds to sums, given as one array a column: others wait while the rows are written."""
+    values = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in table.columns]
+    statement = insert(table).from_select([column.name for column in table.columns], select(*values))
     keys = [column.name for column in table.primary_key]
     measures = [column.name for column in table.columns if column.name not in keys]
     added = {name: table.c[name] + statement.excluded[name] for name in measures}
     return statement.on_conflict_do_update(index_elements=keys, set_=added)
-
-
-@event.listens_for(KithSession, "after_rollback")
-def _forget(session: KithSession) -> None:
-    session.info.pop("sums", None)

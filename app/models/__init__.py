@@ -1,5 +1,6 @@
 """All tables, one file per noun. Importing the package registers them on `Base.metadata`, and what writes with them."""
 
+from app.core import closing
 from app.models import (
     activities,
     audit,
@@ -33,6 +34,7 @@ __all__ = [
     "audit",
     "auth",
     "chances",
+    "closing",
     "customer_followers",
     "customers",
     "departments",

@@ -66,7 +66,7 @@ async def log_in(ctx: Ctx, tokens: Tokens, user_name: str, password: str) -> Ses
     fits = await verify_password(password, user.password if user else None)
     if user is None or not fits or user.flag != "active":
         ctx.session.add(LoginAttempt(user_name=user_name.lower()[:100], ip=ctx.ip, at=ctx.now))
-        await log(ctx, "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
+        log(ctx, "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
     return await _open(ctx, tokens, user, "login")
@@ -126,7 +126,7 @@ async def needs_setup(ctx: Ctx) -> bool:
 
 async def make_link(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:
     """Return a new one-time secret and when it ends; earlier links for the same person die."""
-    await log(ctx, "make_link", "auth", user_id, {})
+    log(ctx, "make_link", "auth", user_id, {})
     same = OneTimeLink.user_id == user_id if user_id else OneTimeLink.user_id.is_(None)
     await ctx.session.execute(update(OneTimeLink).where(same, OneTimeLink.used_at.is_(None)).values(used_at=ctx.now))
     token, ends = secret_token(), ctx.now + (await _days(ctx, "session.invite_days") if user_id else LINK_LENGTH)
@@ -163,7 +163,7 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
         )
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
-        await log(ctx, "token_reused", "auth", user.id, {})
+        log(ctx, "token_reused", "auth", user.id, {})
         raise TokenReused
     return Session(await _access(ctx, tokens, user), successor, lasts)
 
@@ -177,7 +177,7 @@ async def log_out(ctx: Ctx, token: str | None) -> None:
     ).one_or_none()
     if found:
         await _revoke(ctx, RefreshToken.family == found.family)
-        await log(ctx, "logout", "auth", found.user_id, {})
+        log(ctx, "logout", "auth", found.user_id, {})
 
 
 async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> Session:
@@ -239,7 +239,7 @@ async def _open(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
         )
     )
     await ctx.session.flush()
-    await log(ctx, how, "auth", user.id, {})
+    log(ctx, how, "auth", user.id, {})
     return Session(await _access(ctx, tokens, user), first, lasts)
 
 

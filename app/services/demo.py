@@ -88,7 +88,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
         "services": len(done.services),
         "losses": len(watch.losses),
     }
-    await log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
+    log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts
 
 

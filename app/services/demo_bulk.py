@@ -95,7 +95,7 @@ async def customers(
         await demo_order_sums.write(ctx)
     if services:
         await demo_bulk_services.add(ctx, services)
-    await log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
+    log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
     return Pace(count, copied - began, time.perf_counter() - copied, count * order_lines)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from app.core.ctx import Ctx
 from app.schemas.reports import Kind
 from app.services import report_words as words
@@ -90,6 +88,9 @@ def about(report: dict[str, Any], language: Language) -> list[list[str]]:
 
 def workbook(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:
     """Return sheets as XLSX; `lines` stand above the first."""
+    # Imported when first needed: it takes megabytes in every process, and only exports use it.
+    import xlsxwriter  # noqa: PLC0415
+
     target = io.BytesIO()
     many = sum(len(sheet.rows) for sheet in sheets) > MANY_ROWS
     kept = {"constant_memory": True} if many else {"in_memory": True}
