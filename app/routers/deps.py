@@ -68,12 +68,18 @@ async def session(request: Request) -> AsyncIterator[Any]:
         await writing.commit()
 
 
-async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
+async def installed(held: State) -> dict[str, Any]:
+    """Return the settings of the installation; they may be a few seconds old."""
+
     async def load() -> dict[str, Any]:
         async with held.database.read() as reading:
             return await installation.values(reading)
 
-    zone = installation.timezone(await held.installation.get("settings", load))
+    return await held.installation.get("settings", load)
+
+
+async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
+    zone = installation.timezone(await installed(held))
     scope_state = request.scope.get("state") or {}
     ctx = Ctx(
         session=opened,
@@ -114,6 +120,8 @@ async def context(
         if not found.actor.can(right):
             raise Forbidden(right=right)
     ctx = await _ctx(request, held, opened, found.actor)
+    if request.method == "GET" and (await installed(held))["log.views"] == "on":
+        request.state.viewer = (held.database, ctx)
     if request.method == "POST" and idempotency_key and not getattr(request.scope["route"], "holds_secret", False):
         await _claim(request, ctx, idempotency_key)
     return ctx

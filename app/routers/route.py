@@ -1,15 +1,16 @@
-"""What every route does around its handler: replay of kept answers, and the ETag of what it answers."""
+"""What every route does around its handler: replay of kept answers, the ETag of what it answers, the log of views."""
 
 import re
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.services import idempotency
+from app.services import audit, idempotency
 
-VERSION = re.compile(rb'^\{"id":\d+,"version":(\d+)')
+IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 KEPT_HEADERS = ("content-type", "etag", "location")
 
 
@@ -38,8 +39,9 @@ class KithRoute(APIRoute):
                 response = await handler(request)
             except Replay as replay:
                 return replay.response
-            if found := VERSION.match(bytes(response.body)[:80]):
-                response.headers["etag"] = f'"{found[1].decode()}"'
+            if found := IDENTITY.match(bytes(response.body)[:80]):
+                response.headers["etag"] = f'"{found[2].decode()}"'
+                await self._note_view(request, int(found[1]))
             claim = getattr(request.state, "claim", None)
             if claim:
                 ctx, mine = claim
@@ -49,3 +51,12 @@ class KithRoute(APIRoute):
             return response
 
         return handle
+
+    async def _note_view(self, request: Request, row_id: int) -> None:
+        """Log who read a record, before it is shown, where the installation wants that."""
+        viewer = getattr(request.state, "viewer", None)
+        if viewer and self.tags[0] in audit.VIEWED:
+            database, ctx = viewer
+            async with database.write() as writing:
+                await audit.viewed(replace(ctx, session=writing), str(self.tags[0]), row_id)
+                await writing.commit()

@@ -44,6 +44,7 @@ SPECS: dict[str, Spec] = {
     "company.timezone": Spec("timezone", "Asia/Shanghai", public=True),
     "company.currency": Spec("choice", "CNY", public=True, options=CURRENCIES),
     "company.language": Spec("choice", "zh-CN", public=True, options=LANGUAGES),
+    "log.views": Spec("choice", "off", options=("off", "on")),
     "lost.days": Spec("integer", 180, minimum=1, maximum=3650, unit="days"),
     "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
     "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),

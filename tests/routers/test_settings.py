@@ -1,13 +1,23 @@
 """Settings over HTTP: types and ranges hold, and what is changed is in force."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import select
 
+from api.main import create_app
+from app.core.db import Database
+from app.models.audit import LogEntry
+from app.models.users import User
+from app.services import settings
 from tests.conftest import Client
-from tests.factories.team import Team
+from tests.conftest import settings as configuration
+from tests.factories.make import Make
+from tests.factories.team import Team, build_team
 
 As = Callable[..., Client]
 
@@ -84,3 +94,58 @@ class TestInForce:
         link = (await admin.post(f"/users/{team.manager.id}/link")).json()["path"].split("token=")[1]
         answer = await client.post("/api/v1/auth/link", json={"token": link, "new_password": "abcd-efgh-ij"})
         assert "Max-Age=172800" in answer.headers["set-cookie"]
+
+
+class TestLogOfViews:
+    """Setting `log.views`: who read a record is logged, once in ten minutes, and stands in the whole log alone.
+
+    The views are written beside the reading session, so each test has a database where commits are real.
+    """
+
+    @pytest_asyncio.fixture(loop_scope="session")
+    async def installation(self, committed: Database) -> AsyncIterator[tuple[FastAPI, Make, Team]]:
+        async with committed.write() as session:
+            make = Make(session)
+            yield create_app(configuration(), committed), make, await build_team(make)
+
+    async def read(self, app: FastAPI, person: User, path: str) -> httpx.Response:
+        token = app.state.kith.tokens.issue(person.id, sorted(person.roles), person.token_version, Make.now())
+        transport, badge = httpx.ASGITransport(app), {"Authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", headers=badge) as client:
+            return await client.get(path)
+
+    async def views(self, make: Make) -> list[tuple[int | None, str, int | None]]:
+        asked = select(LogEntry.actor_id, LogEntry.entity, LogEntry.entity_id).where(LogEntry.action == "view")
+        return [tuple(row) for row in await make.session.execute(asked.order_by(LogEntry.id))]
+
+    async def test_is_off_until_somebody_wants_it(self, installation: tuple[FastAPI, Make, Team]) -> None:
+        app, make, team = installation
+        customer = await make.customer(team.manager)
+        assert (await self.read(app, team.manager, f"/customers/{customer.id}")).status_code == 200
+        assert await self.views(make) == []
+
+    async def test_each_reader_and_record_once(self, installation: tuple[FastAPI, Make, Team]) -> None:
+        app, make, team = installation
+        await settings.put(make.session, "log.views", "on")
+        customer = await make.customer(team.manager)
+        linkman, chance = await make.linkman(customer), await make.chance(team.manager)
+        pages = [f"/customers/{customer.id}", f"/linkmen/{linkman.id}", f"/chances/{chance.id}"]
+        for page in (*pages, *pages):
+            assert (await self.read(app, team.manager, page)).status_code == 200
+        await self.read(app, team.executive, pages[0])
+        mine, reader = team.manager.id, team.executive.id
+        assert await self.views(make) == [
+            (mine, "customers", customer.id), (mine, "linkmen", linkman.id), (mine, "chances", chance.id),
+            (reader, "customers", customer.id),
+        ]  # fmt: skip
+        history = (await self.read(app, team.manager, f"/customers/{customer.id}/history")).json()["items"]
+        assert {row["action"] for row in history} == {"create"}
+
+    async def test_lists_refusals_and_products_are_no_views(self, installation: tuple[FastAPI, Make, Team]) -> None:
+        app, make, team = installation
+        await settings.put(make.session, "log.views", "on")
+        customer, product = await make.customer(team.manager), await make.product()
+        assert (await self.read(app, team.colleague, f"/customers/{customer.id}")).status_code == 404
+        assert (await self.read(app, team.manager, "/customers")).status_code == 200
+        assert (await self.read(app, team.manager, f"/products/{product.id}")).status_code == 200
+        assert await self.views(make) == []

@@ -38,6 +38,7 @@ it("says value, unit and range", () => {
   const currency: SettingRead = { ...days, name: "company.currency", type: "choice", minimum: null, maximum: null };
   expect([valueText(currency, "CNY"), rangeText(currency)]).toEqual(["CNY · 人民币", ""]);
   expect(optionLabel("company.language", "en-US")).toBe("English");
+  expect(optionLabel("log.views", "off")).toBe("关闭");
 });
 
 it("sends a whole number as one and leaves the rest to the server's judgement", () => {

@@ -12,6 +12,7 @@ export const settingHint = (name: string): string =>
 /** `company.timezone` → company; what nobody knows stands under "other". */
 const GROUPS: Record<string, string> = {
   company: "company",
+  log: "security",
   lost: "customers",
   password: "security",
   session: "security",
@@ -42,7 +43,7 @@ export function optionLabel(name: string, value: string): string {
     const word = new Intl.DisplayNames([language()], { type: "currency" }).of(value);
     return word && word !== value ? `${value} · ${word}` : value;
   }
-  return value;
+  return name === "log.views" ? t(`settings.switch.${value}`) : value;
 }
 
 /** Every zone this browser knows, and the one in force if it does not. */
