@@ -159,6 +159,7 @@ class DrillRow(Read):
     number: str | None
     name: str
     customer: OptionalRef
+    chance: Annotated[OptionalRef, Field(description="Of a plan item: the chance that it belongs to.")]
     person: OptionalRef
     on: date | None
     amount: Decimal | None

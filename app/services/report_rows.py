@@ -105,6 +105,7 @@ def _listed(frame: Frame, model: Any) -> Select[Any]:
         Reference("person", User.id, User.name),
     ).select_from(model)
     if model is Plan:
+        statement = statement.add_columns(Reference("chance", Chance.id, Chance.title))
         statement = statement.join(Chance, Chance.id == Plan.chance_id)
     if model is Loss:
         # The clauses are over the customer, who is in scope: its entries are.
@@ -126,5 +127,5 @@ async def page(frame: Frame, behind: Behind, limit: int, after_id: int | None) -
     further = [] if after_id is None else [model.id > after_id]
     statement = _listed(frame, model).where(*behind.clauses, *further).order_by(model.id).limit(limit + 1)
     rows = (await frame.ctx.session.execute(unscoped(statement, WHY))).all()
-    items = [{"customer": None, **row._asdict(), "noun": behind.noun} for row in rows[:limit]]
+    items = [{"customer": None, "chance": None, **row._asdict(), "noun": behind.noun} for row in rows[:limit]]
     return {"items": items, "next_after_id": items[-1]["id"] if len(rows) > limit else None}

@@ -4,13 +4,15 @@ import { expectAccessible, signInAs } from "./helpers.ts";
 
 /** Keeps answers of the server back until it is let go. */
 async function hold(page: Page, path: string): Promise<() => void> {
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
+  let release: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   await page.route(path, async (route) => {
     await released;
     await route.continue();
   });
-  return () => release();
+  return () => release?.();
 }
 
 test("a place is made, filled with a reason, and its ledger tells why", async ({ page }) => {

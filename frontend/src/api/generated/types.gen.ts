@@ -2116,6 +2116,10 @@ export type DrillRow = {
      * Amount
      */
     amount: string | null;
+    /**
+     * Of a plan item: the chance that it belongs to.
+     */
+    chance: Ref | null;
     customer: Ref | null;
     /**
      * Id

@@ -1761,6 +1761,7 @@ export const zDepartmentRow = z.object({
  */
 export const zDrillRow = z.object({
     amount: z.nullable(z.string()),
+    chance: z.nullable(zRef),
     customer: z.nullable(zRef),
     id: z.int(),
     name: z.string(),

@@ -1,5 +1,5 @@
 // The records behind a number: which number it was, and where each of its records is read.
-import type { DrillRow, Table, TableRow } from "@/api/generated/types.gen";
+import type { Column, DrillRow, Table, TableRow } from "@/api/generated/types.gen";
 import type { ReportFilters } from "./useReport.ts";
 
 export interface Opened {
@@ -14,15 +14,22 @@ export function questionOf(opened: Opened, filters: ReportFilters) {
   return { ...filters, table: table.key, column, ...(row.key === "total" ? {} : { key: row.key }) };
 }
 
-/** The number itself, which the records have to add up to. */
-export function countOf({ table, row, column }: Opened): number {
-  return Number(row.values[table.columns.findIndex((one) => one.key === column)] ?? 0);
+/** The number itself, and whether it counts the records; a sum or a mean only rests on them. */
+export function numberOf({ table, row, column }: Opened): { value: string | null; kind: Column["kind"] } {
+  const place = table.columns.findIndex((one) => one.key === column);
+  return { value: row.values[place] ?? null, kind: table.columns[place]?.kind ?? "count" };
+}
+
+/** A goal is aimed at, and a share is a relation: neither has records of its own. */
+export function opens(column: Column, value: string | null | undefined): boolean {
+  return column.key !== "goal" && column.kind !== "percent" && Number(value ?? 0) > 0;
 }
 
 const PAGES = new Set<DrillRow["noun"]>(["chances", "customers", "orders", "services", "losses"]);
 
-/** The page of a record; an activity is read with its customer, and a plan item with its chance, which has to be asked for. */
+/** The page of a record; an activity is read with its customer, and a plan item with its chance. */
 export function pathOf(row: DrillRow): string | null {
   if (PAGES.has(row.noun)) return `/${row.noun}/${row.id}`;
+  if (row.chance) return `/chances/${row.chance.id}`;
   return row.noun === "activities" && row.customer ? `/customers/${row.customer.id}` : null;
 }
