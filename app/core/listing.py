@@ -14,8 +14,7 @@ from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
-from app.core.scope import scoped
-from app.core.walks import COUNT_CAP, LIMIT, branches, counting
+from app.core.walks import COUNT_CAP, LIMIT, among, branches, counting
 
 
 @dataclass(frozen=True)
@@ -123,10 +122,10 @@ class Listing:
         statement = self.joins(ctx, select(*self.columns, key).select_from(self.model))
         ids = None if query.q else branches(ctx, self.model, clauses, order, right)
         if ids is None:
-            statement = scoped(ctx, statement.where(*clauses), self.model, right=right)
+            statement = statement.where(*clauses, among(ctx, self.model, right))
         else:
-            statement = statement.where(self.model.id.in_(ids)).execution_options(scoped="branches")
-        return statement.order_by(*order).limit(LIMIT)
+            statement = statement.where(self.model.id.in_(ids))
+        return statement.order_by(*order).limit(LIMIT).execution_options(scoped="listed")
 
 
 def _bind(name: str, value: Any) -> Any:

@@ -6,11 +6,25 @@ plain `owner = any(...)` walked a million rows when the department's rows were o
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, asc, bindparam, column, desc, func, literal, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    asc,
+    bindparam,
+    column,
+    desc,
+    func,
+    literal,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
-from app.core.owners import Owned, alive, declared, extras, members, owned_by
+from app.core.owners import Follows, Owned, alive, declared, extras, members, owned_by
 from app.core.scope import visible
 
 COUNT_CAP = 10_000
@@ -49,7 +63,7 @@ def branches(ctx: Ctx, model: Any, clauses: list[Any], order: list[Any], right: 
 def counting(ctx: Ctx, model: Any, clauses: list[Any], right: str | None) -> Any:
     """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
     cap = COUNT_CAP + 1
-    inner: Any = select(literal(1)).select_from(model).where(visible(ctx, model, right), *clauses)
+    inner: Any = select(literal(1)).select_from(model).where(among(ctx, model, right), *clauses)
     reach, scope = _narrow(ctx, model, right), declared(model)
     if reach and isinstance(scope, Owned) and (more := extras(ctx, model, scope)):
         walks = [
@@ -59,6 +73,24 @@ def counting(ctx: Ctx, model: Any, clauses: list[Any], right: str | None) -> Any
         inner = union(*(select(walk.subquery()) for walk in walks))
     capped = inner.limit(cap).subquery()
     return select(func.count()).select_from(capped).execution_options(scoped="count")
+
+
+def among(ctx: Ctx, model: Any, right: str | None) -> ColumnElement[bool]:
+    """Return the predicate of a list that no walk serves: `visible`, turned round where a person's few parents lead.
+
+    What follows a parent is found from the parents: asked of each row in the order of the list, one person's
+    contacts among two million took 0.6 s.
+    """
+    scope = declared(model)
+    parent: Any = scope.parent() if isinstance(scope, Follows) else None
+    theirs = declared(parent) if parent else None
+    if not isinstance(scope, Follows) or not isinstance(theirs, Owned):
+        return visible(ctx, model, right)
+    if _narrow(ctx, parent, right or f"{scope.resource}:read") is not Reach.OWN:
+        return visible(ctx, model, right)
+    reasons = [getattr(parent, theirs.owner) == ctx.actor.id, *extras(ctx, parent, theirs)]
+    parents = union(*(select(parent.id).where(alive(parent), reason) for reason in reasons)).subquery()
+    return and_(alive(model), getattr(model, scope.via).in_(select(parents.c[0])))
 
 
 def _narrow(ctx: Ctx, model: Any, right: str | None) -> Reach | None:

@@ -119,6 +119,8 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         CheckConstraint("(chc_status = 'unassigned') = (chc_due_id is null)", name="chc_due_id"),
         Index("ix_sal_chance_created", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_owner_created", "chc_owner_id", "created_at", "chc_id", postgresql_where=ALIVE),
+        Index("ix_sal_chance_creator_created", "chc_create_id", "created_at", "chc_id", postgresql_where=ALIVE),
+        Index("ix_sal_chance_closed", "chc_closed_on", postgresql_where=text("chc_closed_on is not null")),
         Index("ix_sal_chance_stage", "chc_status", "chc_stage_id", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),

@@ -57,6 +57,7 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_lost_owner_status", "lst_owner_id", "lst_status", "lst_found_at", postgresql_where=ALIVE),
         Index("ix_cst_lost_review", "lst_review_date", "lst_id", postgresql_where=STILL_ALIVE),
         Index("ix_cst_lost_lost", "lst_lost_date", "lst_id", postgresql_where=text("lst_lost_date is not null")),
+        Index("ix_cst_lost_returned", "lst_returned_at", postgresql_where=text("lst_returned_at is not null")),
         Index("ix_cst_lost_closed", "lst_closed_at", postgresql_where=text("lst_closed_at is not null")),
     )
 

@@ -1,9 +1,12 @@
 """The analyses by code: answer one, open the records behind a number, write it as a sheet."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from app.core.ctx import Ctx
+from app.core.errors import Unavailable
 from app.schemas.reports import DrillQuery, ReportCode, ReportQuery
 from app.services import (
     report_contribution,
@@ -31,10 +34,30 @@ REPORTS: dict[ReportCode, Report] = {
 }
 
 
+AT_A_TIME = asyncio.Semaphore(4)
+"""Analyses that a process computes at once: half of its connections stay free for everything else."""
+LONGEST_WAIT_S = 10.0
+
+
+@asynccontextmanager
+async def turn() -> AsyncIterator[None]:
+    """Wait for a free place, without holding a connection; raise `Unavailable` (503) when none gets free."""
+    try:
+        await asyncio.wait_for(AT_A_TIME.acquire(), LONGEST_WAIT_S)
+    except TimeoutError:
+        detail = "Many analyses are being computed; ask again in a moment."
+        raise Unavailable(detail) from None
+    try:
+        yield
+    finally:
+        AT_A_TIME.release()
+
+
 async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
     """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
-    asked = await frame(ctx, query, most)
-    answer = await REPORTS[code](asked)
+    async with turn():
+        asked = await frame(ctx, query, most)
+        answer = await REPORTS[code](asked)
     before = asked.period.before()
     return {
         "code": code,
@@ -49,4 +72,5 @@ async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None =
 
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
     """Return the records behind a number of an analysis, under the same filters and scope."""
-    return await report_drill.rows(await frame(ctx, query), code, query)
+    async with turn():
+        return await report_drill.rows(await frame(ctx, query), code, query)

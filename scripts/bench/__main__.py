@@ -6,6 +6,7 @@ loopback, PostgreSQL keeps its durability, and the load stops by itself.
     make bench                                         100,000 customers
     make bench CUSTOMERS=1000000 ORDER_LINES=10        a million, with ten million order lines
     make bench ONLY=report CUSTOMERS=5000              a part of the cases, by their names
+    make bench DATA=/var/tmp/bench ONLY=report         the same data again, filled by the first such run
 """
 
 from __future__ import annotations
@@ -62,19 +63,23 @@ async def main() -> None:
     parser.add_argument("--services", type=int, help="in all; a quarter of the customers unless told otherwise")
     parser.add_argument("--only", default="", help="a part of the names of the requests to measure")
     parser.add_argument("--seconds", type=float, default=3.0, help="of load for each request and number of connections")
+    parser.add_argument("--data", type=Path, help="a folder to keep what was filled, and to use it again")
     parser.add_argument("--import-data", type=Path, default=ROOT.parent / "shared" / "data" / "crm_sales")
     given = parser.parse_args()
     services = given.customers // SERVICES_SHARE if given.services is None else given.services
     size = installation.Size(given.customers, given.order_lines, services)
-    with tempfile.TemporaryDirectory(prefix="kith-bench-") as folder:
-        Path(folder).chmod(0o755)
-        async with installation.running(Path(folder), size) as server:
+    with tempfile.TemporaryDirectory(prefix="kith-bench-") as passing:
+        folder = given.data or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
+        async with installation.running(folder, size) as server:
             print(f"start-up of an API process: {server.start_up:.2f} s")
             await measure(server, given.only, given.seconds)
             now, peak = server.memory_mb()
             print(f"\nmemory of an API process after the load: {now:.0f} MB, at its highest {peak:.0f} MB")
             sizes.single_page_application(ROOT / "frontend" / "dist")
-            await sizes.import_rate(server, given.import_data)
+            if not given.data:  # what was imported before would not be imported again
+                await sizes.import_rate(server, given.import_data)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -48,6 +48,24 @@ class Ask:
         return b"" if self.body is None else json.dumps(self.body).encode()
 
 
+class Pass:
+    """A person's token, signed anew before it ends: a whole run outlasts it."""
+
+    HALF_LIFE = timedelta(minutes=5)
+
+    def __init__(self, tokens: Tokens, person: Person) -> None:
+        self.tokens, self.person = tokens, person
+        self.token, self.until = "", datetime.min.replace(tzinfo=UTC)
+
+    def __str__(self) -> str:
+        """Return the token as it is sent."""
+        now = datetime.now(UTC)
+        if now >= self.until:
+            self.token = self.tokens.issue(self.person.id, self.person.roles, self.person.version, now)
+            self.until = now + self.HALF_LIFE
+        return self.token
+
+
 @dataclass(frozen=True)
 class Case:
     """What one person asks, again and again; several requests in a row count as one.
@@ -56,7 +74,7 @@ class Case:
     """
 
     name: str
-    token: str
+    token: Pass
     turns: Sequence[Sequence[Ask]]
     place: Iterator[int] = field(default_factory=count)
 
@@ -106,11 +124,10 @@ async def people(server: Server) -> dict[str, Person]:
 def maker(server: Server, found: dict[str, Person]) -> MakeCase:
     """Return what makes a case of a name, who asks (a key of `people`) and requests."""
     tokens = Tokens(server.secret)
+    passes = {name: Pass(tokens, person) for name, person in found.items()}
 
     def make(name: str, who: str, *asks: Ask, turns: Sequence[Sequence[Ask]] = ()) -> Case:
-        person = found[who]
-        token = tokens.issue(person.id, person.roles, person.version, datetime.now(UTC))
-        return Case(name, token, turns or [asks])
+        return Case(name, passes[who], turns or [asks])
 
     return make
 

@@ -114,10 +114,12 @@ async def running(folder: Path, size: Size) -> AsyncIterator[Server]:
     server = Server(url, 0, secret, int(postmaster))
     try:
         await asyncio.to_thread(upgrade)
-        await _fill(url, size)
-        await _settle(url)
-        await churn.search(url, size.customers)
-        await _settle(url)
+        if not (folder / "filled").exists():
+            await _fill(url, size)
+            await _settle(url)
+            await churn.search(url, size.customers)
+            await _settle(url)
+            (folder / "filled").touch()
         await _start(server)
         yield server
     finally:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.schemas.reports import ReportCode
+from app.services import reports
 from app.services.report_drill import DRILLS
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -120,11 +122,17 @@ class TestReportRows:
         assert row == {
             "noun": "orders", "id": order.id, "number": order.number, "name": order.number, "state": "completed",
             "customer": {"id": customer.id, "name": customer.name}, "on": "2026-03-31", "amount": "12.00",
-            "person": {"id": team.manager.id, "name": team.manager.name},
+            "person": {"id": team.manager.id, "name": team.manager.name}, "chance": None,
         }  # fmt: skip
         # The order is the team's, its customer is not.
         assert (await as_(team.supervisor).get(path)).json()["items"][0]["customer"] is None
         assert (await as_(team.other_supervisor).get(path)).json()["items"] == []
+
+    async def test_a_plan_item_names_its_chance(self, make: Make, team: Team, as_: As) -> None:
+        chance = await make.chance(team.manager, team.manager)
+        plan = await make.plan(chance, date=date(2026, 3, 9))
+        (row,) = (await as_(team.supervisor).get(f"/reports/activity/rows?{MARCH}&table=plans")).json()["items"]
+        assert (row["noun"], row["id"], row["chance"]) == ("plans", plan.id, {"id": chance.id, "name": chance.title})
 
     @pytest.mark.parametrize("asked", ["table=nothing", "table=stages&key=x", "table=stages&key=99999999999999999999"])
     async def test_a_table_or_row_that_cannot_be_is_422(self, asked: str, team: Team, as_: As) -> None:
@@ -136,3 +144,19 @@ class TestReportRows:
 
     async def test_a_manager_has_no_reports(self, team: Team, as_: As) -> None:
         assert (await as_(team.manager).get("/reports/pipeline/rows?table=stages")).status_code == 403
+
+
+class TestCrowd:
+    """Analyses wait for their turn, so that they never take every connection."""
+
+    async def test_who_waits_too_long_is_told_to_come_again(
+        self, team: Team, as_: As, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reports, "LONGEST_WAIT_S", 0.01)
+        async with AsyncExitStack() as crowd:
+            for _ in range(4):
+                await crowd.enter_async_context(reports.turn())
+            answer = await as_(team.executive).get("/reports/pipeline")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+            assert (await as_(team.executive).get("/chances")).status_code == 200
+        assert (await as_(team.executive).get("/reports/pipeline")).status_code == 200
