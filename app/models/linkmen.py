@@ -14,6 +14,8 @@ from app.models.chances import ALIVE
 from app.models.customers import Customer
 
 TAIL_OPS = {"tail": "text_pattern_ops"}
+PERSONAL = ("birthday", "hobby", "family", "background")
+"""The personal facts of a contact: a group with a right of its own."""
 
 
 def _tail(column: str) -> ColumnElement[str]:

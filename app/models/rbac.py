@@ -37,6 +37,7 @@ class Permission(StrEnum):
     goals_write = "goals:write"
     health_read = "health:read"
     imports_write = "imports:write"
+    linkmen_personal = "linkmen:personal"
     linkmen_read = "linkmen:read"
     linkmen_write = "linkmen:write"
     losses_confirm = "losses:confirm"

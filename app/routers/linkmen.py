@@ -8,11 +8,10 @@ from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
-from app.routers.etags import IfMatch
+from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanRead, LinkmanRow, LinkmanWrite
-from app.services import audit
 from app.services import linkmen as service
 
 router = APIRouter(prefix="/linkmen", tags=["linkmen"], route_class=KithRoute)
@@ -59,8 +58,13 @@ async def restore_linkman(ctx: Annotated[Ctx, Allow(P.linkmen_write)], linkman_i
     return await service.restore(ctx, linkman_id)
 
 
+@router.post("/{linkman_id}/erase", response_model=LinkmanRead)
+async def erase_linkman(ctx: Annotated[Ctx, Allow(P.linkmen_personal)], linkman_id: Id, version: MayMatch) -> Any:
+    """Erase birthday, hobby, family and background of a contact, in its history too; there is no way back."""
+    return await service.erase(ctx, linkman_id, version)
+
+
 @router.get("/{linkman_id}/history", response_model=Page[LogRow])
 async def list_linkman_history(ctx: Reader, linkman_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
     """Return who changed what, newest first."""
-    await service.get_detail(ctx, linkman_id)
-    return await audit.history(ctx, "linkmen", linkman_id, query)
+    return await service.history(ctx, linkman_id, query)

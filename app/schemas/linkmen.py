@@ -1,7 +1,9 @@
 """Contacts in and out."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from app.core.paging import PageQuery
 from app.core.types import (
@@ -53,7 +55,7 @@ class LinkmanRow(Read):
 
 
 class LinkmanRead(LinkmanRow):
-    """A contact with all its facts."""
+    """A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false."""
 
     sex: str | None
     wechat: str | None
@@ -61,13 +63,14 @@ class LinkmanRead(LinkmanRow):
     hobby: str | None
     family: str | None
     background: str | None
+    personal: Annotated[bool, Field(description="Whether linkmen:personal lets you see the personal facts.")]
     left_at: datetime | None
     memo: str | None
     allowed_actions: list[str]
 
 
 class LinkmanProfile(Body):
-    """What may be said of a contact without naming another record."""
+    """What may be said of a contact without naming another record; the personal facts need linkmen:personal."""
 
     sex: Sex | None = None
     position: OptionalShort = None

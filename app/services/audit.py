@@ -1,18 +1,26 @@
 """Reading the log: one record's history for whoever may read the record, the whole for who holds audit:read."""
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, case, func, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.core.audit import log
-from app.core.ctx import Ctx
+from app.core.ctx import Ctx, Reach
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.models.audit import LogEntry
+from app.models.linkmen import PERSONAL, Linkman
+from app.models.rbac import Permission as P
 from app.models.users import User
 
+ERASED = [None, None]
+"""What stands in the place of values that were erased, or are not for the reader."""
+GUARDED = {Linkman.__audit__: (P.linkmen_personal, PERSONAL)}
+"""Entity -> the right that its guarded fields need, and these fields."""
 listing = Listing(
     model=LogEntry,
     columns=(
@@ -46,11 +54,50 @@ async def viewed(ctx: Ctx, entity: str, entity_id: int) -> None:
 
 
 async def page(ctx: Ctx, query: PageQuery) -> Any:
-    """Return the whole log, newest first."""
-    return await listing.page(ctx, query)
+    """Return the whole log, newest first; guarded fields without their values, unless their right is held for all."""
+    found = await listing.page(ctx, query)
+    for row in found["items"]:
+        right, fields = GUARDED.get(row["entity"], ("", ()))
+        if fields and ctx.actor.rights.get(right) is not Reach.ALL:
+            row["changes"] = {name: ERASED if name in fields else both for name, both in row["changes"].items()}
+    return found
 
 
-async def history(ctx: Ctx, entity: str, entity_id: int, query: PageQuery) -> Any:
-    """Return the changes of one record that the caller has shown to be readable; who viewed it is in the whole log."""
-    changes = (LogEntry.entity == entity, LogEntry.entity_id == entity_id, LogEntry.action != "view")
-    return await listing.page(ctx, query, *changes)
+async def history(ctx: Ctx, entity: str, entity_id: int, query: PageQuery, hidden: Collection[str] = ()) -> Any:
+    """Return the changes of one record that the caller has shown to be readable; who viewed it is in the whole log.
+
+    `hidden` fields are left out, and with them the changes that tell of nothing else.
+    """
+    changes = (*_of(entity, entity_id), LogEntry.action != "view")
+    if not hidden:
+        return await listing.page(ctx, query, *changes)
+    fields = literal(list(hidden), ARRAY(Text))
+    besides = LogEntry.changes.op("-")(fields) != literal({}, JSONB)
+    found = await listing.page(ctx, query, *changes, or_(~LogEntry.changes.has_any(fields), besides))
+    for row in found["items"]:
+        row["changes"] = {name: both for name, both in row["changes"].items() if name not in hidden}
+    return found
+
+
+async def remembered(ctx: Ctx, entity: str, entity_id: int, fields: Sequence[str]) -> set[str]:
+    """Return which of these fields the log still has values of."""
+    told = LogEntry.changes.has_any(literal(list(fields), ARRAY(Text)))
+    rows = await ctx.session.scalars(select(LogEntry.changes).where(*_of(entity, entity_id), told))
+    return {name for changes in rows for name in fields if changes.get(name, ERASED) != ERASED}
+
+
+async def forget(ctx: Ctx, entity: str, entity_id: int, fields: Sequence[str]) -> None:
+    """Take the values of fields out of all that the log has of a record, for good; the names of the fields stay.
+
+    The one exception to a log that is only added to: facts of a person that are erased on request.
+    """
+    told = LogEntry.changes.has_any(literal(list(fields), ARRAY(Text)))
+    each = func.jsonb_each(LogEntry.changes).table_valued("key", "value", name="each")
+    value = case((each.c.key.in_(fields), literal(ERASED, JSONB)), else_=each.c.value)
+    emptied = select(func.jsonb_object_agg(each.c.key, value)).select_from(each).scalar_subquery()
+    statement = update(LogEntry).where(*_of(entity, entity_id), told).values(changes=emptied)
+    await ctx.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def _of(entity: str, entity_id: int) -> tuple[ColumnElement[bool], ...]:
+    return LogEntry.entity == entity, LogEntry.entity_id == entity_id

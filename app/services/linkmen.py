@@ -1,23 +1,26 @@
-"""Contacts: one primary per customer, who reports to whom without circles, leavers marked."""
+"""Contacts: one primary per customer, who reports to whom without circles, leavers marked, personal facts kept apart."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.core.audit import log, mark
 from app.core.ctx import Ctx
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped
+from app.core.scope import check_version, get, get_binned, scoped, unscoped
 from app.core.search import contains, starts
 from app.models.customers import Customer
-from app.models.linkmen import Linkman
+from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
 from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
-from app.services import customers
+from app.services import audit, customers
 
 Superior = aliased(Linkman)
 ROW: tuple[Any, ...] = (
@@ -70,18 +73,30 @@ def _detail(ctx: Ctx) -> Select[Any]:
 
 
 async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
-    """Return one contact; raise `NotFound`."""
+    """Return one contact, the personal facts only within the reach of linkmen:personal; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=linkman_id)).one_or_none()
     if row is None:
         raise NotFound
+    personal = customers.covers(ctx, row.manager_id, P.linkmen_personal)
+    found = row._asdict() | {"personal": personal} | ({} if personal else dict.fromkeys(PERSONAL))
     may = ["update", "delete"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
-    return {**row._asdict(), "allowed_actions": may}
+    if may and personal and await _known(ctx, linkman_id, found):
+        may.append("erase")
+    return found | {"allowed_actions": may}
+
+
+async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Any:
+    """Return who changed what, newest first; who may not see the personal facts does not see them here either."""
+    found = await get_detail(ctx, linkman_id)
+    return await audit.history(ctx, "linkmen", linkman_id, query, hidden=() if found["personal"] else PERSONAL)
 
 
 async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
     """Add a contact to a customer that linkmen:write reaches."""
     await get(ctx, Customer, body.customer_id, pointer="/customer_id")
     await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
+    if any(getattr(body, name) is not None for name in PERSONAL):
+        await _check_personal(ctx, body.customer_id)
     await _check_superior(ctx, body.superior_id, body.customer_id, None)
     first = not await _primary(ctx, body.customer_id)
     primary = first if body.is_primary is None else body.is_primary
@@ -99,6 +114,8 @@ async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) ->
     linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
     check_version(linkman, version)
     facts = body.model_dump(exclude_unset=True)
+    if not facts.keys().isdisjoint(PERSONAL):
+        await _check_personal(ctx, linkman.customer_id)
     for name in ("name", "status", "is_primary"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
@@ -135,6 +152,45 @@ async def restore(ctx: Ctx, linkman_id: int) -> Any:
     linkman.deleted_at = linkman.deleted_by = None
     await ctx.session.flush()
     return await get_detail(ctx, linkman_id)
+
+
+async def erase(ctx: Ctx, linkman_id: int, version: int | None) -> Any:
+    """Clear the personal facts and what the log remembers of them, for good; only the names of the fields stay.
+
+    Raises `Forbidden` unless both linkmen:write and linkmen:personal reach the contact.
+    """
+    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
+    await _check_personal(ctx, linkman.customer_id)
+    check_version(linkman, version)
+    present = {name: getattr(linkman, name) for name in PERSONAL}
+    names = await _known(ctx, linkman_id, present)
+    if names:
+        await audit.forget(ctx, "linkmen", linkman_id, PERSONAL)
+    if any(value is not None for value in present.values()):
+        # A note takes the place of the values that the flush would write into the log.
+        mark(linkman, "erase", **dict.fromkeys(names))
+        for name in PERSONAL:
+            setattr(linkman, name, None)
+        await ctx.session.flush()
+    elif names:
+        log(ctx, "erase", "linkmen", linkman_id, {name: [None, None] for name in names})
+    return await get_detail(ctx, linkman_id)
+
+
+async def _check_personal(ctx: Ctx, customer_id: int) -> None:
+    """Raise `Forbidden` unless linkmen:personal reaches the contacts of a customer."""
+    manager = select(Customer.manager_id).where(Customer.id == customer_id)
+    manager_id = await ctx.session.scalar(unscoped(manager, "of a contact that was found"))
+    if not customers.covers(ctx, manager_id, P.linkmen_personal):
+        raise Forbidden("The personal facts of this contact are not yours to see or change.", right=P.linkmen_personal)
+
+
+async def _known(ctx: Ctx, linkman_id: int, facts: Mapping[str, Any]) -> list[str]:
+    """Return which personal facts are there to be erased, in the contact or in its log."""
+    if all(facts[name] is not None for name in PERSONAL):
+        return list(PERSONAL)
+    logged = await audit.remembered(ctx, "linkmen", linkman_id, PERSONAL)
+    return [name for name in PERSONAL if facts[name] is not None or name in logged]
 
 
 async def _primary(ctx: Ctx, customer_id: int) -> Linkman | None:

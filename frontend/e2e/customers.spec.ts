@@ -1,6 +1,6 @@
 // A salesperson's work with customers and contacts, on the demo company.
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
 
 const stamp = () => `${Date.now()}${Math.floor(Math.random() * 1000)}`;
 const grid = (page: Page) => page.getByRole("grid", { name: "客户信息" });
@@ -105,6 +105,42 @@ test("contacts: added, found by the tail of the phone, deleted with undo", async
   await expect(page.getByText("没有符合条件的记录")).toBeVisible();
   await page.getByRole("button", { name: "撤销" }).click();
   await expect(contacts.getByText("沈建国")).toBeVisible();
+});
+
+test("personal facts of a contact: for who works with them, and erased on request", async ({ page }) => {
+  const customer = await givenCustomer(page, `个人第${stamp()}号有限公司`);
+  const { call } = await asRole(page, "客户经理");
+  const facts = { name: "沈建国", mobile: "13900005678", birthday: "1980-05-17", hobby: "围棋", family: "两个女儿" };
+  await call("POST", "/linkmen", { customer_id: customer.id, ...facts });
+  const open = (name: string) => page.getByRole("region", { name: "联系人" }).getByRole("button", { name }).first();
+
+  await signInAs(page, "高管", `/customers/${customer.id}`);
+  await open("沈建国").click();
+  const card = drawer(page, "沈建国");
+  await expect(card.getByText("13900005678")).toBeVisible();
+  await expect(card.getByText("围棋")).toHaveCount(0);
+  await expect(card.getByText("个人信息")).toHaveCount(0);
+
+  await signInAs(page, "客户经理", `/customers/${customer.id}`);
+  await open("沈建国").click();
+  const form = drawer(page, "编辑联系人");
+  await expect(form.getByLabel("爱好")).toHaveValue("围棋");
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "清除个人信息" }).click();
+  const question = drawer(page, "清除沈建国的个人信息？");
+  await expect(question.getByText("无法恢复")).toBeVisible();
+  await question.getByRole("button", { name: "清除个人信息" }).click();
+  await expect(page.getByText("个人信息已清除")).toBeVisible();
+  await expect(form.getByLabel("爱好")).toHaveValue("");
+  await expect(form.getByLabel("手机")).toHaveValue("13900005678");
+  await expect(form.getByRole("button", { name: "清除个人信息" })).toHaveCount(0);
+
+  await form.getByLabel("爱好").fill("钓鱼");
+  await form.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("联系人已保存")).toBeVisible();
+  await open("沈建国").click();
+  await expect(form.getByLabel("爱好")).toHaveValue("钓鱼");
+  await expect(form.getByLabel("家庭")).toHaveValue("");
 });
 
 test("a new chance of a customer knows whose it is, and calling it off leads back", async ({ page }) => {

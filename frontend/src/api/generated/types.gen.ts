@@ -2993,7 +2993,7 @@ export type LinkmanPatch = {
 /**
  * LinkmanRead
  *
- * A contact with all its facts.
+ * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
  */
 export type LinkmanRead = {
     /**
@@ -3057,6 +3057,12 @@ export type LinkmanRead = {
      * Name
      */
     name: string;
+    /**
+     * Personal
+     *
+     * Whether linkmen:personal lets you see the personal facts.
+     */
+    personal: boolean;
     /**
      * Position
      */
@@ -4607,7 +4613,7 @@ export type PeriodicWrite = {
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
  */
-export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
+export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
  * PersonRow
@@ -11163,6 +11169,72 @@ export type UpdateLinkmanResponses = {
 };
 
 export type UpdateLinkmanResponse = UpdateLinkmanResponses[keyof UpdateLinkmanResponses];
+
+export type EraseLinkmanData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Linkman Id
+         */
+        linkman_id: number;
+    };
+    query?: never;
+    url: '/api/v1/linkmen/{linkman_id}/erase';
+};
+
+export type EraseLinkmanErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type EraseLinkmanError = EraseLinkmanErrors[keyof EraseLinkmanErrors];
+
+export type EraseLinkmanResponses = {
+    /**
+     * Successful Response
+     */
+    200: LinkmanRead;
+};
+
+export type EraseLinkmanResponse = EraseLinkmanResponses[keyof EraseLinkmanResponses];
 
 export type ListLinkmanHistoryData = {
     body?: never;

@@ -1186,6 +1186,7 @@ export const zPermission = z.enum([
     'goals:write',
     'health:read',
     'imports:write',
+    'linkmen:personal',
     'linkmen:read',
     'linkmen:write',
     'losses:confirm',
@@ -1853,7 +1854,7 @@ export const zLineRead = z.object({
 /**
  * LinkmanRead
  *
- * A contact with all its facts.
+ * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
  */
 export const zLinkmanRead = z.object({
     allowed_actions: z.array(z.string()),
@@ -1872,6 +1873,7 @@ export const zLinkmanRead = z.object({
     memo: z.nullable(z.string()),
     mobile: z.nullable(z.string()),
     name: z.string(),
+    personal: z.boolean(),
     position: z.nullable(z.string()),
     sex: z.nullable(z.string()),
     status: z.string(),
@@ -4258,6 +4260,20 @@ export const zUpdateLinkmanPath = z.object({
  * Successful Response
  */
 export const zUpdateLinkmanResponse = zLinkmanRead;
+
+export const zEraseLinkmanHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zEraseLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zEraseLinkmanResponse = zLinkmanRead;
 
 export const zListLinkmanHistoryPath = z.object({
     linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))

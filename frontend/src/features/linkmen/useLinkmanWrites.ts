@@ -1,10 +1,10 @@
-// What can be done with a contact from any list: edit, make primary, mark as left, delete with undo.
+// What can be done with a contact from any list: edit, make primary, mark as left, delete with undo; and from its form: erase.
 import { useQueryClient } from "@tanstack/vue-query";
 import { Pencil, Star, Trash2, UserRoundCheck, UserRoundX } from "@lucide/vue";
-import { deleteLinkman, restoreLinkman, updateLinkman } from "@/api/generated/sdk.gen";
-import type { LinkmanPatch, LinkmanRow } from "@/api/generated/types.gen";
+import { deleteLinkman, eraseLinkman, restoreLinkman, updateLinkman } from "@/api/generated/sdk.gen";
+import type { LinkmanPatch, LinkmanRead, LinkmanRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
-import type { MenuItem } from "@/shared/lib/ask.ts";
+import { confirmed, type MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import { toast } from "@/shared/lib/toast.ts";
@@ -42,6 +42,27 @@ export function useLinkmanWrites() {
     });
   }
 
+  /** After asking; returns the contact without its personal facts, or null when they are still there. */
+  async function erase(contact: Contact): Promise<LinkmanRead | null> {
+    const sure = await confirmed({
+      title: t("linkmen.personal.ask", { name: contact.name }),
+      body: t("linkmen.personal.consequence"),
+      confirm: t("linkmen.personal.erase"),
+      tone: "danger",
+    });
+    if (!sure) return null;
+    try {
+      const erased = await eraseLinkman({ path: { linkman_id: contact.id }, headers: ifMatch(contact) });
+      toast.success(t("linkmen.personal.erased"));
+      return erased;
+    } catch (error) {
+      toast.error(error);
+      return null;
+    } finally {
+      await refresh();
+    }
+  }
+
   function actions(contact: Contact): MenuItem[] {
     const left = contact.status === "left";
     return [
@@ -76,5 +97,5 @@ export function useLinkmanWrites() {
       },
     ];
   }
-  return { actions, refresh };
+  return { actions, erase, refresh };
 }

@@ -1,0 +1,7 @@
+import { expect, it } from "vitest";
+import { withoutPersonal } from "./personal.ts";
+
+it("leaves out every personal fact, empty ones too, and nothing else", () => {
+  const facts = { name: "沈建国", birthday: null, hobby: "", family: "两个女儿", background: "清华", memo: "" };
+  expect(withoutPersonal(facts)).toEqual({ name: "沈建国", memo: "" });
+});
