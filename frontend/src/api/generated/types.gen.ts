@@ -6974,6 +6974,10 @@ export type ListActivitiesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7025,9 +7029,17 @@ export type CreateActivityErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7095,6 +7107,10 @@ export type DeleteActivityErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7140,6 +7156,10 @@ export type GetActivityErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7207,6 +7227,10 @@ export type UpdateActivityErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -7214,6 +7238,10 @@ export type UpdateActivityErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7293,6 +7321,10 @@ export type ListAuditErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7338,9 +7370,17 @@ export type LogInAsDemoErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7387,9 +7427,17 @@ export type LogInByLinkErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7439,9 +7487,17 @@ export type LogOutErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7494,9 +7550,17 @@ export type ChangePasswordErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7546,9 +7610,17 @@ export type RefreshTokenErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7595,9 +7667,17 @@ export type SetUpErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7623,6 +7703,10 @@ export type GetAuthStateData = {
 };
 
 export type GetAuthStateErrors = {
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7669,11 +7753,15 @@ export type LogInErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
     /**
-     * Too many attempts.
+     * Too many requests, or attempts to log in.
      */
     429: Problem;
     /**
@@ -7783,6 +7871,10 @@ export type ListChancesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7834,9 +7926,17 @@ export type CreateChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7944,6 +8044,10 @@ export type GetChanceBoardErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7995,9 +8099,17 @@ export type BulkAssignChancesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8071,6 +8183,10 @@ export type SummariseChancesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8137,6 +8253,10 @@ export type DeleteChanceErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8182,6 +8302,10 @@ export type GetChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8249,6 +8373,10 @@ export type UpdateChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -8256,6 +8384,10 @@ export type UpdateChanceErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8327,9 +8459,17 @@ export type AssignChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8401,9 +8541,17 @@ export type FailChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8476,6 +8624,10 @@ export type ListChanceHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8546,9 +8698,17 @@ export type MoveChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8610,9 +8770,17 @@ export type CreatePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8684,9 +8852,17 @@ export type ProposeChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8758,9 +8934,17 @@ export type ReopenChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8818,6 +9002,10 @@ export type RestoreChanceErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8863,6 +9051,10 @@ export type ListChanceStagesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8936,9 +9128,17 @@ export type SucceedChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9010,9 +9210,17 @@ export type TakeBackChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9112,6 +9320,10 @@ export type ListCustomersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9163,9 +9375,17 @@ export type CreateCustomerErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9233,6 +9453,10 @@ export type DeleteCustomerErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9278,6 +9502,10 @@ export type GetCustomerErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9345,6 +9573,10 @@ export type UpdateCustomerErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -9352,6 +9584,10 @@ export type UpdateCustomerErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9424,6 +9660,10 @@ export type ListCustomerHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9469,6 +9709,10 @@ export type SummariseCustomerOrdersErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9526,6 +9770,10 @@ export type RestoreCustomerErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9573,6 +9821,10 @@ export type FillDemoErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9605,6 +9857,10 @@ export type ListDepartmentsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9659,9 +9915,17 @@ export type CreateDepartmentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9729,6 +9993,10 @@ export type DeleteDepartmentErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9774,6 +10042,10 @@ export type GetDepartmentErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9841,6 +10113,10 @@ export type UpdateDepartmentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -9848,6 +10124,10 @@ export type UpdateDepartmentErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9881,6 +10161,10 @@ export type ListDictErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9935,9 +10219,17 @@ export type CreateDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9990,9 +10282,17 @@ export type ReorderDictErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10062,6 +10362,10 @@ export type DeleteDictItemErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10107,6 +10411,10 @@ export type GetDictItemErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10174,6 +10482,10 @@ export type UpdateDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -10181,6 +10493,10 @@ export type UpdateDictItemErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10242,9 +10558,17 @@ export type MergeDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10291,6 +10615,10 @@ export type ListDictItemUsesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10352,6 +10680,10 @@ export type ListGoalsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10403,9 +10735,17 @@ export type SetGoalsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10439,6 +10779,10 @@ export type GetHealthOverviewErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10491,9 +10835,17 @@ export type ImportChancesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10546,9 +10898,17 @@ export type ImportCustomersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10601,9 +10961,17 @@ export type ImportDepartmentsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10656,9 +11024,17 @@ export type ImportLinkmenErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10711,9 +11087,17 @@ export type ImportOrdersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10766,9 +11150,17 @@ export type ImportProductsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10821,9 +11213,17 @@ export type ImportUsersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10903,6 +11303,10 @@ export type ListLinkmenErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10954,9 +11358,17 @@ export type CreateLinkmanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11024,6 +11436,10 @@ export type DeleteLinkmanErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11069,6 +11485,10 @@ export type GetLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11136,6 +11556,10 @@ export type UpdateLinkmanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -11143,6 +11567,10 @@ export type UpdateLinkmanErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11215,6 +11643,10 @@ export type ListLinkmanHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11270,6 +11702,10 @@ export type RestoreLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11365,6 +11801,10 @@ export type ListLossesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11412,6 +11852,10 @@ export type DetectLossesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11444,6 +11888,10 @@ export type SummariseLossesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11490,6 +11938,10 @@ export type GetLossErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11561,9 +12013,17 @@ export type ConfirmLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11635,9 +12095,17 @@ export type DelayLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11710,6 +12178,10 @@ export type ListLossHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11780,9 +12252,17 @@ export type RevokeLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11812,6 +12292,10 @@ export type GetMeErrors = {
      * Not signed in.
      */
     401: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11870,6 +12354,10 @@ export type UpdateMeErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -11877,6 +12365,10 @@ export type UpdateMeErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11940,6 +12432,10 @@ export type ListNoticesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11991,9 +12487,17 @@ export type ReadNoticesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12023,6 +12527,10 @@ export type CountUnreadNoticesErrors = {
      * Not signed in.
      */
     401: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12132,6 +12640,10 @@ export type ListOrdersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12183,9 +12695,17 @@ export type CreateOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12253,6 +12773,10 @@ export type DeleteOrderErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12298,6 +12822,10 @@ export type GetOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12365,6 +12893,10 @@ export type UpdateOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -12372,6 +12904,10 @@ export type UpdateOrderErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12443,9 +12979,17 @@ export type CancelOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12513,6 +13057,10 @@ export type CompleteOrderErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12578,6 +13126,10 @@ export type ConfirmOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12650,6 +13202,10 @@ export type ListOrderHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12710,9 +13266,17 @@ export type AddOrderLineErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12780,6 +13344,10 @@ export type ReplaceOrderLinesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -12787,6 +13355,10 @@ export type ReplaceOrderLinesErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12858,6 +13430,10 @@ export type RemoveOrderLineErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12928,6 +13504,10 @@ export type UpdateOrderLineErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -12935,6 +13515,10 @@ export type UpdateOrderLineErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12996,9 +13580,17 @@ export type AddOrderPaymentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13070,6 +13662,10 @@ export type RemoveOrderPaymentErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13125,6 +13721,10 @@ export type RestoreOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13200,6 +13800,10 @@ export type ListPeopleErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13274,6 +13878,10 @@ export type ListPeriodicReportsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13325,9 +13933,17 @@ export type CreatePeriodicReportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13395,6 +14011,10 @@ export type DeletePeriodicReportErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13440,6 +14060,10 @@ export type GetPeriodicReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13507,6 +14131,10 @@ export type UpdatePeriodicReportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -13514,6 +14142,10 @@ export type UpdatePeriodicReportErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13581,6 +14213,10 @@ export type IssuePeriodicReportErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13631,6 +14267,10 @@ export type DownloadPeriodicReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13710,6 +14350,10 @@ export type ListPlansErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13788,6 +14432,10 @@ export type CountPlansErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13854,6 +14502,10 @@ export type DeletePlanErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13899,6 +14551,10 @@ export type GetPlanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13966,6 +14622,10 @@ export type UpdatePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -13973,6 +14633,10 @@ export type UpdatePlanErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14044,9 +14708,17 @@ export type ExecutePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14080,6 +14752,10 @@ export type ListProcessesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14134,9 +14810,17 @@ export type CreateProcessErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14183,6 +14867,10 @@ export type GetProcessErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14250,6 +14938,10 @@ export type UpdateProcessErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14257,6 +14949,10 @@ export type UpdateProcessErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14324,6 +15020,10 @@ export type ReplaceProcessStagesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14331,6 +15031,10 @@ export type ReplaceProcessStagesErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14364,6 +15068,10 @@ export type ListProductCategoriesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14418,9 +15126,17 @@ export type CreateProductCategoryErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14488,6 +15204,10 @@ export type DeleteProductCategoryErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -14533,6 +15253,10 @@ export type GetProductCategoryErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14600,6 +15324,10 @@ export type UpdateProductCategoryErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14607,6 +15335,10 @@ export type UpdateProductCategoryErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14684,6 +15416,10 @@ export type ListProductsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -14735,9 +15471,17 @@ export type CreateProductErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14784,6 +15528,10 @@ export type GetProductErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14851,6 +15599,10 @@ export type UpdateProductErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14858,6 +15610,10 @@ export type UpdateProductErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14921,6 +15677,10 @@ export type ListRecycleBinErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -14953,6 +15713,10 @@ export type ListReportExportsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15005,9 +15769,17 @@ export type CreateReportExportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15054,6 +15826,10 @@ export type GetReportExportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15104,6 +15880,10 @@ export type DownloadReportExportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15182,6 +15962,10 @@ export type GetReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15272,6 +16056,10 @@ export type ExportReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15373,6 +16161,10 @@ export type ListReportRowsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -15405,6 +16197,10 @@ export type ListRolesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15530,6 +16326,10 @@ export type ListServicesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -15581,9 +16381,17 @@ export type CreateServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15617,6 +16425,10 @@ export type ListServiceLoadsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15652,6 +16464,10 @@ export type CountServiceQueuesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15698,6 +16514,10 @@ export type GetServiceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15765,6 +16585,10 @@ export type UpdateServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -15772,6 +16596,10 @@ export type UpdateServiceErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15843,9 +16671,17 @@ export type AssignServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15912,6 +16748,10 @@ export type MakeChanceOfServiceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15983,9 +16823,17 @@ export type DealWithServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16057,9 +16905,17 @@ export type GiveServiceFeedbackErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16132,6 +16988,10 @@ export type ListServiceHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16203,6 +17063,10 @@ export type ListServiceNotesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16263,9 +17127,17 @@ export type CreateServiceNoteErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16337,9 +17209,17 @@ export type ReturnServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16411,9 +17291,17 @@ export type VisitServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16485,9 +17373,17 @@ export type VoidServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16521,6 +17417,10 @@ export type ListSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16556,6 +17456,10 @@ export type GetPublicSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16602,6 +17506,10 @@ export type GetSettingErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16669,6 +17577,10 @@ export type UpdateSettingErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -16676,6 +17588,10 @@ export type UpdateSettingErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16751,6 +17667,10 @@ export type ListStorageErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16802,9 +17722,17 @@ export type CreateStorageErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16851,6 +17779,10 @@ export type GetStorageErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16912,9 +17844,17 @@ export type ChangeStorageErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16986,6 +17926,10 @@ export type ListStorageChangesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17065,6 +18009,10 @@ export type ListUsersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -17116,9 +18064,17 @@ export type CreateUserErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17165,6 +18121,10 @@ export type GetUserErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17232,6 +18192,10 @@ export type UpdateUserErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -17239,6 +18203,10 @@ export type UpdateUserErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17295,6 +18263,10 @@ export type CreateUserLinkErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
