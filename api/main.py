@@ -13,6 +13,7 @@ from prometheus_client import start_http_server
 from sqlalchemy import text
 
 from api import errors, openapi
+from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
 from app import VERSION
@@ -27,7 +28,8 @@ DOCS_FILES = Path(fastapi_offline.__file__).parent / "static"
 DESCRIPTION = """The API of Kith CRM: what the browser, mobile apps, integrations and scripts use alike.
 
 Lists come in pages (`cursor`), changes name the version that they change (`If-Match`), a repeated POST is answered and
-not done twice (`Idempotency-Key`), and every error is a problem (RFC 9457)."""
+not done twice (`Idempotency-Key`), and every error is a problem (RFC 9457). `RateLimit` tells with each answer how many
+calls are left."""
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
@@ -52,7 +54,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         redoc_url=None,
         separate_input_output_schemas=False,
     )
-    app.state.kith = State(settings, database, Tokens(settings.secret_key.get_secret_value()))
+    tokens = Tokens(settings.secret_key.get_secret_value())
+    app.state.kith = State(settings, database, tokens)
     setattr(app, "openapi", lambda: openapi.build(app))  # noqa: B010  a method may not be assigned by name
     for noun in NOUNS:
         app.include_router(noun, prefix=PREFIX)
@@ -64,7 +67,11 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         app.frontend("/api", directory=DOCS_FILES, fallback=None)
         app.frontend("/", directory=settings.web_dir)
     app.add_middleware(
-        Edge, failed=errors.unexpected, trusted_proxies=settings.trusted_proxies, production=settings.production
+        Edge,
+        failed=errors.unexpected,
+        limit=Limit(tokens, settings.rate_limit_per_minute) if settings.rate_limit_per_minute else None,
+        trusted_proxies=settings.trusted_proxies,
+        production=settings.production,
     )
     return app
 

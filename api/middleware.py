@@ -1,4 +1,4 @@
-"""Pure ASGI middleware: request id, access log, metrics, security headers, the limit on bodies."""
+"""Pure ASGI middleware: request id, access log, metrics, security headers, the limits on calls and bodies."""
 
 import re
 import time
@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.limits import Limit, Standing, refusal
 
 log = structlog.get_logger("kith.access")
 REQUESTS = Counter("kith_requests_total", "Answers by route and status.", ["method", "route", "status"])
@@ -43,11 +45,13 @@ class Edge:
         app: ASGIApp,
         *,
         failed: Callable[[Request, Exception], Response],
+        limit: Limit | None = None,
         trusted_proxies: tuple[str, ...] = (),
         production: bool = False,
     ) -> None:
         self.app = app
         self.failed = failed
+        self.limit = limit
         self.trusted = frozenset(trusted_proxies)
         self.production = production
 
@@ -61,12 +65,16 @@ class Edge:
         request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
         scope.setdefault("state", {}).update(request_id=request_id, ip=self._address(scope, headers))
         started, status, read, started_to_answer = time.perf_counter(), 500, 0, False
+        standing: Standing | None = None
 
         async def send_on(message: Message) -> None:
             nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
                 status, started_to_answer = message["status"], True
-                self._decorate(MutableHeaders(scope=message), scope["path"], request_id, found=status < FOUND)
+                answer = MutableHeaders(scope=message)
+                self._decorate(answer, scope["path"], request_id, found=status < FOUND)
+                if self.limit and standing:
+                    self.limit.tell(standing, answer)
             await send(message)
 
         async def limited() -> Message:
@@ -80,7 +88,9 @@ class Edge:
         length = headers.get("content-length", "")
         declared = int(length) if length.isascii() and length.isdigit() else 0
         try:
-            await self.app(scope, limited, send_on)
+            standing = self.limit.count(scope, headers) if self.limit else None
+            inner: ASGIApp = refusal(scope, standing) if standing and standing.left < 0 else self.app
+            await inner(scope, limited, send_on)
         except Exception as error:
             if started_to_answer:
                 raise

@@ -24,9 +24,10 @@ COMMON = {
     "409": "The state does not allow it.",
     "412": "Changed meanwhile.",
     "413": "The body is too large.",
+    "415": "The body is not JSON (a form where one logs in).",
     "422": "Values cannot be used.",
     "428": "If-Match is missing.",
-    "429": "Too many attempts.",
+    "429": "Too many requests, or attempts to log in.",
     "503": "Try again shortly.",
 }
 TAGS = {
@@ -62,9 +63,10 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         "409": not reads or operation["operationId"] in REFUSING_READS,
         "412": matched,
         "413": body,
+        "415": body,
         "422": body or bool(names),
         "428": matched and method != "post",
-        "429": path.endswith("/auth/token"),
+        "429": True,
         "503": True,
     }
     return [status for status, may in happens.items() if may]

@@ -38,13 +38,12 @@ def up(
 
 
 @cli.command()
-def serve(fd: Annotated[int | None, typer.Option(hidden=True, help="A listening socket to adopt.")] = None) -> None:
+def serve() -> None:
     """Run one API process on HOST and PORT."""
     from app.host import ports, serve
 
     settings = attached()
-    listener = ports.listen(settings.host, settings.port) if fd is None else serve.adopt(fd)
-    serve.serve(listener)
+    serve.serve(ports.listen(settings.host, settings.port))
 
 
 @cli.command()

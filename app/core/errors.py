@@ -1,10 +1,10 @@
 """What can go wrong, as classes: status, a stable type, and the docstring as title.
 
     AppError
-    ├── Unauthenticated 401     ├── Conflict 409            ├── PreconditionRequired 428
-    ├── Forbidden 403           │   └── IllegalTransition   ├── TooMany 429
-    ├── NotFound 404            ├── StaleVersion 412        └── Unavailable 503
-    └── Invalid 422
+    ├── Unauthenticated 401     ├── Conflict 409                ├── PreconditionRequired 428
+    ├── Forbidden 403           │   └── IllegalTransition       ├── TooMany 429
+    ├── NotFound 404            ├── StaleVersion 412            └── Unavailable 503
+    └── Invalid 422             └── UnsupportedMediaType 415
 
 `api.errors` turns them into `application/problem+json`; nobody else knows about HTTP.
 """
@@ -80,6 +80,12 @@ class StaleVersion(AppError):
     status = 412
 
 
+class UnsupportedMediaType(AppError):
+    """The body is of a kind that this address does not read."""
+
+    status = 415
+
+
 class PreconditionRequired(AppError):
     """Say which version you are changing: send If-Match."""
 
@@ -98,7 +104,7 @@ class Invalid(AppError):
 
 
 class TooMany(AppError):
-    """Too many attempts; wait a while."""
+    """Too many requests or attempts; wait a while."""
 
     status = 429
 

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     production: bool = False
     insecure_cookie: bool = False
     trusted_proxies: tuple[str, ...] = ()
+    rate_limit_per_minute: int = Field(6000, ge=0, le=1_000_000_000)
+    """Calls of one person, or of one address that is not signed in, to one process; 0 counts nothing."""
     log_json: bool = False
     log_level: str = "INFO"
 

@@ -21,6 +21,11 @@ def crm(*words: str) -> list[str]:
     return [sys.executable, "-m", "app.cli", *words]
 
 
+def api(handle: int) -> list[str]:
+    """Return the command line of a process that answers on an inherited listening socket."""
+    return [sys.executable, "-m", "app.host.serve", str(handle)]
+
+
 @dataclass
 class Child:
     """One process of the house, such as `API 1` or `worker`."""

@@ -1,6 +1,11 @@
-"""One API process: uvicorn on a socket of its own, or on the one that the supervisor shares."""
+"""One API process: uvicorn on a socket of its own, or on the one that the supervisor shares.
+
+The supervisor starts `python -m app.host.serve HANDLE`, without the command line around it: each process would
+keep four megabytes of that.
+"""
 
 import socket
+import sys
 
 import uvicorn
 
@@ -22,6 +27,5 @@ def serve(listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def adopt(handle: int) -> socket.socket:
-    """Return the listening socket behind an inherited file descriptor."""
-    return socket.socket(fileno=handle)
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
-from app.host.children import Child, crm, stop_all
+from app.host.children import Child, api, crm, stop_all
 from app.host.errors import HostError
 from app.host.lock import FolderLock
 from app.host.place import CLONE, open_data_dir, secret_key
@@ -114,7 +114,7 @@ class Supervisor:
         return [
             Child(
                 f"API {number + 1}",
-                crm("serve", "--fd", str(handle)),
+                api(handle),
                 environment | {"METRICS_PORT": str(base + number if base else 0)},
                 keep=[handle],
             )

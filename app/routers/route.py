@@ -1,4 +1,4 @@
-"""What every route does around its handler: replay of kept answers, the ETag of what it answers, the log of views."""
+"""What every route does around its handler: the kind of body, replays, the ETag of what it answers, the log of views."""
 
 import re
 from collections.abc import Callable, Coroutine
@@ -6,12 +6,36 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.params import Form
 from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
 
+from app.core.errors import UnsupportedMediaType
 from app.services import audit, idempotency
 
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 KEPT_HEADERS = ("content-type", "etag", "location")
+
+
+class Kind:
+    """A kind of body: how it is named, and which spellings of Content-Type are read as it."""
+
+    def __init__(self, name: str, spellings: str) -> None:
+        self.name = name
+        self._spellings = re.compile(spellings, re.IGNORECASE)
+
+    def check(self, headers: Headers) -> None:
+        """Refuse a body of another kind, or of none that is told, before it is read."""
+        told = headers.get("content-type", "")
+        if told == self.name or self._spellings.fullmatch(told.split(";")[0].strip()):
+            return
+        # A request has a body exactly if one of these two says so (RFC 9112, section 6).
+        if "transfer-encoding" in headers or headers.get("content-length", "").strip("0"):
+            raise UnsupportedMediaType(f"Send the body as {self.name}.", headers={"Accept": self.name})
+
+
+JSON = Kind("application/json", r"application/([^/\s]+\+)?json")
+FORM = Kind("application/x-www-form-urlencoded", r"application/x-www-form-urlencoded|multipart/form-data")
 
 
 class Replay(Exception):
@@ -23,18 +47,27 @@ class Replay(Exception):
 
 
 class KithRoute(APIRoute):
-    """A route whose answers carry an ETag from `version`, and whose POSTs may be repeated."""
+    """A route that reads one kind of body, whose answers carry an ETag from `version`, whose POSTs may be repeated."""
 
     @property
     def holds_secret(self) -> bool:
         """Tell whether the answer must never be stored (it shows a one-time secret)."""
         return bool((self.openapi_extra or {}).get("x-holds-secret"))
 
+    @property
+    def takes(self) -> Kind | None:
+        """Return the kind of body that the route reads, None where it reads none."""
+        if not self.body_field:
+            return None
+        return FORM if isinstance(self.body_field.field_info, Form) else JSON
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap the handler; what is stored here is inside the request's transaction."""
-        handler = super().get_route_handler()
+        handler, takes = super().get_route_handler(), self.takes
 
         async def handle(request: Request) -> Response:
+            if takes:
+                takes.check(request.headers)
             try:
                 response = await handler(request)
             except Replay as replay:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -306,6 +307,24 @@ async def test_a_server_that_stumbles_is_waited_for(house: FastAPI) -> None:
     report = await run(house, SMALL, away=lambda call: call % 3 != 0)
     assert counts(report, "created")["chances"] == len(Answers(SMALL).deals)
     assert report.refused == []
+
+
+async def test_a_limit_on_calls_is_waited_for(house: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = settings().model_copy(update={"rate_limit_per_minute": 5})
+    limited = create_app(few, house.state.kith.database)
+    now, waits = [1000.0], []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("api.limits.monotonic", lambda: now[0])
+    monkeypatch.setattr("kith_api.asyncio", SimpleNamespace(sleep=sleep))
+    report = await run(limited, SMALL)
+    assert counts(report, "created")["chances"] == len(Answers(SMALL).deals)
+    assert report.refused == []
+    assert waits
+    assert all(0 < wait <= 60 for wait in waits), "Retry-After, to the second"
 
 
 async def test_a_server_that_goes_away_is_told_and_the_next_run_goes_on(house: FastAPI) -> None:

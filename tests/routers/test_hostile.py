@@ -217,5 +217,6 @@ class TestEdge:
         assert found["/api/v1/x"].json()["type"] == "/problems/not-found"
 
     async def test_a_body_over_the_limit_is_413(self, as_: As, team: Team) -> None:
-        answer = await as_(team.manager).post("/chances", content=b" " * (1024 * 1024 + 1))
+        headers = {"Content-Type": "application/json"}
+        answer = await as_(team.manager).post("/chances", content=b" " * (1024 * 1024 + 1), headers=headers)
         assert answer.status_code == 413

@@ -43,7 +43,9 @@ async function askCookie(): Promise<boolean> {
     headers: { "Content-Type": "application/json" },
     body: "{}",
   });
-  if (response.status >= 500) throw toApiError(null, response); // a proxy without a server says nothing about the session
+  // A proxy without a server, or one call too many, says nothing about the session.
+  if (response.status >= 500 || response.status === 429)
+    throw toApiError(await response.json().catch(() => null), response);
   if (!response.ok) return false;
   keepToken((await response.json()) as Grant);
   return true;

@@ -6984,6 +6984,10 @@ export type ListActivitiesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7035,9 +7039,17 @@ export type CreateActivityErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7105,6 +7117,10 @@ export type DeleteActivityErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7150,6 +7166,10 @@ export type GetActivityErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7217,6 +7237,10 @@ export type UpdateActivityErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -7224,6 +7248,10 @@ export type UpdateActivityErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7303,6 +7331,10 @@ export type ListAuditErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7348,9 +7380,17 @@ export type LogInAsDemoErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7397,9 +7437,17 @@ export type LogInByLinkErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7449,9 +7497,17 @@ export type LogOutErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7504,9 +7560,17 @@ export type ChangePasswordErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7556,9 +7620,17 @@ export type RefreshTokenErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7605,9 +7677,17 @@ export type SetUpErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7633,6 +7713,10 @@ export type GetAuthStateData = {
 };
 
 export type GetAuthStateErrors = {
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7679,11 +7763,15 @@ export type LogInErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
     /**
-     * Too many attempts.
+     * Too many requests, or attempts to log in.
      */
     429: Problem;
     /**
@@ -7793,6 +7881,10 @@ export type ListChancesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -7844,9 +7936,17 @@ export type CreateChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -7954,6 +8054,10 @@ export type GetChanceBoardErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8005,9 +8109,17 @@ export type BulkAssignChancesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8081,6 +8193,10 @@ export type SummariseChancesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8147,6 +8263,10 @@ export type DeleteChanceErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8192,6 +8312,10 @@ export type GetChanceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8259,6 +8383,10 @@ export type UpdateChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -8266,6 +8394,10 @@ export type UpdateChanceErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8337,9 +8469,17 @@ export type AssignChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8411,9 +8551,17 @@ export type FailChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8486,6 +8634,10 @@ export type ListChanceHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8556,9 +8708,17 @@ export type MoveChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8620,9 +8780,17 @@ export type CreatePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8694,9 +8862,17 @@ export type ProposeChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8768,9 +8944,17 @@ export type ReopenChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8828,6 +9012,10 @@ export type RestoreChanceErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -8873,6 +9061,10 @@ export type ListChanceStagesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -8946,9 +9138,17 @@ export type SucceedChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9020,9 +9220,17 @@ export type TakeBackChanceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9122,6 +9330,10 @@ export type ListCustomersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9173,9 +9385,17 @@ export type CreateCustomerErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9243,6 +9463,10 @@ export type DeleteCustomerErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9288,6 +9512,10 @@ export type GetCustomerErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9355,6 +9583,10 @@ export type UpdateCustomerErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -9362,6 +9594,10 @@ export type UpdateCustomerErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9434,6 +9670,10 @@ export type ListCustomerHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9479,6 +9719,10 @@ export type SummariseCustomerOrdersErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9536,6 +9780,10 @@ export type RestoreCustomerErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9583,6 +9831,10 @@ export type FillDemoErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9615,6 +9867,10 @@ export type ListDepartmentsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9669,9 +9925,17 @@ export type CreateDepartmentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9739,6 +10003,10 @@ export type DeleteDepartmentErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -9784,6 +10052,10 @@ export type GetDepartmentErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9851,6 +10123,10 @@ export type UpdateDepartmentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -9858,6 +10134,10 @@ export type UpdateDepartmentErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9891,6 +10171,10 @@ export type ListDictErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -9945,9 +10229,17 @@ export type CreateDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10000,9 +10292,17 @@ export type ReorderDictErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10072,6 +10372,10 @@ export type DeleteDictItemErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10117,6 +10421,10 @@ export type GetDictItemErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10184,6 +10492,10 @@ export type UpdateDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -10191,6 +10503,10 @@ export type UpdateDictItemErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10252,9 +10568,17 @@ export type MergeDictItemErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10301,6 +10625,10 @@ export type ListDictItemUsesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10362,6 +10690,10 @@ export type ListGoalsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10413,9 +10745,17 @@ export type SetGoalsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10449,6 +10789,10 @@ export type GetHealthOverviewErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10501,9 +10845,17 @@ export type ImportChancesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10556,9 +10908,17 @@ export type ImportCustomersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10611,9 +10971,17 @@ export type ImportDepartmentsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10666,9 +11034,17 @@ export type ImportLinkmenErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10721,9 +11097,17 @@ export type ImportOrdersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10776,9 +11160,17 @@ export type ImportProductsErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10831,9 +11223,17 @@ export type ImportUsersErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -10913,6 +11313,10 @@ export type ListLinkmenErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -10964,9 +11368,17 @@ export type CreateLinkmanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11034,6 +11446,10 @@ export type DeleteLinkmanErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11079,6 +11495,10 @@ export type GetLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11146,6 +11566,10 @@ export type UpdateLinkmanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -11153,6 +11577,10 @@ export type UpdateLinkmanErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11219,6 +11647,10 @@ export type EraseLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11291,6 +11723,10 @@ export type ListLinkmanHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11346,6 +11782,10 @@ export type RestoreLinkmanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11441,6 +11881,10 @@ export type ListLossesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11488,6 +11932,10 @@ export type DetectLossesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11520,6 +11968,10 @@ export type SummariseLossesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11566,6 +12018,10 @@ export type GetLossErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11637,9 +12093,17 @@ export type ConfirmLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11711,9 +12175,17 @@ export type DelayLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11786,6 +12258,10 @@ export type ListLossHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -11856,9 +12332,17 @@ export type RevokeLossErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11888,6 +12372,10 @@ export type GetMeErrors = {
      * Not signed in.
      */
     401: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -11946,6 +12434,10 @@ export type UpdateMeErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -11953,6 +12445,10 @@ export type UpdateMeErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12016,6 +12512,10 @@ export type ListNoticesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12067,9 +12567,17 @@ export type ReadNoticesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12099,6 +12607,10 @@ export type CountUnreadNoticesErrors = {
      * Not signed in.
      */
     401: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12208,6 +12720,10 @@ export type ListOrdersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12259,9 +12775,17 @@ export type CreateOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12329,6 +12853,10 @@ export type DeleteOrderErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12374,6 +12902,10 @@ export type GetOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12441,6 +12973,10 @@ export type UpdateOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -12448,6 +12984,10 @@ export type UpdateOrderErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12519,9 +13059,17 @@ export type CancelOrderErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12589,6 +13137,10 @@ export type CompleteOrderErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12654,6 +13206,10 @@ export type ConfirmOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12726,6 +13282,10 @@ export type ListOrderHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -12786,9 +13346,17 @@ export type AddOrderLineErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12856,6 +13424,10 @@ export type ReplaceOrderLinesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -12863,6 +13435,10 @@ export type ReplaceOrderLinesErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -12934,6 +13510,10 @@ export type RemoveOrderLineErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13004,6 +13584,10 @@ export type UpdateOrderLineErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -13011,6 +13595,10 @@ export type UpdateOrderLineErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13072,9 +13660,17 @@ export type AddOrderPaymentErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13146,6 +13742,10 @@ export type RemoveOrderPaymentErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13201,6 +13801,10 @@ export type RestoreOrderErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13276,6 +13880,10 @@ export type ListPeopleErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13350,6 +13958,10 @@ export type ListPeriodicReportsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13401,9 +14013,17 @@ export type CreatePeriodicReportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13471,6 +14091,10 @@ export type DeletePeriodicReportErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13516,6 +14140,10 @@ export type GetPeriodicReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13583,6 +14211,10 @@ export type UpdatePeriodicReportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -13590,6 +14222,10 @@ export type UpdatePeriodicReportErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13657,6 +14293,10 @@ export type IssuePeriodicReportErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13707,6 +14347,10 @@ export type DownloadPeriodicReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -13786,6 +14430,10 @@ export type ListPlansErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13864,6 +14512,10 @@ export type CountPlansErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13930,6 +14582,10 @@ export type DeletePlanErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -13975,6 +14631,10 @@ export type GetPlanErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14042,6 +14702,10 @@ export type UpdatePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14049,6 +14713,10 @@ export type UpdatePlanErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14120,9 +14788,17 @@ export type ExecutePlanErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14156,6 +14832,10 @@ export type ListProcessesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14210,9 +14890,17 @@ export type CreateProcessErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14259,6 +14947,10 @@ export type GetProcessErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14326,6 +15018,10 @@ export type UpdateProcessErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14333,6 +15029,10 @@ export type UpdateProcessErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14400,6 +15100,10 @@ export type ReplaceProcessStagesErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14407,6 +15111,10 @@ export type ReplaceProcessStagesErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14440,6 +15148,10 @@ export type ListProductCategoriesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14494,9 +15206,17 @@ export type CreateProductCategoryErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14564,6 +15284,10 @@ export type DeleteProductCategoryErrors = {
      */
     428: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -14609,6 +15333,10 @@ export type GetProductCategoryErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14676,6 +15404,10 @@ export type UpdateProductCategoryErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14683,6 +15415,10 @@ export type UpdateProductCategoryErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14760,6 +15496,10 @@ export type ListProductsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -14811,9 +15551,17 @@ export type CreateProductErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14860,6 +15608,10 @@ export type GetProductErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14927,6 +15679,10 @@ export type UpdateProductErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -14934,6 +15690,10 @@ export type UpdateProductErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -14997,6 +15757,10 @@ export type ListRecycleBinErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -15029,6 +15793,10 @@ export type ListReportExportsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15081,9 +15849,17 @@ export type CreateReportExportErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15130,6 +15906,10 @@ export type GetReportExportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15180,6 +15960,10 @@ export type DownloadReportExportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15258,6 +16042,10 @@ export type GetReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15348,6 +16136,10 @@ export type ExportReportErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15449,6 +16241,10 @@ export type ListReportRowsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -15481,6 +16277,10 @@ export type ListRolesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15606,6 +16406,10 @@ export type ListServicesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -15657,9 +16461,17 @@ export type CreateServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15693,6 +16505,10 @@ export type ListServiceLoadsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15728,6 +16544,10 @@ export type CountServiceQueuesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15774,6 +16594,10 @@ export type GetServiceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15841,6 +16665,10 @@ export type UpdateServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -15848,6 +16676,10 @@ export type UpdateServiceErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15919,9 +16751,17 @@ export type AssignServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -15988,6 +16828,10 @@ export type MakeChanceOfServiceErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16059,9 +16903,17 @@ export type DealWithServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16133,9 +16985,17 @@ export type GiveServiceFeedbackErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16208,6 +17068,10 @@ export type ListServiceHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16279,6 +17143,10 @@ export type ListServiceNotesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16339,9 +17207,17 @@ export type CreateServiceNoteErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16413,9 +17289,17 @@ export type ReturnServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16487,9 +17371,17 @@ export type VisitServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16561,9 +17453,17 @@ export type VoidServiceErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16597,6 +17497,10 @@ export type ListSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16632,6 +17536,10 @@ export type GetPublicSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16678,6 +17586,10 @@ export type GetSettingErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16745,6 +17657,10 @@ export type UpdateSettingErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -16752,6 +17668,10 @@ export type UpdateSettingErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16827,6 +17747,10 @@ export type ListStorageErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -16878,9 +17802,17 @@ export type CreateStorageErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16927,6 +17859,10 @@ export type GetStorageErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -16988,9 +17924,17 @@ export type ChangeStorageErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17062,6 +18006,10 @@ export type ListStorageChangesErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17141,6 +18089,10 @@ export type ListUsersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
      * Try again shortly.
      */
     503: Problem;
@@ -17192,9 +18144,17 @@ export type CreateUserErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17241,6 +18201,10 @@ export type GetUserErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17308,6 +18272,10 @@ export type UpdateUserErrors = {
      */
     413: Problem;
     /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
      * Values cannot be used.
      */
     422: Problem;
@@ -17315,6 +18283,10 @@ export type UpdateUserErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
@@ -17371,6 +18343,10 @@ export type CreateUserLinkErrors = {
      * Values cannot be used.
      */
     422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
     /**
      * Try again shortly.
      */
