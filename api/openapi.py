@@ -48,6 +48,8 @@ def operation_id(route: APIRoute) -> str:
 
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
+MAY_BE_ABSENT = {"getLogo"}
+"""Reads of a single thing that need not be there."""
 
 
 def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
@@ -59,7 +61,7 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         "400": body,
         "401": bool(doors) or not reads,
         "403": not reads or any(rights for door in doors for rights in door.values()),
-        "404": "{" in path,
+        "404": "{" in path or operation["operationId"] in MAY_BE_ABSENT,
         "409": not reads or operation["operationId"] in REFUSING_READS,
         "412": matched,
         "413": body,

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow
+from app.routers.deps import Allow, Public
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.settings import PublicSettings, SettingRead, SettingWrite
@@ -14,6 +14,12 @@ from app.services import settings as service
 
 router = APIRouter(prefix="/settings", tags=["settings"], route_class=KithRoute)
 Writer = Annotated[Ctx, Allow(P.settings_write)]
+IMAGE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+LOGO: dict[int | str, Any] = {
+    200: {"content": {"image/png": IMAGE, "image/jpeg": IMAGE, "image/webp": IMAGE}},
+    304: {"description": "You have it."},
+}
+FOR_EVER = "public, max-age=31536000, immutable"
 SettingName = Annotated[str, Path(max_length=60, pattern=r"^[a-z_.]+$")]
 
 
@@ -27,6 +33,20 @@ async def list_settings(ctx: Writer) -> Any:
 async def get_public_settings(ctx: Annotated[Ctx, Allow(P.settings_public)]) -> Any:
     """Return what everybody may know of the settings."""
     return await service.public(ctx)
+
+
+@router.get("/logo", response_model=bytes, response_class=Response, responses=LOGO)
+async def get_logo(
+    ctx: Annotated[Ctx, Public],
+    v: Annotated[str | None, Query(max_length=40, description="The version that `company_logo` names.")] = None,
+    if_none_match: Annotated[str | None, Header(max_length=400)] = None,
+) -> Response:
+    """Return the company's logo; under its version it may be kept for good."""
+    version, kind, content = await service.get_logo(ctx)
+    headers = {"ETag": f'"{version}"', "Cache-Control": FOR_EVER if v == version else "no-cache"}
+    if if_none_match and headers["ETag"] in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 @router.get("/{name}", response_model=SettingRead)

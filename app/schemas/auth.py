@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 
 from app.core.types import Body, Id, Name, OptionalRef, Read
+from app.schemas.settings import Logo
 
 Password = Annotated[SecretStr, Field(max_length=200)]
 Secret = Annotated[str, Field(min_length=10, max_length=200)]
@@ -68,6 +69,7 @@ class StateRead(Read):
 
     version: str
     company_name: str
+    company_logo: Logo
     language: str
     needs_setup: bool
     demo: bool

@@ -3,6 +3,7 @@
 from app.core.ctx import Reach
 from app.core.types import Body, OptionalEmail, OptionalPhone, OptionalRef, Read
 from app.models.rbac import Permission
+from app.schemas.settings import Logo
 from app.schemas.users import Language
 
 
@@ -36,6 +37,7 @@ class MeRead(Read):
     timezone: str
     currency: str
     company_name: str
+    company_logo: Logo
     empty: bool
     demo: bool
 

@@ -3,21 +3,45 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from app.core.types import Body, OptionalRef, Read
+from app.core.types import Body, Clean, OptionalRef, Read
 
-Value = Annotated[int, Field(strict=True)] | Annotated[str, Field(max_length=200)]
+Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "image"]
+LONGEST = 90_000
+"""Characters: an image of 64 KiB as a data URL."""
+MOST = 400
+Whole = Annotated[int, Field(strict=True)]
+DayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Clean]
+Text = Annotated[str, Field(max_length=LONGEST)]
+
+
+class MarkedDay(Body):
+    """A day and what it is called (null: nothing)."""
+
+    date: Annotated[str, Field(max_length=40, description="YYYY-MM-DD.", examples=["2026-10-01"])]
+    name: Annotated[DayName | None, Field(examples=["国庆节"])] = None
+
+
+class MarkedDayRead(Read):
+    """A day and what it is called (null: nothing)."""
+
+    date: str
+    name: str | None
 
 
 class SettingRead(Read):
-    """One setting: what it is, what it may be, and who changed it when (null: nobody yet)."""
+    """One setting: what it is, what it may be, and who changed it when (null: nobody yet).
+
+    The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
+    (null: none).
+    """
 
     name: str
     version: int
-    type: Literal["text", "integer", "choice", "timezone"]
-    value: int | str
-    default: int | str
+    type: Kind
+    value: int | str | list[int] | list[MarkedDayRead] | None
+    default: int | str | list[int] | list[MarkedDayRead] | None
     minimum: int | None
     maximum: int | None
     options: list[str] | None
@@ -27,6 +51,9 @@ class SettingRead(Read):
     changed_by: OptionalRef
 
 
+Logo = Annotated[str | None, Field(description="Its version, for GET /settings/logo?v=…; null: there is none.")]
+
+
 class PublicSettings(Read):
     """What everybody who is signed in may know."""
 
@@ -34,10 +61,16 @@ class PublicSettings(Read):
     company_timezone: str
     company_currency: str
     company_language: str
+    company_logo: Logo
+    work_days: Annotated[list[int], Field(description="The weekdays that are worked: 1 is Monday.")]
+    work_start: Annotated[str, Field(description="HH:MM, in the company's time zone.")]
+    work_end: Annotated[str, Field(description="HH:MM, in the company's time zone.")]
+    work_holidays: Annotated[list[MarkedDayRead], Field(description="Days off beside the weekly ones.")]
+    work_extra_days: Annotated[list[MarkedDayRead], Field(description="Days that are worked although they were off.")]
     password_min_length: int
 
 
 class SettingWrite(Body):
-    """The new value."""
+    """The new value: of an image its content as a data URL, or null to remove it."""
 
-    value: Value
+    value: Whole | Text | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | None

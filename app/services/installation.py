@@ -30,6 +30,7 @@ async def state(ctx: Ctx) -> dict[str, Any]:
     return {
         "version": VERSION,
         "company_name": company["company.name"],
+        "company_logo": company["company.logo"],
         "language": company["company.language"],
         "needs_setup": await auth.needs_setup(ctx),
         "demo": company["demo.enabled"],

@@ -36,6 +36,7 @@ async def get_detail(ctx: Ctx) -> Any:
         "timezone": company["company.timezone"],
         "currency": company["company.currency"],
         "company_name": company["company.name"],
+        "company_logo": company["company.logo"],
         "demo": company["demo.enabled"],
         "empty": not await ctx.session.scalar(filled),
     }

@@ -25,15 +25,28 @@ async def pdf(ctx: Ctx, report_id: int, language: Language) -> tuple[str, bytes]
     """Return the name and the content of a report's PDF; raise `NotFound`."""
     report = await periodic.get_detail(ctx, report_id)
     company = (await settings.values(ctx.session))["company.name"]
+    logo = await settings.logo(ctx)
     page = await _page(ctx, report, language) | {"company": company}
     async with AT_A_TIME:
-        content = await asyncio.to_thread(_set, page)
+        content = await asyncio.to_thread(_set_with, page, logo.content if logo else b"")
     return f"{report['number']}.pdf", content
 
 
-def _set(page: dict[str, Any]) -> bytes:
+def _set_with(page: dict[str, Any], logo: bytes) -> bytes:
     # Imported when first needed: it is larger than all the rest, and only this uses it.
-    import typst  # noqa: PLC0415
+    from typst import TypstError  # noqa: PLC0415
+
+    try:
+        return _set(page | {"logo": list(logo)})
+    except TypstError:
+        if not logo:
+            raise
+        # Its first bytes were those of an image, the rest was not: the report is worth more than its ornament.
+        return _set(page | {"logo": []})
+
+
+def _set(page: dict[str, Any]) -> bytes:
+    import typst  # noqa: PLC0415  as above
 
     spec = find_spec(FONT)
     folders = list(spec.submodule_search_locations or []) if spec else []

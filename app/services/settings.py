@@ -1,14 +1,13 @@
-"""Settings of the installation: their types, ranges and defaults, and the values that are in force.
+"""Settings of the installation: their ranges and defaults, and the values that are in force.
 
 Every one that stands here is read by something; what nothing reads is no setting. Values may be a few seconds
 old in other processes.
 """
 
-from dataclasses import dataclass
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+import hashlib
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,48 +15,42 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound, StaleVersion
-from app.core.types import Name
 from app.models.settings import Setting
 from app.models.users import User
 from app.schemas.settings import SettingWrite
+from app.services.setting_kinds import Spec, checked, decoded
 
-Kind = Literal["text", "integer", "choice", "timezone"]
 LANGUAGES = ("zh-CN", "en-US")
 CURRENCIES = ("CNY", "HKD", "TWD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "RUB", "INR")
-
-
-@dataclass(frozen=True)
-class Spec:
-    """What a setting may be. `public`: everybody may know it. Integers have a range, choices their options."""
-
-    kind: Kind
-    default: Any
-    public: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
-    options: tuple[str, ...] | None = None
-    unit: str | None = None
-
 
 SPECS: dict[str, Spec] = {
     "company.name": Spec("text", "客智", public=True, minimum=1, maximum=100),
     "company.timezone": Spec("timezone", "Asia/Shanghai", public=True),
     "company.currency": Spec("choice", "CNY", public=True, options=CURRENCIES),
     "company.language": Spec("choice", "zh-CN", public=True, options=LANGUAGES),
-    "log.views": Spec("choice", "off", options=("off", "on")),
+    "company.logo": Spec("image", None, public=True, maximum=64 * 1024, unit="bytes"),
+    "work.days": Spec("weekdays", [1, 2, 3, 4, 5], public=True),
+    "work.start": Spec("time", "09:00", public=True),
+    "work.end": Spec("time", "18:00", public=True),
+    "work.holidays": Spec("dates", [], public=True, minimum=0, maximum=400, unit="days"),
+    "work.extra_days": Spec("dates", [], public=True, minimum=0, maximum=100, unit="days"),
     "lost.days": Spec("integer", 180, minimum=1, maximum=3650, unit="days"),
     "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
     "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),
     "session.invite_days": Spec("integer", 3, minimum=1, maximum=30, unit="days"),
+    "log.views": Spec("choice", "off", options=("off", "on")),
 }
 INTERNAL: dict[str, Any] = {"demo.enabled": False}
 """Kept among the settings, but nobody's to edit."""
+LOGO_IMAGE = "company.logo.image"
+"""The logo itself, as a data URL, stands apart: `company.logo` holds its version, and who reads settings no image."""
+HASH = 12
 DEFAULTS = {name: spec.default for name, spec in SPECS.items()} | INTERNAL
 
 
 async def values(session: AsyncSession) -> dict[str, Any]:
     """Return every setting by name, with the default where none is stored."""
-    rows = await session.execute(select(Setting.name, Setting.value))
+    rows = await session.execute(select(Setting.name, Setting.value).where(Setting.name != LOGO_IMAGE))
     return DEFAULTS | {row.name: row.value for row in rows}
 
 
@@ -119,33 +112,59 @@ async def update(ctx: Ctx, name: str, version: int, body: SettingWrite) -> dict[
     """
     if name not in SPECS:
         raise NotFound
-    value = _checked(SPECS[name], body.value)
+    value = checked(SPECS[name], body.value)
+    await _in_order(ctx, name, value)
     row = await ctx.session.get(Setting, name, with_for_update=True)
     if version != (row.version if row else 0):
         raise StaleVersion(version=row.version if row else 0)
     if row is None:
         row = Setting(name=name, value=value)
         ctx.session.add(row)
+    if SPECS[name].kind == "image":
+        value = await _put_image(ctx, value)
     row.value, row.changed_by = value, ctx.actor.id
     mark(row, "update", name=name)
     await ctx.session.flush()
     return await get_detail(ctx, name)
 
 
-def _checked(spec: Spec, value: Any) -> Any:
-    """Return the value as it is stored; raise `Invalid` where type or range do not allow it."""
-    if spec.kind == "integer":
-        low, high = spec.minimum or 0, spec.maximum or 0
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise Invalid("/value", "out_of_range", f"Give a whole number from {low} to {high}.")
-        return value
-    if not isinstance(value, str):
-        raise Invalid("/value", "wrong_type", "Give a text.")
-    if spec.kind == "text":
-        try:
-            return TypeAdapter(Name).validate_python(value)
-        except ValidationError as error:
-            raise Invalid("/value", "out_of_range", f"Give {spec.minimum} to {spec.maximum} characters.") from error
-    if value not in (available_timezones() if spec.kind == "timezone" else spec.options or ()):
-        raise Invalid("/value", "unknown", "This is not one of the options.")
-    return value
+async def _in_order(ctx: Ctx, name: str, value: Any) -> None:
+    if name in ("work.start", "work.end"):
+        hours = await values(ctx.session) | {name: value}
+        start, end = hours["work.start"], hours["work.end"]
+        if start >= end:
+            raise Invalid("/value", "out_of_order", f"Work must start before it ends; this would be {start} to {end}.")
+
+
+class Logo(NamedTuple):
+    """The company's logo: its version (which changes with its content), media type and content."""
+
+    version: str
+    type: str
+    content: bytes
+
+
+async def _put_image(ctx: Ctx, image: str | None) -> str | None:
+    """Store the logo apart and return its version."""
+    await put(ctx.session, LOGO_IMAGE, image or "")
+    return _version(image) if image else None
+
+
+def _version(image: str) -> str:
+    return hashlib.sha256(image.encode()).hexdigest()[:HASH]
+
+
+async def logo(ctx: Ctx) -> Logo | None:
+    """Return the company's logo, if there is one."""
+    image = await ctx.session.scalar(select(Setting.value).where(Setting.name == LOGO_IMAGE))
+    if not image:
+        return None
+    return Logo(_version(image), image[len("data:") : image.index(";")], decoded(image) or b"")
+
+
+async def get_logo(ctx: Ctx) -> Logo:
+    """Return the company's logo; raise `NotFound` when there is none."""
+    found = await logo(ctx)
+    if found is None:
+        raise NotFound("There is no logo.")
+    return found

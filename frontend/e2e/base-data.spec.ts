@@ -1,6 +1,6 @@
 // What an administrator keeps in order: dictionary values, settings, sales processes.
 import { expect, type Page, test } from "@playwright/test";
-import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, givenCustomer, givenOverdueItem, signInAs } from "./helpers.ts";
 
 const stamp = () => `${Date.now()}`.slice(-7);
 const dialogOf = (page: Page, name: string | RegExp) => page.getByRole("dialog", { name });
@@ -78,10 +78,91 @@ test("a setting is refused at its field, saved, and put back to its default", as
   await page.reload();
   await expect(field).toHaveValue("200");
   await expect(page.getByText(/修改于/).first()).toBeVisible();
-  await page.getByRole("button", { name: "恢复默认" }).first().click();
+  await page.locator("form", { has: field }).getByRole("button", { name: "恢复默认" }).click();
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByText("已保存“流失预警天数”")).toBeVisible();
   await expect(field).toHaveValue("180");
+});
+
+/** The Wednesday after next. */
+function wednesday(): string {
+  const day = new Date(Date.now() + 14 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((10 - day.getUTCDay()) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+test("a day off is added, the plan's form tells of it, and it is taken back", async ({ page }) => {
+  test.setTimeout(60_000);
+  const [mark, day] = [stamp(), wednesday()];
+  const [name, todo] = [`厂庆${mark}`, `厂庆回访${mark}`];
+  await givenOverdueItem(page, todo);
+  await signInAs(page, "系统管理员", "/settings");
+  const days = page.getByRole("group", { name: "节假日" });
+  await days.getByRole("button", { name: "批量粘贴" }).click();
+  await days.getByLabel("每行一天或一段").fill(`${day} ${name}\n没有日期`);
+  await days.getByRole("button", { name: "加入列表" }).click();
+  await expect(days.getByRole("status")).toContainText("没有读懂，已留在框里：1 行");
+  await expect(days.getByLabel("每行一天或一段")).toHaveValue("没有日期");
+  await expect(days.getByRole("listitem").filter({ hasText: name })).toContainText(day);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("已保存“节假日”")).toBeVisible();
+
+  await signInAs(page, "客户经理", `/plans?tab=overdue&q=${todo}`);
+  await page.locator("li.plan").getByRole("button", { name: "更多操作" }).click();
+  await page.getByRole("menuitem", { name: "编辑" }).click();
+  const dialog = dialogOf(page, "编辑计划项");
+  const date = dialog.getByLabel("计划日期");
+  await date.fill(day);
+  await date.press("Enter");
+  await expect(dialog.getByText(`节假日：${name}`)).toBeVisible();
+  await date.click();
+  await expect(page.locator(".el-picker-panel td.day-off").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await expect(dialog).toBeHidden();
+
+  await signInAs(page, "系统管理员", "/settings");
+  await days.getByRole("button", { name: `删除 ${day} ${name}` }).click();
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("已保存“节假日”")).toBeVisible();
+  await expect(days).not.toContainText(name);
+});
+
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const file = (name: string, content: string | Buffer) => ({
+  name,
+  mimeType: "image/png",
+  buffer: Buffer.from(content),
+});
+
+test("the company's logo is refused, set, shown and removed", async ({ page }) => {
+  await signInAs(page, "系统管理员", "/settings");
+  const logo = page.getByRole("group", { name: "公司标志" });
+  await logo.getByLabel("选择图片").setInputFiles(file("drawing.png", "<svg/>"));
+  await expect(logo.getByRole("alert")).toContainText("请选择 PNG、JPEG 或 WebP 图片");
+  await logo.getByLabel("选择图片").setInputFiles(file("large.png", "x".repeat(65_537)));
+  await expect(logo.getByRole("alert")).toContainText("最多 64 KB");
+  await logo.getByLabel("选择图片").setInputFiles(file("logo.png", Buffer.from(PIXEL, "base64")));
+  await expect(logo.getByRole("img", { name: "当前标志" })).toBeVisible();
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("已保存“公司标志”")).toBeVisible();
+  await expectAccessible(page);
+
+  const shown = (box: string) => page.locator(`${box} img[src^="/api/v1/settings/logo?v="]`);
+  const loaded = (box: string) => shown(box).evaluate((image: HTMLImageElement) => image.decode());
+  await loaded("nav .brand");
+  await page.context().clearCookies();
+  await page.goto("/login");
+  await loaded("main");
+  await expectAccessible(page);
+
+  await signInAs(page, "系统管理员", "/settings");
+  await logo.getByRole("button", { name: "移除" }).click();
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByText("已保存“公司标志”")).toBeVisible();
+  await expect(shown("nav .brand")).toHaveCount(0);
+  expect((await page.request.get("/api/v1/settings/logo")).status()).toBe(404);
 });
 
 test("a used process is replaced by a new revision, and the chance in it stays where it is", async ({ page }) => {

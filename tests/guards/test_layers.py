@@ -41,6 +41,7 @@ PARTS = {
         "order_steps": "the life cycle of orders",
         "order_summary": "the sums of a customer's orders",
         "reservations": "the stock that orders hold",
+        "setting_kinds": "what a setting may be",
         "process_edits": "keeping sales processes",
         "service_actions": "what may be done with a service",
         "service_chances": "the chance that an inquiry becomes",

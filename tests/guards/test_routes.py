@@ -15,6 +15,7 @@ from tests.conftest import settings
 
 PUBLIC = {
     "GET /api/v1/auth/state",
+    "GET /api/v1/settings/logo",
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/refresh",
     "POST /api/v1/auth/logout",

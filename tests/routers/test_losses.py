@@ -57,9 +57,10 @@ class TestDetection:
         await make.customer(team.manager, last_order_date=day(make, 999), deleted_at=make.ctx.now)
         over = await make.customer(team.manager, last_order_date=day(make, 181))
         never = await make.customer(team.manager, created_at=make.ctx.now - timedelta(days=200))
+        lost = await make.customer(team.manager, last_order_date=day(make, 999), status="lost")
         await loss_detection.detect(make.ctx)
         assert {entry.customer_id for entry in await entries(make)} == {over.id, never.id}
-        assert [await status(make, one) for one in (at_limit, new)] == ["normal", "normal"]
+        assert [await status(make, one) for one in (at_limit, new, lost)] == ["normal", "normal", "lost"]
 
     async def test_running_twice_changes_nothing(self, make: Make, team: Team) -> None:
         for _ in range(3):

@@ -3443,6 +3443,40 @@ export type LossSums = {
 };
 
 /**
+ * MarkedDay
+ *
+ * A day and what it is called (null: nothing).
+ */
+export type MarkedDay = {
+    /**
+     * Date
+     *
+     * YYYY-MM-DD.
+     */
+    date: string;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * MarkedDayRead
+ *
+ * A day and what it is called (null: nothing).
+ */
+export type MarkedDayRead = {
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Name
+     */
+    name: string | null;
+};
+
+/**
  * MePatch
  *
  * What a person may change of themself.
@@ -3468,6 +3502,12 @@ export type MePatch = {
  * Who I am, what I may do, and what the screens need to know of the company.
  */
 export type MeRead = {
+    /**
+     * Company Logo
+     *
+     * Its version, for GET /settings/logo?v=…; null: there is none.
+     */
+    company_logo: string | null;
     /**
      * Company Name
      */
@@ -5225,6 +5265,12 @@ export type PublicSettings = {
      */
     company_language: string;
     /**
+     * Company Logo
+     *
+     * Its version, for GET /settings/logo?v=…; null: there is none.
+     */
+    company_logo: string | null;
+    /**
      * Company Name
      */
     company_name: string;
@@ -5236,6 +5282,36 @@ export type PublicSettings = {
      * Password Min Length
      */
     password_min_length: number;
+    /**
+     * Work Days
+     *
+     * The weekdays that are worked: 1 is Monday.
+     */
+    work_days: Array<number>;
+    /**
+     * Work End
+     *
+     * HH:MM, in the company's time zone.
+     */
+    work_end: string;
+    /**
+     * Work Extra Days
+     *
+     * Days that are worked although they were off.
+     */
+    work_extra_days: Array<MarkedDayRead>;
+    /**
+     * Work Holidays
+     *
+     * Days off beside the weekly ones.
+     */
+    work_holidays: Array<MarkedDayRead>;
+    /**
+     * Work Start
+     *
+     * HH:MM, in the company's time zone.
+     */
+    work_start: string;
 };
 
 /**
@@ -6007,6 +6083,9 @@ export type ServiceWrite = {
  * SettingRead
  *
  * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
+ *
+ * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
+ * (null: none).
  */
 export type SettingRead = {
     /**
@@ -6017,7 +6096,7 @@ export type SettingRead = {
     /**
      * Default
      */
-    default: number | string;
+    default: number | string | Array<number> | Array<MarkedDayRead> | null;
     /**
      * Maximum
      */
@@ -6041,7 +6120,7 @@ export type SettingRead = {
     /**
      * Type
      */
-    type: 'text' | 'integer' | 'choice' | 'timezone';
+    type: 'text' | 'integer' | 'choice' | 'timezone' | 'weekdays' | 'time' | 'dates' | 'image';
     /**
      * Unit
      */
@@ -6049,7 +6128,7 @@ export type SettingRead = {
     /**
      * Value
      */
-    value: number | string;
+    value: number | string | Array<number> | Array<MarkedDayRead> | null;
     /**
      * Version
      */
@@ -6059,13 +6138,13 @@ export type SettingRead = {
 /**
  * SettingWrite
  *
- * The new value.
+ * The new value: of an image its content as a data URL, or null to remove it.
  */
 export type SettingWrite = {
     /**
      * Value
      */
-    value: number | string;
+    value: number | string | Array<number | MarkedDay> | null;
 };
 
 /**
@@ -6188,6 +6267,12 @@ export type StagesWrite = {
  * What the log-in page has to know before anybody is signed in.
  */
 export type StateRead = {
+    /**
+     * Company Logo
+     *
+     * Its version, for GET /settings/logo?v=…; null: there is none.
+     */
+    company_logo: string | null;
     /**
      * Company Name
      */
@@ -17519,6 +17604,56 @@ export type ListSettingsResponses = {
 };
 
 export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses];
+
+export type GetLogoData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-None-Match
+         */
+        'if-none-match'?: string | null;
+    };
+    path?: never;
+    query?: {
+        /**
+         * V
+         *
+         * The version that `company_logo` names.
+         */
+        v?: string | null;
+    };
+    url: '/api/v1/settings/logo';
+};
+
+export type GetLogoErrors = {
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetLogoError = GetLogoErrors[keyof GetLogoErrors];
+
+export type GetLogoResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type GetLogoResponse = GetLogoResponses[keyof GetLogoResponses];
 
 export type GetPublicSettingsData = {
     body?: never;

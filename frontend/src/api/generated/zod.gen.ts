@@ -959,6 +959,26 @@ export const zLinkmanWrite = z.object({
 });
 
 /**
+ * MarkedDay
+ *
+ * A day and what it is called (null: nothing).
+ */
+export const zMarkedDay = z.object({
+    date: z.string().check(z.maxLength(40)),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(80)))
+});
+
+/**
+ * MarkedDayRead
+ *
+ * A day and what it is called (null: nothing).
+ */
+export const zMarkedDayRead = z.object({
+    date: z.string(),
+    name: z.nullable(z.string())
+});
+
+/**
  * MePatch
  *
  * What a person may change of themself.
@@ -1366,9 +1386,15 @@ export const zProposeBody = z.object({
 export const zPublicSettings = z.object({
     company_currency: z.string(),
     company_language: z.string(),
+    company_logo: z.nullable(z.string()),
     company_name: z.string(),
     company_timezone: z.string(),
-    password_min_length: z.int()
+    password_min_length: z.int(),
+    work_days: z.array(z.int()),
+    work_end: z.string(),
+    work_extra_days: z.array(zMarkedDayRead),
+    work_holidays: z.array(zMarkedDayRead),
+    work_start: z.string()
 });
 
 /**
@@ -1989,6 +2015,7 @@ export const zLossSums = z.object({
  * Who I am, what I may do, and what the screens need to know of the company.
  */
 export const zMeRead = z.object({
+    company_logo: z.nullable(z.string()),
     company_name: z.string(),
     currency: z.string(),
     demo: z.boolean(),
@@ -2749,14 +2776,19 @@ export const zServiceWrite = z.object({
  * SettingRead
  *
  * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
+ *
+ * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
+ * (null: none).
  */
 export const zSettingRead = z.object({
     changed_at: z.nullable(z.iso.datetime()),
     changed_by: z.nullable(zRef),
-    default: z.union([
+    default: z.nullable(z.union([
         z.int(),
-        z.string()
-    ]),
+        z.string(),
+        z.array(z.int()),
+        z.array(zMarkedDayRead)
+    ])),
     maximum: z.nullable(z.int()),
     minimum: z.nullable(z.int()),
     name: z.string(),
@@ -2766,26 +2798,33 @@ export const zSettingRead = z.object({
         'text',
         'integer',
         'choice',
-        'timezone'
+        'timezone',
+        'weekdays',
+        'time',
+        'dates',
+        'image'
     ]),
     unit: z.nullable(z.string()),
-    value: z.union([
+    value: z.nullable(z.union([
         z.int(),
-        z.string()
-    ]),
+        z.string(),
+        z.array(z.int()),
+        z.array(zMarkedDayRead)
+    ])),
     version: z.int()
 });
 
 /**
  * SettingWrite
  *
- * The new value.
+ * The new value: of an image its content as a data URL, or null to remove it.
  */
 export const zSettingWrite = z.object({
-    value: z.union([
+    value: z.nullable(z.union([
         z.int(),
-        z.string().check(z.maxLength(200))
-    ])
+        z.string().check(z.maxLength(90000)),
+        z.array(z.union([z.int(), zMarkedDay])).check(z.maxLength(400))
+    ]))
 });
 
 /**
@@ -2884,6 +2923,7 @@ export const zStagesWrite = z.object({
  * What the log-in page has to know before anybody is signed in.
  */
 export const zStateRead = z.object({
+    company_logo: z.nullable(z.string()),
     company_name: z.string(),
     demo: z.boolean(),
     language: z.string(),
@@ -5454,6 +5494,19 @@ export const zVoidServiceResponse = zServiceRead;
  * Successful Response
  */
 export const zListSettingsResponse = z.array(zSettingRead);
+
+export const zGetLogoHeaders = z.object({
+    'if-none-match': z.nullish(z.string().check(z.maxLength(400)))
+});
+
+export const zGetLogoQuery = z.object({
+    v: z.nullish(z.string().check(z.maxLength(40)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetLogoResponse = z.string();
 
 /**
  * Successful Response

@@ -2,7 +2,7 @@ import "./messages.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { SettingRead } from "@/api/generated/types.gen";
 import { setLanguage } from "@/shared/lib/i18n.ts";
-import { grouped, optionLabel, rangeText, sent, settingName, valueText, zoneDetail, zones } from "./words.ts";
+import { grouped, held, optionLabel, rangeText, sent, settingName, valueText, zoneDetail, zones } from "./words.ts";
 
 beforeEach(() => setLanguage("zh-CN", { keep: false }));
 
@@ -43,6 +43,16 @@ it("says value, unit and range", () => {
 
 it("sends a whole number as one and leaves the rest to the server's judgement", () => {
   expect([sent(days, " 90 "), sent(days, "9.5"), sent({ ...days, type: "text" }, "90")]).toEqual([90, "9.5", "90"]);
+});
+
+it("says what is listed, and how much of it there may be", () => {
+  const week: SettingRead = { ...days, name: "work.days", type: "weekdays", maximum: null, unit: null };
+  expect([valueText(week, [1, 2, 7]), rangeText(week)]).toEqual(["周一、周二和周日", ""]);
+  const holidays: SettingRead = { ...days, name: "work.holidays", type: "dates", minimum: 0, maximum: 400 };
+  expect([valueText(holidays, []), rangeText(holidays)]).toEqual(["无", "最多 400 天"]);
+  expect(valueText({ ...days, type: "image" }, null)).toBe("无");
+  expect(sent(holidays, [{ date: "2026-10-01", name: null }])).toEqual([{ date: "2026-10-01", name: null }]);
+  expect([held(180), held([1]), held(null)]).toEqual(["180", [1], null]);
 });
 
 it("keeps a zone that the browser does not know", () => {

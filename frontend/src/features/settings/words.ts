@@ -1,8 +1,11 @@
 // What a setting is called and how its value reads; the server says what there is, its type, range and default.
-import type { SettingRead } from "@/api/generated/types.gen";
+import type { MarkedDayRead, SettingRead } from "@/api/generated/types.gen";
 import { number } from "@/shared/lib/format.ts";
 import { hasKey, language, t } from "@/shared/lib/i18n.ts";
 import type { Option } from "@/shared/lib/listQuery.ts";
+import { weekdayName } from "@/shared/lib/workdays.ts";
+
+export type Value = SettingRead["value"];
 
 export const settingName = (name: string): string =>
   hasKey(`settings.names.${name}`) ? t(`settings.names.${name}`) : name;
@@ -13,6 +16,7 @@ export const settingHint = (name: string): string =>
 const GROUPS: Record<string, string> = {
   company: "company",
   log: "security",
+  work: "work",
   lost: "customers",
   password: "security",
   session: "security",
@@ -24,7 +28,7 @@ export interface SettingGroup {
 }
 export function grouped(settings: SettingRead[]): SettingGroup[] {
   const groups = new Map<string, SettingRead[]>();
-  for (const key of ["company", "customers", "security", "other"]) groups.set(key, []);
+  for (const key of ["company", "work", "customers", "security", "other"]) groups.set(key, []);
   for (const setting of settings) groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
   return [...groups].map(([key, list]) => ({ key, settings: list })).filter((group) => group.settings.length > 0);
 }
@@ -60,21 +64,33 @@ export function zoneDetail(zone: string): string {
   }
 }
 
-export function valueText(setting: SettingRead, value: number | string): string {
+export function valueText(setting: SettingRead, value: Value): string {
   if (typeof value === "number") return withUnit(setting, number(value));
+  if (setting.type === "weekdays" && Array.isArray(value))
+    return list((value as number[]).map((day) => weekdayName(day)));
+  if (value === null || Array.isArray(value)) return t("settings.none"); // by default nothing is listed
   return setting.type === "text" ? value : optionLabel(setting.name, value);
 }
+const list = (words: string[]) =>
+  new Intl.ListFormat(language(), { type: "conjunction", style: "short" }).format(words);
 const withUnit = (setting: SettingRead, text: string) =>
   setting.unit && hasKey(`settings.units.${setting.unit}`) ? t(`settings.units.${setting.unit}`, { n: text }) : text;
 
 export function rangeText(setting: SettingRead): string {
   const { minimum: from, maximum: to } = setting;
-  if (from === null || to === null) return "";
-  if (setting.type === "text") return t("settings.length", { from, to });
-  return t("settings.range", { from: number(from), to: number(to) });
+  if (to === null) return "";
+  if (setting.type === "image") return t("settings.logo.types");
+  if (setting.type === "dates") return t("settings.atMost", { n: withUnit(setting, number(to)) });
+  if (setting.type === "text") return t("settings.length", { from: from ?? 0, to });
+  return t("settings.range", { from: number(from ?? 0), to: number(to) });
 }
 
-/** What is sent: a whole number where one is due; anything else goes as typed and the server says what is wrong. */
-export function sent(setting: SettingRead, typed: string): number | string {
-  return setting.type === "integer" && /^-?\d+$/.test(typed.trim()) ? Number(typed) : typed;
+/** As its control holds it: a number is typed like a text. */
+export const held = (value: Value): Value => (typeof value === "number" ? String(value) : value);
+
+/** What is sent: a whole number where one is due; anything else goes as it is and the server says what is wrong. */
+export function sent(setting: SettingRead, given: Value): number | string | (number | MarkedDayRead)[] | null {
+  return setting.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given.trim())
+    ? Number(given)
+    : given;
 }

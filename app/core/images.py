@@ -1,0 +1,56 @@
+"""What an image is by its own first bytes: its media type and its size in pixels. Nothing is decoded.
+
+The layouts are those of the PNG, JPEG (ITU T.81) and WebP specifications.
+"""
+
+from struct import error as too_short
+from struct import unpack_from
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of JPEG that begin a frame, and with it tell its size."""
+ALONE = {0x01, *range(0xD0, 0xD9)}
+"""The markers of JPEG that nothing follows."""
+LOW_14 = 0x3FFF
+Size = tuple[int, int]
+
+
+def kind_and_size(content: bytes) -> tuple[str, Size] | None:
+    """Return the media type and (width, height) of a PNG, JPEG or WebP; None for anything else."""
+    try:
+        if content.startswith(PNG) and content[12:16] == b"IHDR":
+            return "image/png", unpack_from(">II", content, 16)
+        if content.startswith(JPEG):
+            found = _jpeg(content)
+            return ("image/jpeg", found) if found else None
+        if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+            found = _webp(content)
+            return ("image/webp", found) if found else None
+    except too_short:
+        return None
+    return None
+
+
+def _jpeg(content: bytes) -> Size | None:
+    at = 2
+    while content[at : at + 1] == b"\xff":
+        marker, length = unpack_from(">BH", content, at + 1)
+        if marker in FRAMES:
+            height, width = unpack_from(">HH", content, at + 5)
+            return width, height
+        at += 1 if marker == 0xFF else 2 if marker in ALONE else 2 + length  # noqa: PLR2004  a fill byte
+    return None
+
+
+def _webp(content: bytes) -> Size | None:
+    form = content[12:16]
+    if form == b"VP8 " and content[23:26] == b"\x9d\x01\x2a":
+        width, height = unpack_from("<HH", content, 26)
+        return width & LOW_14, height & LOW_14
+    if form == b"VP8L" and content[20:21] == b"\x2f":
+        (bits,) = unpack_from("<I", content, 21)
+        return (bits & LOW_14) + 1, (bits >> 14 & LOW_14) + 1
+    if form == b"VP8X":
+        width, high, height, higher = unpack_from("<HBHB", content, 24)
+        return (high << 16 | width) + 1, (higher << 16 | height) + 1
+    return None

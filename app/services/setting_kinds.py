@@ -1,0 +1,150 @@
+"""What a setting may be: its kind, range and default, and how a new value is checked before it is stored."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.core.errors import Invalid
+from app.core.images import kind_and_size
+from app.core.types import FIRST_YEAR, LAST_YEAR, Name
+from app.schemas.settings import Kind, MarkedDay
+
+WEEK = 7
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+IMAGE = re.compile(r"data:(image/(?:png|jpeg|webp));base64,([A-Za-z0-9+/]+={0,2})")
+SIDE = 2048
+"""Pixels: a few bytes can unfold to more than a browser or a page of a report can hold."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a setting may be. `public`: everybody may know it.
+
+    Integers have a range, texts and lists a length, images a size; choices have their options.
+    """
+
+    kind: Kind
+    default: Any
+    public: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    options: tuple[str, ...] | None = None
+    unit: str | None = None
+
+
+def checked(spec: Spec, value: Any) -> Any:
+    """Return the value as it is stored; raise `Invalid` at /value where kind or range do not allow it."""
+    return CHECKS[spec.kind](spec, value)
+
+
+def _refused(code: str, message: str) -> Invalid:
+    return Invalid("/value", code, message)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _refused("wrong_type", "Give a text.")
+    return value
+
+
+def _integer(spec: Spec, value: Any) -> int:
+    low, high = spec.minimum or 0, spec.maximum or 0
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise _refused("out_of_range", f"Give a whole number from {low} to {high}.")
+    return value
+
+
+def _name(spec: Spec, value: Any) -> str:
+    try:
+        found: str = TypeAdapter(Name).validate_python(_text(value))
+    except ValidationError as error:
+        raise _refused("out_of_range", f"Give {spec.minimum} to {spec.maximum} characters.") from error
+    return found
+
+
+def _option(spec: Spec, value: Any) -> str:
+    if _text(value) not in (available_timezones() if spec.kind == "timezone" else spec.options or ()):
+        raise _refused("unknown", "This is not one of the options.")
+    return _text(value)
+
+
+def _time(_spec: Spec, value: Any) -> str:
+    if not TIME.fullmatch(_text(value)):
+        raise _refused("not_a_time", "Give a time from 00:00 to 23:59 as HH:MM.")
+    return _text(value)
+
+
+def _weekdays(_spec: Spec, value: Any) -> list[int]:
+    days = value if isinstance(value, list) else []
+    whole = all(isinstance(day, int) and 1 <= day <= WEEK for day in days)
+    if not days or not whole or len(set(days)) < len(days):
+        raise _refused("out_of_range", "Give at least one weekday, each once, from 1 (Monday) to 7 (Sunday).")
+    return sorted(days)
+
+
+def _dates(spec: Spec, value: Any) -> list[dict[str, str | None]]:
+    """Return the days in their order, as {date, name}."""
+    if not isinstance(value, list) or not all(isinstance(day, MarkedDay) for day in value):
+        raise _refused("wrong_type", 'Give a list of days: [{"date": "2026-10-01", "name": "国庆节"}].')
+    if len(value) > (spec.maximum or 0):
+        raise _refused("too_many", f"At most {spec.maximum} days.")
+    names: dict[str, str | None] = {}
+    for day in value:
+        if not _is_date(day.date):
+            raise _refused("not_a_date", f"“{day.date}” is not a date such as 2026-10-01.")
+        if day.date in names:
+            raise _refused("repeated", f"{day.date} is there twice.")
+        names[day.date] = day.name
+    return [{"date": day, "name": names[day]} for day in sorted(names)]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(DATE.fullmatch(text)) and FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
+def _image(spec: Spec, value: Any) -> str | None:
+    if value is None:
+        return None
+    found = IMAGE.fullmatch(_text(value))
+    content = decoded(_text(value)) if found else None
+    if not found or content is None:
+        raise _refused("not_an_image", "Give a PNG, JPEG or WebP as a data URL (data:image/png;base64,…), or null.")
+    if len(content) > (spec.maximum or 0):
+        raise _refused("too_large", f"The image has {len(content)} bytes; at most {spec.maximum} fit.")
+    kind, size = kind_and_size(content) or ("", (0, 0))
+    if kind != found[1]:
+        raise _refused("not_an_image", f"The content is not what it says it is ({found[1]}).")
+    if not 0 < min(size) <= max(size) <= SIDE:
+        raise _refused("too_many_pixels", f"The image has {size[0]} × {size[1]} pixels; at most {SIDE} each way.")
+    return found[0]
+
+
+def decoded(data_url: str) -> bytes | None:
+    """Return the bytes behind a data URL; None when they are not base64."""
+    try:
+        return base64.b64decode(data_url.partition(",")[2], validate=True)
+    except binascii.Error:
+        return None
+
+
+CHECKS: dict[Kind, Callable[[Spec, Any], Any]] = {
+    "text": _name,
+    "integer": _integer,
+    "choice": _option,
+    "timezone": _option,
+    "weekdays": _weekdays,
+    "time": _time,
+    "dates": _dates,
+    "image": _image,
+}
