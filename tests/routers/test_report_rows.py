@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.models.users import User
 from app.schemas.reports import ReportCode
 from app.services import reports
 from app.services.report_drill import DRILLS
@@ -31,10 +32,10 @@ def at(luck: random.Random) -> datetime:
     return datetime(2026, 2, 25, tzinfo=UTC) + timedelta(hours=luck.randrange(24 * 40))
 
 
-async def everything(make: Make, team: Team) -> None:
-    """Make records of every noun around March, with gaps, for three people of two teams."""
+async def everything(make: Make, team: Team, people: list[User] | None = None) -> None:
+    """Make records of every noun around March, with gaps, for these people, else for three of two teams."""
     luck = random.Random(2)  # noqa: S311  test data
-    people = [team.manager, team.colleague, team.stranger]
+    people = people or [team.manager, team.colleague, team.stranger]
     product = await make.product(price=Decimal(3))
     stages = [await make.stage(place) for place in range(3)]
     for _ in range(25):
@@ -98,6 +99,21 @@ async def test_as_many_records_as_each_count_says(who: str, make: Make, team: Te
     # Those of money have no count to compare, and no department has a goal here.
     without = {(ReportCode.GOALS, f"{m}_{w}") for m in ("won_amount", "paid_amount") for w in ("people", "departments")}
     assert checked == set(DRILLS) - without - {(ReportCode.GOALS, "new_customers_departments")}
+
+
+async def answers(person: Client) -> dict[str, Any]:
+    found = {code: (await person.get(f"/reports/{code}?{MARCH}")).json() for code in ReportCode}
+    return {code: {key: value for key, value in found[code].items() if key != "as_of"} for code in found}
+
+
+async def test_no_analysis_counts_what_another_department_does(make: Make, team: Team, as_: As) -> None:
+    supervisor, executive = as_(team.supervisor), as_(team.executive)
+    await everything(make, team, [team.manager, team.colleague])
+    mine, whole = await answers(supervisor), await answers(executive)
+    await everything(make, team, [team.stranger])
+    assert await answers(supervisor) == mine
+    after = await answers(executive)
+    assert [code for code in ReportCode if after[code] == whole[code]] == []
 
 
 class TestReportRows:
