@@ -13,7 +13,6 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.ids import draw
 from app.core.numbers import numbers
-from app.core.pinyin import keys
 from app.core.scope import unscoped
 from app.core.sums import add
 from app.models.activities import Activity
@@ -28,13 +27,12 @@ from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.orders import numbers as order_numbers
 from app.models.plans import Plan
 from app.models.processes import Process, Stage
-from app.models.products import Product
 from app.models.rbac import Role
 from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange
 from app.models.users import User, UserRole
-from app.services import demo_goals, demo_losses, demo_services, settings
+from app.services import demo_goals, demo_losses, demo_products, demo_services, settings
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
@@ -144,7 +142,7 @@ async def _team(ctx: Ctx) -> Team:
         gone=gone,
         supervisor_of={row["id"]: leaders[row["department_id"]] for row in by_role["manager"]},
         stages=await stages(ctx),
-        products=await _products(ctx),
+        products=await demo_products.fill(ctx),
         keeper=by_role["admin"][0]["id"],
     )
 
@@ -155,17 +153,6 @@ async def stages(ctx: Ctx) -> list[tuple[int, int]]:
     rows = await ctx.session.execute(statement.where(Process.is_default.is_(True)).order_by(Stage.sort))
     found = [(row.id, row.rate) for row in rows]
     return (found + [found[-1]] * 5)[: max(5, len(found))]
-
-
-async def _products(ctx: Ctx) -> list[tuple[int, str]]:
-    ids = await draw(ctx, Product, len(words.PRODUCTS))
-    rows: list[Row] = [
-        {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
-        | dict(zip(("pinyin", "initials"), keys(name), strict=True))
-        for row_id, (name, model, unit, price) in zip(ids, words.PRODUCTS, strict=True)
-    ]
-    await _insert(ctx, Product, rows)
-    return [(row["id"], row["name"]) for row in rows]
 
 
 def _settle(calendar: Calendar, seed: int, made: list[Company], sales: Sales) -> list[Row]:

@@ -88,6 +88,10 @@ PRODUCTS = (
     ("实施服务", "SE-01", "人天", 2800), ("年度维保", "SE-02", "年", 30000), ("定制开发", "SE-03", "人月", 45000),
 )  # fmt: skip
 """Name, model, unit, list price."""
+CATEGORIES = {
+    "KX": "软件产品", "GW": "网络设备", "SV": "服务器", "AT": "智能终端", "VC": "会议设备", "SE": "专业服务",
+}  # fmt: skip
+"""By the first letters of the model."""
 DEMANDS = ("采购", "升级", "扩容", "续费", "试点", "二期", "更换", "招标")
 TODOS = {
     "电话了解需求": "phone", "发送方案和报价": "email", "上门演示产品": "visit", "确认预算和决策人": "phone",
