@@ -98,7 +98,7 @@ test("a total of many records comes page by page; a plan item leads to its chanc
   }
   await expect(drawer.getByRole("listitem")).toHaveCount(wanted);
   await expect(more).toHaveCount(0);
-  await drawer.getByRole("listitem").first().getByRole("button").click();
+  await drawer.getByRole("listitem").first().getByRole("link").click();
   await expect(page).toHaveURL(/\/chances\/\d+$/);
 });
 
