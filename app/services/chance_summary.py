@@ -4,7 +4,7 @@ Won value = sum of close values; win rate = won / (won + lost), in percent; days
 the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100 over the open ones.
 """
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, func, literal, or_, select
@@ -91,7 +91,7 @@ def _row(
 
 
 def _round(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"))
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _owners(ctx: Ctx, owner: Any) -> list[Any]:

@@ -54,7 +54,8 @@ async def contribution(frame: Frame) -> dict[str, Any]:
     statement, _ = by_customer(frame, before, list(found))
     past = [tuple(row) for row in await frame.ctx.session.execute(unscoped(statement, WHY))]
     # A customer's place among those before is not asked for: the cumulative share and the potential are of now.
-    then = {row[0]: [*_one(row, earlier[1], None), None] for row in past}
+    none = [(one, Decimal(0), 0, Decimal(0)) for one in found]
+    then = {row[0]: [*_one(row, earlier[1], None), None] for row in (*none, *past)}
     whole = [now[1], ratio(now[1], now[1]), None, now[2], _average(now), now[3], now[1] - now[3], None]
     table = CUSTOMERS.table(found, then, names, whole, order=list(found), cut=cut)
     for row in table["rows"]:

@@ -174,14 +174,18 @@ class Layout:
         self, key: Any, values: Sequence[Any], before: Mapping[Any, Sequence[Any]] | None, names: Mapping[Any, str]
     ) -> dict[str, Any]:
         earlier = None if before is None else before.get(key)
-        nothing: Values = [None if kind in _RATIOS else Decimal(0) for _, kind in self.columns]
         return {
             "key": "none" if key is None else str(key),
             "id": key if isinstance(key, int) else None,
             "name": names.get(key),
             "values": [exact(value) for value in values],
-            "previous": None if before is None else [exact(v) for v in earlier] if earlier is not None else nothing,
+            "previous": None if before is None else [exact(v) for v in earlier or self._nothing(before)],
         }
+
+    def _nothing(self, before: Mapping[Any, Sequence[Any]]) -> Values:
+        """Return what a row was that did not occur: no ratio, but 0 % of those that did."""
+        zero = [kind not in _RATIOS or (key == "share" and bool(before)) for key, kind in self.columns]
+        return [Decimal(0) if one else None for one in zero]
 
 
 _RATIOS = {Kind.PERCENT, Kind.DAYS, Kind.HOURS, Kind.RATING}

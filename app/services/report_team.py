@@ -18,6 +18,7 @@ from app.models.plans import Plan
 from app.models.rbac import Permission as P
 from app.schemas.goals import Metric
 from app.schemas.reports import Dimension, Kind
+from app.services import departments as tree
 from app.services import goals
 from app.services.report_frame import Frame, Layout, Period, figure, members, people, ratio
 
@@ -147,7 +148,8 @@ async def _aims(frame: Frame, months: Period, metric: Metric) -> tuple[dict[int,
     """Return the summed goals by person and by department, inside the scope and the filters."""
     ours = await goals.departments(frame.ctx, P.reports_read)
     if frame.query.department_id is not None:
-        ours = {frame.query.department_id} if ours is None else ours & {frame.query.department_id}
+        inside = set(await frame.ctx.session.scalars(tree.below(frame.query.department_id)))
+        ours = inside if ours is None else ours & inside
     if frame.query.manager_id is not None:
         ours = set()
     person = [Goal.user_id.is_not(None), *frame.owned(Goal.user_id)]

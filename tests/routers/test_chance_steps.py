@@ -287,3 +287,10 @@ class TestSums:
         assert (await boss.get(f"/chances/summary?closed_to={since}")).json()["total"]["count"] == 0
         only = (await boss.get("/chances/summary?group_by=stage&status=assigned")).json()["total"]
         assert (only["count"], only["amount"], only["unpriced"]) == (2, "10.10", 1)
+
+    async def test_a_half_is_rounded_up(self, team: Team, as_: As, make: Make) -> None:
+        for days in (1, *[0] * 7):
+            began = make.today - timedelta(days=days)
+            facts = {"status": "succeeded", "closed_on": make.today, "first_assigned_on": began}
+            await make.chance(team.manager, team.manager, **facts)
+        assert (await as_(team.manager).get("/chances/summary")).json()["total"]["mean_days_to_close"] == "0.13"

@@ -15,7 +15,7 @@ from app.services.report_frame import Period
 from app.services.report_orders import cover
 from tests.conftest import Client
 from tests.factories.make import Make
-from tests.factories.numbers import figures, same, table
+from tests.factories.numbers import figures, number, same, table
 from tests.factories.team import Team
 
 As = Callable[..., Client]
@@ -186,6 +186,7 @@ class TestContribution:
         assert [one["id"] for one in zeros["rows"]] == [buyer.id, idle.id]
         assert same(zeros["rows"][1]["values"][7], 50)
         assert zeros["rows"][1]["values"][4] is None
+        assert [number(one) for one in zeros["rows"][1]["previous"]] == [0, 0, None, 0, None, 0, 0, None]
         assert zeros["cut"] is False
 
     async def test_nothing_sold_is_zero_and_a_ratio_of_it_a_dash(self, team: Team, as_: As) -> None:

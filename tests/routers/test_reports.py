@@ -15,6 +15,7 @@ from app.schemas.reports import Figure
 from app.services.report_frame import Period
 from tests.conftest import Client
 from tests.factories.make import Make
+from tests.factories.numbers import number, same, table
 from tests.factories.team import Team
 
 As = Callable[..., Client]
@@ -35,22 +36,6 @@ MARCH = f"date_from={FIRST}&date_to={LAST}"
 def test_the_period_before_is_whole_months_or_as_many_days(days: tuple[str, str], before: tuple[str, str]) -> None:
     period = Period(*(date.fromisoformat(day) for day in days))
     assert period.before() == Period(*(date.fromisoformat(day) for day in before))
-
-
-def number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def same(found: Any, wanted: Any) -> bool:
-    """Compare what is exact exactly and what is a mean or a ratio to the tenth digit."""
-    if found is None or wanted is None:
-        return found is wanted
-    return abs(Decimal(found) - Decimal(wanted)) < Decimal("1e-9")
-
-
-def table(report: dict[str, Any], key: str) -> dict[str, list[Any]]:
-    rows = next(one for one in report["tables"] if one["key"] == key)["rows"]
-    return {row["key"]: row["values"] for row in rows}
 
 
 async def closed_chances(make: Make, team: Team) -> list[Any]:
