@@ -30,7 +30,7 @@ async def second_process(make: Make) -> list[Any]:
 
 
 async def ways(make: Make, crew: Crew, processes: list[list[Any]]) -> None:
-    """Make chances of every state that went to and fro through the stages of their process."""
+    """Make chances of every state that went back and forth through the stages of their process."""
     luck = random.Random(23)  # noqa: S311  test data
     customers = [await make.customer(crew.team.manager, region=region) for region in ("east", "south", None)]
     for _ in range(90):

@@ -80,7 +80,7 @@ export function rangeText(setting: SettingRead): string {
   const { minimum: from, maximum: to } = setting;
   if (to === null) return "";
   if (setting.type === "image") return t("settings.logo.types");
-  if (setting.type === "dates") return t("settings.atMost", { n: withUnit(setting, number(to)) });
+  if (setting.type === "dates") return t("settings.most", { n: withUnit(setting, number(to)) });
   if (setting.type === "text") return t("settings.length", { from: from ?? 0, to });
   return t("settings.range", { from: number(from ?? 0), to: number(to) });
 }
