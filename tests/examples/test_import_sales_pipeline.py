@@ -12,7 +12,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -95,8 +95,13 @@ class Answers:
         return {team: percent(sum(all_), len(all_)) for team, all_ in ended.items()}
 
 
+def rounded(value: Decimal) -> Decimal:
+    """Round to cents, half up (domain section 6)."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def percent(part: int, whole: int) -> Decimal:
-    return (Decimal(100) * part / whole).quantize(Decimal("0.01"))
+    return rounded(Decimal(100) * part / whole)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -178,7 +183,7 @@ async def test_every_known_answer_is_met_and_a_second_run_changes_nothing(
     assert {row["name"]: Decimal(row["win_rate"]) for row in teams["rows"]} == answers.win_rates()
     total = teams["total"]
     assert Decimal(total["win_rate"]) == percent(len(answers.won), len(answers.won + answers.lost))
-    assert Decimal(total["mean_days_to_close"]) == Decimal(statistics.mean(answers.days)).quantize(Decimal("0.01"))
+    assert Decimal(total["mean_days_to_close"]) == rounded(Decimal(statistics.mean(answers.days)))
     assert Decimal(total["median_days_to_close"]) == Decimal(statistics.median(answers.days))
     by_status = {
         row["key"]: row["count"] for row in (await boss.get("/chances/summary?group_by=status")).json()["rows"]
@@ -246,7 +251,7 @@ async def _the_reports_say_the_same(boss: httpx.AsyncClient, answers: Answers) -
     assert Decimal(figures["unpaid"]) == 0
     rate = (await boss.get(f"/reports/win-rate?{whole}")).json()["figures"]
     won = next(figure for figure in rate if figure["key"] == "rate")["value"]
-    assert Decimal(won).quantize(Decimal("0.01")) == percent(len(answers.won), len(answers.won + answers.lost))
+    assert rounded(Decimal(won)) == percent(len(answers.won), len(answers.won + answers.lost))
     times = {one["key"]: one["value"] for one in (await boss.get(f"/reports/time-to-close?{whole}")).json()["figures"]}
     assert round(Decimal(times["mean"]), 6) == round(Decimal(statistics.mean(answers.days)), 6)
     assert Decimal(times["median"]) == Decimal(statistics.median(answers.days))
