@@ -21,7 +21,7 @@ from app.core.db import Database
 from app.core.settings import Settings
 from app.core.tokens import Tokens
 from app.routers import NOUNS, PREFIX
-from app.routers.deps import State
+from app.routers.state import State
 
 log = structlog.get_logger("kith")
 DOCS_FILES = Path(fastapi_offline.__file__).parent / "static"

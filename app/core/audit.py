@@ -4,15 +4,15 @@ Old and new values go to `sys_log` in the transaction of the change: noted at ea
 Columns marked `info={"secret": True}` are never written there.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Insert, bindparam, event, func, inspect, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import event, inspect
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core.arrays import arrays, insert_arrays
 from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
 
@@ -57,14 +57,7 @@ def taken(session: Session) -> list[dict[str, Any]]:
 def writing() -> Insert:
     """Return the statement that writes log rows, given as one array a column."""
     table = Base.metadata.tables["sys_log"]
-    columns = [column for column in table.columns if column.name != "log_id"]
-    values = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in columns]
-    return table.insert().inline().from_select([column.name for column in columns], select(*values))
-
-
-def arrays(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
-    """Turn rows into one array a column."""
-    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+    return insert_arrays([column for column in table.columns if column.name != "log_id"])
 
 
 def _noted(session: Session) -> list[dict[str, Any]]:

@@ -11,15 +11,16 @@ from sqlalchemy import Insert, Table, event
 from sqlalchemy.orm import ORMExecuteState
 
 from app.core import audit, sums
+from app.core.arrays import arrays
 from app.core.db import KithSession
 
 
 @event.listens_for(KithSession, "before_commit")
 def _close(session: KithSession) -> None:
     session.flush()
-    logged = audit.arrays(audit.taken(session))
+    logged = arrays(audit.taken(session))
     for table, rows in sums.taken(session).items():
-        session.connection().execute(_last(table) if logged else sums.adding(table), audit.arrays(rows) | logged)
+        session.connection().execute(_last(table) if logged else sums.adding(table), arrays(rows) | logged)
         logged = {}
     _write(session, logged)
 
@@ -30,7 +31,7 @@ def _read_own_log(state: ORMExecuteState) -> None:
     session: Any = state.session
     # The first entity alone, because asking for all of them costs every other select half a millisecond.
     if session.info.get("log") and state.bind_mapper and state.bind_mapper.class_.__tablename__ == "sys_log":
-        _write(session, audit.arrays(audit.taken(session)))
+        _write(session, arrays(audit.taken(session)))
 
 
 @event.listens_for(KithSession, "after_rollback")

@@ -10,11 +10,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, event, func, inspect, select
-from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
+from sqlalchemy import Table, event, inspect
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core.arrays import insert_arrays
 from app.core.db import KithSession
 
 Measures = dict[str, int | Decimal]
@@ -88,8 +89,7 @@ def taken(session: Session) -> dict[Table, list[dict[str, Any]]]:
 @cache
 def adding(table: Table) -> Insert:
     """Return the statement that adds to sums, given as one array a column: others wait while the rows are written."""
-    values = [func.unnest(bindparam(column.name, type_=ARRAY(column.type))) for column in table.columns]
-    statement = insert(table).from_select([column.name for column in table.columns], select(*values))
+    statement = insert_arrays(list(table.columns))
     keys = [column.name for column in table.primary_key]
     measures = [column.name for column in table.columns if column.name not in keys]
     added = {name: table.c[name] + statement.excluded[name] for name in measures}

@@ -11,8 +11,9 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden
-from app.routers.deps import Allow, Held, Public, State
+from app.routers.deps import Allow, Held, Public
 from app.routers.route import KithRoute
+from app.routers.state import State
 from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
 from app.services import auth as service
 from app.services import installation

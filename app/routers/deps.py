@@ -6,22 +6,18 @@ commits after the handler and before the answer leaves; any raise rolls back.
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Security
 from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 
-from app.core.cache import Cache
 from app.core.ctx import NOBODY, Actor, Ctx
-from app.core.db import Database
 from app.core.errors import AppError, Forbidden, Unauthenticated
-from app.core.settings import Settings
-from app.core.tokens import Tokens
 from app.core.types import MAX_ID
 from app.models.rbac import Permission
 from app.routers.route import Replay
+from app.routers.state import State, state, state_of
 from app.services import idempotency, rbac
 from app.services import settings as installation
 
@@ -29,31 +25,9 @@ RIGHTS = {right.value: right.value for right in Permission}
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False, scopes=RIGHTS)
 
 
-@dataclass
-class State:
-    """What an application holds for all its requests."""
-
-    settings: Settings
-    database: Database
-    tokens: Tokens
-    standings: rbac.Standings = field(default_factory=Cache)
-    installation: Cache[dict[str, Any]] = field(default_factory=Cache)
-
-
-async def state(request: Request) -> State:
-    """Return the application's state."""
-    return _held(request)
-
-
-def _held(request: Request) -> State:
-    # The two doors call it themselves: a dependency costs a request more than what this one does.
-    found: State = request.app.state.kith
-    return found
-
-
 async def session(request: Request) -> AsyncIterator[Any]:
     """Open the session that the method asks for and end its transaction as the outcome asks for."""
-    held = _held(request)
+    held = state_of(request)
     if request.method in ("GET", "HEAD"):
         async with held.database.read() as reading:
             yield reading
@@ -68,18 +42,8 @@ async def session(request: Request) -> AsyncIterator[Any]:
         await writing.commit()
 
 
-async def installed(held: State) -> dict[str, Any]:
-    """Return the settings of the installation; they may be a few seconds old."""
-
-    async def load() -> dict[str, Any]:
-        async with held.database.read() as reading:
-            return await installation.values(reading)
-
-    return await held.installation.get("settings", load)
-
-
 async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
-    zone = installation.timezone(await installed(held))
+    zone = installation.timezone(await held.in_force())
     scope_state = request.scope.get("state") or {}
     ctx = Ctx(
         session=opened,
@@ -103,7 +67,7 @@ async def context(
     """Turn a bearer token into a `Ctx`, after checking its roles against the right of the endpoint."""
     if not token:
         raise Unauthenticated(headers={"WWW-Authenticate": "Bearer"})
-    held = _held(request)
+    held = state_of(request)
     claims = held.tokens.read(token)
 
     async def load() -> rbac.Standing | None:
@@ -120,7 +84,7 @@ async def context(
         if not found.actor.can(right):
             raise Forbidden(right=right)
     ctx = await _ctx(request, held, opened, found.actor)
-    if request.method == "GET" and (await installed(held))["log.views"] == "on":
+    if request.method == "GET" and (await held.in_force())["log.views"] == "on":
         request.state.viewer = (held.database, ctx)
     if request.method == "POST" and idempotency_key and not getattr(request.scope["route"], "holds_secret", False):
         await _claim(request, ctx, idempotency_key)
@@ -140,7 +104,7 @@ async def anybody(
     opened: Annotated[Any, Depends(session, scope="function")],
 ) -> Ctx:
     """Return a `Ctx` without an actor."""
-    return await _ctx(request, _held(request), opened, NOBODY)
+    return await _ctx(request, state_of(request), opened, NOBODY)
 
 
 def Allow(*rights: Permission) -> Any:  # noqa: N802  reads as a type in signatures

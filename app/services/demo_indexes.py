@@ -24,5 +24,5 @@ async def take_off(ctx: Ctx, models: tuple[Any, ...]) -> list[Any]:
 
 async def put_on(ctx: Ctx, parts: list[Any], models: tuple[Any, ...]) -> None:
     """Build them again, and tell the planner what is in the tables now."""
-    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in models)]:  # type: ignore[no-untyped-call]
+    for part in [*parts, *(DDL(f"analyze {m.__tablename__}") for m in models)]:  # type: ignore[no-untyped-call]  # of SQLAlchemy
         await ctx.session.execute(part)

@@ -34,7 +34,7 @@ async def pdf(ctx: Ctx, report_id: int, language: Language) -> tuple[str, bytes]
 
 def _set_with(page: dict[str, Any], logo: bytes) -> bytes:
     # Imported when first needed: it is larger than all the rest, and only this uses it.
-    from typst import TypstError  # noqa: PLC0415
+    from typst import TypstError  # noqa: PLC0415  large
 
     try:
         return _set(page | {"logo": list(logo)})
@@ -46,7 +46,7 @@ def _set_with(page: dict[str, Any], logo: bytes) -> bytes:
 
 
 def _set(page: dict[str, Any]) -> bytes:
-    import typst  # noqa: PLC0415  as above
+    import typst  # noqa: PLC0415  large
 
     spec = find_spec(FONT)
     folders = list(spec.submodule_search_locations or []) if spec else []

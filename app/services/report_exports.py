@@ -112,7 +112,7 @@ async def run(ctx: Ctx, export_id: int) -> None:
     asker = replace(ctx, actor=standing.actor)
     try:
         query = ReportQuery.model_validate(export.query)
-        report = await reports.get(asker, ReportCode(export.code), query, AT_MOST)
+        report = await reports.compute(asker, ReportCode(export.code), query, AT_MOST)
     except AppError as error:
         export.status, export.problem = "failed", error.detail
         return

@@ -89,7 +89,7 @@ def about(report: dict[str, Any], language: Language) -> list[list[str]]:
 def workbook(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:
     """Return sheets as XLSX; `lines` stand above the first."""
     # Imported when first needed: it takes megabytes in every process, and only exports use it.
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter  # noqa: PLC0415  large
 
     target = io.BytesIO()
     many = sum(len(sheet.rows) for sheet in sheets) > MANY_ROWS

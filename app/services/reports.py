@@ -54,10 +54,15 @@ async def turn() -> AsyncIterator[None]:
 
 
 async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
-    """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
+    """Return one analysis when its turn comes; for whoever has not read anything yet and so holds no connection."""
     async with turn():
-        asked = await frame(ctx, query, most)
-        answer = await REPORTS[code](asked)
+        return await compute(ctx, code, query, most)
+
+
+async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
+    """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
+    asked = await frame(ctx, query, most)
+    answer = await REPORTS[code](asked)
     before = asked.period.before()
     return {
         "code": code,
@@ -71,6 +76,6 @@ async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None =
 
 
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
-    """Return the records behind a number of an analysis, under the same filters and scope."""
+    """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
     async with turn():
         return await report_drill.rows(await frame(ctx, query), code, query)

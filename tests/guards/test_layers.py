@@ -54,6 +54,7 @@ PARTS = {
         "deps": "the doors",
         "etags": "which version is changed",
         "route": "what every route does",
+        "state": "what an application holds",
     },
 }
 WITHOUT_SCHEMA = {"rbac"}

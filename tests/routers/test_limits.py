@@ -149,7 +149,7 @@ def test_made_up_addresses_do_not_fill_the_memory(clock: Clock, monkeypatch: pyt
     assert calls.count(7).left == 1, "who still has a minute keeps it when those that ended make room"
     for number in range(1000):
         calls.count(f"made up {number}")
-    assert len(calls._minutes) <= 10  # noqa: SLF001
+    assert len(calls._minutes) <= 10  # noqa: SLF001  memory has no other face
 
 
 class TestKindOfBody:

@@ -176,3 +176,11 @@ class TestCrowd:
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
             assert (await as_(team.executive).get("/chances")).status_code == 200
         assert (await as_(team.executive).get("/reports/pipeline")).status_code == 200
+
+    async def test_a_report_that_is_composed_does_not_queue_with_its_connection(self, team: Team, as_: As) -> None:
+        body = {"month": "2026-03-01", "department_id": team.east.id}
+        async with AsyncExitStack() as crowd:
+            for _ in range(4):
+                await crowd.enter_async_context(reports.turn())
+            answer = await as_(team.supervisor).post("/periodic-reports", json=body)
+        assert answer.status_code == 201, answer.text

@@ -1,0 +1,44 @@
+"""What an application holds for all its requests."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+
+from app.core.cache import Cache
+from app.core.db import Database
+from app.core.settings import Settings
+from app.core.tokens import Tokens
+from app.services import rbac
+from app.services import settings as installation
+
+
+@dataclass
+class State:
+    """Its settings, its database, and what may be a few seconds old: people's standing and the installation."""
+
+    settings: Settings
+    database: Database
+    tokens: Tokens
+    standings: rbac.Standings = field(default_factory=Cache)
+    installation: Cache[dict[str, Any]] = field(default_factory=Cache)
+
+    async def in_force(self) -> dict[str, Any]:
+        """Return the settings of the installation."""
+
+        async def load() -> dict[str, Any]:
+            async with self.database.read() as reading:
+                return await installation.values(reading)
+
+        return await self.installation.get("settings", load)
+
+
+async def state(request: Request) -> State:
+    """Return the application's state, as a dependency."""
+    return state_of(request)
+
+
+def state_of(request: Request) -> State:
+    """Return the application's state; the two doors call it themselves: a dependency costs more than what it does."""
+    found: State = request.app.state.kith
+    return found
