@@ -118,7 +118,9 @@ async def _analyses(ctx: Ctx, month: date, department_id: int) -> list[Any]:
         now = code is ReportCode.COMPOSITION
         query = ReportQuery.model_validate({"department_id": department_id} | ({} if now else when))
         found.append(
-            await reports.compute(ctx, code, query) | when | ({"previous_from": None, "previous_to": None} if now else {})
+            await reports.compute(ctx, code, query)
+            | when
+            | ({"previous_from": None, "previous_to": None} if now else {})
         )
     return found
 
