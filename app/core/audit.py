@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 
 from sqlalchemy import event, inspect
 from sqlalchemy.dialects.postgresql import Insert
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core import late
 from app.core.arrays import arrays, insert_arrays
 from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
@@ -37,7 +38,7 @@ def mark(row: object, action: str, **notes: Any) -> None:
 
 def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
     """Note one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
-    _noted(ctx.session.sync_session).append(_entry(ctx, action, entity, entity_id, changes))
+    late.note(ctx.session.sync_session, "sys_log", _entry(ctx, action, entity, entity_id, changes))
 
 
 async def log_all(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> None:
@@ -47,22 +48,11 @@ async def log_all(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[st
         await ctx.session.execute(writing(), arrays(rows))
 
 
-def taken(session: Session) -> list[dict[str, Any]]:
-    """Return the log rows that the transaction still has to write; it has none after that."""
-    found: list[dict[str, Any]] = session.info.pop("log", [])
-    return found
-
-
 @cache
 def writing() -> Insert:
     """Return the statement that writes log rows, given as one array a column."""
     table = Base.metadata.tables["sys_log"]
     return insert_arrays([column for column in table.columns if column.name != "log_id"])
-
-
-def _noted(session: Session) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = session.info.setdefault("log", [])
-    return found
 
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
@@ -125,4 +115,4 @@ def _log(session: KithSession, _flush: UOWTransaction) -> None:
             changes[name] = [None, value]
         fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
         entry = _entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes)
-        _noted(session).append(entry)
+        late.note(session, "sys_log", entry)

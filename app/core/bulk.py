@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
+from app.core.arrays import one_of
 from app.core.audit import log_all
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
@@ -26,7 +27,7 @@ async def change(ctx: Ctx, model: Any, where: ColumnElement[bool], action: str, 
         if not rows:
             return done
         last, done = rows[-1].id, done + len(rows)
-        changed = update(model).where(model.id.in_([row.id for row in rows]))
+        changed = update(model).where(one_of(model.id, (row.id for row in rows)))
         stamps = {"version": model.version + 1, "updated_at": ctx.now} if hasattr(model, "version") else {}
         await ctx.session.execute(changed.values(**values, **stamps).execution_options(synchronize_session=False))
         changes = {row.id: {name: [getattr(row, name), values[name]] for name in names} for row in rows}

@@ -75,6 +75,7 @@ def _engine(url: str, pool_size: int, settings: Mapping[str, str], **options: An
         connect_args=arguments,
         pool_size=pool_size,
         max_overflow=0,
+        pool_use_lifo=True,  # the fewer connections are in use, the fewer keep statements prepared
         pool_timeout=POOL_WAIT_S,
         pool_recycle=1800,
         json_serializer=json_text,
@@ -86,7 +87,7 @@ def _engine(url: str, pool_size: int, settings: Mapping[str, str], **options: An
 class Database:
     """The pair of engines behind an application, or one test connection in their place."""
 
-    def __init__(self, url: str, read_url: str = "", pool_size: int = 8) -> None:
+    def __init__(self, url: str, read_url: str = "", pool_size: int = 6) -> None:
         self.engine = _engine(url, pool_size, WAITS)
         self.read_engine = _engine(
             read_url or url,

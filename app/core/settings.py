@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64)
     metrics_port: int = Field(0, ge=0, le=65535)
     web_dir: Path = ROOT / "frontend" / "dist"
-    pool_size: int = Field(8, ge=1, le=100)
+    pool_size: int = Field(6, ge=1, le=100)
     production: bool = False
     insecure_cookie: bool = False
     trusted_proxies: tuple[str, ...] = ()

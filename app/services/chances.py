@@ -162,7 +162,7 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
     )
     ctx.session.add(chance)
     await ctx.session.flush()
-    await processes.start(ctx, chance.id, stage.id)
+    processes.start(ctx, chance.id, stage.id)
     return await get_detail(ctx, chance.id)
 
 

@@ -5,10 +5,9 @@ A person's goal is in the scope of who sees the person, a department's of who se
 
 from typing import Any
 
-from sqlalchemy import and_, any_, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import and_, or_, select
 
+from app.core.arrays import one_of
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
 from app.core.reference import Reference
@@ -56,8 +55,7 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
             clauses.append(column == value)
     mine, ours = people(ctx, P.goals_read), await departments(ctx, P.goals_read)
     if mine is not None and ours is not None:
-        whose = (Goal.user_id == any_(_ids(mine)), Goal.department_id == any_(_ids(ours)))
-        clauses.append(or_(*whose))
+        clauses.append(or_(one_of(Goal.user_id, mine), one_of(Goal.department_id, ours)))
     statement = (
         select(*ROW)
         .select_from(Goal)
@@ -67,10 +65,6 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
         .order_by(Goal.month, Goal.department_id, Goal.user_id, Goal.metric)
     )
     return {"goals": (await ctx.session.execute(statement)).all()}
-
-
-def _ids(found: set[int]) -> Any:
-    return literal(sorted(found), ARRAY(BigInteger))
 
 
 async def put(ctx: Ctx, body: GoalsWrite) -> Any:

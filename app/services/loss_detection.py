@@ -8,9 +8,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, insert, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
+from app.core.arrays import arrays, insert_rows, one_of
 from app.core.audit import log_all
 from app.core.bulk import change
 from app.core.ctx import Ctx
@@ -103,8 +104,8 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
         }
         for row in found
     ]
-    await ctx.session.execute(insert(Loss).execution_options(render_nulls=True), rows)
-    await change(ctx, Customer, and_(Customer.id.in_(ids), Customer.status == "normal"), "warn", status="warning")
+    await ctx.session.execute(insert_rows(Loss, *rows[0]), arrays(rows))
+    await change(ctx, Customer, and_(one_of(Customer.id, ids), Customer.status == "normal"), "warn", status="warning")
     await log_all(ctx, "create", "losses", {row["id"]: {"found_reason": [None, row["found_reason"]]} for row in rows})
     await _tell(ctx, found, losses)
 
@@ -127,7 +128,7 @@ async def _rhythms(ctx: Ctx, ids: list[int]) -> dict[int, Rhythm]:
     span: Any = func.max(Order.date) - func.min(Order.date)
     statement = (
         select(Order.customer_id, func.count(), span)
-        .where(Order.customer_id.in_(ids), Order.status.in_(COUNTED), Order.deleted_at.is_(None))
+        .where(one_of(Order.customer_id, ids), Order.status.in_(COUNTED), Order.deleted_at.is_(None))
         .group_by(Order.customer_id)
     )
     rows = await ctx.session.execute(unscoped(statement, WHY))
@@ -137,7 +138,7 @@ async def _rhythms(ctx: Ctx, ids: list[int]) -> dict[int, Rhythm]:
 async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
     statement = (
         select(Service.customer_id, func.count())
-        .where(Service.customer_id.in_(ids), Service.type == "complaint", Service.status.in_(OPEN_SERVICES))
+        .where(one_of(Service.customer_id, ids), Service.type == "complaint", Service.status.in_(OPEN_SERVICES))
         .where(Service.deleted_at.is_(None))
         .group_by(Service.customer_id)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
+from app.core.arrays import arrays, insert_rows
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
@@ -44,7 +45,7 @@ async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
         if message[0] is not None and message[0] != ctx.actor.id
     ]
     if rows:
-        await ctx.session.execute(insert(Notice).execution_options(render_nulls=True), rows)
+        await ctx.session.execute(insert_rows(Notice, *rows[0]), arrays(rows))
 
 
 async def page(ctx: Ctx, query: NoticeQuery) -> Any:

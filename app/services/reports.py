@@ -34,7 +34,7 @@ REPORTS: dict[ReportCode, Report] = {
 }
 
 
-AT_A_TIME = asyncio.Semaphore(4)
+AT_A_TIME = asyncio.Semaphore(3)
 """Analyses that a process computes at once: half of its connections stay free for everything else."""
 LONGEST_WAIT_S = 10.0
 

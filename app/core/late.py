@@ -1,0 +1,27 @@
+"""Rows that nothing else in their transaction waits for: noted as they come up, written by `closing` at its end.
+
+Each statement costs a request more than the rows in it, so they share one.
+"""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+Rows = list[dict[str, Any]]
+
+
+def note(session: Session, table: str, *rows: dict[str, Any]) -> None:
+    """Keep rows, given by column names, until the transaction ends or reads their table."""
+    noted: dict[str, Rows] = session.info.setdefault("late", {})
+    noted.setdefault(table, []).extend(rows)
+
+
+def waiting(session: Session, table: str) -> bool:
+    """Tell whether rows of a table still have to be written."""
+    return table in session.info.get("late", ())
+
+
+def taken(session: Session) -> dict[str, Rows]:
+    """Return what the transaction still has to write, by table; it has nothing after that."""
+    found: dict[str, Rows] = session.info.pop("late", {})
+    return found
