@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
@@ -16,9 +16,9 @@ Reader = Annotated[Ctx, Allow(P.reports_read)]
 
 
 @router.get("/{code}", response_model=ReportRead)
-async def get_report(ctx: Reader, code: ReportCode, query: Annotated[ReportQuery, Query()]) -> Any:
+async def get_report(ctx: Reader, code: ReportCode, query: Annotated[ReportQuery, Query()]) -> Response:
     """Return one analysis over your data scope, compared with the period before."""
-    return await service.get(ctx, code, query)
+    return Response(await service.answer(ctx, code, query), media_type="application/json")
 
 
 @router.get("/{code}/rows", response_model=DrillRead)

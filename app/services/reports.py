@@ -1,13 +1,14 @@
 """The analyses by code: answer one, open the records behind a number, write it as a sheet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from app.core.ctx import Ctx
+from app.core.ctx import Ctx, Reach
 from app.core.errors import Unavailable
-from app.schemas.reports import DrillQuery, ReportCode, ReportQuery
+from app.core.shared import Shared
+from app.schemas.reports import DrillQuery, ReportCode, ReportQuery, ReportRead
 from app.services import (
     report_contribution,
     report_customers,
@@ -57,6 +58,27 @@ async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None =
     """Return one analysis when its turn comes; for whoever has not read anything yet and so holds no connection."""
     async with turn():
         return await compute(ctx, code, query, most)
+
+
+ANSWERS: Shared[bytes] = Shared(turn)
+
+
+async def answer(ctx: Ctx, code: ReportCode, query: ReportQuery) -> bytes:
+    """Return one analysis as it is sent (`ReportRead` in JSON), when its turn comes.
+
+    The same question of several executives, or asked again by a person who did not wait, is answered once.
+    """
+
+    async def write() -> bytes:
+        return ReportRead.model_validate(await compute(ctx, code, query)).model_dump_json().encode()
+
+    return await ANSWERS.get((code, ctx.today, query.model_dump_json(), *_sight(ctx)), write)
+
+
+def _sight(ctx: Ctx) -> tuple[Hashable, ...]:
+    """Return what an answer depends on beside the question: rights, and the person unless they reach everything."""
+    everything = set(ctx.actor.rights.values()) == {Reach.ALL}
+    return ctx.actor.shape, None if everything else ctx.actor.id
 
 
 async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
