@@ -88,9 +88,14 @@ def taken(session: Session) -> dict[Table, list[dict[str, Any]]]:
 
 @cache
 def adding(table: Table) -> Insert:
-    """Return the statement that adds to sums, given as one array a column: others wait while the rows are written."""
+    """Return the statement that adds to sums, given as one array a column: others wait while the rows are written.
+
+    A table may name in its `info` what is `following`: it makes a statement that uses what the sums came to.
+    """
     statement = insert_arrays(list(table.columns))
     keys = [column.name for column in table.primary_key]
     measures = [column.name for column in table.columns if column.name not in keys]
     added = {name: table.c[name] + statement.excluded[name] for name in measures}
-    return statement.on_conflict_do_update(index_elements=keys, set_=added)
+    statement = statement.on_conflict_do_update(index_elements=keys, set_=added)
+    following: Callable[[Insert], Insert] | None = table.info.get("following")
+    return following(statement) if following else statement

@@ -15,7 +15,7 @@ COUNTED = ("confirmed", "completed")
 SPANS = (12, 3, 1)
 """Kept for years, quarters and months: a ranking reads its own order instead of adding up months."""
 EVERYBODY = 0
-"""In place of an owner: all of them together; in place of a customer: all of an owner's."""
+"""In place of an owner: all of them together."""
 
 
 def span_start(day: date, months: int) -> date:
@@ -24,13 +24,9 @@ def span_start(day: date, months: int) -> date:
 
 
 def parts(order: dict[str, Any]) -> list[Part]:
-    """Say what an order adds to the kept sums: for each span its customer's row, its owner's, and both together.
-
-    No row stands for all customers of all owners: everybody who writes orders would wait for it.
-    """
+    """Say what an order adds to the kept sums: for each span to what its customer ordered from its owner, and in all."""
     if order["deleted_at"] or order["status"] not in COUNTED:
         return []
-    customer, owner = order["customer_id"], order["owner_id"]
     measures = {"ors_orders": 1, "ors_total": order["total"], "ors_paid": order["paid"]}
     return [
         (
@@ -38,12 +34,12 @@ def parts(order: dict[str, Any]) -> list[Part]:
                 "ors_months": months,
                 "ors_first": span_start(order["date"], months),
                 "ors_owner_id": whose,
-                "ors_cust_id": which,
+                "ors_cust_id": order["customer_id"],
             },
             measures,
         )
         for months in SPANS
-        for whose, which in ((owner, customer), (owner, EVERYBODY), (EVERYBODY, customer))
+        for whose in (order["owner_id"], EVERYBODY)
     ]
 
 

@@ -17,6 +17,10 @@ from app.core.walks import COUNT_CAP
 from app.models.dict import DictItem
 from app.schemas.dict import DictMergeBody
 from app.services import dict as dictionary
+from app.services import order_totals
+
+REGION = "region"
+"""The type of a customer's region, by which totals of orders are kept."""
 
 
 def _places(kind: str) -> list[Use]:
@@ -80,6 +84,8 @@ async def merge(ctx: Ctx, item_id: int, body: DictMergeBody) -> dict[str, Any]:
         moved += await bulk.change(
             ctx, use.model, _carries(use, loser.item), "merge_item", **{use.attribute: into.item}
         )
+    if loser.type == REGION:
+        await order_totals.merge_region(ctx, loser.item, into.item)
     loser.enabled = False
     mark(loser, "merge", into=into.item, moved=moved)
     await ctx.session.flush()

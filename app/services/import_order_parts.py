@@ -46,7 +46,7 @@ class Parts:
             self.chances = {row.external_id: row for row in found}
         ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
         people = select(Customer.id, Customer.manager_id).where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
-        locked = people.order_by(Customer.id).with_for_update(read=True, key_share=True)
+        locked = people.order_by(Customer.id).with_for_update(key_share=True)
         rows = await self.ctx.session.execute(locked, execution_options=ACROSS)
         self.managers = {row.id: row.manager_id for row in rows}
         old = [line.row.id for line in self.batch.sound if line.row]

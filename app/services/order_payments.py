@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.scope import check_version, get, unscoped
+from app.models.customers import Customer
 from app.models.orders import Order, OrderPayment
 from app.models.rbac import Permission as P
 from app.schemas.order_payments import PaymentWrite
@@ -31,7 +32,7 @@ async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
         raise Invalid("/amount", "above_unpaid", f"Only {unpaid} is unpaid.", unpaid=str(unpaid))
     facts = body.model_dump(exclude={"date"})
     ctx.session.add(OrderPayment(order_id=order_id, date=date, **facts))
-    await order_amounts.recount(ctx, order)
+    await _recount(ctx, order)
     return await orders.get_detail(ctx, order_id)
 
 
@@ -45,5 +46,12 @@ async def remove(ctx: Ctx, order_id: int, payment_id: int, version: int) -> Any:
         raise NotFound
     check_version(payment, version)
     await ctx.session.delete(payment)
-    await order_amounts.recount(ctx, order)
+    await _recount(ctx, order)
     return await orders.get_detail(ctx, order_id)
+
+
+async def _recount(ctx: Ctx, order: Order) -> None:
+    """Add up what is paid, with the customer's region held: what is kept of regions follows."""
+    held = select(Customer.id).where(Customer.id == order.customer_id).with_for_update(read=True)
+    await ctx.session.execute(unscoped(held, "of an order that was found"))
+    await order_amounts.recount(ctx, order)

@@ -12,11 +12,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.core.scope import unscoped
 from app.models.customers import Customer
 from app.models.order_sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
+from app.models.order_totals import OrderTotal
 from app.models.orders import Order
 from app.services.report_frame import Frame, Period
 
 WHY = "owners narrowed by the report"
-S = OrderSum
+S, T = OrderSum, OrderTotal
 NONE = literal(0, literal_execute=True)
 """Written into the statement: the planner must see that the index of what is ordered serves."""
 Totals = tuple[int, Decimal, int, Decimal]
@@ -62,7 +63,7 @@ def _kept(frame: Frame, spans: Sequence[tuple[int, date]]) -> list[ColumnElement
     """Return the clauses of the kept rows of customers, each order in them once."""
     owners = [S.owner_id == EVERYBODY] if frame.owners is None else frame.owned(S.owner_id)
     when = (and_(S.months == months, S.first == first) for months, first in spans)
-    return [or_(false(), *when), S.orders > NONE, S.customer_id != EVERYBODY, *owners, *frame.in_region(S.customer_id)]
+    return [or_(false(), *when), S.orders > NONE, *owners, *frame.in_region(S.customer_id)]
 
 
 def by_customer(frame: Frame, period: Period, only: Sequence[int] | None = None) -> tuple[Select[Any], bool]:
@@ -123,32 +124,31 @@ async def ranked(frame: Frame, period: Period, most: int | None) -> tuple[list[A
 
 
 async def totals(frame: Frame, period: Period) -> Totals:
-    """Return what the orders of a period add up to; without a region from the rows that are kept of owners."""
-    statement, _ = by_customer(frame, period)
-    found = statement.subquery()
-    several = cover(period, frame.ctx.today)
-    if frame.query.region is not None or several.rest:
+    """Return what the orders of a period add up to, read as it is kept where the period is made of whole spans."""
+    parts = cover(period, frame.ctx.today)
+    found = by_customer(frame, period)[0].subquery()
+    if parts.rest:
         sums = select(
             func.count().filter(found.c.total > 0), *(func.coalesce(func.sum(found.c[place]), 0) for place in (1, 2, 3))
         )
         number, total, orders, paid = (await frame.ctx.session.execute(unscoped(sums, WHY))).one()
         return number, total, int(orders), paid
-    number = await frame.ctx.session.scalar(
-        unscoped(select(func.count()).select_from(found).where(found.c.total > 0), WHY)
-    )
-    months = await by_month(frame, several.spans)
-    total, orders, paid = (sum((row[place] for row in months), Decimal(0)) for place in (1, 2, 3))
-    return int(number or 0), total, int(orders), paid
+    spans = await by_span(frame, parts.spans)
+    number, total, orders, paid = (sum((row[place] for row in spans), Decimal(0)) for place in (1, 2, 3, 4))
+    if len(parts.spans) > 1 or (frame.owners is not None and len(frame.owners) > 1):
+        buying = select(func.count()).select_from(found).where(found.c.total > 0)
+        number = await frame.ctx.session.scalar(unscoped(buying, WHY)) or 0
+    return int(number), total, int(orders), paid
 
 
-async def by_month(frame: Frame, spans: Sequence[tuple[int, date]]) -> list[Any]:
-    """Return (first day, total, orders, paid) of spans, from the rows that are kept of owners."""
-    when = or_(false(), *(and_(S.months == months, S.first == first) for months, first in spans))
-    sums = [func.coalesce(func.sum(column), 0) for column in (S.total, S.orders, S.paid)]
-    statement = select(S.first, *sums).where(
-        when, S.customer_id == EVERYBODY, S.orders > NONE, *frame.owned(S.owner_id)
-    )
-    return list((await frame.ctx.session.execute(statement.group_by(S.first))).all())
+async def by_span(frame: Frame, spans: Sequence[tuple[int, date]]) -> list[Any]:
+    """Return (first day, customers, total, orders, paid) of spans as they are kept; customers of each owner."""
+    when = or_(false(), *(and_(T.months == months, T.first == first) for months, first in spans))
+    sums = [func.coalesce(func.sum(column), 0) for column in (T.customers, T.total, T.orders, T.paid)]
+    owners = [T.owner_id == EVERYBODY] if frame.owners is None else frame.owned(T.owner_id)
+    region = [] if frame.query.region is None else [T.region == frame.query.region]
+    statement = select(T.first, *sums).where(when, *owners, *region).group_by(T.first)
+    return list((await frame.ctx.session.execute(statement)).all())
 
 
 async def trend(frame: Frame, period: Period) -> dict[date, list[Any]]:
@@ -163,18 +163,10 @@ async def trend(frame: Frame, period: Period) -> dict[date, list[Any]]:
     parts = cover(period, frame.ctx.today)
     if parts.rest:
         rows = await _counted_by_month(frame, period)
-    elif frame.query.region is None:
-        rows = await by_month(frame, [(1, month) for month in found])
     else:
-        rows = await _region_by_month(frame, list(found))
+        rows = [(row[0], *row[2:]) for row in await by_span(frame, [(1, month) for month in found])]
     found |= {row[0]: list(row[1:]) for row in rows}
     return found
-
-
-async def _region_by_month(frame: Frame, months: Sequence[date]) -> list[Any]:
-    sums = [func.coalesce(func.sum(column), 0) for column in (S.total, S.orders, S.paid)]
-    statement = select(S.first, *sums).where(*_kept(frame, [(1, month) for month in months])).group_by(S.first)
-    return list((await frame.ctx.session.execute(statement)).all())
 
 
 async def _counted_by_month(frame: Frame, period: Period) -> list[Any]:

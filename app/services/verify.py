@@ -12,6 +12,8 @@ from app.core.scope import unscoped
 from app.core.sums import KeptSum
 from app.models.customer_followers import FOLLOWERS
 from app.models.customers import Customer
+from app.models.order_sums import COUNTED, EVERYBODY, SPANS, span_start
+from app.models.order_totals import OrderTotal, region_of
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.storage import Reservation, Storage
 
@@ -30,7 +32,34 @@ async def sums(ctx: Ctx) -> list[str]:
                 for key in sorted(counted.keys() | stored.keys(), key=str)
                 if counted[key] != stored[key]
             ]
-    return wrong + await _orders(ctx) + await _stock(ctx) + await _managers(ctx)
+    return wrong + await _totals(ctx) + await _orders(ctx) + await _stock(ctx) + await _managers(ctx)
+
+
+async def _totals(ctx: Ctx) -> list[str]:
+    """Add up what each region ordered again, from the orders."""
+    key = (OrderTotal.months, OrderTotal.first, OrderTotal.owner_id, OrderTotal.region)
+    summed = [func.sum(one) for one in (OrderTotal.customers, OrderTotal.orders, OrderTotal.total, OrderTotal.paid)]
+    rows = await ctx.session.execute(select(*key, *summed).group_by(*key))
+    kept = {row[:4]: tuple(map(Decimal, row[4:])) for row in rows if any(row[4:])}
+    columns = (Order.date, Order.owner_id, region_of(Customer), Order.customer_id, Order.total, Order.paid)
+    orders = select(*columns).join(Customer, Customer.id == Order.customer_id)
+    orders = orders.where(Order.status.in_(COUNTED), Order.deleted_at.is_(None))
+    bought: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
+    found = await ctx.session.stream(unscoped(orders, "kept of every row").execution_options(yield_per=AT_A_TIME))
+    async for day, owner, region, customer, total, paid in found:
+        for months in SPANS:
+            for whose in (owner, EVERYBODY):
+                one = bought[months, span_start(day, months), whose, region, customer]
+                one[0], one[1], one[2] = one[0] + 1, one[1] + total, one[2] + paid
+    counted: defaultdict[tuple[Any, ...], tuple[Decimal, ...]] = defaultdict(lambda: (Decimal(0),) * 4)
+    for (*place, _), sums in bought.items():
+        added = (int(sums[1] > 0), *sums)
+        counted[tuple(place)] = tuple(a + b for a, b in zip(counted[tuple(place)], added, strict=True))
+    return [
+        f"orders_total {place}: kept {kept.get(place)}, counted {counted.get(place)}"
+        for place in sorted(kept.keys() | counted.keys(), key=str)
+        if kept.get(place) != counted.get(place)
+    ]
 
 
 async def _orders(ctx: Ctx) -> list[str]:

@@ -165,6 +165,14 @@ class TestContribution:
         there = min(ids), sorted(ids)[2]
         right = wanted([o for o in orders if o.customer_id in there], first, last)
         assert list(table(east, "customers")) == list(right)
+        inside = [o for o in orders if o.customer_id in there and o.status in {"confirmed", "completed"}]
+        inside = [o for o in inside if first <= o.date <= last]
+        shown = figures(east)
+        assert [int(shown["customers"]), int(shown["orders"])] == [len(right), len(inside)]
+        assert Decimal(shown["paid"]) == sum((o.paid for o in inside), Decimal(0))
+        for month, values in table(east, "months").items():
+            of_month = [o for o in inside if f"{o.date:%Y-%m}" == month]
+            assert [Decimal(values[0]), int(values[1])] == [sum((o.total for o in of_month), Decimal(0)), len(of_month)]
         assert same(sum(Decimal(v[1]) for v in table(east, "customers").values()), 100)
         assert (await as_(team.manager).get("/reports/contribution")).status_code == 403
 
