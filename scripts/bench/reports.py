@@ -1,4 +1,4 @@
-"""Every report for one team and for all: a whole month, a quarter, a year."""
+"""Every report for one team and for all: a whole month, a quarter, a year; contribution for one region too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from app.schemas.reports import ReportCode
 from scripts.bench.cases import Ask, Case, MakeCase
 
 SPANS = {"month": 1, "quarter": 3, "year": 12}
+REGION = "east"
+"""A filter that the kept sums cover too."""
 
 
 def _period(today: date, months: int) -> tuple[date, date]:
@@ -26,4 +28,7 @@ def build(make: MakeCase, today: date) -> list[Case]:
                 begin, end = _period(today, months)
                 asked = Ask(f"/reports/{code}?date_from={begin}&date_to={end}")
                 found.append(make(f"report {code}, {who}, {name}", who, asked))
+            if code == ReportCode.CONTRIBUTION:
+                there = Ask(f"{asked.path}&region={REGION}")
+                found.append(make(f"report {code}, {who}, {name}, region", who, there))
     return found
