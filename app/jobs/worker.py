@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 
 import app.jobs.housekeeping
 import app.jobs.losses
+import app.jobs.periodic
 import app.jobs.reports  # noqa: F401  they fill the registry
 from app.core.ctx import Actor
 from app.core.db import Database, connect_args

@@ -22,8 +22,9 @@ STILL_ALIVE = text("lst_status in ('warning', 'delayed') and deleted_at is null"
 class Loss(SoftDeleted, Stamped, Audited, Base):
     """One entry of churn; a customer has at most one open entry (warning or delayed).
 
-    `found_reason` explains the warning: days since the last order, the customer's own usual interval, how
-    many times that is, open complaints, and the threshold that was in force. `review_date` is the one of
+    `found_reason` explains the warning: the rules that hit, days since the last order, the customer's own usual
+    interval, how many times that is, open complaints, days without contact, satisfaction, and the thresholds that
+    were in force; without `rules` it was the one of orders. `review_date` is the one of
     the latest measure. `manager_id` had the customer when it was warned of; `owner_id` repeats who has it now.
     """
 

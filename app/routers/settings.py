@@ -9,7 +9,15 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Public
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
-from app.schemas.settings import PublicSettings, SettingRead, SettingWrite
+from app.schemas.settings import (
+    PublicSettings,
+    SettingRead,
+    SettingsFile,
+    SettingsImport,
+    SettingsTaken,
+    SettingWrite,
+)
+from app.services import setting_files as files
 from app.services import settings as service
 
 router = APIRouter(prefix="/settings", tags=["settings"], route_class=KithRoute)
@@ -47,6 +55,19 @@ async def get_logo(
     if if_none_match and headers["ETag"] in if_none_match:
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=kind, headers=headers)
+
+
+@router.get("/export", response_model=SettingsFile)
+async def export_settings(ctx: Writer, response: Response) -> Any:
+    """Return the settings as a file for another installation: no secrets are among them, nor is the logo."""
+    response.headers["Content-Disposition"] = f'attachment; filename="kith-settings-{ctx.today}.json"'
+    return await files.export(ctx)
+
+
+@router.post("/import", response_model=SettingsTaken)
+async def import_settings(ctx: Writer, body: SettingsImport) -> Any:
+    """Take over an exported file: all of it, or nothing when one value is wrong (422 at /settings/<name>)."""
+    return await files.take(ctx, body)
 
 
 @router.get("/{name}", response_model=SettingRead)

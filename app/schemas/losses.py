@@ -2,14 +2,19 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.core.paging import PageQuery
 from app.core.types import Body, Day, Id, OptionalRef, OptionalWords, Read, Ref, Short, Words
 
 Status = Literal["warning", "delayed", "lost", "recovered"]
+Rule = Literal["order", "contact", "satisfaction"]
+EARLY = {
+    "rules": ["order"], "contact_days": None, "contact_threshold_days": None, "satisfaction": None,
+    "satisfaction_threshold": None,
+}  # fmt: skip
 
 
 class LossQuery(PageQuery):
@@ -25,14 +30,28 @@ class LossQuery(PageQuery):
 
 
 class FoundReason(Read):
-    """Why a customer was warned of, in numbers: days without an order against what is usual for it."""
+    """Why a customer was warned of: the rules, and in numbers the days without an order against what is usual for it.
 
+    A threshold is null when its rule was off.
+    """
+
+    rules: Annotated[list[Rule], Field(description="order: no order, contact: no activity, satisfaction: too low.")]
     days: int
     threshold_days: int
     usual_interval_days: Decimal | None
     times_usual: Decimal | None
     orders: int
     open_complaints: int
+    contact_days: Annotated[int | None, Field(description="Days without an activity; null in early entries.")]
+    contact_threshold_days: int | None
+    satisfaction: int | None
+    satisfaction_threshold: int | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _early(cls, stored: Any) -> Any:
+        """Fill up entries of the time when there was one rule only."""
+        return EARLY | stored if isinstance(stored, dict) else stored
 
 
 class LossRow(Read):

@@ -18,6 +18,8 @@ Kind = Literal[
     "loss_revoked",
     "loss_warning",
     "losses_warning",
+    "periodic_drafted",
+    "periodic_issued",
     "service_assigned",
     "service_reassigned",
     "service_returned",

@@ -5,15 +5,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.core.types import Body, Clean, OptionalRef, Read
+from app.core.types import Body, Clean, Item, OptionalRef, Read
 
-Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "image"]
+Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "level_days", "image"]
+FileFormat = Literal["kith-settings"]
 LONGEST = 90_000
 """Characters: an image of 64 KiB as a data URL."""
 MOST = 400
 Whole = Annotated[int, Field(strict=True)]
 DayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Clean]
 Text = Annotated[str, Field(max_length=LONGEST)]
+Words = Annotated[str, Field(max_length=1000)]
+FileName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_.]+$")]
+LevelDays = Annotated[dict[Item, Whole], Field(max_length=MOST, examples=[{"strategic": 60}])]
+"""Level of customers (an item of the dictionary) → days."""
 
 
 class MarkedDay(Body):
@@ -30,18 +35,21 @@ class MarkedDayRead(Read):
     name: str | None
 
 
+Value = int | str | list[int] | list[MarkedDayRead] | dict[str, int]
+
+
 class SettingRead(Read):
     """One setting: what it is, what it may be, and who changed it when (null: nobody yet).
 
-    The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
-    (null: none).
+    The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, level_days are days by
+    customer level, an image is its version (null: none).
     """
 
     name: str
     version: int
     type: Kind
-    value: int | str | list[int] | list[MarkedDayRead] | None
-    default: int | str | list[int] | list[MarkedDayRead] | None
+    value: Value | None
+    default: Value | None
     minimum: int | None
     maximum: int | None
     options: list[str] | None
@@ -73,4 +81,39 @@ class PublicSettings(Read):
 class SettingWrite(Body):
     """The new value: of an image its content as a data URL, or null to remove it."""
 
-    value: Whole | Text | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | None
+    value: Whole | Text | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | LevelDays | None
+
+
+class SettingsFile(Read):
+    """The settings that another installation can take over, by name; the logo is not among them."""
+
+    format: FileFormat
+    exported_at: datetime
+    settings: dict[str, Value]
+
+
+FileValue = Whole | Words | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | LevelDays
+
+
+class SettingsImport(Body):
+    """A file as it was exported; names that it leaves out stay as they are."""
+
+    format: FileFormat
+    exported_at: datetime | None = None
+    settings: Annotated[dict[FileName, FileValue], Field(max_length=200)]
+    dry_run: Annotated[bool, Field(description="Only check the file and tell what it would change.")] = False
+
+
+class SettingChange(Read):
+    """What a file changes: the value in force and the one that replaces it."""
+
+    name: str
+    before: Value
+    after: Value
+
+
+class SettingsTaken(Read):
+    """What was changed; with `dry_run` (applied: false) what would be."""
+
+    applied: bool
+    changes: list[SettingChange]

@@ -3,12 +3,11 @@
 A run goes through the customers in batches, each its own transaction; run twice, it changes nothing more.
 """
 
-import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.arrays import arrays, insert_rows, one_of
@@ -26,8 +25,8 @@ from app.models.services import OPEN as OPEN_SERVICES
 from app.models.services import Service
 from app.models.users import User
 from app.services import loss_actions as actions
+from app.services import loss_rules as rules
 from app.services import notices
-from app.services import settings as installation
 
 JOB = "losses.detect"
 BATCH = 1000
@@ -50,42 +49,47 @@ async def ask(ctx: Ctx) -> dict[str, bool]:
 
 
 async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH) -> int | None:
-    """Warn of customers beyond `after` that have not ordered for `lost.days`; return where to go on, None at the end.
+    """Warn of customers beyond `after` whom one of the rules hits; return where to go on, None at the end.
 
     Reviews whose day has passed without an order become warnings again in the first batch of a run.
     """
     if not after:
         await _expire(ctx)
-    threshold = (await installation.values(ctx.session))["lost.days"]
-    found = await _silent(ctx, after, threshold, batch)
+    limit = await rules.limits(ctx)
+    found = await _silent(ctx, after, limit, batch)
     if found:
-        await _warn(ctx, found, threshold)
+        await _warn(ctx, found, limit)
     return found[-1].id if len(found) == batch else None
 
 
-async def _silent(ctx: Ctx, after: int, threshold: int, batch: int) -> list[Any]:
+async def _silent(ctx: Ctx, after: int, limit: rules.Limits, batch: int) -> list[Any]:
     """Return and lock customers in order of their ids; who is being changed right now waits for the next run."""
-    made_on = func.date(func.timezone(str(ctx.timezone), Customer.created_at))
-    since = func.coalesce(Customer.last_order_date, made_on)
+    since = func.coalesce(Customer.last_order_date, rules.made_on(ctx))
+    hits = rules.hits(ctx, limit)
     # Looked up for each, because the open ones of a large company do not fit into memory.
     still = exists().where(Loss.customer_id == Customer.id, Loss.customer_id > after, Loss.status.in_(OPEN))
     statement = (
-        select(Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"))
+        select(
+            Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"),
+            Customer.level, Customer.satisfaction,
+            func.coalesce(Customer.last_activity_at, Customer.created_at).label("last_contact"),
+            *(clause.label(f"{rule}_hits") for rule, clause in hits.items()),
+        )
         .where(
             Customer.id > after,
             Customer.deleted_at.is_(None),
             Customer.status == "normal",
-            since < ctx.today - dt.timedelta(days=threshold),
+            or_(*hits.values()),
             ~still,
         )
         .order_by(Customer.id)
         .limit(batch)
         .with_for_update(key_share=True, skip_locked=True, of=Customer)
-    )
+    )  # fmt: skip
     return list((await ctx.session.execute(unscoped(statement, WHY))).all())
 
 
-async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
+async def _warn(ctx: Ctx, found: list[Any], limit: rules.Limits) -> None:
     ids = [row.id for row in found]
     rhythms, complaints = await _rhythms(ctx, ids), await _complaints(ctx, ids)
     losses = dict(zip(ids, await draw(ctx, Loss, len(ids)), strict=True))
@@ -97,7 +101,7 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
             "owner_id": row.manager_id,
             "last_order_date": row.last_order_date,
             "found_at": ctx.now,
-            "found_reason": _reason(ctx, row, threshold, rhythms.get(row.id), complaints.get(row.id, 0)),
+            "found_reason": _reason(ctx, row, limit, rhythms.get(row.id), complaints.get(row.id, 0)),
             "status": "warning",
             "created_at": ctx.now,
             "updated_at": ctx.now,
@@ -110,17 +114,22 @@ async def _warn(ctx: Ctx, found: list[Any], threshold: int) -> None:
     await _tell(ctx, found, losses)
 
 
-def _reason(ctx: Ctx, row: Any, threshold: int, rhythm: Rhythm | None, complaints: int) -> dict[str, Any]:
-    """Explain a warning: the silence in days, what is usual for this customer, and how many times that is."""
+def _reason(ctx: Ctx, row: Any, limit: rules.Limits, rhythm: Rhythm | None, complaints: int) -> dict[str, Any]:
+    """Explain a warning: the rules, the silence in days, what is usual for this customer, how many times that is."""
     days = (ctx.today - row.since).days
     usual = Decimal(rhythm.days) / (rhythm.orders - 1) if rhythm and rhythm.orders > 1 and rhythm.days else None
     return {
+        "rules": [rule for rule in rules.RULES if getattr(row, f"{rule}_hits")],
         "days": days,
-        "threshold_days": threshold,
+        "threshold_days": limit.of(row.level),
         "usual_interval_days": None if usual is None else str(usual.quantize(TENTH)),
         "times_usual": None if usual is None else str((days / usual).quantize(TENTH)),
         "orders": rhythm.orders if rhythm else 0,
         "open_complaints": complaints,
+        "contact_days": (ctx.today - row.last_contact.astimezone(ctx.timezone).date()).days,
+        "contact_threshold_days": limit.contact or None,
+        "satisfaction": row.satisfaction,
+        "satisfaction_threshold": limit.satisfaction or None,
     }
 
 
@@ -147,11 +156,11 @@ async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
 
 
 async def _tell(ctx: Ctx, found: list[Any], losses: dict[int, int]) -> None:
-    """Tell each manager once a batch: of the one customer by name, of several by their number."""
-    listeners = await _listeners(ctx, {row.manager_id for row in found if row.manager_id})
+    """Tell each manager and each leader once a batch: of the one customer by name, of several by their number."""
+    above = await _above(ctx, {row.manager_id for row in found if row.manager_id})
     by_person: dict[int, list[Any]] = defaultdict(list)
     for row in found:
-        if person := listeners.get(row.manager_id):
+        for person in {one for one in above.get(row.manager_id, ()) if one}:
             by_person[person].append(row)
     messages: list[notices.Message] = []
     for person, rows in sorted(by_person.items()):
@@ -165,6 +174,13 @@ async def _tell(ctx: Ctx, found: list[Any], losses: dict[int, int]) -> None:
 
 async def _listeners(ctx: Ctx, managers: set[int]) -> dict[int, int]:
     """Return who hears of a manager's customers: the manager, or the department's leader when that one has left."""
+    above = await _above(ctx, managers)
+    found = {manager: mine or leads for manager, (mine, leads) in above.items()}
+    return {manager: listener for manager, listener in found.items() if listener}
+
+
+async def _above(ctx: Ctx, managers: set[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Return a manager -> (the manager, the department's leader); None is who has left."""
     leader = aliased(User)
     statement = (
         select(User.id, User.flag, leader.id)
@@ -172,12 +188,8 @@ async def _listeners(ctx: Ctx, managers: set[int]) -> dict[int, int]:
         .outerjoin(leader, (leader.id == Department.leader_id) & (leader.flag == "active"))
         .where(User.id.in_(managers))
     )
-    found = {}
-    for manager, flag, leads in await ctx.session.execute(statement):
-        listener = manager if flag == "active" else leads
-        if listener:
-            found[manager] = listener
-    return found
+    rows = await ctx.session.execute(statement)
+    return {manager: (manager if flag == "active" else None, leads) for manager, flag, leads in rows}
 
 
 async def _expire(ctx: Ctx) -> None:

@@ -16,8 +16,8 @@ from app.schemas.losses import ConfirmBody, DelayBody, RevokeBody
 from app.schemas.notices import Kind
 from app.services import dict as dictionary
 from app.services import loss_actions as actions
+from app.services import loss_rules as rules
 from app.services import losses, notices
-from app.services import settings as installation
 
 WHY = "the customer of an entry that was checked"
 
@@ -89,16 +89,17 @@ async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) 
 async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
     """Let a new order end what churn it finds: an open entry is recovered, a lost customer has returned.
 
-    An order older than `lost.days` is late paperwork: by that rule the customer would be warned of again tonight.
+    An order older than the days of the customer's level is late paperwork: by that rule the customer would be
+    warned of again tonight. Nor does one end anything that is older than the last order known at the warning.
     """
     latest = select(Loss).where(Loss.customer_id == customer_id).order_by(Loss.id.desc()).limit(1)
     loss = (await ctx.session.scalars(unscoped(latest.with_for_update(), WHY))).one_or_none()
     if loss is None or (loss.status not in OPEN and (loss.status != "lost" or loss.returned_at)):
         return
-    days = (await installation.values(ctx.session))["lost.days"]
-    if order.date <= ctx.today - timedelta(days=days):
-        return
     customer = await _customer(ctx, customer_id)
+    oldest = ctx.today - timedelta(days=(await rules.limits(ctx)).of(customer.level))
+    if order.date <= oldest or (loss.last_order_date and order.date < loss.last_order_date):
+        return
     customer.status = "normal"
     if loss.status in OPEN:
         actions.STATES.fire(loss, "recover")

@@ -21,6 +21,7 @@ from app.models.users import User
 from app.schemas.periodic import PeriodicPatch, PeriodicQuery, PeriodicWrite
 from app.schemas.reports import ReportCode, ReportQuery, ReportRead
 from app.services import goals, reports
+from app.services.periodic_notices import tell_readers
 
 STATES = States(
     {
@@ -187,11 +188,12 @@ async def delete(ctx: Ctx, report_id: int, version: int) -> None:
 
 
 async def issue(ctx: Ctx, report_id: int, version: int | None) -> Any:
-    """Freeze the analyses as they are now; from here on nothing of the report changes."""
+    """Freeze the analyses as they are now, and tell its readers; from here on nothing of the report changes."""
     report = await _mine(ctx, report_id, "issue", version)
     found = await _analyses(ctx, report.month, report.department_id)
     report.data = [ReportRead.model_validate(one).model_dump(mode="json") for one in found]
     report.issued_at = ctx.now
     STATES.fire(report, "issue")
     await ctx.session.flush()
+    await tell_readers(ctx, report)
     return await get_detail(ctx, report_id)

@@ -113,6 +113,13 @@ def _is_date(text: str) -> bool:
         return False
 
 
+def _level_days(spec: Spec, value: Any) -> dict[str, int]:
+    """Return the days by level; that the levels exist is checked against the dictionary."""
+    if not isinstance(value, dict):
+        raise _refused("wrong_type", 'Give days by customer level: {"strategic": 60}.')
+    return {level: _integer(spec, days) for level, days in sorted(value.items())}
+
+
 def _image(spec: Spec, value: Any) -> str | None:
     if value is None:
         return None
@@ -146,5 +153,6 @@ CHECKS: dict[Kind, Callable[[Spec, Any], Any]] = {
     "weekdays": _weekdays,
     "time": _time,
     "dates": _dates,
+    "level_days": _level_days,
     "image": _image,
 }

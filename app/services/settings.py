@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound, StaleVersion
+from app.models.dict import DictItem
 from app.models.settings import Setting
 from app.models.users import User
 from app.schemas.settings import SettingWrite
@@ -35,12 +36,16 @@ SPECS: dict[str, Spec] = {
     "work.holidays": Spec("dates", [], public=True, minimum=0, maximum=400, unit="days"),
     "work.extra_days": Spec("dates", [], public=True, minimum=0, maximum=100, unit="days"),
     "lost.days": Spec("integer", 180, minimum=1, maximum=3650, unit="days"),
+    "lost.days_by_level": Spec("level_days", {}, minimum=1, maximum=3650, unit="days"),
+    "lost.contact_days": Spec("integer", 0, minimum=0, maximum=3650, unit="days"),
+    "lost.satisfaction": Spec("integer", 0, minimum=0, maximum=4),
+    "periodic.automatic": Spec("choice", "on", options=("off", "on")),
     "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
     "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),
     "session.invite_days": Spec("integer", 3, minimum=1, maximum=30, unit="days"),
     "log.views": Spec("choice", "off", options=("off", "on")),
 }
-INTERNAL: dict[str, Any] = {"demo.enabled": False}
+INTERNAL: dict[str, Any] = {"demo.enabled": False, "periodic.composed": None}
 """Kept among the settings, but nobody's to edit."""
 LOGO_IMAGE = "company.logo.image"
 """The logo itself, as a data URL, stands apart: `company.logo` holds its version, and who reads settings no image."""
@@ -113,27 +118,42 @@ async def update(ctx: Ctx, name: str, version: int, body: SettingWrite) -> dict[
     if name not in SPECS:
         raise NotFound
     value = checked(SPECS[name], body.value)
-    await _in_order(ctx, name, value)
+    for code, message in (await misfits(ctx, {name: value})).values():
+        raise Invalid("/value", code, message)
     row = await ctx.session.get(Setting, name, with_for_update=True)
     if version != (row.version if row else 0):
         raise StaleVersion(version=row.version if row else 0)
-    if row is None:
-        row = Setting(name=name, value=value)
-        ctx.session.add(row)
     if SPECS[name].kind == "image":
         value = await _put_image(ctx, value)
-    row.value, row.changed_by = value, ctx.actor.id
-    mark(row, "update", name=name)
-    await ctx.session.flush()
+    await store(ctx, row, name, value)
     return await get_detail(ctx, name)
 
 
-async def _in_order(ctx: Ctx, name: str, value: Any) -> None:
-    if name in ("work.start", "work.end"):
-        hours = await values(ctx.session) | {name: value}
-        start, end = hours["work.start"], hours["work.end"]
-        if start >= end:
-            raise Invalid("/value", "out_of_order", f"Work must start before it ends; this would be {start} to {end}.")
+async def store(ctx: Ctx, row: Setting | None, name: str, value: Any) -> None:
+    """Write a checked value into its row (None: it has none yet), with who and in the log."""
+    if row is None:
+        row = Setting(name=name, value=value)
+        ctx.session.add(row)
+    row.value, row.changed_by = value, ctx.actor.id
+    mark(row, "update", name=name)
+    await ctx.session.flush()
+
+
+async def misfits(ctx: Ctx, given: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return name -> (code, message) of checked values that do not go with the other settings or the dictionary."""
+    found: dict[str, tuple[str, str]] = {}
+    hours = await values(ctx.session) | given
+    start, end = hours["work.start"], hours["work.end"]
+    if start >= end:
+        message = f"Work must start before it ends; this would be {start} to {end}."
+        found |= {name: ("out_of_order", message) for name in ("work.start", "work.end") if name in given}
+    if levels := given.get("lost.days_by_level"):
+        # A disabled one too: customers still carry it.
+        unknown = levels.keys() - set(await ctx.session.scalars(select(DictItem.item).where(DictItem.type == "level")))
+        if unknown:
+            message = f"There is no such customer level: {', '.join(sorted(unknown))}."
+            found["lost.days_by_level"] = ("unknown_level", message)
+    return found
 
 
 class Logo(NamedTuple):

@@ -151,3 +151,4 @@ class TestRegistry:
     def test_every_schedule_has_a_name_of_its_own(self) -> None:
         names = [schedule.name for schedule in registry.schedules]
         assert len(names) == len(set(names)) >= 2
+        assert {"losses.nightly", "periodic.drafts"} <= set(names)

@@ -44,8 +44,9 @@ class TestDetection:
         await loss_detection.detect(make.ctx)
         (entry,) = await entries(make)
         assert entry.found_reason == {
-            "days": 300, "threshold_days": 180, "usual_interval_days": "50.0", "times_usual": "6.0", "orders": 3,
-            "open_complaints": 1,
+            "rules": ["order"], "days": 300, "threshold_days": 180, "usual_interval_days": "50.0", "times_usual": "6.0",
+            "orders": 3, "open_complaints": 1, "contact_days": 0, "contact_threshold_days": None, "satisfaction": None,
+            "satisfaction_threshold": None,
         }  # fmt: skip
         assert (entry.status, entry.manager_id, await status(make, silent)) == ("warning", team.manager.id, "warning")
 

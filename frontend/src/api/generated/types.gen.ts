@@ -2302,9 +2302,21 @@ export type Figure = {
 /**
  * FoundReason
  *
- * Why a customer was warned of, in numbers: days without an order against what is usual for it.
+ * Why a customer was warned of: the rules, and in numbers the days without an order against what is usual for it.
+ *
+ * A threshold is null when its rule was off.
  */
 export type FoundReason = {
+    /**
+     * Contact Days
+     *
+     * Days without an activity; null in early entries.
+     */
+    contact_days: number | null;
+    /**
+     * Contact Threshold Days
+     */
+    contact_threshold_days: number | null;
     /**
      * Days
      */
@@ -2317,6 +2329,20 @@ export type FoundReason = {
      * Orders
      */
     orders: number;
+    /**
+     * Rules
+     *
+     * order: no order, contact: no activity, satisfaction: too low.
+     */
+    rules: Array<'order' | 'contact' | 'satisfaction'>;
+    /**
+     * Satisfaction
+     */
+    satisfaction: number | null;
+    /**
+     * Satisfaction Threshold
+     */
+    satisfaction_threshold: number | null;
     /**
      * Threshold Days
      */
@@ -3641,7 +3667,7 @@ export type NoticeRow = {
     /**
      * Kind
      */
-    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'periodic_drafted' | 'periodic_issued' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
     /**
      * Read At
      */
@@ -6080,12 +6106,36 @@ export type ServiceWrite = {
 };
 
 /**
+ * SettingChange
+ *
+ * What a file changes: the value in force and the one that replaces it.
+ */
+export type SettingChange = {
+    /**
+     * After
+     */
+    after: number | string | Array<number> | Array<MarkedDayRead> | {
+        [key: string]: number;
+    };
+    /**
+     * Before
+     */
+    before: number | string | Array<number> | Array<MarkedDayRead> | {
+        [key: string]: number;
+    };
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * SettingRead
  *
  * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
  *
- * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
- * (null: none).
+ * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, level_days are days by
+ * customer level, an image is its version (null: none).
  */
 export type SettingRead = {
     /**
@@ -6096,7 +6146,9 @@ export type SettingRead = {
     /**
      * Default
      */
-    default: number | string | Array<number> | Array<MarkedDayRead> | null;
+    default: number | string | Array<number> | Array<MarkedDayRead> | {
+        [key: string]: number;
+    } | null;
     /**
      * Maximum
      */
@@ -6120,7 +6172,7 @@ export type SettingRead = {
     /**
      * Type
      */
-    type: 'text' | 'integer' | 'choice' | 'timezone' | 'weekdays' | 'time' | 'dates' | 'image';
+    type: 'text' | 'integer' | 'choice' | 'timezone' | 'weekdays' | 'time' | 'dates' | 'level_days' | 'image';
     /**
      * Unit
      */
@@ -6128,7 +6180,9 @@ export type SettingRead = {
     /**
      * Value
      */
-    value: number | string | Array<number> | Array<MarkedDayRead> | null;
+    value: number | string | Array<number> | Array<MarkedDayRead> | {
+        [key: string]: number;
+    } | null;
     /**
      * Version
      */
@@ -6144,7 +6198,79 @@ export type SettingWrite = {
     /**
      * Value
      */
-    value: number | string | Array<number | MarkedDay> | null;
+    value: number | string | Array<number | MarkedDay> | {
+        [key: string]: number;
+    } | null;
+};
+
+/**
+ * SettingsFile
+ *
+ * The settings that another installation can take over, by name; the logo is not among them.
+ */
+export type SettingsFile = {
+    /**
+     * Exported At
+     */
+    exported_at: string;
+    /**
+     * Format
+     */
+    format: 'kith-settings';
+    /**
+     * Settings
+     */
+    settings: {
+        [key: string]: number | string | Array<number> | Array<MarkedDayRead> | {
+            [key: string]: number;
+        };
+    };
+};
+
+/**
+ * SettingsImport
+ *
+ * A file as it was exported; names that it leaves out stay as they are.
+ */
+export type SettingsImport = {
+    /**
+     * Dry Run
+     *
+     * Only check the file and tell what it would change.
+     */
+    dry_run?: boolean;
+    /**
+     * Exported At
+     */
+    exported_at?: string | null;
+    /**
+     * Format
+     */
+    format: 'kith-settings';
+    /**
+     * Settings
+     */
+    settings: {
+        [key: string]: unknown | number | string | Array<number | MarkedDay> | {
+            [key: string]: number;
+        };
+    };
+};
+
+/**
+ * SettingsTaken
+ *
+ * What was changed; with `dry_run` (applied: false) what would be.
+ */
+export type SettingsTaken = {
+    /**
+     * Applied
+     */
+    applied: boolean;
+    /**
+     * Changes
+     */
+    changes: Array<SettingChange>;
 };
 
 /**
@@ -17604,6 +17730,106 @@ export type ListSettingsResponses = {
 };
 
 export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsResponses];
+
+export type ExportSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/export';
+};
+
+export type ExportSettingsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ExportSettingsError = ExportSettingsErrors[keyof ExportSettingsErrors];
+
+export type ExportSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingsFile;
+};
+
+export type ExportSettingsResponse = ExportSettingsResponses[keyof ExportSettingsResponses];
+
+export type ImportSettingsData = {
+    body: SettingsImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/import';
+};
+
+export type ImportSettingsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportSettingsError = ImportSettingsErrors[keyof ImportSettingsErrors];
+
+export type ImportSettingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: SettingsTaken;
+};
+
+export type ImportSettingsResponse = ImportSettingsResponses[keyof ImportSettingsResponses];
 
 export type GetLogoData = {
     body?: never;

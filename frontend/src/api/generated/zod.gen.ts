@@ -656,12 +656,23 @@ export const zFeedbackBody = z.object({
 /**
  * FoundReason
  *
- * Why a customer was warned of, in numbers: days without an order against what is usual for it.
+ * Why a customer was warned of: the rules, and in numbers the days without an order against what is usual for it.
+ *
+ * A threshold is null when its rule was off.
  */
 export const zFoundReason = z.object({
+    contact_days: z.nullable(z.int()),
+    contact_threshold_days: z.nullable(z.int()),
     days: z.int(),
     open_complaints: z.int(),
     orders: z.int(),
+    rules: z.array(z.enum([
+        'order',
+        'contact',
+        'satisfaction'
+    ])),
+    satisfaction: z.nullable(z.int()),
+    satisfaction_threshold: z.nullable(z.int()),
     threshold_days: z.int(),
     times_usual: z.nullable(z.string()),
     usual_interval_days: z.nullable(z.string())
@@ -2097,6 +2108,8 @@ export const zNoticeRow = z.object({
         'loss_revoked',
         'loss_warning',
         'losses_warning',
+        'periodic_drafted',
+        'periodic_issued',
         'service_assigned',
         'service_reassigned',
         'service_returned',
@@ -2773,12 +2786,35 @@ export const zServiceWrite = z.object({
 });
 
 /**
+ * SettingChange
+ *
+ * What a file changes: the value in force and the one that replaces it.
+ */
+export const zSettingChange = z.object({
+    after: z.union([
+        z.int(),
+        z.string(),
+        z.array(z.int()),
+        z.array(zMarkedDayRead),
+        z.record(z.string(), z.int())
+    ]),
+    before: z.union([
+        z.int(),
+        z.string(),
+        z.array(z.int()),
+        z.array(zMarkedDayRead),
+        z.record(z.string(), z.int())
+    ]),
+    name: z.string()
+});
+
+/**
  * SettingRead
  *
  * One setting: what it is, what it may be, and who changed it when (null: nobody yet).
  *
- * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, an image is its version
- * (null: none).
+ * The value follows the type: weekdays are numbers from 1 (Monday) to 7, a time is HH:MM, level_days are days by
+ * customer level, an image is its version (null: none).
  */
 export const zSettingRead = z.object({
     changed_at: z.nullable(z.iso.datetime()),
@@ -2787,7 +2823,8 @@ export const zSettingRead = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
-        z.array(zMarkedDayRead)
+        z.array(zMarkedDayRead),
+        z.record(z.string(), z.int())
     ])),
     maximum: z.nullable(z.int()),
     minimum: z.nullable(z.int()),
@@ -2802,6 +2839,7 @@ export const zSettingRead = z.object({
         'weekdays',
         'time',
         'dates',
+        'level_days',
         'image'
     ]),
     unit: z.nullable(z.string()),
@@ -2809,7 +2847,8 @@ export const zSettingRead = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
-        z.array(zMarkedDayRead)
+        z.array(zMarkedDayRead),
+        z.record(z.string(), z.int())
     ])),
     version: z.int()
 });
@@ -2823,8 +2862,48 @@ export const zSettingWrite = z.object({
     value: z.nullable(z.union([
         z.int(),
         z.string().check(z.maxLength(90000)),
-        z.array(z.union([z.int(), zMarkedDay])).check(z.maxLength(400))
+        z.array(z.union([z.int(), zMarkedDay])).check(z.maxLength(400)),
+        z.record(z.string(), z.int())
     ]))
+});
+
+/**
+ * SettingsFile
+ *
+ * The settings that another installation can take over, by name; the logo is not among them.
+ */
+export const zSettingsFile = z.object({
+    exported_at: z.iso.datetime(),
+    format: z.literal('kith-settings'),
+    settings: z.record(z.string(), z.union([
+        z.int(),
+        z.string(),
+        z.array(z.int()),
+        z.array(zMarkedDayRead),
+        z.record(z.string(), z.int())
+    ]))
+});
+
+/**
+ * SettingsImport
+ *
+ * A file as it was exported; names that it leaves out stay as they are.
+ */
+export const zSettingsImport = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false),
+    exported_at: z.nullish(z.iso.datetime()),
+    format: z.literal('kith-settings'),
+    settings: z.record(z.string(), z.unknown())
+});
+
+/**
+ * SettingsTaken
+ *
+ * What was changed; with `dry_run` (applied: false) what would be.
+ */
+export const zSettingsTaken = z.object({
+    applied: z.boolean(),
+    changes: z.array(zSettingChange)
 });
 
 /**
@@ -5494,6 +5573,22 @@ export const zVoidServiceResponse = zServiceRead;
  * Successful Response
  */
 export const zListSettingsResponse = z.array(zSettingRead);
+
+/**
+ * Successful Response
+ */
+export const zExportSettingsResponse = zSettingsFile;
+
+export const zImportSettingsBody = zSettingsImport;
+
+export const zImportSettingsHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportSettingsResponse = zSettingsTaken;
 
 export const zGetLogoHeaders = z.object({
     'if-none-match': z.nullish(z.string().check(z.maxLength(400)))

@@ -55,6 +55,25 @@ it("says what is listed, and how much of it there may be", () => {
   expect([held(180), held([1]), held(null)]).toEqual(["180", [1], null]);
 });
 
+const label = (item: string) => ({ strategic: "战略合作伙伴" })[item] ?? item;
+it("says days by level, and that 0 switches a rule off", () => {
+  const levels: SettingRead = { ...days, name: "lost.days_by_level", type: "level_days", default: {} };
+  expect(valueText(levels, { strategic: 60, x: 90 }, label)).toBe("战略合作伙伴 60 天和x 90 天");
+  expect(valueText(levels, {})).toBe("无");
+  const contact: SettingRead = { ...days, name: "lost.contact_days", minimum: 0 };
+  expect([valueText(contact, 0), valueText(contact, 60)]).toEqual(["关闭", "60 天"]);
+  expect(optionLabel("periodic.automatic", "on")).toBe("开启");
+});
+
+it("lists marked days with their names", () => {
+  const holidays: SettingRead = { ...days, name: "work.holidays", type: "dates", minimum: 0, maximum: 400 };
+  const marked = [
+    { date: "2026-10-01", name: "国庆节" },
+    { date: "2026-10-02", name: null },
+  ];
+  expect(valueText(holidays, marked)).toBe("2026-10-01 国庆节和2026-10-02");
+});
+
 it("keeps a zone that the browser does not know", () => {
   expect(zones("Mars/Olympus")[0]?.value).toBe("Mars/Olympus");
   expect([zoneDetail("Asia/Shanghai"), zoneDetail("Mars/Olympus")]).toEqual(["UTC+08:00", ""]);

@@ -18,6 +18,7 @@ const GROUPS: Record<string, string> = {
   log: "security",
   work: "work",
   lost: "customers",
+  periodic: "reports",
   password: "security",
   session: "security",
 };
@@ -28,10 +29,14 @@ export interface SettingGroup {
 }
 export function grouped(settings: SettingRead[]): SettingGroup[] {
   const groups = new Map<string, SettingRead[]>();
-  for (const key of ["company", "work", "customers", "security", "other"]) groups.set(key, []);
+  for (const key of ["company", "work", "customers", "reports", "security", "other"]) groups.set(key, []);
   for (const setting of settings) groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
   return [...groups].map(([key, list]) => ({ key, settings: list })).filter((group) => group.settings.length > 0);
 }
+
+const SWITCHES = new Set(["log.views", "periodic.automatic"]);
+/** Rules that 0 switches off. */
+const OFF_AT_ZERO = new Set(["lost.contact_days", "lost.satisfaction"]);
 
 const LANGUAGES: Record<string, string> = { "zh-CN": "简体中文", "en-US": "English" };
 
@@ -47,7 +52,7 @@ export function optionLabel(name: string, value: string): string {
     const word = new Intl.DisplayNames([language()], { type: "currency" }).of(value);
     return word && word !== value ? `${value} · ${word}` : value;
   }
-  return name === "log.views" ? t(`settings.switch.${value}`) : value;
+  return SWITCHES.has(name) ? t(`settings.switch.${value}`) : value;
 }
 
 /** Every zone this browser knows, and the one in force if it does not. */
@@ -64,13 +69,20 @@ export function zoneDetail(zone: string): string {
   }
 }
 
-export function valueText(setting: SettingRead, value: Value): string {
-  if (typeof value === "number") return withUnit(setting, number(value));
-  if (setting.type === "weekdays" && Array.isArray(value))
-    return list((value as number[]).map((day) => weekdayName(day)));
-  if (value === null || Array.isArray(value)) return t("settings.none"); // by default nothing is listed
+/** `level` names a customer level. */
+export function valueText(setting: SettingRead, value: Value, level = (item: string) => item): string {
+  if (typeof value === "number")
+    return value === 0 && OFF_AT_ZERO.has(setting.name) ? t("settings.switch.off") : withUnit(setting, number(value));
+  if (value === null) return t("settings.none");
+  if (typeof value === "object") {
+    const words = Array.isArray(value)
+      ? value.map((day) => (typeof day === "number" ? weekdayName(day) : dayText(day)))
+      : Object.entries(value).map(([item, days]) => `${level(item)} ${withUnit(setting, number(days))}`);
+    return words.length > 0 ? list(words) : t("settings.none");
+  }
   return setting.type === "text" ? value : optionLabel(setting.name, value);
 }
+const dayText = (day: MarkedDayRead) => [day.date, day.name].filter(Boolean).join(" ");
 const list = (words: string[]) =>
   new Intl.ListFormat(language(), { type: "conjunction", style: "short" }).format(words);
 const withUnit = (setting: SettingRead, text: string) =>
@@ -89,7 +101,7 @@ export function rangeText(setting: SettingRead): string {
 export const held = (value: Value): Value => (typeof value === "number" ? String(value) : value);
 
 /** What is sent: a whole number where one is due; anything else goes as it is and the server says what is wrong. */
-export function sent(setting: SettingRead, given: Value): number | string | (number | MarkedDayRead)[] | null {
+export function sent(setting: SettingRead, given: Value): Value | (number | MarkedDayRead)[] {
   return setting.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given.trim())
     ? Number(given)
     : given;

@@ -1,0 +1,48 @@
+// Settings as a file: saved under a name with the day, read again, and what the server says against its values.
+import type { FieldProblem } from "@/api/errors.ts";
+import type { SettingsFile, SettingsImport } from "@/api/generated/types.gen";
+import { localDate } from "@/shared/lib/format.ts";
+import { fieldOf } from "@/shared/lib/formErrors.ts";
+import { hasKey, t } from "@/shared/lib/i18n.ts";
+
+export function save(file: SettingsFile): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
+  link.download = `kith-settings-${localDate()}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), MINUTE);
+}
+const MINUTE = 60_000;
+
+/** Null for what is no file of settings; what its values are worth the server says. */
+export function readFile(text: string): SettingsImport | null {
+  try {
+    const { format, settings } = JSON.parse(text) as Partial<SettingsImport>;
+    const named = typeof settings === "object" && settings !== null && !Array.isArray(settings);
+    return format === "kith-settings" && named ? { format, settings } : null;
+  } catch {
+    return null;
+  }
+}
+
+export interface Wrong {
+  name: string;
+  message: string;
+}
+/** `/settings/lost.days/int` is about lost.days; of several refusals of a setting the first is told. */
+export function wrongIn(problems: FieldProblem[]): Wrong[] {
+  const found = new Map<string, string>();
+  for (const { pointer, code, message } of problems) {
+    const name = pointer.split("/")[2];
+    const place = name === undefined ? "" : fieldOf(name);
+    if (!found.has(place)) found.set(place, wording(code, message));
+  }
+  return [...found].map(([name, message]) => ({ name, message }));
+}
+function wording(code: string, message: string): string {
+  const key = [`settings.refusals.${code}`, `errors.field.${code}`].find((one) => hasKey(one));
+  if (key) return t(key);
+  return /^(int|string|list|dict|model|bool|float|literal)_|^extra_forbidden$/.test(code)
+    ? t("errors.field.invalid")
+    : message;
+}
