@@ -7,13 +7,14 @@ from pydantic import Field, StringConstraints
 
 from app.core.types import Body, Clean, OptionalRef, Read
 
-Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "image"]
+Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "image", "choices"]
 LONGEST = 90_000
 """Characters: an image of 64 KiB as a data URL."""
 MOST = 400
 Whole = Annotated[int, Field(strict=True)]
 DayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Clean]
 Text = Annotated[str, Field(max_length=LONGEST)]
+Option = Annotated[str, Field(max_length=60)]
 
 
 class MarkedDay(Body):
@@ -40,8 +41,8 @@ class SettingRead(Read):
     name: str
     version: int
     type: Kind
-    value: int | str | list[int] | list[MarkedDayRead] | None
-    default: int | str | list[int] | list[MarkedDayRead] | None
+    value: int | str | list[int] | list[str] | list[MarkedDayRead] | None
+    default: int | str | list[int] | list[str] | list[MarkedDayRead] | None
     minimum: int | None
     maximum: int | None
     options: list[str] | None
@@ -51,6 +52,8 @@ class SettingRead(Read):
     changed_by: OptionalRef
 
 
+RequiredFields = Annotated[list[str], Field(description="Facts that a new customer must have, by field name.")]
+HiddenFields = Annotated[list[str], Field(description="Facts of a customer that no screen shows, by field name.")]
 Logo = Annotated[str | None, Field(description="Its version, for GET /settings/logo?v=…; null: there is none.")]
 
 
@@ -68,9 +71,11 @@ class PublicSettings(Read):
     work_holidays: Annotated[list[MarkedDayRead], Field(description="Days off beside the weekly ones.")]
     work_extra_days: Annotated[list[MarkedDayRead], Field(description="Days that are worked although they were off.")]
     password_min_length: int
+    customers_required: RequiredFields
+    customers_hidden: HiddenFields
 
 
 class SettingWrite(Body):
     """The new value: of an image its content as a data URL, or null to remove it."""
 
-    value: Whole | Text | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | None
+    value: Whole | Text | Annotated[list[Whole | MarkedDay | Option], Field(max_length=MOST)] | None

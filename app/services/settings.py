@@ -17,6 +17,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound, StaleVersion
 from app.models.settings import Setting
 from app.models.users import User
+from app.schemas.customers import CustomerFacts
 from app.schemas.settings import SettingWrite
 from app.services.setting_kinds import Spec, checked, decoded
 
@@ -38,6 +39,8 @@ SPECS: dict[str, Spec] = {
     "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
     "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),
     "session.invite_days": Spec("integer", 3, minimum=1, maximum=30, unit="days"),
+    "customers.required": Spec("choices", [], public=True, options=tuple(CustomerFacts.model_fields)),
+    "customers.hidden": Spec("choices", [], public=True, options=tuple(CustomerFacts.model_fields)),
     "log.views": Spec("choice", "off", options=("off", "on")),
 }
 INTERNAL: dict[str, Any] = {"demo.enabled": False}
@@ -114,6 +117,7 @@ async def update(ctx: Ctx, name: str, version: int, body: SettingWrite) -> dict[
         raise NotFound
     value = checked(SPECS[name], body.value)
     await _in_order(ctx, name, value)
+    await _not_both(ctx, name, value)
     row = await ctx.session.get(Setting, name, with_for_update=True)
     if version != (row.version if row else 0):
         raise StaleVersion(version=row.version if row else 0)
@@ -134,6 +138,15 @@ async def _in_order(ctx: Ctx, name: str, value: Any) -> None:
         start, end = hours["work.start"], hours["work.end"]
         if start >= end:
             raise Invalid("/value", "out_of_order", f"Work must start before it ends; this would be {start} to {end}.")
+
+
+async def _not_both(ctx: Ctx, name: str, value: Any) -> None:
+    """Refuse a fact of customers that would be required and hidden at once."""
+    if name in ("customers.required", "customers.hidden"):
+        rules = await values(ctx.session) | {name: value}
+        both = [one for one in rules["customers.required"] if one in rules["customers.hidden"]]
+        if both:
+            raise Invalid("/value", "required_and_hidden", f"Both required and hidden: {', '.join(both)}.")
 
 
 class Logo(NamedTuple):

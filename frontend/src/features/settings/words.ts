@@ -29,7 +29,9 @@ export interface SettingGroup {
 export function grouped(settings: SettingRead[]): SettingGroup[] {
   const groups = new Map<string, SettingRead[]>();
   for (const key of ["company", "work", "customers", "security", "other"]) groups.set(key, []);
-  for (const setting of settings) groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
+  for (const setting of settings.filter(({ type }) => type !== "choices"))
+    // edited together, by who knows them
+    groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
   return [...groups].map(([key, list]) => ({ key, settings: list })).filter((group) => group.settings.length > 0);
 }
 
@@ -89,7 +91,7 @@ export function rangeText(setting: SettingRead): string {
 export const held = (value: Value): Value => (typeof value === "number" ? String(value) : value);
 
 /** What is sent: a whole number where one is due; anything else goes as it is and the server says what is wrong. */
-export function sent(setting: SettingRead, given: Value): number | string | (number | MarkedDayRead)[] | null {
+export function sent(setting: SettingRead, given: Value): number | string | (number | string | MarkedDayRead)[] | null {
   return setting.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given.trim())
     ? Number(given)
     : given;
