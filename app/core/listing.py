@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, tup
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
+from app.core.guarded import masked, shown, whole
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
 from app.core.walks import COUNT_CAP, LIMIT, among, branches, counting
@@ -30,7 +31,8 @@ class Listing:
     """How a noun is listed.
 
     `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
-    query field to a clause over its value, `search` turns `q` into a clause.
+    query field to a clause over its value, `search` turns `q` into a clause. `guarded`: rows carry facts of the
+    model's `__guarded__` group, and no order goes by them for who does not see them in every row.
     """
 
     model: Any
@@ -40,6 +42,7 @@ class Listing:
     joins: Callable[[Ctx, Select[Any]], Select[Any]] = lambda _ctx, statement: statement
     search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
     default: str = "-created_at"
+    guarded: bool = False
 
     def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
         """Return the clauses of the filters that the query gives, their values in them."""
@@ -54,7 +57,7 @@ class Listing:
         Raises `Invalid` (422) for an unknown sort and for a cursor of another list.
         """
         wanted, asked = query.sort or self.default, self._asked(query)
-        descending, sort = self._sort(wanted)
+        descending, sort = self._sort(ctx, wanted)
         filters = digest(query.model_dump(exclude={"limit", "cursor", "sort"}, exclude_none=True))
         values = given(ctx, page_limit=query.limit + 1, **{f"of_{name}": value for name, value in asked.items()})
         if query.cursor:
@@ -86,6 +89,8 @@ class Listing:
         more_follow, rows = len(rows) > query.limit, rows[: query.limit]
         # Dicts, because reading a row by attributes costs the answer's validation three times as much.
         items = [dict(zip(keys, row, strict=True)) for row in rows]
+        if self.guarded and not whole(ctx, self.model):
+            items = [masked(self.model, item) for item in items]
         last = rows[-1] if rows else None
         total = None
         if counted and not query.cursor:
@@ -111,15 +116,18 @@ class Listing:
     def _found(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
         return [self.search(ctx, query.q)] if query.q and self.search else []
 
-    def _sort(self, wanted: str) -> tuple[bool, Sort]:
+    def _sort(self, ctx: Ctx, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")
-        if name not in self.sorts:
-            raise Invalid("/sort", "unknown_sort", f"Sort by one of: {', '.join(sorted(self.sorts))}.")
+        unseen = self.model.__guarded__.fields if self.guarded and not whole(ctx, self.model) else ()
+        if name not in self.sorts or name in unseen:
+            offered = ", ".join(sorted(self.sorts.keys() - set(unseen)))
+            raise Invalid("/sort", "unknown_sort", f"Sort by one of: {offered}.")
         return wanted.startswith("-"), self.sorts[name]
 
     def _statement(self, ctx: Ctx, query: PageQuery, clauses: list[Any], order: list[Any], right: str | None) -> Any:
         key = order[0].element.label("sort_key")
-        statement = self.joins(ctx, select(*self.columns, key).select_from(self.model))
+        flag = [shown(ctx, self.model)] if self.guarded else []
+        statement = self.joins(ctx, select(*self.columns, *flag, key).select_from(self.model))
         ids = None if query.q else branches(ctx, self.model, clauses, order, right)
         if ids is None:
             statement = statement.where(*clauses, among(ctx, self.model, right))

@@ -10,16 +10,23 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.guarded import Guarded
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.models.chances import ALIVE, Chance
+from app.models.rbac import Permission
 from app.models.services import Service
 
 numbers = sequence("cst_customer_no")
 DERIVED = {"secret": True}
 """Search keys follow from the name: the log does not repeat them."""
+FINANCE = (
+    "registered_capital", "turnover", "bank", "bank_account", "local_tax_no", "national_tax_no", "credit_limit",
+    "payment_days",
+)  # fmt: skip
+"""The financial facts of a customer: a group with a right of its own. Credit code and licence are in public registers."""
 
 
 Work, Help = aliased(Chance), aliased(Service)
@@ -49,6 +56,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     __tablename__ = "cst_customer"
     __audit__ = "customers"
     __scope__ = Owned("customers", owner="manager_id", grants=(_worked_on, _served))
+    __guarded__ = Guarded(Permission.customers_finance, FINANCE, flag="finance")
 
     id: Mapped[int] = key("cust_id")
     number: Mapped[str] = mapped_column("cust_no", unique=True)

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.guarded import Guarded
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
 from app.models.chances import ALIVE
 from app.models.customers import Customer
+from app.models.rbac import Permission
 
 TAIL_OPS = {"tail": "text_pattern_ops"}
 PERSONAL = ("birthday", "hobby", "family", "background")
@@ -29,6 +31,7 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     __tablename__ = "cst_linkman"
     __audit__ = "linkmen"
     __scope__ = Follows("linkmen", parent=lambda: Customer, via="customer_id")
+    __guarded__ = Guarded(Permission.linkmen_personal, PERSONAL, flag="personal", strict=True)
 
     id: Mapped[int] = key("lkm_id")
     customer_id: Mapped[int] = mapped_column("lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
@@ -44,6 +47,8 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     family: Mapped[str | None] = mapped_column("lkm_family")
     background: Mapped[str | None] = mapped_column("lkm_background")
     decision_role: Mapped[str | None] = mapped_column("lkm_decision_role")
+    origin_id: Mapped[int | None] = mapped_column("lkm_origin_id", ForeignKey("cst_linkman.lkm_id"), index=True)
+    """The first post of the same person that we know of; null in that post itself."""
     superior_id: Mapped[int | None] = mapped_column("lkm_superior_id", ForeignKey("cst_linkman.lkm_id"), index=True)
     is_primary: Mapped[bool] = mapped_column("lkm_is_primary")
     status: Mapped[str] = mapped_column("lkm_status")

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     chances_update = "chances:update"
     customers_create = "customers:create"
     customers_delete = "customers:delete"
+    customers_finance = "customers:finance"
     customers_read = "customers:read"
     customers_restore = "customers:restore"
     customers_transfer = "customers:transfer"

@@ -12,7 +12,6 @@ from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerRead, CustomerRow, CustomerWrite
-from app.services import audit
 from app.services import customers as service
 
 router = APIRouter(prefix="/customers", tags=["customers"], route_class=KithRoute)
@@ -62,5 +61,4 @@ async def restore_customer(ctx: Annotated[Ctx, Allow(P.customers_restore)], cust
 @router.get("/{customer_id}/history", response_model=Page[LogRow])
 async def list_customer_history(ctx: Reader, customer_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
     """Return who changed what, newest first."""
-    await service.get_detail(ctx, customer_id)
-    return await audit.history(ctx, "customers", customer_id, query)
+    return await service.history(ctx, customer_id, query)

@@ -11,7 +11,8 @@ from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
-from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanRead, LinkmanRow, LinkmanWrite
+from app.schemas.linkmen import LinkmanMove, LinkmanPatch, LinkmanQuery, LinkmanRead, LinkmanRow, LinkmanWrite
+from app.services import linkman_moves as moves
 from app.services import linkmen as service
 
 router = APIRouter(prefix="/linkmen", tags=["linkmen"], route_class=KithRoute)
@@ -56,6 +57,12 @@ async def delete_linkman(ctx: Deleter, linkman_id: Id, version: IfMatch) -> None
 async def restore_linkman(ctx: Annotated[Ctx, Allow(P.linkmen_write)], linkman_id: Id) -> Any:
     """Bring a contact back from the recycle bin."""
     return await service.restore(ctx, linkman_id)
+
+
+@router.post("/{linkman_id}/move", response_model=LinkmanRead, status_code=201)
+async def move_linkman(ctx: Editor, linkman_id: Id, version: MayMatch, body: LinkmanMove) -> Any:
+    """Let a contact leave for another customer, or work for both; returns the contact there."""
+    return await moves.move(ctx, linkman_id, version, body)
 
 
 @router.post("/{linkman_id}/erase", response_model=LinkmanRead)

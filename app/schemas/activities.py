@@ -1,6 +1,9 @@
 """Activities (contacts with customers) in and out."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from app.core.paging import PageQuery
 from app.core.types import (
@@ -22,7 +25,7 @@ class ActivityQuery(PageQuery):
     """Filters of the timeline."""
 
     customer_id: Id | None = None
-    linkman_id: Id | None = None
+    linkman_id: Annotated[list[Id] | None, Field(max_length=50, description="Several: the posts of one person.")] = None
     chance_id: Id | None = None
     kind: Item | None = None
     purpose: Item | None = None

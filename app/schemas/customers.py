@@ -45,7 +45,7 @@ class CustomerQuery(PageQuery):
 
 
 class CustomerRow(Read):
-    """A customer in a list."""
+    """A customer in a list; the turnover is null for whom `finance` is false."""
 
     id: int
     version: int
@@ -63,6 +63,7 @@ class CustomerRow(Read):
     credit: int | None
     tel: str | None
     turnover: Decimal | None
+    finance: Annotated[bool, Field(description="Whether customers:finance lets you see the financial facts.")]
     last_order_date: date | None
     last_activity_at: datetime | None
     next_at: datetime | None
@@ -71,7 +72,11 @@ class CustomerRow(Read):
 
 
 class CustomerRead(CustomerRow):
-    """A customer with all its facts."""
+    """A customer with all its facts.
+
+    Registered capital, turnover, bank, bank account, tax numbers, credit limit and payment days are null for whom
+    `finance` is false.
+    """
 
     source: str | None
     founded_year: int | None
@@ -98,7 +103,7 @@ class CustomerRead(CustomerRow):
 
 
 class CustomerProfile(Body):
-    """What may be said of a customer without naming another record."""
+    """What may be said of a customer without naming another record; the financial facts need customers:finance."""
 
     short_name: OptionalShort = None
     region: OptionalItem = None

@@ -11,6 +11,7 @@ from app.core.types import (
     Day,
     ExternalId,
     Id,
+    Moment,
     Name,
     OptionalEmail,
     OptionalPhone,
@@ -35,8 +36,18 @@ class LinkmanQuery(PageQuery):
     external_id: ExternalId | None = None
 
 
+class PostRead(Read):
+    """Another post of the same person: the contact there, at which customer, and until when."""
+
+    id: int
+    customer: Ref
+    position: str | None
+    status: Status
+    left_at: datetime | None
+
+
 class LinkmanRow(Read):
-    """A contact in a list."""
+    """A contact in a list; `posts` are those at other customers, the present ones first, as far as they are in scope."""
 
     id: int
     version: int
@@ -50,6 +61,7 @@ class LinkmanRow(Read):
     email: str | None
     is_primary: bool
     status: str
+    posts: list[PostRead]
     created_at: datetime
     external_id: str | None
 
@@ -106,3 +118,12 @@ class LinkmanPatch(LinkmanFacts):
     name: Name | None = None
     is_primary: bool | None = None
     status: Status | None = None
+
+
+class LinkmanMove(Body):
+    """Where a contact works now. Left out, `left_at` is now; `keeps`: they work for both customers from now on."""
+
+    customer_id: Id
+    position: OptionalShort = None
+    left_at: Moment | None = None
+    keeps: bool = False

@@ -3,7 +3,7 @@
 from app.core.ctx import Reach
 from app.core.types import Body, OptionalEmail, OptionalPhone, OptionalRef, Read
 from app.models.rbac import Permission
-from app.schemas.settings import Logo
+from app.schemas.settings import HiddenFields, Logo, RequiredFields
 from app.schemas.users import Language
 
 
@@ -38,6 +38,8 @@ class MeRead(Read):
     currency: str
     company_name: str
     company_logo: Logo
+    customers_required: RequiredFields
+    customers_hidden: HiddenFields
     empty: bool
     demo: bool
 

@@ -7,7 +7,9 @@ from pydantic import Field, StringConstraints
 
 from app.core.types import Body, Clean, Item, OptionalRef, Read
 
-Kind = Literal["text", "integer", "choice", "timezone", "weekdays", "time", "dates", "level_days", "image"]
+Kind = Literal[
+    "text", "integer", "choice", "timezone", "weekdays", "time", "dates", "level_days", "choices", "image",
+]  # fmt: skip
 FileFormat = Literal["kith-settings"]
 LONGEST = 90_000
 """Characters: an image of 64 KiB as a data URL."""
@@ -19,6 +21,7 @@ Words = Annotated[str, Field(max_length=1000)]
 FileName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_.]+$")]
 LevelDays = Annotated[dict[Item, Whole], Field(max_length=MOST, examples=[{"strategic": 60}])]
 """Level of customers (an item of the dictionary) → days."""
+Option = Annotated[str, Field(max_length=60)]
 
 
 class MarkedDay(Body):
@@ -35,7 +38,7 @@ class MarkedDayRead(Read):
     name: str | None
 
 
-Value = int | str | list[int] | list[MarkedDayRead] | dict[str, int]
+Value = int | str | list[int] | list[str] | list[MarkedDayRead] | dict[str, int]
 
 
 class SettingRead(Read):
@@ -59,6 +62,8 @@ class SettingRead(Read):
     changed_by: OptionalRef
 
 
+RequiredFields = Annotated[list[str], Field(description="Facts that a new customer must have, by field name.")]
+HiddenFields = Annotated[list[str], Field(description="Facts of a customer that no screen shows, by field name.")]
 Logo = Annotated[str | None, Field(description="Its version, for GET /settings/logo?v=…; null: there is none.")]
 
 
@@ -76,12 +81,14 @@ class PublicSettings(Read):
     work_holidays: Annotated[list[MarkedDayRead], Field(description="Days off beside the weekly ones.")]
     work_extra_days: Annotated[list[MarkedDayRead], Field(description="Days that are worked although they were off.")]
     password_min_length: int
+    customers_required: RequiredFields
+    customers_hidden: HiddenFields
 
 
 class SettingWrite(Body):
     """The new value: of an image its content as a data URL, or null to remove it."""
 
-    value: Whole | Text | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | LevelDays | None
+    value: Whole | Text | Annotated[list[Whole | MarkedDay | Option], Field(max_length=MOST)] | LevelDays | None
 
 
 class SettingsFile(Read):
@@ -92,7 +99,7 @@ class SettingsFile(Read):
     settings: dict[str, Value]
 
 
-FileValue = Whole | Words | Annotated[list[Whole | MarkedDay], Field(max_length=MOST)] | LevelDays
+FileValue = Whole | Words | Annotated[list[Whole | MarkedDay | Option], Field(max_length=MOST)] | LevelDays
 
 
 class SettingsImport(Body):

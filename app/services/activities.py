@@ -48,7 +48,7 @@ listing = Listing(
     sorts={"at": Sort(Activity.at, datetime), "created_at": Sort(Activity.created_at, datetime)},
     filters={
         "customer_id": Activity.customer_id.__eq__,
-        "linkman_id": Activity.linkman_id.__eq__,
+        "linkman_id": Activity.linkman_id.in_,
         "chance_id": Activity.chance_id.__eq__,
         "kind": Activity.kind.__eq__,
         "purpose": Activity.purpose.__eq__,

@@ -13,14 +13,14 @@ from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.models.audit import LogEntry
-from app.models.linkmen import PERSONAL, Linkman
-from app.models.rbac import Permission as P
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
 from app.models.users import User
 
 ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
-GUARDED = {Linkman.__audit__: (P.linkmen_personal, PERSONAL)}
-"""Entity -> the right that its guarded fields need, and these fields."""
+GUARDED = {model.__audit__: model.__guarded__ for model in (Customer, Linkman)}
+"""Entity -> the group of its facts that needs a right of its own."""
 listing = Listing(
     model=LogEntry,
     columns=(
@@ -57,9 +57,9 @@ async def page(ctx: Ctx, query: PageQuery) -> Any:
     """Return the whole log, newest first; guarded fields without their values, unless their right is held for all."""
     found = await listing.page(ctx, query)
     for row in found["items"]:
-        right, fields = GUARDED.get(row["entity"], ("", ()))
-        if fields and ctx.actor.rights.get(right) is not Reach.ALL:
-            row["changes"] = {name: ERASED if name in fields else both for name, both in row["changes"].items()}
+        group = GUARDED.get(row["entity"])
+        if group and ctx.actor.rights.get(group.right) is not Reach.ALL:
+            row["changes"] = {name: ERASED if name in group.fields else both for name, both in row["changes"].items()}
     return found
 
 

@@ -9,9 +9,11 @@ from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.guarded import hidden, masked, sees, shown
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.owners import alive
+from app.core.paging import PageQuery
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
@@ -28,8 +30,8 @@ from app.models.services import OPEN as OPEN_SERVICES
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerWrite
+from app.services import audit, customer_fields, people, twins
 from app.services import dict as dictionary
-from app.services import people, twins
 
 Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
 ROW: tuple[Any, ...] = (
@@ -90,6 +92,7 @@ listing = Listing(
         "external_id": Customer.external_id.__eq__,
     },
     search=_search,
+    guarded=True,
 )
 
 
@@ -100,7 +103,7 @@ async def page(ctx: Ctx, query: CustomerQuery) -> Any:
 
 def _detail(ctx: Ctx) -> Select[Any]:
     statement: Select[Any] = (
-        select(*ROW, *DETAIL)
+        select(*ROW, *DETAIL, shown(ctx, Customer))
         .select_from(Customer)
         .outerjoin(Manager, Manager.id == Customer.manager_id)
         .outerjoin(Parent, and_(Parent.id == Customer.parent_id, visible(ctx, Parent)))
@@ -110,11 +113,18 @@ def _detail(ctx: Ctx) -> Select[Any]:
 
 
 async def get_detail(ctx: Ctx, customer_id: int) -> Any:
-    """Return one customer with `allowed_actions`; raise `NotFound`."""
+    """Return one customer with `allowed_actions`, the financial facts only for who may see them; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=customer_id)).one_or_none()
     if row is None:
         raise NotFound
-    return {**row._asdict(), "allowed_actions": allowed(ctx, row.manager["id"] if row.manager else None)}
+    found = masked(Customer, row._asdict())
+    return found | {"allowed_actions": allowed(ctx, row.manager["id"] if row.manager else None)}
+
+
+async def history(ctx: Ctx, customer_id: int, query: PageQuery) -> Any:
+    """Return who changed what, newest first; who may not see the financial facts does not see them here either."""
+    found = await get_detail(ctx, customer_id)
+    return await audit.history(ctx, "customers", customer_id, query, hidden(Customer, found))
 
 
 def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
@@ -138,12 +148,13 @@ def covers(ctx: Ctx, manager_id: int | None, right: str) -> bool:
 async def create(ctx: Ctx, body: CustomerWrite) -> Any:
     """Create a customer; likely twins without `confirm_new` are 409 `duplicate-customer`.
 
-    Raises `Invalid` at the field for unknown values, and for a manager outside the caller's scope.
+    Raises `Invalid` at the field for unknown and missing values, and for a manager outside the caller's scope.
     """
     facts = body.model_dump(exclude={"confirm_new", "manager_id"})
     manager_id = body.manager_id or ctx.actor.id
     if manager_id != ctx.actor.id:
         await people.assignable(ctx, manager_id, "/manager_id", within=P.customers_create)
+    await customer_fields.check_new(ctx, body, sees_finance=covers(ctx, manager_id, P.customers_finance))
     await _check(ctx, facts)
     if not body.confirm_new:
         await twins.check(ctx, body.name, body.credit_code)
@@ -171,6 +182,7 @@ async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) 
     customer = await get(ctx, Customer, customer_id, right=P.customers_update, lock=True)
     check_version(customer, version)
     facts = body.model_dump(exclude_unset=True)
+    await customer_fields.check_change(ctx, facts, sees_finance=await sees(ctx, Customer, customer_id))
     if "name" in facts and not facts["name"]:
         raise Invalid("/name", "required", "This cannot be empty.")
     await _check(ctx, facts, customer_id)

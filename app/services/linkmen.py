@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.core.audit import log, mark
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
+from app.core.guarded import hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped, unscoped
+from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
 from app.core.search import contains, starts
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
@@ -22,7 +25,7 @@ from app.models.rbac import Permission as P
 from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
 from app.services import audit, customers
 
-Superior = aliased(Linkman)
+Superior, Post, PostCustomer = aliased(Linkman), aliased(Linkman), aliased(Customer)
 ROW: tuple[Any, ...] = (
     Linkman.id, Linkman.version, Linkman.name, Reference("customer", Customer.id, Customer.name), Linkman.position,
     Linkman.decision_role, Reference("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
@@ -35,9 +38,27 @@ DETAIL: tuple[Any, ...] = (
 TAIL = 3
 
 
-def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
+def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     joined = statement.join(Customer, Customer.id == Linkman.customer_id)
-    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id)
+    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id).add_columns(_posts(ctx))
+
+
+def _posts(ctx: Ctx) -> ColumnElement[Any]:
+    """Return the column of the same person's posts at other customers, those in scope, the present ones first."""
+    customer = func.jsonb_build_object("id", PostCustomer.id, "name", PostCustomer.name)
+    facts = {
+        "id": Post.id, "customer": customer, "position": Post.position, "status": Post.status, "left_at": Post.left_at,
+    }  # fmt: skip
+    order = (Post.status, Post.left_at.desc(), Post.id.desc())
+    told = aggregate_order_by(func.jsonb_build_object(*chain.from_iterable(facts.items())), *order)
+    first = func.coalesce(Linkman.origin_id, Linkman.id)
+    found = (
+        select(func.jsonb_agg(told, type_=JSONB))
+        .join(PostCustomer, PostCustomer.id == Post.customer_id)
+        .where(or_(Post.id == first, Post.origin_id == first), Post.id != Linkman.id, visible(ctx, Post))
+        .correlate(Linkman)
+    )
+    return func.coalesce(found.scalar_subquery(), literal([], JSONB)).label("posts")
 
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
@@ -69,7 +90,8 @@ async def page(ctx: Ctx, query: LinkmanQuery) -> Any:
 
 
 def _detail(ctx: Ctx) -> Select[Any]:
-    return scoped(ctx, _joins(ctx, select(*ROW, *DETAIL).select_from(Linkman)).where(Linkman.id == ROW_ID), Linkman)
+    columns = select(*ROW, *DETAIL, shown(ctx, Linkman)).select_from(Linkman)
+    return scoped(ctx, _joins(ctx, columns).where(Linkman.id == ROW_ID), Linkman)
 
 
 async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
@@ -77,10 +99,9 @@ async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=linkman_id)).one_or_none()
     if row is None:
         raise NotFound
-    personal = customers.covers(ctx, row.manager_id, P.linkmen_personal)
-    found = row._asdict() | {"personal": personal} | ({} if personal else dict.fromkeys(PERSONAL))
-    may = ["update", "delete"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
-    if may and personal and await _known(ctx, linkman_id, found):
+    found = masked(Linkman, row._asdict())
+    may = ["update", "delete", "move"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
+    if may and row.personal and await _known(ctx, linkman_id, found):
         may.append("erase")
     return found | {"allowed_actions": may}
 
@@ -88,25 +109,30 @@ async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
 async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Any:
     """Return who changed what, newest first; who may not see the personal facts does not see them here either."""
     found = await get_detail(ctx, linkman_id)
-    return await audit.history(ctx, "linkmen", linkman_id, query, hidden=() if found["personal"] else PERSONAL)
+    return await audit.history(ctx, "linkmen", linkman_id, query, hidden(Linkman, found))
 
 
 async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
     """Add a contact to a customer that linkmen:write reaches."""
     await get(ctx, Customer, body.customer_id, pointer="/customer_id")
     await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
-    if any(getattr(body, name) is not None for name in PERSONAL):
+    if Linkman.__guarded__.among(body.model_dump(exclude_none=True)):
         await _check_personal(ctx, body.customer_id)
     await _check_superior(ctx, body.superior_id, body.customer_id, None)
-    first = not await _primary(ctx, body.customer_id)
-    primary = first if body.is_primary is None else body.is_primary
-    if primary:
-        await _step_down(ctx, body.customer_id)
-    facts = body.model_dump(exclude={"is_primary"})
-    linkman = Linkman(**facts, is_primary=primary, status="active")
+    linkman = await add(ctx, body.model_dump(exclude={"is_primary"}), primary=body.is_primary)
+    return await get_detail(ctx, linkman.id)
+
+
+async def add(ctx: Ctx, facts: Mapping[str, Any], *, primary: bool | None = None) -> Linkman:
+    """Store a contact of a customer that was checked and is locked; its first one is the primary contact."""
+    first = not await _primary(ctx, facts["customer_id"])
+    if first if primary is None else primary:
+        await _step_down(ctx, facts["customer_id"])
+        primary = True
+    linkman = Linkman(**facts, is_primary=bool(primary), status="active")
     ctx.session.add(linkman)
     await ctx.session.flush()
-    return await get_detail(ctx, linkman.id)
+    return linkman
 
 
 async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) -> Any:
@@ -114,7 +140,7 @@ async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) ->
     linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
     check_version(linkman, version)
     facts = body.model_dump(exclude_unset=True)
-    if not facts.keys().isdisjoint(PERSONAL):
+    if Linkman.__guarded__.among(facts):
         await _check_personal(ctx, linkman.customer_id)
     for name in ("name", "status", "is_primary"):
         if name in facts and facts[name] is None:
@@ -182,7 +208,7 @@ async def _check_personal(ctx: Ctx, customer_id: int) -> None:
     manager = select(Customer.manager_id).where(Customer.id == customer_id)
     manager_id = await ctx.session.scalar(unscoped(manager, "of a contact that was found"))
     if not customers.covers(ctx, manager_id, P.linkmen_personal):
-        raise Forbidden("The personal facts of this contact are not yours to see or change.", right=P.linkmen_personal)
+        raise refuse(Linkman, "The personal facts of this contact are not yours to see or change.")
 
 
 async def _known(ctx: Ctx, linkman_id: int, facts: Mapping[str, Any]) -> list[str]:

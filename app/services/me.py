@@ -37,6 +37,8 @@ async def get_detail(ctx: Ctx) -> Any:
         "currency": company["company.currency"],
         "company_name": company["company.name"],
         "company_logo": company["company.logo"],
+        "customers_required": company["customers.required"],
+        "customers_hidden": company["customers.hidden"],
         "demo": company["demo.enabled"],
         "empty": not await ctx.session.scalar(filled),
     }

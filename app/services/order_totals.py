@@ -35,8 +35,8 @@ async def write(ctx: Ctx) -> None:
 def from_sums() -> Select[Any]:
     """Return the totals, row by row, as the sums of customers give them."""
     s = OrderSum
-    keys = (s.months, s.first, s.owner_id, region_of(Customer), part_of(s.owner_id, s.customer_id))
+    keys: tuple[Any, ...] = (s.months, s.first, s.owner_id, region_of(Customer), part_of(s.owner_id, s.customer_id))
     above = func.count().filter(s.total > 0)
-    measures = (above, func.sum(s.orders), func.sum(s.total), func.sum(s.paid))
+    measures: tuple[Any, ...] = (above, func.sum(s.orders), func.sum(s.total), func.sum(s.paid))
     named: list[Any] = [one.label(name) for one, name in zip((*keys, *measures), (*KEYS, *MEASURES), strict=True)]
     return select(*named).join(Customer, Customer.id == s.customer_id).where(s.orders > 0).group_by(*KEYS)

@@ -137,6 +137,16 @@ def _image(spec: Spec, value: Any) -> str | None:
     return found[0]
 
 
+def _choices(spec: Spec, value: Any) -> list[str]:
+    """Return some of the options, in their order."""
+    given = value if isinstance(value, list) else [None]
+    if any(one not in (spec.options or ()) for one in given):
+        raise _refused("unknown", f"Give a list of some of: {', '.join(spec.options or ())}.")
+    if len(set(given)) < len(given):
+        raise _refused("repeated", "One of them is there twice.")
+    return [option for option in spec.options or () if option in given]
+
+
 def decoded(data_url: str) -> bytes | None:
     """Return the bytes behind a data URL; None when they are not base64."""
     try:
@@ -155,4 +165,5 @@ CHECKS: dict[Kind, Callable[[Spec, Any], Any]] = {
     "dates": _dates,
     "level_days": _level_days,
     "image": _image,
+    "choices": _choices,
 }

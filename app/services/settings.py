@@ -18,6 +18,7 @@ from app.core.errors import Invalid, NotFound, StaleVersion
 from app.models.dict import DictItem
 from app.models.settings import Setting
 from app.models.users import User
+from app.schemas.customers import CustomerFacts
 from app.schemas.settings import SettingWrite
 from app.services.setting_kinds import Spec, checked, decoded
 
@@ -43,8 +44,11 @@ SPECS: dict[str, Spec] = {
     "password.min_length": Spec("integer", 10, public=True, minimum=8, maximum=64, unit="characters"),
     "session.days": Spec("integer", 14, minimum=1, maximum=90, unit="days"),
     "session.invite_days": Spec("integer", 3, minimum=1, maximum=30, unit="days"),
+    "customers.required": Spec("choices", [], public=True, options=tuple(CustomerFacts.model_fields)),
+    "customers.hidden": Spec("choices", [], public=True, options=tuple(CustomerFacts.model_fields)),
     "log.views": Spec("choice", "off", options=("off", "on")),
 }
+FIELD_RULES = ("customers.required", "customers.hidden")
 INTERNAL: dict[str, Any] = {"demo.enabled": False, "periodic.composed": None}
 """Kept among the settings, but nobody's to edit."""
 LOGO_IMAGE = "company.logo.image"
@@ -142,11 +146,14 @@ async def store(ctx: Ctx, row: Setting | None, name: str, value: Any) -> None:
 async def misfits(ctx: Ctx, given: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return name -> (code, message) of checked values that do not go with the other settings or the dictionary."""
     found: dict[str, tuple[str, str]] = {}
-    hours = await values(ctx.session) | given
-    start, end = hours["work.start"], hours["work.end"]
+    then = await values(ctx.session) | given
+    start, end = then["work.start"], then["work.end"]
     if start >= end:
         message = f"Work must start before it ends; this would be {start} to {end}."
         found |= {name: ("out_of_order", message) for name in ("work.start", "work.end") if name in given}
+    if both := [one for one in then["customers.required"] if one in then["customers.hidden"]]:
+        message = f"Both required and hidden: {', '.join(both)}."
+        found |= {name: ("required_and_hidden", message) for name in FIELD_RULES if name in given}
     if levels := given.get("lost.days_by_level"):
         # A disabled one too: customers still carry it.
         unknown = levels.keys() - set(await ctx.session.scalars(select(DictItem.item).where(DictItem.type == "level")))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.models.departments import Department
+from app.models.rbac import Role, RoleRight
 from app.models.users import User
 from tests.factories.make import Make
 
@@ -40,3 +41,12 @@ async def build_team(make: Make) -> Team:
         other_supervisor=await make.user("supervisor", name="西主管", department=west),
         stranger=await make.user("manager", name="小强", department=west),
     )
+
+
+async def with_rights(make: Make, team: Team, **scopes: tuple[str, ...]) -> User:
+    """Make a person of the east with a role for each scope given: `own=("customers:read",)`."""
+    for scope, rights in scopes.items():
+        role = await make.add(Role(code=f"of_{scope}", name=scope, flag="active", data_scope=scope))
+        for right in rights:
+            await make.add(RoleRight(role_id=role.id, right_code=right))
+    return await make.user(*(f"of_{scope}" for scope in scopes), department=team.east)

@@ -1,16 +1,51 @@
-"""The personal facts of contacts stand where their right is asked for, and nowhere else."""
+"""Facts behind a right of their own stand where that right is asked for, and nowhere else."""
 
 import json
+from typing import Any
+
+import pytest
 
 from api.openapi import FILE
-from app.models.linkmen import PERSONAL
+from app.core.db import Base
+from app.core.listing import Listing
+from app.models.customers import Customer
+from app.models.linkmen import Linkman
+from app.services import customers, linkmen
+from app.services.audit import GUARDED
 
-CARRIERS = {"LinkmanRead", "LinkmanWrite", "LinkmanPatch", "LinkmanImport"}
-"""The detail, which leaves them empty for who may not see them, and the bodies that write them."""
+CARRIERS: dict[Any, set[str]] = {
+    Customer: {"CustomerRow", "CustomerRead", "CustomerWrite", "CustomerPatch", "CustomerImport"},
+    Linkman: {"LinkmanRead", "LinkmanWrite", "LinkmanPatch", "LinkmanImport"},
+}
+"""The rows and details, which leave them empty for who may not see them, and the bodies that write them."""
+READS = {"CustomerRow", "CustomerRead", "LinkmanRead"}
+LISTS = {Customer: customers.listing, Linkman: linkmen.listing}
 
 
-def test_only_these_schemas_carry_personal_facts() -> None:
+def test_every_group_is_known_here_and_in_the_log() -> None:
+    declared = {mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__guarded__")}
+    assert declared == set(CARRIERS)
+    assert {model.__audit__: model.__guarded__ for model in declared} == GUARDED
+
+
+@pytest.mark.parametrize("model", CARRIERS)
+def test_only_these_schemas_carry_the_facts(model: Any) -> None:
     schemas = json.loads(FILE.read_text(encoding="utf-8"))["components"]["schemas"]
-    assert {
-        name for name, one in schemas.items() if not one.get("properties", {}).keys().isdisjoint(PERSONAL)
-    } == CARRIERS
+    group = model.__guarded__
+    carriers = {name for name, one in schemas.items() if not one.get("properties", {}).keys().isdisjoint(group.fields)}
+    assert carriers == CARRIERS[model]
+    assert {name for name in carriers if group.flag in schemas[name]["properties"]} == carriers & READS
+
+
+@pytest.mark.parametrize("model", CARRIERS)
+def test_no_question_can_name_them(model: Any) -> None:
+    paths = json.loads(FILE.read_text(encoding="utf-8"))["paths"]
+    asked = {one["name"] for path in paths.values() for op in path.values() for one in op.get("parameters", [])}
+    assert asked.isdisjoint(model.__guarded__.fields)
+
+
+@pytest.mark.parametrize("model", CARRIERS)
+def test_a_list_that_carries_or_sorts_by_them_asks_for_the_right(model: Any) -> None:
+    listing: Listing = LISTS[model]
+    named = {getattr(column, "key", None) for column in listing.columns} | listing.sorts.keys()
+    assert listing.guarded is not named.isdisjoint(model.__guarded__.fields)

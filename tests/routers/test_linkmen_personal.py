@@ -7,11 +7,9 @@ from sqlalchemy import Text, cast, func, select
 
 from app.models.audit import LogEntry
 from app.models.linkmen import PERSONAL, Linkman
-from app.models.rbac import Role, RoleRight
-from app.models.users import User
 from tests.conftest import Client
 from tests.factories.make import Make
-from tests.factories.team import Team
+from tests.factories.team import Team, with_rights
 
 As = Callable[..., Client]
 MATCH = {"If-Match": '"1"'}
@@ -20,15 +18,6 @@ ERASED = {name: [None, None] for name in PERSONAL}
 FACTS = {"birthday": "1980-05-17", "hobby": "围棋", "family": "两个女儿", "background": "清华校友"}
 READS = ("customers:read", "linkmen:read")
 RIGHT = "linkmen:personal"
-
-
-async def a_person(make: Make, team: Team, **scopes: tuple[str, ...]) -> User:
-    """Make a person of the east with a role for each scope given."""
-    for scope, rights in scopes.items():
-        role = await make.add(Role(code=f"of_{scope}", name=scope, flag="active", data_scope=scope))
-        for right in rights:
-            await make.add(RoleRight(role_id=role.id, right_code=right))
-    return await make.user(*(f"of_{scope}" for scope in scopes), department=team.east)
 
 
 async def a_contact(team: Team, as_: As, make: Make, **facts: Any) -> int:
@@ -72,7 +61,7 @@ class TestWhoSees:
         assert (detail["hobby"], detail["personal"]) == (None, False)
 
     async def test_a_right_with_a_narrow_reach_shows_those_within_it(self, team: Team, as_: As, make: Make) -> None:
-        person = await a_person(make, team, all=READS, own=(RIGHT,))
+        person = await with_rights(make, team, all=READS, own=(RIGHT,))
         mine = await make.linkman(await make.customer(person), hobby="围棋")
         other = await make.linkman(await make.customer(team.manager), hobby="钓鱼")
         client = as_(person)
@@ -112,7 +101,7 @@ class TestHistory:
 
     async def test_the_whole_log_for_who_may_see_all_of_them(self, team: Team, as_: As, make: Make) -> None:
         contact = await a_contact(team, as_, make)
-        auditor = await a_person(make, team, all=("audit:read", RIGHT))
+        auditor = await with_rights(make, team, all=("audit:read", RIGHT))
         log = (await as_(auditor).get(f"/audit?entity=linkmen&entity_id={contact}")).json()["items"]
         assert log[0]["changes"]["hobby"] == [None, "围棋"]
 
@@ -120,7 +109,7 @@ class TestHistory:
 class TestWrite:
     async def test_a_refused_write_changes_nothing(self, team: Team, as_: As, make: Make) -> None:
         contact = await a_contact(team, as_, make)
-        clerk = as_(await a_person(make, team, all=(*READS, "linkmen:write")))
+        clerk = as_(await with_rights(make, team, all=(*READS, "linkmen:write")))
         for fact in ({"hobby": "钓鱼"}, {"birthday": None}, {"family": "一个儿子"}, {"background": ""}):
             answer = await clerk.patch(f"/linkmen/{contact}", json={"memo": "改", **fact}, headers=MATCH)
             assert (answer.status_code, answer.json()["right"]) == (403, RIGHT), fact
@@ -129,14 +118,14 @@ class TestWrite:
 
     async def test_the_other_facts_can_be_written_without_the_right(self, team: Team, as_: As, make: Make) -> None:
         contact = await a_contact(team, as_, make)
-        clerk = as_(await a_person(make, team, all=(*READS, "linkmen:write")))
+        clerk = as_(await with_rights(make, team, all=(*READS, "linkmen:write")))
         answer = await clerk.patch(f"/linkmen/{contact}", json={"memo": "改"}, headers=MATCH)
         assert (answer.status_code, answer.json()["memo"], told(answer.json())) == (200, "改", NOTHING)
         assert told((await as_(team.manager).get(f"/linkmen/{contact}")).json()) == FACTS
 
     async def test_a_new_contact_with_them_needs_the_right(self, team: Team, as_: As, make: Make) -> None:
         customer = await make.customer(team.manager)
-        clerk = as_(await a_person(make, team, all=(*READS, "linkmen:write"), own=(RIGHT,)))
+        clerk = as_(await with_rights(make, team, all=(*READS, "linkmen:write"), own=(RIGHT,)))
         body = {"customer_id": customer.id, "name": "甲"}
         refused = await clerk.post("/linkmen", json={**body, "hobby": "围棋"})
         assert (refused.status_code, refused.json()["right"]) == (403, RIGHT)
@@ -163,7 +152,7 @@ class TestErase:
         answer = await manager.post(f"/linkmen/{contact}/erase", headers={"If-Match": '"2"'})
         detail = answer.json()
         assert (answer.status_code, told(detail), detail["memo"], detail["version"]) == (200, NOTHING, "爱喝茶", 3)
-        assert detail["allowed_actions"] == ["update", "delete"]
+        assert detail["allowed_actions"] == ["update", "delete", "move"]
         log = (await manager.get(f"/linkmen/{contact}/history")).json()["items"]
         assert [row["action"] for row in log] == ["erase", "update", "create"]
         assert log[0]["changes"] == ERASED
@@ -190,7 +179,7 @@ class TestErase:
 
     async def test_where_there_is_nothing_nothing_happens(self, team: Team, as_: As, make: Make) -> None:
         contact, manager = await make.linkman(await make.customer(team.manager)), as_(team.manager)
-        assert (await manager.get(f"/linkmen/{contact.id}")).json()["allowed_actions"] == ["update", "delete"]
+        assert (await manager.get(f"/linkmen/{contact.id}")).json()["allowed_actions"] == ["update", "delete", "move"]
         answer = await manager.post(f"/linkmen/{contact.id}/erase")
         assert (answer.status_code, answer.json()["version"]) == (200, 1)
         log = (await manager.get(f"/linkmen/{contact.id}/history")).json()["items"]
@@ -198,8 +187,8 @@ class TestErase:
 
     async def test_refused(self, team: Team, as_: As, make: Make) -> None:
         contact = await a_contact(team, as_, make)
-        clerk = await a_person(make, team, all=(*READS, "linkmen:write"), own=(RIGHT,))
-        reader = await a_person(make, team, department=(*READS, RIGHT))
+        clerk = await with_rights(make, team, all=(*READS, "linkmen:write"), own=(RIGHT,))
+        reader = await with_rights(make, team, department=(*READS, RIGHT))
         url, answers = f"/linkmen/{contact}/erase", {}
         for name, person in {"executive": team.executive, "clerk": clerk, "reader": reader}.items():
             answers[name] = (await as_(person).post(url)).json()

@@ -65,6 +65,7 @@ class TestSettings:
             "company_name": "客智", "company_timezone": "Asia/Shanghai", "company_currency": "CNY",
             "company_language": "zh-CN", "company_logo": None, "work_days": [1, 2, 3, 4, 5], "work_start": "09:00",
             "work_end": "18:00", "work_holidays": [], "work_extra_days": [], "password_min_length": 10,
+            "customers_required": [], "customers_hidden": [],
         }  # fmt: skip
 
     async def test_a_change_is_kept_with_who_and_logged(self, team: Team, as_: As) -> None:
@@ -104,6 +105,9 @@ class TestSettings:
             ("work.holidays", [{"date": "2026-10-01", "name": "长" * 81}]),
             ("work.holidays", [{"date": "2026-10-01", "name": " "}]),
             ("work.holidays", [{"date": "2026-10-01"}, {"date": "2026-10-01", "name": "国庆节"}]),
+            ("customers.required", ["moon"]), ("customers.required", ["name"]), ("customers.required", "tel"),
+            ("customers.hidden", ["tel", "tel"]), ("customers.hidden", [1]), ("customers.hidden", None),
+            ("customers.hidden", [{"date": "2026-10-01"}]), ("work.days", ["1"]), ("work.holidays", ["2026-10-01"]),
             ("work.holidays", days(401)), ("work.extra_days", days(101)),
         ],
     )  # fmt: skip

@@ -1321,6 +1321,9 @@ export type CustomerPatch = {
  * CustomerRead
  *
  * A customer with all its facts.
+ *
+ * Registered capital, turnover, bank, bank account, tax numbers, credit limit and payment days are null for whom
+ * `finance` is false.
  */
 export type CustomerRead = {
     /**
@@ -1371,6 +1374,12 @@ export type CustomerRead = {
      * Fax
      */
     fax: string | null;
+    /**
+     * Finance
+     *
+     * Whether customers:finance lets you see the financial facts.
+     */
+    finance: boolean;
     /**
      * Founded Year
      */
@@ -1491,7 +1500,7 @@ export type CustomerRead = {
 /**
  * CustomerRow
  *
- * A customer in a list.
+ * A customer in a list; the turnover is null for whom `finance` is false.
  */
 export type CustomerRow = {
     /**
@@ -1510,6 +1519,12 @@ export type CustomerRow = {
      * External Id
      */
     external_id: string | null;
+    /**
+     * Finance
+     *
+     * Whether customers:finance lets you see the financial facts.
+     */
+    finance: boolean;
     /**
      * Id
      */
@@ -2945,6 +2960,30 @@ export type LinkmanImport = {
 };
 
 /**
+ * LinkmanMove
+ *
+ * Where a contact works now. Left out, `left_at` is now; `keeps`: they work for both customers from now on.
+ */
+export type LinkmanMove = {
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Keeps
+     */
+    keeps?: boolean;
+    /**
+     * Left At
+     */
+    left_at?: string | null;
+    /**
+     * Position
+     */
+    position?: string | null;
+};
+
+/**
  * LinkmanPatch
  *
  * A change; a new primary contact takes the place of the old one; `left` marks who went.
@@ -3094,6 +3133,10 @@ export type LinkmanRead = {
      */
     position: string | null;
     /**
+     * Posts
+     */
+    posts: Array<PostRead>;
+    /**
      * Sex
      */
     sex: string | null;
@@ -3119,7 +3162,7 @@ export type LinkmanRead = {
 /**
  * LinkmanRow
  *
- * A contact in a list.
+ * A contact in a list; `posts` are those at other customers, the present ones first, as far as they are in scope.
  */
 export type LinkmanRow = {
     /**
@@ -3159,6 +3202,10 @@ export type LinkmanRow = {
      * Position
      */
     position: string | null;
+    /**
+     * Posts
+     */
+    posts: Array<PostRead>;
     /**
      * Status
      */
@@ -3542,6 +3589,18 @@ export type MeRead = {
      * Currency
      */
     currency: string;
+    /**
+     * Customers Hidden
+     *
+     * Facts of a customer that no screen shows, by field name.
+     */
+    customers_hidden: Array<string>;
+    /**
+     * Customers Required
+     *
+     * Facts that a new customer must have, by field name.
+     */
+    customers_required: Array<string>;
     /**
      * Demo
      */
@@ -4679,7 +4738,7 @@ export type PeriodicWrite = {
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
  */
-export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
+export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
  * PersonRow
@@ -4856,6 +4915,31 @@ export type PlanWrite = {
      * Todo
      */
     todo: string;
+};
+
+/**
+ * PostRead
+ *
+ * Another post of the same person: the contact there, at which customer, and until when.
+ */
+export type PostRead = {
+    customer: Ref;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Left At
+     */
+    left_at: string | null;
+    /**
+     * Position
+     */
+    position: string | null;
+    /**
+     * Status
+     */
+    status: 'active' | 'left';
 };
 
 /**
@@ -5304,6 +5388,18 @@ export type PublicSettings = {
      * Company Timezone
      */
     company_timezone: string;
+    /**
+     * Customers Hidden
+     *
+     * Facts of a customer that no screen shows, by field name.
+     */
+    customers_hidden: Array<string>;
+    /**
+     * Customers Required
+     *
+     * Facts that a new customer must have, by field name.
+     */
+    customers_required: Array<string>;
     /**
      * Password Min Length
      */
@@ -6114,13 +6210,13 @@ export type SettingChange = {
     /**
      * After
      */
-    after: number | string | Array<number> | Array<MarkedDayRead> | {
+    after: number | string | Array<number> | Array<string> | Array<MarkedDayRead> | {
         [key: string]: number;
     };
     /**
      * Before
      */
-    before: number | string | Array<number> | Array<MarkedDayRead> | {
+    before: number | string | Array<number> | Array<string> | Array<MarkedDayRead> | {
         [key: string]: number;
     };
     /**
@@ -6146,7 +6242,7 @@ export type SettingRead = {
     /**
      * Default
      */
-    default: number | string | Array<number> | Array<MarkedDayRead> | {
+    default: number | string | Array<number> | Array<string> | Array<MarkedDayRead> | {
         [key: string]: number;
     } | null;
     /**
@@ -6172,7 +6268,7 @@ export type SettingRead = {
     /**
      * Type
      */
-    type: 'text' | 'integer' | 'choice' | 'timezone' | 'weekdays' | 'time' | 'dates' | 'level_days' | 'image';
+    type: 'text' | 'integer' | 'choice' | 'timezone' | 'weekdays' | 'time' | 'dates' | 'level_days' | 'choices' | 'image';
     /**
      * Unit
      */
@@ -6180,7 +6276,7 @@ export type SettingRead = {
     /**
      * Value
      */
-    value: number | string | Array<number> | Array<MarkedDayRead> | {
+    value: number | string | Array<number> | Array<string> | Array<MarkedDayRead> | {
         [key: string]: number;
     } | null;
     /**
@@ -6198,7 +6294,7 @@ export type SettingWrite = {
     /**
      * Value
      */
-    value: number | string | Array<number | MarkedDay> | {
+    value: number | string | Array<number | MarkedDay | string> | {
         [key: string]: number;
     } | null;
 };
@@ -6221,7 +6317,7 @@ export type SettingsFile = {
      * Settings
      */
     settings: {
-        [key: string]: number | string | Array<number> | Array<MarkedDayRead> | {
+        [key: string]: number | string | Array<number> | Array<string> | Array<MarkedDayRead> | {
             [key: string]: number;
         };
     };
@@ -6251,7 +6347,7 @@ export type SettingsImport = {
      * Settings
      */
     settings: {
-        [key: string]: unknown | number | string | Array<number | MarkedDay> | {
+        [key: string]: unknown | number | string | Array<number | MarkedDay | string> | {
             [key: string]: number;
         };
     };
@@ -7159,8 +7255,10 @@ export type ListActivitiesData = {
         customer_id?: number | null;
         /**
          * Linkman Id
+         *
+         * Several: the posts of one person.
          */
-        linkman_id?: number | null;
+        linkman_id?: Array<number> | null;
         /**
          * Chance Id
          */
@@ -11953,6 +12051,88 @@ export type ListLinkmanHistoryResponses = {
 };
 
 export type ListLinkmanHistoryResponse = ListLinkmanHistoryResponses[keyof ListLinkmanHistoryResponses];
+
+export type MoveLinkmanData = {
+    body: LinkmanMove;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Linkman Id
+         */
+        linkman_id: number;
+    };
+    query?: never;
+    url: '/api/v1/linkmen/{linkman_id}/move';
+};
+
+export type MoveLinkmanErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type MoveLinkmanError = MoveLinkmanErrors[keyof MoveLinkmanErrors];
+
+export type MoveLinkmanResponses = {
+    /**
+     * Successful Response
+     */
+    201: LinkmanRead;
+};
+
+export type MoveLinkmanResponse = MoveLinkmanResponses[keyof MoveLinkmanResponses];
 
 export type RestoreLinkmanData = {
     body?: never;

@@ -912,6 +912,18 @@ export const zImportBodyLinkmanImport = z.object({
 });
 
 /**
+ * LinkmanMove
+ *
+ * Where a contact works now. Left out, `left_at` is now; `keeps`: they work for both customers from now on.
+ */
+export const zLinkmanMove = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    keeps: z._default(z.optional(z.boolean()), false),
+    left_at: z.nullish(z.iso.datetime()),
+    position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * LinkmanPatch
  *
  * A change; a new primary contact takes the place of the old one; `left` marks who went.
@@ -1205,6 +1217,7 @@ export const zPermission = z.enum([
     'chances:update',
     'customers:create',
     'customers:delete',
+    'customers:finance',
     'customers:read',
     'customers:restore',
     'customers:transfer',
@@ -1400,6 +1413,8 @@ export const zPublicSettings = z.object({
     company_logo: z.nullable(z.string()),
     company_name: z.string(),
     company_timezone: z.string(),
+    customers_hidden: z.array(z.string()),
+    customers_required: z.array(z.string()),
     password_min_length: z.int(),
     work_days: z.array(z.int()),
     work_end: z.string(),
@@ -1689,6 +1704,9 @@ export const zBoardRead = z.object({
  * CustomerRead
  *
  * A customer with all its facts.
+ *
+ * Registered capital, turnover, bank, bank account, tax numbers, credit limit and payment days are null for whom
+ * `finance` is false.
  */
 export const zCustomerRead = z.object({
     address: z.nullable(z.string()),
@@ -1703,6 +1721,7 @@ export const zCustomerRead = z.object({
     employees: z.nullable(z.int()),
     external_id: z.nullable(z.string()),
     fax: z.nullable(z.string()),
+    finance: z.boolean(),
     founded_year: z.nullable(z.int()),
     id: z.int(),
     industry: z.nullable(z.string()),
@@ -1739,13 +1758,14 @@ export const zCustomerRead = z.object({
 /**
  * CustomerRow
  *
- * A customer in a list.
+ * A customer in a list; the turnover is null for whom `finance` is false.
  */
 export const zCustomerRow = z.object({
     created_at: z.iso.datetime(),
     credit: z.nullable(z.int()),
     employees: z.nullable(z.int()),
     external_id: z.nullable(z.string()),
+    finance: z.boolean(),
     id: z.int(),
     industry: z.nullable(z.string()),
     last_activity_at: z.nullable(z.iso.datetime()),
@@ -1889,60 +1909,6 @@ export const zLineRead = z.object({
 });
 
 /**
- * LinkmanRead
- *
- * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
- */
-export const zLinkmanRead = z.object({
-    allowed_actions: z.array(z.string()),
-    background: z.nullable(z.string()),
-    birthday: z.nullable(z.iso.date()),
-    created_at: z.iso.datetime(),
-    customer: zRef,
-    decision_role: z.nullable(z.string()),
-    email: z.nullable(z.string()),
-    external_id: z.nullable(z.string()),
-    family: z.nullable(z.string()),
-    hobby: z.nullable(z.string()),
-    id: z.int(),
-    is_primary: z.boolean(),
-    left_at: z.nullable(z.iso.datetime()),
-    memo: z.nullable(z.string()),
-    mobile: z.nullable(z.string()),
-    name: z.string(),
-    personal: z.boolean(),
-    position: z.nullable(z.string()),
-    sex: z.nullable(z.string()),
-    status: z.string(),
-    superior: z.nullable(zRef),
-    tel: z.nullable(z.string()),
-    version: z.int(),
-    wechat: z.nullable(z.string())
-});
-
-/**
- * LinkmanRow
- *
- * A contact in a list.
- */
-export const zLinkmanRow = z.object({
-    created_at: z.iso.datetime(),
-    customer: zRef,
-    decision_role: z.nullable(z.string()),
-    email: z.nullable(z.string()),
-    external_id: z.nullable(z.string()),
-    id: z.int(),
-    is_primary: z.boolean(),
-    mobile: z.nullable(z.string()),
-    name: z.string(),
-    position: z.nullable(z.string()),
-    status: z.string(),
-    superior: z.nullable(zRef),
-    tel: z.nullable(z.string()),
-    version: z.int()
-});
-
-/**
  * LoadRow
  *
  * Somebody who can be assigned to, with the services that they have open and how many are overdue.
@@ -2029,6 +1995,8 @@ export const zMeRead = z.object({
     company_logo: z.nullable(z.string()),
     company_name: z.string(),
     currency: z.string(),
+    customers_hidden: z.array(z.string()),
+    customers_required: z.array(z.string()),
     demo: z.boolean(),
     department: z.nullable(zRef),
     email: z.nullable(z.string()),
@@ -2187,16 +2155,6 @@ export const zPageCustomerRow = z.object({
  */
 export const zPageLedgerRow = z.object({
     items: z.array(zLedgerRow),
-    next_cursor: z.nullable(z.string()),
-    total: z.nullable(z.int()),
-    total_is_exact: z.nullable(z.boolean())
-});
-
-/**
- * Page[LinkmanRow]
- */
-export const zPageLinkmanRow = z.object({
-    items: z.array(zLinkmanRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -2396,6 +2354,85 @@ export const zPlanRow = z.object({
  */
 export const zPagePlanRow = z.object({
     items: z.array(zPlanRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * PostRead
+ *
+ * Another post of the same person: the contact there, at which customer, and until when.
+ */
+export const zPostRead = z.object({
+    customer: zRef,
+    id: z.int(),
+    left_at: z.nullable(z.iso.datetime()),
+    position: z.nullable(z.string()),
+    status: z.enum(['active', 'left'])
+});
+
+/**
+ * LinkmanRead
+ *
+ * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
+ */
+export const zLinkmanRead = z.object({
+    allowed_actions: z.array(z.string()),
+    background: z.nullable(z.string()),
+    birthday: z.nullable(z.iso.date()),
+    created_at: z.iso.datetime(),
+    customer: zRef,
+    decision_role: z.nullable(z.string()),
+    email: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
+    family: z.nullable(z.string()),
+    hobby: z.nullable(z.string()),
+    id: z.int(),
+    is_primary: z.boolean(),
+    left_at: z.nullable(z.iso.datetime()),
+    memo: z.nullable(z.string()),
+    mobile: z.nullable(z.string()),
+    name: z.string(),
+    personal: z.boolean(),
+    position: z.nullable(z.string()),
+    posts: z.array(zPostRead),
+    sex: z.nullable(z.string()),
+    status: z.string(),
+    superior: z.nullable(zRef),
+    tel: z.nullable(z.string()),
+    version: z.int(),
+    wechat: z.nullable(z.string())
+});
+
+/**
+ * LinkmanRow
+ *
+ * A contact in a list; `posts` are those at other customers, the present ones first, as far as they are in scope.
+ */
+export const zLinkmanRow = z.object({
+    created_at: z.iso.datetime(),
+    customer: zRef,
+    decision_role: z.nullable(z.string()),
+    email: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    is_primary: z.boolean(),
+    mobile: z.nullable(z.string()),
+    name: z.string(),
+    position: z.nullable(z.string()),
+    posts: z.array(zPostRead),
+    status: z.string(),
+    superior: z.nullable(zRef),
+    tel: z.nullable(z.string()),
+    version: z.int()
+});
+
+/**
+ * Page[LinkmanRow]
+ */
+export const zPageLinkmanRow = z.object({
+    items: z.array(zLinkmanRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -2795,6 +2832,7 @@ export const zSettingChange = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
+        z.array(z.string()),
         z.array(zMarkedDayRead),
         z.record(z.string(), z.int())
     ]),
@@ -2802,6 +2840,7 @@ export const zSettingChange = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
+        z.array(z.string()),
         z.array(zMarkedDayRead),
         z.record(z.string(), z.int())
     ]),
@@ -2823,6 +2862,7 @@ export const zSettingRead = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
+        z.array(z.string()),
         z.array(zMarkedDayRead),
         z.record(z.string(), z.int())
     ])),
@@ -2840,6 +2880,7 @@ export const zSettingRead = z.object({
         'time',
         'dates',
         'level_days',
+        'choices',
         'image'
     ]),
     unit: z.nullable(z.string()),
@@ -2847,6 +2888,7 @@ export const zSettingRead = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
+        z.array(z.string()),
         z.array(zMarkedDayRead),
         z.record(z.string(), z.int())
     ])),
@@ -2862,7 +2904,11 @@ export const zSettingWrite = z.object({
     value: z.nullable(z.union([
         z.int(),
         z.string().check(z.maxLength(90000)),
-        z.array(z.union([z.int(), zMarkedDay])).check(z.maxLength(400)),
+        z.array(z.union([
+            z.int(),
+            zMarkedDay,
+            z.string().check(z.maxLength(60))
+        ])).check(z.maxLength(400)),
         z.record(z.string(), z.int())
     ]))
 });
@@ -2879,6 +2925,7 @@ export const zSettingsFile = z.object({
         z.int(),
         z.string(),
         z.array(z.int()),
+        z.array(z.string()),
         z.array(zMarkedDayRead),
         z.record(z.string(), z.int())
     ]))
@@ -3458,7 +3505,7 @@ export const zListActivitiesQuery = z.object({
     sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(50))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -4409,6 +4456,22 @@ export const zListLinkmanHistoryQuery = z.object({
  * Successful Response
  */
 export const zListLinkmanHistoryResponse = zPageLogRow;
+
+export const zMoveLinkmanBody = zLinkmanMove;
+
+export const zMoveLinkmanHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zMoveLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMoveLinkmanResponse = zLinkmanRead;
 
 export const zRestoreLinkmanHeaders = z.object({
     'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))

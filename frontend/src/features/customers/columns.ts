@@ -1,8 +1,9 @@
-import type { CustomerRow } from "@/api/generated/types.gen";
-import type { Column } from "@/shared/lib/columns.ts";
+import type { CustomerRow, ListCustomersData } from "@/api/generated/types.gen";
+import { type Column, sortKey } from "@/shared/lib/columns.ts";
 import { number } from "@/shared/lib/format.ts";
+import type { FieldRules } from "./rules.ts";
 
-export const columns: Column<CustomerRow>[] = [
+const COLUMNS: Column<CustomerRow>[] = [
   { key: "name", title: "customers.fields.name", width: 212, english: 150, grow: true, sort: true },
   {
     key: "number",
@@ -68,3 +69,13 @@ export const columns: Column<CustomerRow>[] = [
     text: (row) => row.external_id,
   },
 ];
+
+/** The columns that the administrator left, without the turnover for who may not see the finances of anybody. */
+export const columnsOf = (rules: FieldRules, finance: boolean): Column<CustomerRow>[] =>
+  COLUMNS.filter(({ key }) => rules.shown(key) && (finance || key !== "turnover"));
+
+/** A link of a colleague may sort by what is not here: then the list has its usual order. */
+export function sortable(query: ListCustomersData["query"], columns: Column<CustomerRow>[]): typeof query {
+  const wanted = query?.sort?.replace(/^-/, "");
+  return !wanted || columns.some((column) => sortKey(column) === wanted) ? query : { ...query, sort: "-created_at" };
+}

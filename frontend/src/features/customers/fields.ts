@@ -1,7 +1,8 @@
 // The facts of a customer: which group they stand in, how they are edited. The page and the form read the same list.
 import type { CustomerPatch } from "@/api/generated/types.gen";
 
-export type Group = "basic" | "contact" | "finance" | "relation";
+/** `finance` needs a right of its own; what public registers tell does not. */
+export type Group = "basic" | "contact" | "register" | "finance" | "relation";
 export type Kind = "text" | "words" | "whole" | "money" | "dict" | "stars" | "tel" | "email" | "link";
 type Name = Exclude<keyof CustomerPatch, "parent_id">;
 
@@ -30,9 +31,9 @@ export const FIELDS: Field[] = [
   { name: "website", group: "contact", kind: "link" },
   { name: "zip", group: "contact", kind: "text" },
   { name: "address", group: "contact", kind: "text", wide: true },
-  { name: "credit_code", group: "finance", kind: "text" },
-  { name: "licence_no", group: "finance", kind: "text" },
-  { name: "legal_representative", group: "finance", kind: "text" },
+  { name: "credit_code", group: "register", kind: "text" },
+  { name: "licence_no", group: "register", kind: "text" },
+  { name: "legal_representative", group: "register", kind: "text" },
   { name: "registered_capital", group: "finance", kind: "money" },
   { name: "turnover", group: "finance", kind: "money" },
   { name: "credit_limit", group: "finance", kind: "money" },
@@ -45,7 +46,7 @@ export const FIELDS: Field[] = [
   { name: "credit", group: "relation", kind: "stars" },
   { name: "memo", group: "relation", kind: "words", wide: true },
 ];
-export const GROUPS: Group[] = ["basic", "contact", "finance", "relation"];
+export const GROUPS: Group[] = ["basic", "contact", "register", "finance", "relation"];
 const NUMERIC = new Set<string>(
   FIELDS.filter(({ kind }) => kind === "whole" || kind === "stars").map(({ name }) => name),
 );

@@ -1,5 +1,6 @@
 import { Building2 } from "@lucide/vue";
 import { listCustomers } from "@/api/generated/sdk.gen";
+import { lend } from "@/shared/lib/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
@@ -20,6 +21,8 @@ export const routes: FeatureRoute[] = [
     meta: { title: "menu.customer", right: "customers:read" },
   },
 ];
+
+lend("customer-fields", () => import("./FieldRules.vue"));
 
 registerRecordSearch(async (q, signal) => {
   if (!useSession().can("customers:read")) return [];

@@ -18,6 +18,7 @@ export const routes: FeatureRoute[] = [
 ];
 
 lend("linkman-form", () => import("./LinkmanDrawer.vue"));
+lend("linkman-move", () => import("./MoveDialog.vue"));
 lend("linkman-panel", () => import("./LinkmanPanel.vue"));
 
 registerRecordSearch(async (q, signal) => {

@@ -1,6 +1,6 @@
-// What can be done with a contact from any list: edit, make primary, mark as left, delete with undo; and from its form: erase.
+// What can be done with a contact from any list: edit, make primary, mark as left, move to another customer, delete with undo; and from its form: erase.
 import { useQueryClient } from "@tanstack/vue-query";
-import { Pencil, Star, Trash2, UserRoundCheck, UserRoundX } from "@lucide/vue";
+import { ArrowRightLeft, Pencil, Star, Trash2, UserRoundCheck, UserRoundX } from "@lucide/vue";
 import { deleteLinkman, eraseLinkman, restoreLinkman, updateLinkman } from "@/api/generated/sdk.gen";
 import type { LinkmanPatch, LinkmanRead, LinkmanRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
@@ -9,13 +9,13 @@ import { t } from "@/shared/lib/i18n.ts";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
-type Contact = Pick<LinkmanRow, "id" | "version" | "name" | "is_primary" | "status">;
+type Contact = Pick<LinkmanRow, "id" | "version" | "name" | "is_primary" | "status" | "customer">;
 
 export function useLinkmanWrites() {
   const client = useQueryClient();
   const refresh = () =>
     Promise.all(
-      ["listLinkmen", "getLinkman", "listCustomerHistory", "listRecycleBin"].map((_id) =>
+      ["listLinkmen", "getLinkman", "listActivities", "listCustomerHistory", "listRecycleBin"].map((_id) =>
         client.invalidateQueries({ queryKey: [{ _id }] }),
       ),
     );
@@ -43,10 +43,10 @@ export function useLinkmanWrites() {
   }
 
   /** After asking; returns the contact without its personal facts, or null when they are still there. */
-  async function erase(contact: Contact): Promise<LinkmanRead | null> {
+  async function erase(contact: LinkmanRead): Promise<LinkmanRead | null> {
     const sure = await confirmed({
       title: t("linkmen.personal.ask", { name: contact.name }),
-      body: t("linkmen.personal.consequence"),
+      body: [t("linkmen.personal.consequence"), contact.posts.length ? t("linkmen.personal.elsewhere") : ""].join(""),
       confirm: t("linkmen.personal.erase"),
       tone: "danger",
     });
@@ -87,6 +87,12 @@ export function useLinkmanWrites() {
         label: t(left ? "linkmen.panel.markBack" : "linkmen.panel.markLeft"),
         icon: left ? UserRoundCheck : UserRoundX,
         run: () => void change(contact, { status: left ? "active" : "left" }),
+      },
+      {
+        key: "move",
+        label: t("linkmen.panel.move"),
+        icon: ArrowRightLeft,
+        run: () => openOverlay("linkman-move", { contact }),
       },
       {
         key: "delete",

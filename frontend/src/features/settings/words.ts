@@ -30,7 +30,9 @@ export interface SettingGroup {
 export function grouped(settings: SettingRead[]): SettingGroup[] {
   const groups = new Map<string, SettingRead[]>();
   for (const key of ["company", "work", "customers", "reports", "security", "other"]) groups.set(key, []);
-  for (const setting of settings) groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
+  for (const setting of settings.filter(({ type }) => type !== "choices"))
+    // edited together, by who knows them
+    groups.get(GROUPS[setting.name.split(".")[0] ?? ""] ?? "other")?.push(setting);
   return [...groups].map(([key, list]) => ({ key, settings: list })).filter((group) => group.settings.length > 0);
 }
 
@@ -76,12 +78,15 @@ export function valueText(setting: SettingRead, value: Value, level = (item: str
   if (value === null) return t("settings.none");
   if (typeof value === "object") {
     const words = Array.isArray(value)
-      ? value.map((day) => (typeof day === "number" ? weekdayName(day) : dayText(day)))
+      ? value.map((one) =>
+          typeof one === "object" ? dayText(one) : typeof one === "number" ? weekdayName(one) : factName(one),
+        )
       : Object.entries(value).map(([item, days]) => `${level(item)} ${withUnit(setting, number(days))}`);
     return words.length > 0 ? list(words) : t("settings.none");
   }
   return setting.type === "text" ? value : optionLabel(setting.name, value);
 }
+const factName = (name: string) => (hasKey(`customers.fields.${name}`) ? t(`customers.fields.${name}`) : name);
 const dayText = (day: MarkedDayRead) => [day.date, day.name].filter(Boolean).join(" ");
 const list = (words: string[]) =>
   new Intl.ListFormat(language(), { type: "conjunction", style: "short" }).format(words);
@@ -101,7 +106,7 @@ export function rangeText(setting: SettingRead): string {
 export const held = (value: Value): Value => (typeof value === "number" ? String(value) : value);
 
 /** What is sent: a whole number where one is due; anything else goes as it is and the server says what is wrong. */
-export function sent(setting: SettingRead, given: Value): Value | (number | MarkedDayRead)[] {
+export function sent(setting: SettingRead, given: Value): Value | (number | string | MarkedDayRead)[] {
   return setting.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given.trim())
     ? Number(given)
     : given;

@@ -13,7 +13,7 @@ export interface Parts {
     /** Edit this entry instead of writing a new one. */
     activityId?: number;
   };
-  "activity-timeline": { query: { customer_id?: number; linkman_id?: number; chance_id?: number; kind?: string } };
+  "activity-timeline": { query: { customer_id?: number; linkman_id?: number[]; chance_id?: number; kind?: string } };
   "plan-items": { chance: { id: number; name: string; customer: { id: number } | null; canPlan: boolean } };
   "due-plans": { assigneeId?: number };
   "linkman-form": { customer?: { id: number; name: string }; linkmanId?: number; readOnly?: boolean };
@@ -22,6 +22,11 @@ export interface Parts {
   "service-form": { customer?: { id: number; name: string }; service?: ServiceRead; origin?: ServiceRead };
   "customer-services": { customerId: number };
   "customer-loss": { customerId: number };
+  /** In the settings: which facts of customers are required or hidden. */
+  "customer-fields": object;
+  "linkman-move": {
+    contact: { id: number; version: number; name: string; status: string; customer: { id: number; name: string } };
+  };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
   "order-form": { customer?: { id: number; name: string } | null; chance?: { id: number; name: string } | null };
   "customer-orders": { customerId: number };
