@@ -1,5 +1,6 @@
 """Processes and stages: what chances move through, and the history of their moves."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
@@ -13,7 +14,7 @@ STAY = (
     insert(ChanceStage.metadata.tables["sal_chance_stage"])
     .values(
         cst_chc_id=bindparam("chance"), cst_stage_id=bindparam("stage"), cst_entered_at=bindparam("at"),
-        cst_by=bindparam("by"),
+        cst_by=bindparam("by"), cst_reason=bindparam("reason"),
     )
     .inline()
 )  # fmt: skip
@@ -65,27 +66,30 @@ def forget(ctx: Ctx) -> None:
     ctx.session.info["cache"].forget(DEFAULT)
 
 
-async def start(ctx: Ctx, chance_id: int, stage_id: int) -> None:
-    """Write that a new chance stands in a stage."""
-    stay = {"chance": chance_id, "stage": stage_id, "at": ctx.now, "by": ctx.actor.id or None}
+async def start(ctx: Ctx, chance_id: int, stage_id: int, reason: str | None = None) -> None:
+    """Write that a chance stands in a stage from now on."""
+    stay = {"chance": chance_id, "stage": stage_id, "at": ctx.now, "by": ctx.actor.id or None, "reason": reason}
     await ctx.session.execute(STAY, stay)
 
 
-async def sibling(ctx: Ctx, stage_id: int, of: int) -> Stage:
-    """Return a stage of the same process; raise `Invalid` at /stage_id for any other."""
+async def way(ctx: Ctx, of: int) -> Sequence[Stage]:
+    """Return the stages of the process that a stage belongs to, in order."""
     process = select(Stage.process_id).where(Stage.id == of).scalar_subquery()
-    found = (
-        await ctx.session.scalars(select(Stage).where(Stage.id == stage_id, Stage.process_id == process))
-    ).one_or_none()
+    return (await ctx.session.scalars(select(Stage).where(Stage.process_id == process).order_by(Stage.sort))).all()
+
+
+def pick(stages: Sequence[Stage], stage_id: int) -> Stage:
+    """Return the stage with an id; raise `Invalid` at /stage_id for one of another process."""
+    found = next((stage for stage in stages if stage.id == stage_id), None)
     if found is None:
         raise Invalid("/stage_id", "not_found", "The chance's process has no such stage.")
     return found
 
 
-async def enter(ctx: Ctx, chance: Chance, stage: Stage) -> None:
+async def enter(ctx: Ctx, chance: Chance, stage_id: int, reason: str | None = None) -> None:
     """Write that a chance leaves its stage for another."""
     await leave(ctx, chance)
-    await start(ctx, chance.id, stage.id)
+    await start(ctx, chance.id, stage_id, reason)
 
 
 async def leave(ctx: Ctx, chance: Chance) -> None:

@@ -572,6 +572,10 @@ export type ChanceImport = {
      */
     closed_on?: string | null;
     /**
+     * Competitor
+     */
+    competitor?: string | null;
+    /**
      * Creator External Id
      */
     creator_external_id?: string | null;
@@ -690,11 +694,19 @@ export type ChancePatch = {
      */
     rate?: number | null;
     /**
+     * Reason
+     *
+     * Why it goes back to an earlier stage.
+     */
+    reason?: string | null;
+    /**
      * Source
      */
     source?: string | null;
     /**
      * Stage Id
+     *
+     * As POST /chances/{chance_id}/move does.
      */
     stage_id?: number | null;
     /**
@@ -746,6 +758,10 @@ export type ChanceRead = {
      * Closed On
      */
     closed_on: string | null;
+    /**
+     * Competitor
+     */
+    competitor: string | null;
     /**
      * Created At
      */
@@ -2088,7 +2104,7 @@ export type DictUseRead = {
  *
  * What the rows of a table stand for; dictionary keys and states are worded by the reader's language.
  */
-export type Dimension = 'kind' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'region' | 'satisfaction' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
+export type Dimension = 'kind' | 'competitor' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'product' | 'region' | 'satisfaction' | 'service_category' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
 
 /**
  * DrillRead
@@ -2248,6 +2264,12 @@ export type ExportsRead = {
  * The end without a win: a reason from the dictionary.
  */
 export type FailBody = {
+    /**
+     * Competitor
+     *
+     * Who won it, or was in the running.
+     */
+    competitor?: string | null;
     /**
      * Note
      */
@@ -3609,6 +3631,12 @@ export type MoveBody = {
      * Rate
      */
     rate?: number | null;
+    /**
+     * Reason
+     *
+     * Why; required for an earlier stage.
+     */
+    reason?: string | null;
     /**
      * Stage Id
      */
@@ -5467,6 +5495,12 @@ export type ReportCode = 'activity' | 'composition' | 'contribution' | 'goals' |
  */
 export type ReportQuery = {
     /**
+     * Category
+     *
+     * Service: of this category.
+     */
+    category?: string | null;
+    /**
      * Date From
      */
     date_from?: string | null;
@@ -5485,9 +5519,21 @@ export type ReportQuery = {
      */
     manager_id?: number | null;
     /**
+     * Product Id
+     *
+     * Service: about this product.
+     */
+    product_id?: number | null;
+    /**
      * Region
      */
     region?: string | null;
+    /**
+     * Type
+     *
+     * Service: of this type.
+     */
+    type?: string | null;
     /**
      * With Lost
      *
@@ -6170,9 +6216,15 @@ export type SetupBody = {
 /**
  * StageRead
  *
- * A stage: its probability in percent, the days that a chance usually stays.
+ * A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it.
  */
 export type StageRead = {
+    /**
+     * Conditions
+     *
+     * What a chance must have to enter: facts that are filled; plan_done: an executed plan item.
+     */
+    conditions: Array<'amount' | 'expected_close_date' | 'linkman' | 'product' | 'plan_done'>;
     /**
      * Expected Days
      */
@@ -6202,7 +6254,7 @@ export type StageRead = {
 /**
  * StageStay
  *
- * A stay in a stage.
+ * A stay in a stage; `reason` is why the chance went back to it.
  */
 export type StageStay = {
     /**
@@ -6218,6 +6270,10 @@ export type StageStay = {
      * Left At
      */
     left_at: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
     stage: Ref;
 };
 
@@ -6227,6 +6283,12 @@ export type StageStay = {
  * A stage; `id` names a present one that stays.
  */
 export type StageWrite = {
+    /**
+     * Conditions
+     *
+     * What a chance must have to enter: facts that are filled; plan_done: an executed plan item.
+     */
+    conditions?: Array<'amount' | 'expected_close_date' | 'linkman' | 'product' | 'plan_done'>;
     /**
      * Expected Days
      */
@@ -6474,6 +6536,12 @@ export type SucceedBody = {
      * Default: today.
      */
     closed_on?: string | null;
+    /**
+     * Competitor
+     *
+     * Who else was in the running.
+     */
+    competitor?: string | null;
     /**
      * Confirm New
      *
@@ -16106,6 +16174,24 @@ export type GetReportData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
     };
     url: '/api/v1/reports/{code}';
 };
@@ -16188,6 +16274,24 @@ export type ExportReportData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
         /**
          * Format
          */
@@ -16282,6 +16386,24 @@ export type ListReportRowsData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
         /**
          * Table
          */
