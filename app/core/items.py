@@ -4,6 +4,7 @@ Checks, uses, merges and the guard that compares them with the schemas all read 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from app.core.db import Base
@@ -44,3 +45,9 @@ def all_uses() -> list[Use]:
     """Return every such column of every model, by table."""
     mappers = sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table))
     return [use for mapper in mappers for use in uses_of(mapper.class_)]
+
+
+@cache
+def types() -> frozenset[str]:
+    """Return the types that columns take; one without a value yet is one all the same."""
+    return frozenset(use.takes.type for use in all_uses())

@@ -105,6 +105,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
             Takes("success_reason", when=("status", "succeeded")), Takes("fail_reason", when=("status", "failed"))
         ),
     )
+    competitor: Mapped[str | None] = mapped_column("chc_competitor", info=items_of("competitor"))
     close_note: Mapped[str | None] = mapped_column("chc_close_note")
     close_value: Mapped[Decimal | None] = mapped_column("chc_close_value")
     last_activity_at: Mapped[datetime | None] = mapped_column("chc_last_activity_at")
@@ -129,7 +130,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
 
 
 class ChanceStage(Base):
-    """A stay of a chance in a stage, for the history and the days per stage."""
+    """A stay of a chance in a stage, for the history and the days per stage; a step back has a reason."""
 
     __tablename__ = "sal_chance_stage"
 
@@ -139,6 +140,7 @@ class ChanceStage(Base):
     entered_at: Mapped[datetime] = mapped_column("cst_entered_at")
     left_at: Mapped[datetime | None] = mapped_column("cst_left_at")
     entered_by: Mapped[int | None] = mapped_column("cst_by")
+    reason: Mapped[str | None] = mapped_column("cst_reason")
 
 
 explain("uq_sal_chance_chc_external_id", "/external_id", "taken", "This external id is taken.")

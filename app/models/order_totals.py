@@ -96,7 +96,12 @@ def following(sums: Insert) -> Insert:
         case((now.c.ors_total > 0, 1), else_=0) - case((now.c.ors_total - added.c.ors_total > 0, 1), else_=0)
     )
     grouped = (now.c.ors_months, now.c.ors_first, owner, region_of(Customer), part_of(owner, customer))
-    measures: tuple[Any, ...] = (above, func.sum(added.c.ors_orders), func.sum(added.c.ors_total), func.sum(added.c.ors_paid))
+    measures: tuple[Any, ...] = (
+        above,
+        func.sum(added.c.ors_orders),
+        func.sum(added.c.ors_total),
+        func.sum(added.c.ors_paid),
+    )
     rows = select(*(one.label(name) for one, name in zip((*grouped, *measures), (*KEYS, *MEASURES), strict=True)))
     rows = rows.join_from(now, added, _same(now, added, keys)).join(Customer, Customer.id == customer)
     return adding(rows.group_by(*KEYS))
@@ -118,7 +123,13 @@ def _moving() -> Insert:
 
     def side(region: str, sign: int) -> Select[Any]:
         above = case((s.total > 0, sign), else_=0)
-        keys: tuple[Any, ...] = (s.months, s.first, s.owner_id, bindparam(region, type_=Text), part_of(s.owner_id, s.customer_id))
+        keys: tuple[Any, ...] = (
+            s.months,
+            s.first,
+            s.owner_id,
+            bindparam(region, type_=Text),
+            part_of(s.owner_id, s.customer_id),
+        )
         measures: tuple[Any, ...] = (above, *(sign * one for one in below))
         named = (one.label(name) for one, name in zip((*keys, *measures), (*KEYS, *MEASURES), strict=True))
         return select(*named).where(s.customer_id == customer, s.orders > 0)

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.orm import Stamped, key
+
+CONDITIONS = ("amount", "expected_close_date", "linkman", "product", "plan_done")
+"""What a stage may ask of a chance before it enters: facts that are filled, and a plan item that was executed."""
 
 
 class Process(Stamped, Audited, Base):
@@ -37,7 +40,7 @@ class Process(Stamped, Audited, Base):
 
 
 class Stage(Stamped, Audited, Base):
-    """A step of a process with the probability that a chance in it is won."""
+    """A step of a process with the probability that a chance in it is won, and the conditions for entering it."""
 
     __tablename__ = "sal_stage"
     __audit__ = "processes"
@@ -51,8 +54,12 @@ class Stage(Stamped, Audited, Base):
     sort: Mapped[int] = mapped_column("stg_sort")
     rate: Mapped[int] = mapped_column("stg_rate")
     expected_days: Mapped[int | None] = mapped_column("stg_expected_days")
+    conditions: Mapped[list[str]] = mapped_column("stg_conditions", ARRAY(Text), server_default="{}")
 
-    __table_args__ = (CheckConstraint("stg_rate between 0 and 100", name="stg_rate"),)
+    __table_args__ = (
+        CheckConstraint("stg_rate between 0 and 100", name="stg_rate"),
+        CheckConstraint(f"stg_conditions <@ array[{', '.join(map(repr, CONDITIONS))}]", name="stg_conditions"),
+    )
 
 
 explain("uq_sal_process_name", "/name", "taken", "Another process has this name.")

@@ -111,7 +111,11 @@ async def take_back_chance(ctx: Assigner, chance_id: Id, body: ReasonBody, versi
 
 @router.post("/{chance_id}/move", response_model=ChanceRead)
 async def move_chance(ctx: Editor, chance_id: Id, body: MoveBody, version: MayMatch) -> Any:
-    """Move an open chance to another stage of its process."""
+    """Move an open chance to another stage of its process.
+
+    A later stage is refused (409 `stage-conditions`) while conditions of the stages on the way are not met: `unmet` names
+    them stage by stage. An earlier one needs a reason.
+    """
     return await steps.move(ctx, chance_id, version, body)
 
 

@@ -33,6 +33,7 @@ class MoveBody(Body):
 
     stage_id: Id
     rate: Percent | None = None
+    reason: Annotated[OptionalWords, Field(description="Why; required for an earlier stage.")] = None
 
 
 class SucceedBody(Body):
@@ -41,6 +42,7 @@ class SucceedBody(Body):
     closed_on: Annotated[Day | None, Field(description="Default: today.")] = None
     close_value: Money
     reason: OptionalItem = None
+    competitor: Annotated[OptionalItem, Field(description="Who else was in the running.")] = None
     note: OptionalWords = None
     customer_id: Id | None = None
     create_customer: bool = False
@@ -51,6 +53,7 @@ class FailBody(Body):
     """The end without a win: a reason from the dictionary."""
 
     reason: Item
+    competitor: Annotated[OptionalItem, Field(description="Who won it, or was in the running.")] = None
     note: OptionalWords = None
 
 

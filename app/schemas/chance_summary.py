@@ -11,13 +11,14 @@ from app.schemas.chances import ChanceRow, Status
 
 
 class StageStay(Read):
-    """A stay in a stage."""
+    """A stay in a stage; `reason` is why the chance went back to it."""
 
     id: int
     stage: Ref
     entered_at: datetime
     left_at: datetime | None
     entered_by: OptionalRef
+    reason: str | None
 
 
 class SummaryQuery(Body):

@@ -87,6 +87,7 @@ class ChanceRead(ChanceRow):
     first_assigned_on: date | None
     closed_at: datetime | None
     close_reason: str | None
+    competitor: str | None
     close_note: str | None
     updated_at: datetime
     allowed_actions: list[str]
@@ -122,4 +123,5 @@ class ChancePatch(ChanceFacts):
     importance: Importance | None = None
     title: Short | None = None
     customer_name: Short | None = None
-    stage_id: Id | None = None
+    stage_id: Annotated[Id | None, Field(description="As POST /chances/{chance_id}/move does.")] = None
+    reason: Annotated[OptionalWords, Field(description="Why it goes back to an earlier stage.")] = None

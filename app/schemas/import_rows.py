@@ -124,6 +124,7 @@ class ChanceImport(ImportRow):
     closed_on: Day | None = None
     close_value: Money | None = None
     close_reason: Item | None = None
+    competitor: OptionalItem = None
     close_note: OptionalWords = None
 
 

@@ -1,14 +1,30 @@
 """Sales processes."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.core.types import Body, Id, OptionalShort, Percent, Read, Short
+from app.models.processes import CONDITIONS
+
+Condition = Literal["amount", "expected_close_date", "linkman", "product", "plan_done"]
+
+
+def _once(conditions: list[Condition]) -> list[Condition]:
+    if len(set(conditions)) < len(conditions):
+        message = "a condition is named twice"
+        raise ValueError(message)
+    return sorted(conditions, key=CONDITIONS.index)
+
+
+Conditions = Annotated[
+    list[Condition],
+    Field(description="What a chance must have to enter: facts that are filled; plan_done: an executed plan item."),
+]
 
 
 class StageRead(Read):
-    """A stage: its probability in percent, the days that a chance usually stays."""
+    """A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it."""
 
     id: int
     name: str
@@ -16,6 +32,7 @@ class StageRead(Read):
     sort: int
     rate: int
     expected_days: int | None
+    conditions: Conditions
 
 
 class ProcessRead(Read):
@@ -42,6 +59,7 @@ class StageWrite(Body):
     name_en: OptionalShort = None
     rate: Percent
     expected_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    conditions: Annotated[Conditions, AfterValidator(_once), Field(default_factory=list)]
 
 
 Stages = Annotated[list[StageWrite], Field(min_length=1, max_length=20)]

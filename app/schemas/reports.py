@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainSerializer, model_validator
 
-from app.core.types import Body, Day, Id, OptionalRef, Read
+from app.core.types import Body, Day, Id, Item, OptionalRef, Read
 
 LONGEST_YEARS = 10
 Exact = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")]
@@ -44,6 +44,7 @@ class Dimension(StrEnum):
     """What the rows of a table stand for; dictionary keys and states are worded by the reader's language."""
 
     ACTIVITY_KIND = "kind"
+    COMPETITOR = "competitor"
     CREDIT = "credit"
     CUSTOMER = "customer"
     DEPARTMENT = "department"
@@ -54,8 +55,10 @@ class Dimension(StrEnum):
     METRIC = "metric"
     MONTH = "month"
     PERSON = "person"
+    PRODUCT = "product"
     REGION = "region"
     SATISFACTION = "satisfaction"
+    SERVICE_CATEGORY = "service_category"
     SERVICE_TYPE = "service_type"
     SIZE = "size"
     SOURCE = "source"
@@ -74,6 +77,9 @@ class ReportQuery(Body):
     department_id: Annotated[Id | None, Field(description="The department and all below it.")] = None
     with_zeros: Annotated[bool, Field(description="Contribution: also customers without orders.")] = False
     with_lost: Annotated[bool, Field(description="Composition: also lost customers.")] = False
+    type: Annotated[Item | None, Field(description="Service: of this type.")] = None
+    category: Annotated[Item | None, Field(description="Service: of this category.")] = None
+    product_id: Annotated[Id | None, Field(description="Service: about this product.")] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

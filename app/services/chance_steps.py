@@ -24,11 +24,13 @@ from app.schemas.chance_steps import (
     ReasonBody,
     SucceedBody,
 )  # fmt: skip
-from app.services import chances, conversions, notices, people, processes
+from app.services import chance_stages, chances, conversions, notices, people, processes
 from app.services import dict as dictionary
 from app.services.chance_actions import STATES
 
 REOPEN_WINDOW = timedelta(days=30)
+CLOSING = ("closed_on", "closed_at", "close_reason", "competitor", "close_note", "close_value")
+"""What is said of a chance when it is closed, and no longer when it is open again."""
 
 
 async def _locked(ctx: Ctx, chance_id: int, step: str, version: int | None, right: P | None = None) -> Chance:
@@ -112,10 +114,15 @@ async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonB
 
 
 async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) -> Any:
-    """Move to another stage: stage, its rate (unless set by hand) and a row of stage history."""
+    """Move to another stage: stage, its rate (unless set by hand) and a row of stage history.
+
+    Raises `StageConditions` (409, `unmet`) for a later stage, `Invalid` at /reason for an earlier one without a reason.
+    """
     chance = await _locked(ctx, chance_id, "move", version, P.chances_update)
     STATES.fire(chance, "move")
-    await chances.set_stage(ctx, chance, body.stage_id, body.rate)
+    if body.reason:
+        mark(chance, "move", reason=body.reason)
+    await chance_stages.change(ctx, chance, body.stage_id, body.rate, body.reason)
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)
 
@@ -134,7 +141,7 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
         raise Invalid("/closed_on", "in_future", "A chance cannot be won in the future.")
     if closed_on < chance.opened_at.astimezone(ctx.timezone).date():
         raise Invalid("/closed_on", "before_opened", "This is before the chance was opened.")
-    await dictionary.check(ctx, {"reason": ("success_reason", body.reason)})
+    await _check(ctx, "success_reason", body)
     if body.customer_id and body.create_customer:
         raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
     if body.customer_id:
@@ -146,7 +153,8 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
         raise Invalid("/customer_id", "required", "Choose the customer, or create one.")
     STATES.fire(chance, "succeed")
     chance.closed_on, chance.closed_at = closed_on, ctx.now
-    chance.close_value, chance.close_reason, chance.close_note = body.close_value, body.reason, body.note
+    chance.close_value = body.close_value
+    chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
     await _close(ctx, chance)
     return await chances.get_detail(ctx, chance_id)
 
@@ -155,10 +163,10 @@ async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) ->
     """Close as failed with a reason from the dictionary."""
     chance = await _locked(ctx, chance_id, "fail", version)
     _mine(ctx, chance)
-    await dictionary.check(ctx, {"reason": ("fail_reason", body.reason)})
+    await _check(ctx, "fail_reason", body)
     STATES.fire(chance, "fail")
     chance.closed_on, chance.closed_at = ctx.today, ctx.now
-    chance.close_reason, chance.close_note = body.reason, body.note
+    chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
     await _close(ctx, chance)
     return await chances.get_detail(ctx, chance_id)
 
@@ -172,10 +180,15 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody
         )
     STATES.fire(chance, "reopen")
     mark(chance, "reopen", reason=body.reason)
-    chance.closed_on = chance.closed_at = chance.close_reason = chance.close_note = chance.close_value = None
-    await processes.enter(ctx, chance, await processes.sibling(ctx, chance.stage_id, chance.stage_id))
+    for name in CLOSING:
+        setattr(chance, name, None)
+    await processes.enter(ctx, chance, chance.stage_id)
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)
+
+
+async def _check(ctx: Ctx, kind: str, body: SucceedBody | FailBody) -> None:
+    await dictionary.check(ctx, {"reason": (kind, body.reason), "competitor": ("competitor", body.competitor)})
 
 
 def _mine(ctx: Ctx, chance: Chance) -> None:

@@ -26,8 +26,8 @@ from app.models.rbac import Permission as P
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
+from app.services import chance_stages, people, processes, products
 from app.services import dict as dictionary
-from app.services import people, processes, products
 from app.services.chance_actions import STATES, Holding, allowed
 
 STALE_AFTER = timedelta(days=14)
@@ -45,7 +45,8 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Chance.linkman, Chance.tel, Chance.description, Reference("product", Product.id, Product.name), Chance.assigned_at,
-    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.close_note, Chance.updated_at,
+    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.competitor,
+    Chance.close_note, Chance.updated_at,
 )  # fmt: skip
 
 
@@ -167,7 +168,10 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
 
 
 async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:
-    """Change facts of an open chance; raise `IllegalTransition` when closed, `StaleVersion` when outdated."""
+    """Change facts of an open chance; raise `IllegalTransition` when closed, `StaleVersion` when outdated.
+
+    Another stage is a move with all that a move asks for; the facts that come with it count.
+    """
     chance = await get(ctx, Chance, chance_id, right=P.chances_update, lock=True)
     STATES.require(chance, "update")
     check_version(chance, version)
@@ -176,28 +180,17 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check(ctx, facts)
-    stage_id, rate = facts.pop("stage_id", None), facts.pop("rate", None)
+    stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
     if "rate" in body.model_fields_set and rate is None:
         chance.rate_is_manual = False
-        chance.rate = (await processes.sibling(ctx, stage_id or chance.stage_id, chance.stage_id)).rate
+        way = await processes.way(ctx, chance.stage_id)
+        chance.rate = processes.pick(way, stage_id or chance.stage_id).rate
     for name, value in facts.items():
         setattr(chance, name, value)
     if stage_id or rate is not None:
-        await set_stage(ctx, chance, stage_id or chance.stage_id, rate)
+        await chance_stages.change(ctx, chance, stage_id or chance.stage_id, rate, reason)
     await ctx.session.flush()
     return await get_detail(ctx, chance_id)
-
-
-async def set_stage(ctx: Ctx, chance: Chance, stage_id: int, rate: int | None) -> None:
-    """Put a chance into a stage; the stage's rate is taken over unless the person set one by hand."""
-    stage = await processes.sibling(ctx, stage_id, chance.stage_id)
-    if stage.id != chance.stage_id:
-        await processes.enter(ctx, chance, stage)
-        chance.stage_id = stage.id
-        if not chance.rate_is_manual:
-            chance.rate = stage.rate
-    if rate is not None:
-        chance.rate, chance.rate_is_manual = rate, True
 
 
 async def delete(ctx: Ctx, chance_id: int, version: int) -> None:

@@ -21,6 +21,7 @@ from app.models.chances import numbers as chance_numbers
 from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers
 from app.models.departments import Department
+from app.models.dict import DictItem
 from app.models.linkmen import Linkman
 from app.models.losses import Loss, LossMeasure
 from app.models.orders import Order, OrderLine, OrderPayment
@@ -38,6 +39,7 @@ from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
 from app.services.demo_orders import Book, Trade
 from app.services.demo_sales import STATES, Sales, Story, Team
+from app.services.dict import STEP
 
 SEED = 20260101
 NEVER_LINKED = 0.3
@@ -131,6 +133,11 @@ async def _team(ctx: Ctx) -> Team:
         by_role.setdefault(role, []).append(row)
     given = [{"user_id": row["id"], "role_id": roles[role]} for role, held in by_role.items() for row in held]
     await _insert(ctx, UserRole, given)
+    rivals = [
+        {"type": "competitor", "item": item, "value": name, "value_en": english, "sort": place * STEP}
+        for place, (item, name, english) in enumerate(words.COMPETITORS)
+    ]
+    await _insert(ctx, DictItem, rivals)
     leaders = {places["head"]: by_role["executive"][0]["id"]}
     leaders |= {row["department_id"]: row["id"] for row in by_role["supervisor"]}
     table: Any = Department.__table__

@@ -50,6 +50,7 @@ class Story:
     def __init__(self, seed: int, calendar: Calendar, team: Team, companies: list[Company]) -> None:
         self.calendar, self.team, self.companies = calendar, team, companies
         self.money, self.days, self.facts = stream(seed, "money"), stream(seed, "days"), stream(seed, "facts")
+        self.rivals = stream(seed, "rivals")
         self.sales = Sales()
         self.of: dict[int, list[Company]] = {}
         for company in companies:
@@ -85,13 +86,15 @@ class Story:
         chance = self._chance(row_id, company if known else None, assignee, amount, closed - timedelta(days=length))
         closed_at = self.calendar.at(self.days, closed, CLOSING)
         value = min(max(round(amount * rng.uniform(0.85, 1.05), -2), SMALLEST), BIGGEST)
-        reasons = WIN_REASONS if won else FAIL_REASONS
+        reason = self.facts.choice(WIN_REASONS if won else FAIL_REASONS)
+        met = reason == "competitor" or likely(self.rivals, 0.4)
         chance |= {
             "status": status,
             "closed_on": closed,
             "closed_at": closed_at,
             "close_value": value if won else None,
-            "close_reason": self.facts.choice(reasons),
+            "close_reason": reason,
+            "competitor": self.rivals.choice(words.COMPETITORS)[0] if met else None,
             "expected_close_date": closed + timedelta(days=self.days.randint(-10, 20)),
             "updated_at": closed_at,
         }
@@ -163,7 +166,7 @@ class Story:
             "opened_at": opened_at, "created_at": opened_at, "updated_at": opened_at, "proposed_id": None,
             "assignee_id": assignee, "assigned_at": calendar.at(self.days, assigned, ASSIGNING),
             "first_assigned_on": assigned, "closed_on": None, "closed_at": None, "close_value": None,
-            "close_reason": None, "last_activity_at": None, "next_at": None, "rate_is_manual": False,
+            "close_reason": None, "competitor": None, "last_activity_at": None, "next_at": None, "rate_is_manual": False,
         } | given  # fmt: skip
         chance["created_by"] = chance["creator_id"]
         self.sales.chances.append(chance)

@@ -17,6 +17,13 @@ PEOPLE = (
 """Role, name, log-in name, department; the last one has left and is disabled, with work still open."""
 DEPARTMENTS = {"head": "云启科技", "one": "销售一部", "two": "销售二部"}
 
+COMPETITORS = (
+    ("hengtong", "恒通软件", "Hengtong Software"),
+    ("beichen", "北辰信息", "Beichen Information"),
+    ("lanhai", "蓝海科技", "Lanhai Technology"),
+)
+"""Item, name and English name of those that the demo company meets."""
+
 PLACES = (
     ("北京", "beijing", "bj", "north", "110000"), ("天津", "tianjin", "tj", "north", "120000"),
     ("石家庄", "shijiazhuang", "sjz", "north", "130100"), ("太原", "taiyuan", "ty", "north", "140100"),

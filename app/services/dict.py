@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Text, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.core import items
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
-from app.core.items import uses_of
 from app.core.scope import check_version
 from app.models.dict import DictItem
 from app.schemas.dict import DictItemPatch, DictItemWrite, DictOrder
@@ -24,7 +24,8 @@ USABLE = select(DictItem.type, DictItem.item).where(
 async def types(ctx: Ctx) -> list[dict[str, Any]]:
     """Return every type with its values in order, disabled ones included (old records carry them)."""
     rows = (await ctx.session.scalars(select(DictItem).order_by(DictItem.type, DictItem.sort, DictItem.id))).all()
-    return [{"type": kind, "items": list(items)} for kind, items in groupby(rows, key=lambda row: row.type)]
+    found = {kind: list(values) for kind, values in groupby(rows, key=lambda row: row.type)}
+    return [{"type": kind, "items": found.get(kind, [])} for kind in sorted({*found, *items.types()})]
 
 
 async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
@@ -44,7 +45,7 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
 
 async def check_facts(ctx: Ctx, model: Any, facts: dict[str, Any]) -> None:
     """Check the facts of a record against the types that the model's columns take (`items_of`)."""
-    await check(ctx, {use.attribute: (use.takes.type, facts.get(use.attribute)) for use in uses_of(model)})
+    await check(ctx, {use.attribute: (use.takes.type, facts.get(use.attribute)) for use in items.uses_of(model)})
 
 
 async def usable(ctx: Ctx, kinds: set[str]) -> set[tuple[str, str]]:
@@ -66,7 +67,8 @@ async def get_item(ctx: Ctx, item_id: int, *, lock: bool = False) -> DictItem:
 
 async def create(ctx: Ctx, body: DictItemWrite) -> DictItem:
     """Add a value to an existing type; a taken item is 409, an unknown type 422."""
-    if not await ctx.session.scalar(select(func.count()).where(DictItem.type == body.type)):
+    there = select(func.count()).where(DictItem.type == body.type)
+    if body.type not in items.types() and not await ctx.session.scalar(there):
         raise Invalid("/type", "not_found", "There is no such dictionary type.")
     row = DictItem(**body.model_dump(), enabled=True, is_editable=True)
     ctx.session.add(row)

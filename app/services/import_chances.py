@@ -28,7 +28,7 @@ REFERENCES: dict[str, tuple[str, Any]] = {
     "creator_external_id": ("creator_id", User),
     "assignee_external_id": ("assignee_id", User),
 }
-ENDING = ("closed_on", "close_value", "close_reason", "close_note")
+ENDING = ("closed_on", "close_value", "close_reason", "competitor", "close_note")
 NEEDED = {
     "unassigned": (),
     "assigned": ("assignee_id",),
@@ -40,7 +40,7 @@ ALLOWED = {
     "unassigned": (),
     "assigned": WORK,
     "succeeded": (*WORK, *ENDING),
-    "failed": (*WORK, "closed_on", "close_reason", "close_note"),
+    "failed": (*WORK, "closed_on", "close_reason", "competitor", "close_note"),
 }
 WHO_AND_WHEN = {
     "status",
@@ -69,7 +69,7 @@ async def chances(ctx: Ctx, rows: Sequence[Any]) -> Any:
             _stage(line, first.id, stages)
             _order(ctx, line)
             _state(line)
-    await imports.check_items(batch, {"source": "source"})
+    await imports.check_items(batch, {"source": "source", "competitor": "competitor"})
     await _reasons(batch)
     fresh = [line for line in batch.sound if line.row is None]
     for line, number in zip(fresh, await draw_numbers(ctx, "JH", numbers, len(fresh)), strict=True):

@@ -16,7 +16,7 @@ from app.services import processes
 
 async def create(ctx: Ctx, body: ProcessWrite) -> Any:
     """Add a process with its stages; a taken name is 409."""
-    _unknown(body.stages, set())
+    _check(body.stages, set())
     process = Process(name=body.name, name_en=body.name_en, is_default=False, enabled=True, revision=1)
     ctx.session.add(process)
     await ctx.session.flush()
@@ -57,7 +57,7 @@ async def replace_stages(ctx: Ctx, process_id: int, version: int, body: StagesWr
     process = await _locked(ctx, process_id, version)
     rows = (await ctx.session.scalars(select(Stage).where(Stage.process_id == process_id))).all()
     present = {stage.id: stage for stage in rows}
-    _unknown(body.stages, set(present))
+    _check(body.stages, set(present))
     if not await _entered(ctx, process_id):
         await _write(ctx, process, body.stages, present)
         mark(process, "replace_stages")
@@ -84,7 +84,10 @@ async def replace_stages(ctx: Ctx, process_id: int, version: int, body: StagesWr
     return await processes.get_detail(ctx, following.id)
 
 
-def _unknown(stages: list[StageWrite], present: set[int]) -> None:
+def _check(stages: list[StageWrite], present: set[int]) -> None:
+    """Raise `Invalid` for a stage of another process, and for conditions of the first: every chance starts there."""
+    if stages[0].conditions:
+        raise Invalid("/stages/0/conditions", "first", "Chances start in the first stage: it has no conditions.")
     for place, stage in enumerate(stages):
         if stage.id is not None and stage.id not in present:
             raise Invalid(f"/stages/{place}/id", "not_found", "This process has no such stage.")
@@ -99,7 +102,7 @@ async def _write(ctx: Ctx, process: Process, stages: list[StageWrite], present: 
     for place, wanted in enumerate(stages):
         row = present.get(wanted.id or 0) or Stage(process_id=process.id)
         row.name, row.name_en, row.sort = wanted.name, wanted.name_en, place
-        row.rate, row.expected_days = wanted.rate, wanted.expected_days
+        row.rate, row.expected_days, row.conditions = wanted.rate, wanted.expected_days, list(wanted.conditions)
         ctx.session.add(row)
     await ctx.session.flush()
 

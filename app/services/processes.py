@@ -1,5 +1,6 @@
 """Processes and stages: what chances move through, and the history of their moves."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -56,32 +57,36 @@ def forget(ctx: Ctx) -> None:
     ctx.session.info["cache"].forget(DEFAULT)
 
 
-def start(ctx: Ctx, chance_id: int, stage_id: int) -> None:
+def start(ctx: Ctx, chance_id: int, stage_id: int, reason: str | None = None) -> None:
     """Write that a chance stands in a stage from now on."""
     stay = {
         "cst_chc_id": chance_id,
         "cst_stage_id": stage_id,
         "cst_entered_at": ctx.now,
         "cst_by": ctx.actor.id or None,
+        "cst_reason": reason,
     }
     late.note(ctx.session.sync_session, ChanceStage.__tablename__, stay)
 
 
-async def sibling(ctx: Ctx, stage_id: int, of: int) -> Stage:
-    """Return a stage of the same process; raise `Invalid` at /stage_id for any other."""
+async def way(ctx: Ctx, of: int) -> Sequence[Stage]:
+    """Return the stages of the process that a stage belongs to, in order."""
     process = select(Stage.process_id).where(Stage.id == of).scalar_subquery()
-    found = (
-        await ctx.session.scalars(select(Stage).where(Stage.id == stage_id, Stage.process_id == process))
-    ).one_or_none()
+    return (await ctx.session.scalars(select(Stage).where(Stage.process_id == process).order_by(Stage.sort))).all()
+
+
+def pick(stages: Sequence[Stage], stage_id: int) -> Stage:
+    """Return the stage with an id; raise `Invalid` at /stage_id for one of another process."""
+    found = next((stage for stage in stages if stage.id == stage_id), None)
     if found is None:
         raise Invalid("/stage_id", "not_found", "The chance's process has no such stage.")
     return found
 
 
-async def enter(ctx: Ctx, chance: Chance, stage: Stage) -> None:
+async def enter(ctx: Ctx, chance: Chance, stage_id: int, reason: str | None = None) -> None:
     """Write that a chance leaves its stage for another."""
     await leave(ctx, chance)
-    start(ctx, chance.id, stage.id)
+    start(ctx, chance.id, stage_id, reason)
 
 
 async def leave(ctx: Ctx, chance: Chance) -> None:

@@ -161,6 +161,13 @@ def _served(column: Any) -> Drill:
     return drill
 
 
+async def _served_months(frame: Frame, query: DrillQuery) -> Behind:
+    asked = query.model_copy(update={"key": None})
+    found = await _served(Service.type)(frame, asked)
+    month = [] if query.key is None else _month(query.key).instants(frame.ctx, Service.opened_at)
+    return Behind(found.noun, [*found.clauses, *month])
+
+
 async def _repeats(frame: Frame, query: DrillQuery) -> Behind:
     pairs = report_services.pairs(frame, frame.period).subquery()
     repeated = tuple_(Service.customer_id, Service.type).in_(select(pairs.c[0], pairs.c[1]))
@@ -181,14 +188,17 @@ async def _buyers(frame: Frame, query: DrillQuery) -> Behind:
     return Behind("orders", [*counted(frame, frame.period), *_money(query.column), *at(Order.customer_id, query.key)])
 
 
+def _month(key: str) -> Period:
+    """Return the days of a row's month (`2026-03`); raise `Invalid`."""
+    try:
+        first = date.fromisoformat(f"{key}-01")
+    except ValueError:
+        raise Invalid("/key", "unknown", "The table has no such row.") from None
+    return Period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+
+
 async def _months(frame: Frame, query: DrillQuery) -> Behind:
-    month: list[Any] = []
-    if query.key is not None:
-        try:
-            first = date.fromisoformat(f"{query.key}-01")
-        except ValueError:
-            raise Invalid("/key", "unknown", "The table has no such row.") from None
-        month = Period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1])).days(Order.date)
+    month = [] if query.key is None else _month(query.key).days(Order.date)
     return Behind("orders", [*counted(frame, frame.period), *_money(query.column), *month])
 
 
@@ -200,9 +210,15 @@ DRILLS: dict[tuple[ReportCode, str], Drill] = {
     (C.PIPELINE, "stages"): _stages,
     (C.REASONS, "succeeded"): _chances(_ended("succeeded"), Chance.close_reason),
     (C.REASONS, "failed"): _chances(_ended("failed"), Chance.close_reason),
+    (C.REASONS, "competitors"): _chances(_closed, Chance.competitor),
+    (C.REASONS, "closing_stages"): _chances(_closed, Chance.stage_id),
+    (C.REASONS, "assignees"): _chances(_closed, Chance.assignee_id),
     (C.SERVICE, "types"): _served(Service.type),
     (C.SERVICE, "quality"): _served(Service.type),
     (C.SERVICE, "assignees"): _served(Service.assignee_id),
+    (C.SERVICE, "categories"): _served(Service.category),
+    (C.SERVICE, "products"): _served(Service.product_id),
+    (C.SERVICE, "months"): _served_months,
     (C.SERVICE, "repeats"): _repeats,
     (C.TIME_TO_CLOSE, "assignees"): _chances(_timed, Chance.assignee_id),
     (C.TIME_TO_CLOSE, "sources"): _chances(_timed, Chance.source),

@@ -62,7 +62,8 @@ async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Lang
 
 
 async def request(ctx: Ctx, body: ExportBody) -> Any:
-    """Queue a file and return how far it is."""
+    """Queue a file and return how far it is; raise `Invalid` at a filter that the report does not have."""
+    reports.fits(body.code, body.query, "/query")
     export = ReportExport(
         asker_id=ctx.actor.id, query=body.query.model_dump(mode="json"), status="waiting",
         **body.model_dump(exclude={"query"}),

@@ -5,13 +5,13 @@ filtered set; a ratio over nothing is None; nothing is rounded here, display rou
 """
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, any_, case, literal, select
+from sqlalchemy import ColumnElement, Select, any_, case, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
@@ -24,6 +24,9 @@ from app.schemas.reports import Dimension, Kind, ReportQuery
 from app.services import departments
 
 Values = list[Decimal | None]
+Rows = dict[Any, list[Any]]
+"""Values by the key of a row."""
+WHOLE = "whole"
 HUNDRED = Decimal(100)
 
 
@@ -186,6 +189,32 @@ class Layout:
         """Return what a row was that did not occur: no ratio, but 0 % of those that did."""
         zero = [kind not in _RATIOS or (key == "share" and bool(before)) for key, kind in self.columns]
         return [Decimal(0) if one else None for one in zero]
+
+
+async def each_way(
+    frame: Frame, facts: Select[Any], keys: Sequence[str], measures: Callable[[Any], list[Any]]
+) -> dict[str, Rows]:
+    """Measure rows grouped by each of some columns, and all together (`WHOLE`, key None): one statement reads them once.
+
+    `facts` selects the rows, `measures` makes aggregates of its columns.
+    """
+    each = facts.subquery().c
+    columns = [each[key] for key in keys]
+    sets = func.grouping_sets(tuple_(), *(tuple_(column) for column in columns))
+    statement = select(func.grouping(*columns), *columns, *measures(each)).group_by(sets)
+    found: dict[str, Rows] = {name: {} for name in (WHOLE, *keys)}
+    for mask, *values in await frame.ctx.session.execute(unscoped(statement, "owners narrowed by the report")):
+        name, key = _group(mask, keys, values)
+        found[name][key] = values[len(keys) :]
+    return found
+
+
+def _group(mask: int, keys: Sequence[str], values: Sequence[Any]) -> tuple[str, Any]:
+    """Read GROUPING(): a bit for each column, the first one highest, unset where the row is a group of that column."""
+    for place, key in enumerate(keys):
+        if not mask >> (len(keys) - 1 - place) & 1:
+            return key, values[place]
+    return WHOLE, None
 
 
 _RATIOS = {Kind.PERCENT, Kind.DAYS, Kind.HOURS, Kind.RATING}

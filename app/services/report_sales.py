@@ -1,9 +1,9 @@
-"""Pipeline, win rate, time to close and reasons (domain section 6, reports 5 and 6)."""
+"""Pipeline and time to close (domain section 6, reports 5 and 6)."""
 
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, and_, case, cast, exists, extract, func, literal, or_, select
+from sqlalchemy import Numeric, and_, cast, exists, extract, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.scope import unscoped
@@ -23,12 +23,7 @@ STAGES = Layout(
     ),
     chart="funnel",
 )  # fmt: skip
-RATES = (
-    ("won", Kind.COUNT), ("lost", Kind.COUNT), ("rate", Kind.PERCENT), ("won_value", Kind.MONEY),
-    ("lost_amount", Kind.MONEY), ("rate_by_value", Kind.PERCENT),
-)  # fmt: skip
 TIMES = (("count", Kind.COUNT), ("mean", Kind.DAYS), ("median", Kind.DAYS), ("p90", Kind.DAYS))
-REASONS = (("count", Kind.COUNT), ("amount", Kind.MONEY), ("share", Kind.PERCENT))
 
 
 def where(frame: Frame) -> list[Any]:
@@ -149,51 +144,6 @@ async def _days(frame: Frame) -> dict[int, Decimal]:
     return {stage_id: days for stage_id, days in rows}  # noqa: C416  rows are not pairs to mypy
 
 
-async def win_rate(frame: Frame) -> dict[str, Any]:
-    """Succeeded over succeeded and failed, by number and by value, in the period and the one before."""
-    tables = []
-    for key, dimension, column in (
-        ("assignees", Dimension.PERSON, Chance.assignee_id), ("sources", Dimension.SOURCE, Chance.source),
-    ):  # fmt: skip
-        now, before = [await _closed(frame, period, column) for period in (frame.period, frame.period.before())]
-        names = await people(frame.ctx, list(now)) if dimension is Dimension.PERSON else {}
-        total, earlier = _sum_rates(now), _sum_rates(before)
-        tables.append(Layout(key, dimension, RATES).table(now, before, names, total))
-    kinds = dict(RATES)
-    figures = [
-        figure(name, kinds[name], total[place], earlier[place], int(total[0] + total[1]))
-        for place, (name, _) in enumerate(RATES)
-    ]
-    return {"kept": False, "figures": figures, "tables": tables}
-
-
-async def _closed(frame: Frame, period: Period, column: Any) -> dict[Any, list[Any]]:
-    won = Chance.status == "succeeded"
-    rows = await frame.ctx.session.execute(
-        unscoped(
-            select(
-                column,
-                func.count().filter(won),
-                func.count().filter(~won),
-                func.coalesce(func.sum(Chance.close_value).filter(won), 0),
-                func.coalesce(func.sum(Chance.amount).filter(~won), 0),
-            )
-            .where(Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on), *where(frame))
-            .group_by(column),
-            WHY,
-        )
-    )
-    return {key: _rates(*values) for key, *values in rows}
-
-
-def _rates(won: int, lost: int, value: Decimal, amount: Decimal) -> list[Any]:
-    return [won, lost, ratio(Decimal(won), Decimal(won + lost)), value, amount, ratio(value, value + amount)]
-
-
-def _sum_rates(rows: dict[Any, list[Any]]) -> list[Any]:
-    return _rates(*(sum((row[place] for row in rows.values()), 0) for place in (0, 1, 3, 4)))
-
-
 async def time_to_close(frame: Frame) -> dict[str, Any]:
     """Closed on minus the local date of the first assignment, over succeeded ones."""
     (total,) = (await _times(frame, frame.period, literal(1))).values() or [[0, None, None, None]]
@@ -227,33 +177,3 @@ async def _times(frame: Frame, period: Period, column: Any) -> dict[Any, list[An
         )
     )
     return {key: values for key, *values in rows}
-
-
-async def reasons(frame: Frame) -> dict[str, Any]:
-    """Succeeded and failed by reason: how many, and for how much (won value; expected amount)."""
-    tables, figures = [], []
-    for state, dimension in (("succeeded", Dimension.WON_REASON), ("failed", Dimension.LOST_REASON)):
-        now, before = [await _by_reason(frame, period, state) for period in (frame.period, frame.period.before())]
-        total = [sum((row[place] for row in now.values()), Decimal(0)) for place in (0, 1)]
-        earlier = [sum((row[place] for row in before.values()), Decimal(0)) for place in (0, 1)]
-        layout = Layout(state, dimension, REASONS, chart="pie")
-        tables.append(layout.table(now, before, {}, [*total, ratio(total[0], total[0])]))
-        figures.append(figure(f"{state}_count", Kind.COUNT, total[0], earlier[0]))
-        figures.append(figure(f"{state}_amount", Kind.MONEY, total[1], earlier[1]))
-    return {"kept": False, "figures": figures, "tables": tables}
-
-
-async def _by_reason(frame: Frame, period: Period, state: str) -> dict[Any, list[Any]]:
-    value = case((Chance.status == "succeeded", Chance.close_value), else_=Chance.amount)
-    rows = (
-        await frame.ctx.session.execute(
-            unscoped(
-                select(Chance.close_reason, func.count(), func.coalesce(func.sum(value), 0))
-                .where(Chance.status == state, *period.days(Chance.closed_on), *where(frame))
-                .group_by(Chance.close_reason),
-                WHY,
-            )
-        )
-    ).all()
-    whole = Decimal(sum(row[1] for row in rows))
-    return {row[0]: [row[1], row[2], ratio(Decimal(row[1]), whole)] for row in rows}

@@ -4,12 +4,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, and_, case, cast, extract, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Numeric, and_, any_, case, cast, extract, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.scope import unscoped
+from app.models.products import Product
 from app.models.services import Service
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, Period, customers, figure, people, ratio
+from app.services.report_frame import (
+    WHOLE,
+    Frame,
+    Layout,
+    Period,
+    Rows,
+    customers,
+    each_way,
+    figure,
+    people,
+    ratio,
+)  # fmt: skip
 
 WHY = "owners narrowed by the report"
 HOUR_S = Decimal(3600)
@@ -27,11 +40,24 @@ MEASURES = (
 )  # fmt: skip
 QUALITY = Layout("quality", Dimension.SERVICE_TYPE, MEASURES)
 ASSIGNEES = Layout("assignees", Dimension.PERSON, MEASURES)
+CATEGORIES = Layout("categories", Dimension.SERVICE_CATEGORY, MEASURES)
+PRODUCTS = Layout("products", Dimension.PRODUCT, MEASURES)
+MONTHS = Layout("months", Dimension.MONTH, MEASURES, chart="line")
+FILTERS = ("type", "category", "product_id")
+"""What this analysis can be narrowed to besides what all can; together they cross category, product and month."""
+KEYS = ("type", "category", "product", "month", "assignee")
+
+
+def month(frame: Frame) -> ColumnElement[str]:
+    """Return the local month (`2026-03`) in which a service was created."""
+    return func.to_char(func.timezone(frame.ctx.timezone.key, Service.opened_at), "YYYY-MM")
 
 
 def where(frame: Frame, period: Period) -> list[ColumnElement[bool]]:
     """Return the clauses of the services that the report counts."""
     clauses = [Service.deleted_at.is_(None), Service.status != "void", *period.instants(frame.ctx, Service.opened_at)]
+    asked = {name: getattr(frame.query, name) for name in FILTERS}
+    clauses += [getattr(Service, name) == value for name, value in asked.items() if value is not None]
     return [*clauses, *frame.owned(Service.owner_id), *frame.in_region(Service.customer_id)]
 
 
@@ -59,33 +85,35 @@ def pairs(frame: Frame, period: Period) -> Any:
 
 
 async def service(frame: Frame) -> dict[str, Any]:
-    """Services by type and status, how often the same, how fast, how well."""
+    """Services by type and status, by category, product and month, how often the same, how fast, how well."""
     periods = frame.period, frame.period.before()
-    whole, earlier = [(await _measured(frame, period, literal("all")))["all"] for period in periods]
+    now, before = [await _measured(frame, period) for period in periods]
+    whole, earlier = now[WHOLE][None], before[WHOLE][None]
     repeats, repeats_before = [await _pairs(frame, period) for period in periods]
-    by_type, by_type_before = [await _measured(frame, period, Service.type) for period in periods]
-    by_person, by_person_before = [await _measured(frame, period, Service.assignee_id) for period in periods]
     states, states_before = [await _states(frame, period) for period in periods]
-    names = await people(frame.ctx, list(by_person))
     total = [sum(row[place] for row in states.values()) for place in range(1 + len(STATES))]
     figures = [
         figure(key, kind, whole[place], earlier[place], _base(key, whole))
         for place, (key, kind) in enumerate(MEASURES)
         if key not in {"rated", "once"}
     ]
+    sums, names = whole[: len(MEASURES)], await people(frame.ctx, list(now["assignee"]))
     return {
         "kept": False,
         "figures": [*figures, figure("repeats", Kind.COUNT, repeats[0], repeats_before[0])],
         "tables": [
             TYPES.table(states, states_before, {}, total),
-            QUALITY.table(_shown(by_type), _shown(by_type_before), {}, whole[: len(MEASURES)]),
-            ASSIGNEES.table(_shown(by_person), _shown(by_person_before), names, whole[: len(MEASURES)]),
+            QUALITY.table(_shown(now["type"]), _shown(before["type"]), {}, sums),
+            CATEGORIES.table(_shown(now["category"]), _shown(before["category"]), {}, sums),
+            await _products(frame, _shown(now["product"]), _shown(before["product"]), sums),
+            _months(frame, _shown(now["month"]), _shown(before["month"]), sums),
+            ASSIGNEES.table(_shown(now["assignee"]), _shown(before["assignee"]), names, sums),
             await _repeats(frame, repeats[1]),
         ],
     }
 
 
-def _shown(rows: dict[Any, list[Any]]) -> dict[Any, list[Any]]:
+def _shown(rows: Rows) -> Rows:
     return {key: row[: len(MEASURES)] for key, row in rows.items()}
 
 
@@ -94,41 +122,77 @@ def _base(key: str, whole: list[Any]) -> int | None:
     return bases.get(key)
 
 
-async def _measured(frame: Frame, period: Period, column: Any) -> dict[Any, list[Any]]:
-    """Return by a column the measures, and after them what they rest on: archived, dealt and assigned ones."""
-    rows = await frame.ctx.session.execute(
-        unscoped(
-            select(
-                column.label("key"),
-                func.count(),
-                func.avg(_hours(Service.first_assigned_at)),
-                func.avg(_hours(Service.first_dealt_at)),
-                func.avg(case((rated(), Service.satisfaction))),
-                func.count().filter(rated()),
-                func.count().filter(once()),
-                func.count().filter(Service.status == "archived"),
-                func.count().filter(overdue(frame)),
-                func.count(Service.first_dealt_at),
-                func.count(Service.first_assigned_at),
-            )
-            .where(*where(frame, period))
-            .group_by("key"),
-            WHY,
-        )
-    )
-    found: dict[Any, list[Any]] = {}
-    for key, count, assign, deal, stars, n, first, archived, late, dealt, assigned in rows:
-        rate = ratio(Decimal(first), Decimal(archived))
-        found[key] = [count, assign, deal, stars, n, first, rate, late, archived, dealt, assigned]
-    return found or {"all": [0, None, None, None, 0, 0, None, 0, 0, 0, 0]} if _is_whole(column) else found
+def _facts(frame: Frame, period: Period) -> Any:
+    """Select of each service what it is grouped by and what is measured of it."""
+    return select(
+        Service.type.label("type"),
+        Service.category.label("category"),
+        Service.product_id.label("product"),
+        month(frame).label("month"),
+        Service.assignee_id.label("assignee"),
+        _hours(Service.first_assigned_at).label("assigning"),
+        _hours(Service.first_dealt_at).label("dealing"),
+        case((rated(), Service.satisfaction)).label("stars"),
+        once().label("once"),
+        (Service.status == "archived").label("archived"),
+        overdue(frame).label("late"),
+    ).where(*where(frame, period))
 
 
-def _is_whole(column: Any) -> bool:
-    return getattr(column, "value", None) == "all"
+def _aggregates(each: Any) -> list[Any]:
+    return [
+        func.count(),
+        func.avg(each.assigning),
+        func.avg(each.dealing),
+        func.avg(each.stars),
+        func.count(each.stars),
+        func.count().filter(each.once),
+        func.count().filter(each.archived),
+        func.count().filter(each.late),
+        func.count(each.dealing),
+        func.count(each.assigning),
+    ]
+
+
+async def _measured(frame: Frame, period: Period) -> dict[str, Rows]:
+    """Return by each key the measures, and after them what they rest on: archived, dealt and assigned ones."""
+    found = await each_way(frame, _facts(frame, period), KEYS, _aggregates)
+    return {name: {key: _with_rate(*values) for key, values in rows.items()} for name, rows in found.items()}
+
+
+def _with_rate(*values: Any) -> list[Any]:
+    first, archived, *rest = values[5:]
+    return [*values[:6], ratio(Decimal(first), Decimal(archived)), rest[0], archived, *rest[1:]]
 
 
 def _hours(moment: Any) -> ColumnElement[Any]:
     return cast(extract("epoch", moment - Service.opened_at), Numeric) / HOUR_S
+
+
+async def _products(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
+    """Lay out the products that were served most; those of a large range do not all fit a screen."""
+    ranking = sorted(now, key=lambda product: (-now[product][0], product is None, product))
+    most = ON_SCREEN if frame.most is None else frame.most
+    shown = ranking[:most]
+    ids = literal([one for one in shown if one is not None], ARRAY(BigInteger))
+    rows = await frame.ctx.session.execute(select(Product.id, Product.name).where(Product.id == any_(ids)))
+    names = {row.id: row.name for row in rows}
+    return PRODUCTS.table(now, before, names, total, order=shown, cut=len(ranking) > most)
+
+
+def _months(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
+    """Lay out the months in their order, each beside the one as many months before as the period is long.
+
+    Days that are no whole months have no such month: nothing stands beside them.
+    """
+    length = frame.period.months
+    earlier = {_later(key, length): row for key, row in before.items()} if length else None
+    return MONTHS.table(now, earlier, {key: key for key in now}, total, order=sorted(now))
+
+
+def _later(key: str, months: int) -> str:
+    place = int(key[:4]) * 12 + int(key[5:]) - 1 + months
+    return f"{place // 12:04}-{place % 12 + 1:02}"
 
 
 async def _states(frame: Frame, period: Period) -> dict[str, list[int]]:

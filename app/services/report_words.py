@@ -19,7 +19,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "attainment": ("完成率", "Attainment"),
     "author": ("编制人", "Author"),
     "average": ("平均订单额", "Average order"),
+    "categories": ("按服务分类", "By category"),
+    "closing_stages": ("按结案时阶段", "By stage at closing"),
     "comment": ("意见", "Comment"),
+    "competitors": ("按竞争对手", "By competitor"),
     "composition": ("客户构成分析", "Composition analysis"),
     "contribution": ("客户贡献分析", "Contribution analysis"),
     "conversion": ("转化率", "Conversion"),
@@ -79,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plans": ("计划执行", "Plan items"),
     "potential": ("潜在金额", "Potential"),
     "previous": ("上期", "Before"),
+    "products": ("按产品", "By product"),
     "quality": ("服务质量", "Quality"),
     "rate": ("比率", "Rate"),
     "rate_by_value": ("赢单率(按金额)", "Win rate by value"),
@@ -123,7 +127,8 @@ WORDS: dict[str, tuple[str, str]] = {
 DICTIONARIES = {
     "kind": "contact_kind", "industry": "industry", "level": "level", "region": "region", "size": "size",
     "source": "source", "fail_reason": "fail_reason", "win_reason": "success_reason", "loss_reason": "loss_reason",
-    "service_type": "service_type",
+    "service_type": "service_type", "service_category": "service_category",
+    "competitor": "competitor",
 }  # fmt: skip
 
 

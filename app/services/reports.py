@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import Unavailable
+from app.core.errors import FieldError, Invalid, Unavailable
 from app.core.shared import Shared
 from app.schemas.reports import DrillQuery, ReportCode, ReportQuery, ReportRead
 from app.services import (
@@ -14,6 +14,7 @@ from app.services import (
     report_customers,
     report_drill,
     report_losses,
+    report_reasons,
     report_sales,
     report_services,
     report_team,
@@ -28,11 +29,14 @@ REPORTS: dict[ReportCode, Report] = {
     ReportCode.GOALS: report_team.attainment,
     ReportCode.LOSS: report_losses.loss,
     ReportCode.PIPELINE: report_sales.pipeline,
-    ReportCode.REASONS: report_sales.reasons,
+    ReportCode.REASONS: report_reasons.reasons,
     ReportCode.SERVICE: report_services.service,
     ReportCode.TIME_TO_CLOSE: report_sales.time_to_close,
-    ReportCode.WIN_RATE: report_sales.win_rate,
+    ReportCode.WIN_RATE: report_reasons.win_rate,
 }
+
+ONLY: dict[str, ReportCode] = dict.fromkeys(report_services.FILTERS, ReportCode.SERVICE)
+"""Filters that narrow one analysis only: over the rows of any other they would say nothing."""
 
 
 AT_A_TIME = asyncio.Semaphore(3)
@@ -52,6 +56,18 @@ async def turn() -> AsyncIterator[None]:
         yield
     finally:
         AT_A_TIME.release()
+
+
+def fits(code: ReportCode, query: ReportQuery, within: str = "") -> None:
+    """Raise `Invalid` at each filter that the analysis does not have; `within` is where in the body they stand."""
+    unfit: list[FieldError] = [
+        {"pointer": f"{within}/{name}", "code": "unfit", "message": "This analysis has no such filter."}
+        for name, only in ONLY.items()
+        if getattr(query, name) is not None and code is not only
+    ]
+    if unfit:
+        first, *more = unfit
+        raise Invalid(first["pointer"], first["code"], first["message"], more=more)
 
 
 async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
@@ -83,6 +99,7 @@ def _sight(ctx: Ctx) -> tuple[Hashable, ...]:
 
 async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
     """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
+    fits(code, query)
     asked = await frame(ctx, query, most)
     answer = await REPORTS[code](asked)
     before = asked.period.before()
@@ -99,5 +116,6 @@ async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | No
 
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
     """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
+    fits(code, query)
     async with turn():
         return await report_drill.rows(await frame(ctx, query), code, query)

@@ -111,10 +111,14 @@ test("a chance fails with a reason and is opened again", async ({ page }) => {
   const dialog = page.getByRole("dialog", { name: "终止开发" });
   await dialog.getByRole("button", { name: "终止开发" }).click();
   await expect(dialog.getByText("必填")).toBeVisible();
-  await dialog.locator(".el-select").click();
+  await dialog.locator(".el-select").first().click();
   await page.getByRole("option", { name: "价格过高" }).click();
+  await dialog.locator(".el-select").last().click();
+  await page.getByRole("option", { name: "恒通软件" }).click();
   await dialog.getByRole("button", { name: "终止开发" }).click();
   await expect(page.getByRole("note")).toContainText("价格过高");
+  await expect(page.getByText("竞争对手").first()).toBeVisible();
+  await expect(page.getByText("恒通软件").first()).toBeVisible();
   await page.getByRole("button", { name: "重新打开" }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("客户又来询价");
   await page.getByRole("dialog").getByRole("button", { name: "重新打开" }).click();

@@ -186,7 +186,7 @@ async function winAndMeetTheCustomer(page: Page, words: Words, title: string): P
 async function failWithReason(page: Page, words: Words): Promise<void> {
   await page.getByRole("button", { name: words.fail }).click();
   const dialog = page.getByRole("dialog", { name: words.fail });
-  await dialog.locator(".el-select").click();
+  await dialog.locator(".el-select").first().click();
   await page.getByRole("option", { name: words.tooDear }).click();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: words.fail }).click();

@@ -129,6 +129,32 @@ test("a report is exported as it is filtered, a large one in the background", as
   await expectAccessible(page);
 });
 
+test("the service analysis crosses category, product and month, and opens what it counts", async ({ page }) => {
+  await signInAs(page, "高管", "/reports/service");
+  const products = page.getByRole("region", { name: "按产品" });
+  const product = (await products.locator("tbody tr th").filter({ hasNotText: "未填写" }).first().innerText()).trim();
+  await page.locator(".el-select", { hasText: "全部产品" }).click();
+  await page.getByRole("option", { name: product }).first().click();
+  await expect(page).toHaveURL(/product_id=\d+/);
+  await expect(products.locator("tbody tr")).toHaveCount(1);
+  await page.reload();
+  await expect(page.locator(".filters").getByText(product)).toBeVisible();
+  const first = page.getByRole("region", { name: "按服务分类" }).locator("tbody tr").first();
+  const [category, count] = [first.locator("th"), first.getByRole("button").first()];
+  const [name, wanted] = [(await category.innerText()).trim(), await count.innerText()];
+  await count.click();
+  await expect(page.getByRole("dialog", { name: `按服务分类 · ${name}` })).toContainText(`共 ${wanted} 条`);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("region", { name: "按月" }).locator("tbody tr").first()).toBeVisible();
+  await expectAccessible(page);
+  await page
+    .getByRole("button", { name: "客户流失分析" })
+    .or(page.getByRole("link", { name: "客户流失分析" }))
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "客户流失分析" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "按客户经理" })).toBeVisible();
+});
+
 test("a customer report: composed, issued once, read by an executive, as PDF, corrected", async ({ page }) => {
   test.setTimeout(90_000);
   await signInAs(page, "销售主管", "/customer-reports");

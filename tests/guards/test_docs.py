@@ -9,6 +9,7 @@ from app.core.errors import AppError
 from app.core.settings import ROOT
 from app.services import (  # noqa: F401  registers the problems that services add
     chance_actions,
+    chance_stages,
     loss_actions,
     order_actions,
     plans,

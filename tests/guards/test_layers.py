@@ -11,6 +11,7 @@ APP = ROOT / "app"
 PARTS = {
     "services": {
         "chance_actions": "what may be done with a chance",
+        "chance_stages": "the way of chances through the stages",
         "chance_steps": "the life cycle of chances",
         "chance_summary": "the sums of chances",
         "customer_fields": "which facts of a customer may and must be given",
@@ -25,6 +26,7 @@ PARTS = {
         "report_contribution": "the analysis of what customers order",
         "report_losses": "the analysis of lost customers",
         "report_orders": "what customers ordered in a period",
+        "report_reasons": "the analyses of how chances ended",
         "report_customers": "the analysis of the customer base",
         "report_drill": "which records stand behind a number of a report",
         "report_rows": "how the records behind a number are listed",

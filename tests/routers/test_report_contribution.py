@@ -119,6 +119,9 @@ class TestContribution:
             assert int(shown["orders"]) == len(rows)
             assert int(shown["customers"]) == len(right)
             assert Decimal(shown["unpaid"]) == sum((o.total - o.paid for o in rows), Decimal(0))
+            before = Period(first, last).before()
+            earlier = {one["key"]: one["previous"] for one in report["figures"]}
+            assert int(earlier["customers"]) == len(wanted(orders, before.first, before.last)), (first, last)
             months = table(report, "months")
             for month, values in months.items():
                 inside = [o for o in rows if f"{o.date:%Y-%m}" == month]
@@ -154,6 +157,10 @@ class TestContribution:
         report = (await as_(team.supervisor).get(f"/reports/contribution?{days}")).json()
         right = wanted([o for o in orders if o.owner_id in mine], first, last)
         assert {k: v[0] for k, v in table(report, "customers").items()} == {k: str(v[0]) for k, v in right.items()}
+        before = Period(first, last).before()
+        earlier = {one["key"]: one["previous"] for one in report["figures"]}
+        theirs = [o for o in orders if o.owner_id in mine]
+        assert int(earlier["customers"]) == len(wanted(theirs, before.first, before.last))
         # Customers of another team that bought from this one count, without their names.
         names = {row["name"] for row in report["tables"][0]["rows"]}
         assert None in names

@@ -1,4 +1,4 @@
-"""Time to close, reasons and composition: every number is computed again from the rows in plain Python."""
+"""Time to close, win rate, reasons and composition: every number is computed again from the rows in plain Python."""
 
 import random
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from tests.factories.team import Team
 
 As = Callable[..., Client]
 TIMES = ("count", "mean", "median", "p90")
+RATES = ("won", "lost", "rate", "won_value", "lost_amount", "rate_by_value")
 REASONS = ("count", "amount", "share")
 PARTS = ("level", "region", "industry", "size", "credit", "satisfaction")
 
@@ -29,6 +30,7 @@ async def ended(make: Make, crew: Crew) -> None:
     customers = [
         await make.customer(luck.choice(crew.sellers), region=region) for region in ("east", "east", "south", None)
     ]
+    stages = [(await make.stage(place)).id for place in (0, 2, 4)]
     for _ in range(150):
         owner, customer = luck.choice(crew.sellers), luck.choice([None, *customers])
         closed = MARCH.first + timedelta(days=luck.choice([-29, -28, -1, 0, 8, 9, 18, 19, 30, 31, luck.randrange(31)]))
@@ -39,6 +41,8 @@ async def ended(make: Make, crew: Crew) -> None:
             "closed_on": None if status == "assigned" else closed,
             "source": luck.choice(["website", "exhibition", None]),
             "close_reason": None if status == "assigned" else luck.choice(["price", "unstated", "rival", None]),
+            "competitor": None if status == "assigned" else luck.choice(["north", "south", None]),
+            "stage_id": luck.choice(stages),
             "amount": luck.choice([None, Decimal(luck.randrange(10**7)) / 100]),
             "close_value": luck.choice([None, Decimal(luck.randrange(10**8)) / 100]) if status == "succeeded" else None,
             "first_assigned_on": luck.choice([None, *[closed - timedelta(days=luck.randrange(90))] * 4]),
@@ -121,10 +125,33 @@ def reason(rows: list[Any], whole: list[Any]) -> list[Any]:
     return [len(rows), sum(map(worth, rows), Decimal(0)), percent(len(rows), len(whole))]
 
 
+def rates(rows: list[Any], _whole: list[Any]) -> list[Any]:
+    won, lost = [[one for one in rows if one.status == state] for state in ("succeeded", "failed")]
+    value, amount = [sum(map(worth, part), Decimal(0)) for part in (won, lost)]
+    return [len(won), len(lost), percent(len(won), len(rows)), value, amount, percent(value, value + amount)]
+
+
+class TestWinRate:
+    async def test_every_number_equals_a_recount(self, make: Make, team: Team, as_: As) -> None:
+        crew = await build_crew(make, team)
+        await ended(make, crew)
+        for question in questions(crew):
+            now, before = await closed(make, question)
+            total, earlier = rates(now, now), rates(before, before)
+            tables = {
+                name: Wanted(RATES, broken_down(now, before, lambda one, key=key: getattr(one, key), rates), total)
+                for name, key in (("assignees", "assignee_id"), ("sources", "source"))
+            }
+            numbers = {name: (total[n], earlier[n], len(now)) for n, name in enumerate(RATES)}
+            report = (await as_(question.who).get(f"/reports/win-rate?{question.asked()}")).json()
+            agree(report, numbers, tables, question.filters)
+
+
 class TestReasons:
     async def test_every_number_equals_a_recount(self, make: Make, team: Team, as_: As) -> None:
         crew = await build_crew(make, team)
         await ended(make, crew)
+        way = [str((await make.stage(place)).id) for place in range(5)]
         for question in questions(crew):
             rows = await closed(make, question)
             numbers, tables = {}, {}
@@ -134,6 +161,13 @@ class TestReasons:
                 parts = broken_down(now, before, lambda one: one.close_reason, reason)
                 tables[state] = Wanted(REASONS, parts, total)
                 numbers |= {f"{state}_{name}": (total[n], earlier[n]) for n, name in enumerate(("count", "amount"))}
+            for name, key in (
+                ("competitors", "competitor"),
+                ("assignees", "assignee_id"),
+                ("closing_stages", "stage_id"),
+            ):
+                parts = broken_down(*rows, lambda one, key=key: getattr(one, key), rates)
+                tables[name] = Wanted(RATES, parts, rates(rows[0], []), way if name == "closing_stages" else None)
             report = (await as_(question.who).get(f"/reports/reasons?{question.asked()}")).json()
             agree(report, numbers, tables, question.filters)
 

@@ -45,6 +45,7 @@ async def everything(make: Make, team: Team, people: list[User] | None = None) -
         customer = await make.customer(person, **facts)
         won = luck.choice(["succeeded", "failed"])
         closed = {"status": won, "closed_on": day(luck), "close_reason": luck.choice(["price", None])}
+        closed |= {"competitor": luck.choice(["rival", None])}
         closed |= {"close_value": Decimal(9) if won == "succeeded" else None, "source": luck.choice(["website", None])}
         await make.chance(person, other, closed_at=at(luck), first_assigned_on=luck.choice([None, FIRST]), **closed)
         amount = luck.choice([None, Decimal(5)])
@@ -64,6 +65,8 @@ async def everything(make: Make, team: Team, people: list[User] | None = None) -
             "type": luck.choice(["inquiry", "request"]),
             "opened_at": at(luck),
             "deadline": luck.choice([None, at(luck)]),
+            "category": luck.choice(["billing", None]),
+            "product_id": luck.choice([product.id, None]),
         }
         await make.service(customer, other, **kind, satisfaction=luck.choice([None, 4]))
         await make.service(customer, other, **kind, status="archived", first_dealt_at=at(luck) + timedelta(days=40))

@@ -43,52 +43,7 @@ async def services(make: Make, team: Team) -> list[Service]:
     return made
 
 
-def mean(values: list[Any]) -> Decimal | None:
-    return sum((Decimal(value) for value in values), Decimal(0)) / len(values) if values else None
-
-
-def wanted(rows: list[Service], now: datetime) -> list[Any]:
-    def hours(name: str) -> list[Any]:
-        spans = [getattr(one, name) - one.opened_at for one in rows if getattr(one, name)]
-        return [Decimal(int(span.total_seconds())) / 3600 for span in spans]
-
-    stars = [one.satisfaction for one in rows if one.satisfaction and one.status != "dealt"]
-    archived = [one for one in rows if one.status == "archived"]
-    once = [one for one in archived if not one.reopen_count]
-    late = [
-        one for one in rows if one.deadline
-        and ((one.status in {"created", "assigned"} and one.deadline < now)
-             or (one.first_dealt_at and one.first_dealt_at > one.deadline))
-    ]  # fmt: skip
-    rate = Decimal(100) * len(once) / len(archived) if archived else None
-    return [
-        len(rows), mean(hours("first_assigned_at")), mean(hours("first_dealt_at")), mean(stars), len(stars), len(once),
-        rate, len(late),
-    ]  # fmt: skip
-
-
 class TestService:
-    async def test_numbers_equal_a_recount(self, make: Make, team: Team, as_: As) -> None:
-        made = await services(make, team)
-        rows = [one for one in made if one.status != "void" and START <= one.opened_at < END]
-        report = (await as_(team.executive).get(f"/reports/service?{MARCH}")).json()
-        types, quality, assignees = (table(report, key) for key in ("types", "quality", "assignees"))
-        for kind in {one.type for one in rows}:
-            mine = [one for one in rows if one.type == kind]
-            states = [sum(one.status == s for one in mine) for s in ("created", "assigned", "dealt", "archived")]
-            assert [int(value) for value in types[kind]] == [len(mine), *states]
-            right = wanted(mine, make.now())
-            assert all(same(f, w) for f, w in zip(quality[kind], right, strict=True)), kind
-        for person in {one.assignee_id for one in rows}:
-            right = wanted([one for one in rows if one.assignee_id == person], make.now())
-            assert all(same(f, w) for f, w in zip(assignees[str(person or "none")], right, strict=True))
-        shown, right = figures(report), wanted(rows, make.now())
-        for place, key in ((0, "count"), (1, "assign_hours"), (2, "deal_hours"), (3, "satisfaction"), (6, "once_rate")):
-            assert same(shown[key], right[place]), key
-        before = [one for one in made if one.status != "void" and one.opened_at < START]
-        earlier = [one for one in before if one.opened_at >= datetime(2026, 1, 31, 16, tzinfo=UTC)]
-        assert {one["key"]: one["previous"] for one in report["figures"]}["count"] == str(len(earlier))
-
     async def test_the_same_service_twice_is_a_repeat(self, make: Make, team: Team, as_: As) -> None:
         made = await services(make, team)
         pairs = Counter(

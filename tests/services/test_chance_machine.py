@@ -131,8 +131,11 @@ class Life(RuleBasedStateMachine):
 
     def move(self, card: Card, who: str, n: int) -> None:
         stage, rate = n % 4, RATES[n % 6]
-        body = {"stage_id": self.stages[stage]["id"], "rate": rate}
-        if self.press(who, "move", body, card.refusals(who, "move")):
+        body = {"stage_id": self.stages[stage]["id"], "rate": rate, "reason": "预算推迟" if n < 10 else None}
+        wanted = card.refusals(who, "move")
+        if not wanted and stage < card.stage and n >= 10:
+            wanted = {422}
+        if self.press(who, "move", body, wanted):
             if stage != card.stage and not card.by_hand:
                 card.rate = self.stages[stage]["rate"]
             card.stage = stage

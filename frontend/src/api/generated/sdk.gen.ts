@@ -372,6 +372,9 @@ export const listChanceHistory = <ThrowOnError extends boolean = true>(options: 
  * Move Chance
  *
  * Move an open chance to another stage of its process.
+ *
+ * A later stage is refused (409 `stage-conditions`) while conditions of the stages on the way are not met: `unmet` names
+ * them stage by stage. An earlier one needs a reason.
  */
 export const moveChance = <ThrowOnError extends boolean = true>(options: Options<MoveChanceData, ThrowOnError>): RequestResult<MoveChanceResponses, MoveChanceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<MoveChanceResponses, MoveChanceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -572,6 +572,10 @@ export type ChanceImport = {
      */
     closed_on?: string | null;
     /**
+     * Competitor
+     */
+    competitor?: string | null;
+    /**
      * Creator External Id
      */
     creator_external_id?: string | null;
@@ -690,11 +694,19 @@ export type ChancePatch = {
      */
     rate?: number | null;
     /**
+     * Reason
+     *
+     * Why it goes back to an earlier stage.
+     */
+    reason?: string | null;
+    /**
      * Source
      */
     source?: string | null;
     /**
      * Stage Id
+     *
+     * As POST /chances/{chance_id}/move does.
      */
     stage_id?: number | null;
     /**
@@ -746,6 +758,10 @@ export type ChanceRead = {
      * Closed On
      */
     closed_on: string | null;
+    /**
+     * Competitor
+     */
+    competitor: string | null;
     /**
      * Created At
      */
@@ -2103,7 +2119,7 @@ export type DictUseRead = {
  *
  * What the rows of a table stand for; dictionary keys and states are worded by the reader's language.
  */
-export type Dimension = 'kind' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'region' | 'satisfaction' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
+export type Dimension = 'kind' | 'competitor' | 'credit' | 'customer' | 'department' | 'industry' | 'level' | 'loss_reason' | 'fail_reason' | 'metric' | 'month' | 'person' | 'product' | 'region' | 'satisfaction' | 'service_category' | 'service_type' | 'size' | 'source' | 'stage' | 'state' | 'win_reason';
 
 /**
  * DrillRead
@@ -2263,6 +2279,12 @@ export type ExportsRead = {
  * The end without a win: a reason from the dictionary.
  */
 export type FailBody = {
+    /**
+     * Competitor
+     *
+     * Who won it, or was in the running.
+     */
+    competitor?: string | null;
     /**
      * Note
      */
@@ -3694,6 +3716,12 @@ export type MoveBody = {
      * Rate
      */
     rate?: number | null;
+    /**
+     * Reason
+     *
+     * Why; required for an earlier stage.
+     */
+    reason?: string | null;
     /**
      * Stage Id
      */
@@ -5589,6 +5617,12 @@ export type ReportCode = 'activity' | 'composition' | 'contribution' | 'goals' |
  */
 export type ReportQuery = {
     /**
+     * Category
+     *
+     * Service: of this category.
+     */
+    category?: string | null;
+    /**
      * Date From
      */
     date_from?: string | null;
@@ -5607,9 +5641,21 @@ export type ReportQuery = {
      */
     manager_id?: number | null;
     /**
+     * Product Id
+     *
+     * Service: about this product.
+     */
+    product_id?: number | null;
+    /**
      * Region
      */
     region?: string | null;
+    /**
+     * Type
+     *
+     * Service: of this type.
+     */
+    type?: string | null;
     /**
      * With Lost
      *
@@ -6392,9 +6438,15 @@ export type SetupBody = {
 /**
  * StageRead
  *
- * A stage: its probability in percent, the days that a chance usually stays.
+ * A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it.
  */
 export type StageRead = {
+    /**
+     * Conditions
+     *
+     * What a chance must have to enter: facts that are filled; plan_done: an executed plan item.
+     */
+    conditions: Array<'amount' | 'expected_close_date' | 'linkman' | 'product' | 'plan_done'>;
     /**
      * Expected Days
      */
@@ -6424,7 +6476,7 @@ export type StageRead = {
 /**
  * StageStay
  *
- * A stay in a stage.
+ * A stay in a stage; `reason` is why the chance went back to it.
  */
 export type StageStay = {
     /**
@@ -6440,6 +6492,10 @@ export type StageStay = {
      * Left At
      */
     left_at: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
     stage: Ref;
 };
 
@@ -6449,6 +6505,12 @@ export type StageStay = {
  * A stage; `id` names a present one that stays.
  */
 export type StageWrite = {
+    /**
+     * Conditions
+     *
+     * What a chance must have to enter: facts that are filled; plan_done: an executed plan item.
+     */
+    conditions?: Array<'amount' | 'expected_close_date' | 'linkman' | 'product' | 'plan_done'>;
     /**
      * Expected Days
      */
@@ -6696,6 +6758,12 @@ export type SucceedBody = {
      * Default: today.
      */
     closed_on?: string | null;
+    /**
+     * Competitor
+     *
+     * Who else was in the running.
+     */
+    competitor?: string | null;
     /**
      * Confirm New
      *
@@ -16412,6 +16480,24 @@ export type GetReportData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
     };
     url: '/api/v1/reports/{code}';
 };
@@ -16494,6 +16580,24 @@ export type ExportReportData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
         /**
          * Format
          */
@@ -16588,6 +16692,24 @@ export type ListReportRowsData = {
          * Composition: also lost customers.
          */
         with_lost?: boolean;
+        /**
+         * Type
+         *
+         * Service: of this type.
+         */
+        type?: string | null;
+        /**
+         * Category
+         *
+         * Service: of this category.
+         */
+        category?: string | null;
+        /**
+         * Product Id
+         *
+         * Service: about this product.
+         */
+        product_id?: number | null;
         /**
          * Table
          */

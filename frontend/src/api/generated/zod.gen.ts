@@ -173,6 +173,7 @@ export const zChanceImport = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     closed_on: z.nullish(z.iso.date()),
+    competitor: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     creator_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     customer_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -225,6 +226,7 @@ export const zChancePatch = z.object({
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
@@ -603,6 +605,7 @@ export const zDictUseRead = z.object({
  */
 export const zDimension = z.enum([
     'kind',
+    'competitor',
     'credit',
     'customer',
     'department',
@@ -613,8 +616,10 @@ export const zDimension = z.enum([
     'metric',
     'month',
     'person',
+    'product',
     'region',
     'satisfaction',
+    'service_category',
     'service_type',
     'size',
     'source',
@@ -639,6 +644,7 @@ export const zExecuteBody = z.object({
  * The end without a win: a reason from the dictionary.
  */
 export const zFailBody = z.object({
+    competitor: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     reason: z.string().check(z.minLength(1), z.maxLength(60))
 });
@@ -1055,6 +1061,7 @@ export const zGoalsWrite = z.object({
  */
 export const zMoveBody = z.object({
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     stage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -1614,6 +1621,7 @@ export const zChanceRead = z.object({
     close_value: z.nullable(z.string()),
     closed_at: z.nullable(z.iso.datetime()),
     closed_on: z.nullable(z.iso.date()),
+    competitor: z.nullable(z.string()),
     created_at: z.iso.datetime(),
     creator: zRef,
     customer: z.nullable(zRef),
@@ -2595,11 +2603,14 @@ export const zExportsRead = z.object({
  * Period (local dates, both ends included) and filters; without dates the current month.
  */
 export const zReportQuery = z.object({
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     date_from: z.nullish(z.iso.date()),
     date_to: z.nullish(z.iso.date()),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     region: z.nullish(z.string().check(z.maxLength(60))),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     with_lost: z._default(z.optional(z.boolean()), false),
     with_zeros: z._default(z.optional(z.boolean()), false)
 });
@@ -2967,9 +2978,16 @@ export const zSetupBody = z.object({
 /**
  * StageRead
  *
- * A stage: its probability in percent, the days that a chance usually stays.
+ * A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it.
  */
 export const zStageRead = z.object({
+    conditions: z.array(z.enum([
+        'amount',
+        'expected_close_date',
+        'linkman',
+        'product',
+        'plan_done'
+    ])),
     expected_days: z.nullable(z.int()),
     id: z.int(),
     name: z.string(),
@@ -3000,13 +3018,14 @@ export const zProcessRead = z.object({
 /**
  * StageStay
  *
- * A stay in a stage.
+ * A stay in a stage; `reason` is why the chance went back to it.
  */
 export const zStageStay = z.object({
     entered_at: z.iso.datetime(),
     entered_by: z.nullable(zRef),
     id: z.int(),
     left_at: z.nullable(z.iso.datetime()),
+    reason: z.nullable(z.string()),
     stage: zRef
 });
 
@@ -3016,6 +3035,13 @@ export const zStageStay = z.object({
  * A stage; `id` names a present one that stays.
  */
 export const zStageWrite = z.object({
+    conditions: z.optional(z.array(z.enum([
+        'amount',
+        'expected_close_date',
+        'linkman',
+        'product',
+        'plan_done'
+    ]))),
     expected_days: z.nullish(z.int().check(z.gte(1), z.lte(3650))),
     id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -3209,6 +3235,7 @@ export const zSucceedBody = z.object({
         z.string().check(z.maxLength(10000))
     ]),
     closed_on: z.nullish(z.iso.date()),
+    competitor: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     confirm_new: z._default(z.optional(z.boolean()), false),
     create_customer: z._default(z.optional(z.boolean()), false),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -5325,7 +5352,10 @@ export const zGetReportQuery = z.object({
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),
-    with_lost: z._default(z.optional(z.boolean()), false)
+    with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -5345,6 +5375,9 @@ export const zExportReportQuery = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),
     with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     format: z._default(z.optional(z.enum(['xlsx', 'csv'])), 'xlsx'),
     language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN')
 });
@@ -5366,6 +5399,9 @@ export const zListReportRowsQuery = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),
     with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     table: z.string().check(z.maxLength(40)),
     key: z.nullish(z.string().check(z.maxLength(60))),
     column: z.nullish(z.string().check(z.maxLength(40))),

@@ -60,7 +60,8 @@ function say(field: string, value: unknown, names: Names, won: boolean): string 
     case "importance":
       return t(`chances.importances.${text}`);
     case "source":
-      return names.dict("source", text);
+    case "competitor":
+      return names.dict(field, text);
     case "close_reason":
       return names.dict(won ? "success_reason" : "fail_reason", text);
     case "amount":

@@ -1,5 +1,5 @@
 // The stages of a process as the editor holds them, and as the API takes them.
-import type { ProcessRead, StageWrite } from "@/api/generated/types.gen";
+import type { ProcessRead, StageRead, StageWrite } from "@/api/generated/types.gen";
 
 export interface StageValues {
   /** For the list on screen only: a new stage has no id yet. */
@@ -9,7 +9,11 @@ export interface StageValues {
   name_en: string;
   rate: string;
   expected_days: string;
+  conditions: Condition[];
 }
+export type Condition = StageRead["conditions"][number];
+/** What a stage may ask of a chance before it enters, in the order of the server. */
+export const CONDITIONS: Condition[] = ["amount", "expected_close_date", "linkman", "product", "plan_done"];
 let next = 1;
 export const emptyStage = (): StageValues => ({
   key: next++,
@@ -18,6 +22,7 @@ export const emptyStage = (): StageValues => ({
   name_en: "",
   rate: "",
   expected_days: "",
+  conditions: [],
 });
 
 export const stagesOf = (process?: ProcessRead): StageValues[] =>
@@ -28,6 +33,7 @@ export const stagesOf = (process?: ProcessRead): StageValues[] =>
     name_en: stage.name_en ?? "",
     rate: String(stage.rate),
     expected_days: stage.expected_days === null ? "" : String(stage.expected_days),
+    conditions: [...stage.conditions],
   }));
 
 const whole = (typed: string): number | null => {
@@ -36,14 +42,18 @@ const whole = (typed: string): number | null => {
   return /^\d+$/.test(text) ? Number(text) : -1;
 };
 
-/** What is no number becomes one out of range, so that the schema refuses it at its field. */
+/**
+ * What is no number becomes one out of range, so that the schema refuses it at its field. Every chance starts in the first
+ * stage: a stage that is moved there loses its conditions.
+ */
 export const bodyOf = (stages: StageValues[]): StageWrite[] =>
-  stages.map(({ id, name, name_en, rate, expected_days }) => ({
+  stages.map(({ id, name, name_en, rate, expected_days, conditions }, at) => ({
     ...(id === null ? {} : { id }),
     name: name.trim(),
     name_en: name_en.trim() || null,
     rate: whole(rate) ?? -1,
     expected_days: whole(expected_days),
+    conditions: at === 0 ? [] : CONDITIONS.filter((one) => conditions.includes(one)),
   }));
 
 export function changed(stages: StageValues[], process: ProcessRead): boolean {

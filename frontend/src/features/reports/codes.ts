@@ -6,11 +6,13 @@ export interface ReportDef {
   /** Shows what is so now; a period narrows it only when one is chosen. */
   now?: boolean;
   switch?: "with_zeros" | "with_lost";
+  /** Can be narrowed to a type, category and product of service, which no other analysis takes. */
+  ofServices?: boolean;
 }
 export const REPORTS: ReportDef[] = [
   { code: "contribution", switch: "with_zeros" },
   { code: "composition", now: true, switch: "with_lost" },
-  { code: "service" },
+  { code: "service", ofServices: true },
   { code: "loss" },
   { code: "pipeline" },
   { code: "win-rate" },

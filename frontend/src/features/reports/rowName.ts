@@ -6,12 +6,14 @@ import { hasKey } from "@/shared/lib/i18n.ts";
 import { useStages } from "@/shared/lib/stages.ts";
 
 const DICTIONARIES: Record<string, string> = {
+  competitor: "competitor",
   kind: "contact_kind",
   fail_reason: "fail_reason",
   industry: "industry",
   level: "level",
   loss_reason: "loss_reason",
   region: "region",
+  service_category: "service_category",
   service_type: "service_type",
   size: "size",
   source: "source",

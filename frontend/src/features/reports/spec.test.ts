@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Column, Table, TableRow } from "@/api/generated/types.gen";
-import { specOf } from "./spec.ts";
+import { paired, specOf, wide } from "./spec.ts";
 
 const row = (key: string, ...values: (string | null)[]): TableRow => ({
   key,
@@ -23,6 +23,12 @@ const drawn = (table: Partial<Table>, chosen = "") => {
     (value) => value,
   );
 };
+
+it("puts narrow tables side by side, a wide one on a line of its own", () => {
+  const [narrow, broad] = [3, 6].map((length) => ({ columns: Array.from({ length }) }) as Table) as [Table, Table];
+  expect([paired([narrow, narrow, broad]), paired([narrow, broad])]).toEqual([true, false]);
+  expect([wide(narrow), wide(broad)]).toEqual([false, true]);
+});
 
 describe("what a chart draws", () => {
   it("is every month between the first and the last, none to come", () => {

@@ -64,7 +64,7 @@ const YEAR = 12;
 const placeOf = (month: string) => Number(month.slice(0, 4)) * YEAR + Number(month.slice(5, 7)) - 1;
 const monthAt = (place: number) => `${Math.floor(place / YEAR)}-${String((place % YEAR) + 1).padStart(2, "0")}`;
 
-/** Narrow tables stand side by side. */
-export const paired = (tables: Table[]): boolean =>
-  tables.length > 1 && tables.every((table) => table.columns.length < WIDE);
+/** Narrow tables stand side by side, a wide one takes the whole line. */
+export const wide = (table: Table): boolean => table.columns.length >= WIDE;
+export const paired = (tables: Table[]): boolean => tables.filter((table) => !wide(table)).length > 1;
 const WIDE = 4;

@@ -1,7 +1,7 @@
 // One report as the address asks for it: code in the path, period and filters in the query.
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
-import { useRoute, useRouter } from "vue-router";
+import { useRoute, useRouter, type LocationQuery } from "vue-router";
 import { getReport } from "@/api/generated/sdk.gen";
 import type { GetReportData, ReportCode } from "@/api/generated/types.gen";
 import { localDate } from "@/shared/lib/format.ts";
@@ -11,6 +11,11 @@ import { rangeOf, type Range } from "./period.ts";
 export type ReportFilters = NonNullable<GetReportData["query"]>;
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 const id = (value: unknown) => (/^[1-9]\d{0,17}$/.test(text(value) ?? "") ? Number(value) : undefined);
+
+function ofServices(query: LocationQuery): ReportFilters {
+  const [type, category, product] = [text(query["type"]), text(query["category"]), id(query["product_id"])];
+  return { ...(type && { type }), ...(category && { category }), ...(product && { product_id: product }) };
+}
 
 export function useReport() {
   const route = useRoute();
@@ -28,9 +33,9 @@ export function useReport() {
     if (region) asked.region = region;
     if (manager) asked.manager_id = manager;
     if (department) asked.department_id = department;
-    const flag = defOf(code.value)?.switch;
-    if (flag && query[flag] === "true") asked[flag] = true;
-    return asked;
+    const def = defOf(code.value);
+    if (def?.switch && query[def.switch] === "true") asked[def.switch] = true;
+    return def?.ofServices ? { ...asked, ...ofServices(query) } : asked;
   });
   /** Sets filters in the address; undefined takes one out. */
   function narrow(values: Record<string, string | undefined>): void {

@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { defineComponent, h } from "vue";
 import { ApiError } from "@/api/errors.ts";
 import { openQuestion } from "./ask.ts";
+import { toasts } from "./toast.ts";
 import { patchRow, useOptimisticMutation } from "./useOptimisticMutation.ts";
 
 interface Row {
@@ -25,7 +26,7 @@ async function quiet(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await flushPromises();
 }
 
-function setup() {
+function setup(refused?: (error: ApiError, edit: Edit) => boolean) {
   const client = new QueryClient();
   client.setQueryData(KEY, { id: 1, version: 1, a: "old", b: "old" });
   const sent: { edit: Edit; answer: (row: Partial<Row>) => void; refuse: (status: number) => void }[] = [];
@@ -40,6 +41,7 @@ function setup() {
         }),
       operations: ["getRow"],
       apply: (cached, { id, patch }) => patchRow(cached, id, patch),
+      ...(refused ? { refused } : {}),
       latest: () => Promise.resolve({ version: 9 }),
     });
     made.edit = (patch, id = 1) => {
@@ -64,6 +66,22 @@ it("sends the second edit after the first one's answer, with the version that it
   await quiet();
   expect(sent.map((one) => one.edit.version)).toEqual([1, 2]);
   expect(shown()).toMatchObject({ version: 2, a: "new", b: "new" });
+});
+
+it("leaves a refusal that is worded elsewhere without a toast, and the row is back", async () => {
+  const refused = vi.fn((error: ApiError) => error.status === 409);
+  const { sent, edit, shown } = setup(refused);
+  for (const status of [409, 403]) {
+    toasts.splice(0);
+    void edit({ a: "new" });
+    await quiet();
+    expect(shown()).toMatchObject({ a: "new" });
+    sent.at(-1)?.refuse(status);
+    await quiet();
+    expect(shown()).toMatchObject({ a: "old" });
+    expect(toasts).toHaveLength(status === 409 ? 0 : 1);
+  }
+  expect(refused.mock.calls.map(([error]) => error.status)).toEqual([409, 403]);
 });
 
 it("does not make one record wait for another", async () => {

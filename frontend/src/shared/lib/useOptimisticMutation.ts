@@ -1,6 +1,6 @@
 // An edit that shows at once and rolls back with a reason. `apply` is a pure function over what the cache holds.
 import { useMutation, useQueryClient } from "@tanstack/vue-query";
-import { isApiError, toApiError } from "@/api/errors.ts";
+import { type ApiError, isApiError, toApiError } from "@/api/errors.ts";
 import { askStale } from "./ask.ts";
 import { addLayer, type Layer, readAgain, removeLayer } from "./layers.ts";
 import { toast } from "./toast.ts";
@@ -16,6 +16,8 @@ export interface OptimisticOptions<Vars extends { version: number }, Result> {
   touched?: string[];
   apply: (cached: unknown, vars: Vars) => unknown;
   done?: (result: Result, vars: Vars) => void;
+  /** Words a refusal by itself; false leaves it to the toast. */
+  refused?: (error: ApiError, vars: Vars) => boolean;
   /** Reads the version now; with it a 412 offers reload or overwrite (the edit is sent again with that version). */
   latest?: (vars: Vars) => Promise<{ version: number }>;
 }
@@ -51,9 +53,10 @@ export function useOptimisticMutation<Vars extends { version: number }, Result>(
       await Promise.all(keys.map((queryKey) => client.cancelQueries({ queryKey })));
       return addLayer(client, keys, (cached) => options.apply(cached, vars));
     },
-    onError: (error, _vars, layer: Layer | undefined) => {
+    onError: (error, vars, layer: Layer | undefined) => {
       if (layer) removeLayer(client, layer, false);
-      if (toApiError(error).kind !== "stale") toast.error(error);
+      const problem = toApiError(error);
+      if (problem.kind !== "stale" && !options.refused?.(problem, vars)) toast.error(error);
     },
     onSuccess: (result, vars, layer) => {
       removeLayer(client, layer, true, () => {

@@ -452,6 +452,9 @@ export const listChanceHistoryOptions = (options: Options<ListChanceHistoryData>
  * Move Chance
  *
  * Move an open chance to another stage of its process.
+ *
+ * A later stage is refused (409 `stage-conditions`) while conditions of the stages on the way are not met: `unmet` names
+ * them stage by stage. An earlier one needs a reason.
  */
 export const moveChanceMutation = (options?: Partial<Options<MoveChanceData>>): UseMutationOptions<MoveChanceResponse, MoveChanceError, Options<MoveChanceData>> => {
     const mutationOptions: UseMutationOptions<MoveChanceResponse, MoveChanceError, Options<MoveChanceData>> = {
