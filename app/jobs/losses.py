@@ -14,7 +14,13 @@ async def nightly(ctx: Ctx, _payload: Payload) -> None:
 
 @registry.job(loss_detection.JOB)
 async def detect(ctx: Ctx, payload: Payload) -> None:
-    """Do one batch; what is left is the next job, so that no transaction holds many customers for long."""
-    after = await loss_detection.detect(ctx, int(str(payload.get("after", 0))))
+    """Begin a run in lanes, or do one batch of a lane; what is left is the next job: no transaction holds many customers."""
+    if "after" not in payload:
+        for lane in await loss_detection.lanes(ctx):
+            await enqueue(ctx, loss_detection.JOB, dict(lane._asdict()))
+        return
+    upto = payload.get("upto")
+    lane = loss_detection.Lane(int(str(payload["after"])), None if upto is None else int(str(upto)))
+    after = await loss_detection.detect(ctx, lane.after, upto=lane.upto)
     if after is not None:
-        await enqueue(ctx, loss_detection.JOB, {"after": after})
+        await enqueue(ctx, loss_detection.JOB, dict(lane._replace(after=after)._asdict()))

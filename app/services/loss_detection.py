@@ -48,7 +48,21 @@ async def ask(ctx: Ctx) -> dict[str, bool]:
     return {"queued": True}
 
 
-async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH) -> int | None:
+class Lane(NamedTuple):
+    """The customers beyond an id, up to another one (None: to the last)."""
+
+    after: int = 0
+    upto: int | None = None
+
+
+async def lanes(ctx: Ctx) -> list[Lane]:
+    """Return two halves of the customers, to be gone through side by side: one computes while the other one writes."""
+    middle = (func.coalesce(func.min(Customer.id), 0) + func.coalesce(func.max(Customer.id), 0)) / 2
+    half = int(await ctx.session.scalar(unscoped(select(middle), WHY)) or 0)
+    return [Lane(0, half), Lane(half, None)] if half else [Lane()]
+
+
+async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH, upto: int | None = None) -> int | None:
     """Warn of customers beyond `after` whom one of the rules hits; return where to go on, None at the end.
 
     Reviews whose day has passed without an order become warnings again in the first batch of a run.
@@ -56,18 +70,18 @@ async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH) -> int | None:
     if not after:
         await _expire(ctx)
     limit = await rules.limits(ctx)
-    found = await _silent(ctx, after, limit, batch)
+    found = await _silent(ctx, Lane(after, upto), limit, batch)
     if found:
         await _warn(ctx, found, limit)
     return found[-1].id if len(found) == batch else None
 
 
-async def _silent(ctx: Ctx, after: int, limit: rules.Limits, batch: int) -> list[Any]:
+async def _silent(ctx: Ctx, lane: Lane, limit: rules.Limits, batch: int) -> list[Any]:
     """Return and lock customers in order of their ids; who is being changed right now waits for the next run."""
     since = func.coalesce(Customer.last_order_date, rules.made_on(ctx))
     hits = rules.hits(ctx, limit)
     # Looked up for each, because the open ones of a large company do not fit into memory.
-    still = exists().where(Loss.customer_id == Customer.id, Loss.customer_id > after, Loss.status.in_(OPEN))
+    still = exists().where(Loss.customer_id == Customer.id, Loss.customer_id > lane.after, Loss.status.in_(OPEN))
     statement = (
         select(
             Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"),
@@ -76,7 +90,8 @@ async def _silent(ctx: Ctx, after: int, limit: rules.Limits, batch: int) -> list
             *(clause.label(f"{rule}_hits") for rule, clause in hits.items()),
         )
         .where(
-            Customer.id > after,
+            Customer.id > lane.after,
+            *([] if lane.upto is None else [Customer.id <= lane.upto]),
             Customer.deleted_at.is_(None),
             Customer.status == "normal",
             or_(*hits.values()),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
@@ -18,7 +18,10 @@ from app.jobs.registry import Payload, registry
 from app.jobs.unit import unit
 from app.models.audit import LogEntry
 from app.models.idempotency import IdempotentAnswer
-from app.services import housekeeping
+from app.models.losses import Loss
+from app.services import housekeeping, loss_detection
+from tests.factories.make import Make
+from tests.factories.team import build_team
 
 WAITING = text("select count(*) from pgqueuer")
 
@@ -107,6 +110,41 @@ class TestWorker:
 
         await until(done)
         assert len(seen) == 2
+
+
+@pytest.mark.usefixtures("working")
+class TestChurn:
+    async def test_a_run_warns_of_every_silent_customer_once_through_both_lanes(
+        self, committed: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with committed.write() as session:
+            make = Make(session)
+            team = await build_team(make)
+            long_ago = make.today - timedelta(days=400)
+            wanted = [(await make.customer(team.manager, last_order_date=long_ago)).id for _ in range(7)]
+            await make.customer(team.manager)
+            await session.commit()
+        begun: list[tuple[int, int | None]] = []
+        detect = loss_detection.detect
+
+        async def two_at_a_time(ctx: Ctx, after: int, *, upto: int | None) -> int | None:
+            begun.append((after, upto))
+            return await detect(ctx, after, 2, upto)
+
+        monkeypatch.setattr(loss_detection, "detect", two_at_a_time)
+        async with unit(committed) as ctx:
+            await loss_detection.ask(ctx)
+
+        async def done() -> bool:
+            return await waiting(committed) == 0
+
+        await until(done)
+        async with committed.read() as session:
+            found = await session.scalars(select(Loss.customer_id), execution_options={"scoped": "the test"})
+            assert sorted(found) == wanted
+        halves = {upto for _, upto in begun}
+        assert len(halves) == 2
+        assert wanted[0] < next(half for half in halves if half) < wanted[-1]
 
 
 class TestHousekeeping:

@@ -183,6 +183,19 @@ class TestContribution:
         assert same(sum(Decimal(v[1]) for v in table(east, "customers").values()), 100)
         assert (await as_(team.manager).get("/reports/contribution")).status_code == 403
 
+    async def test_who_bought_twice_in_the_period_before_counts_once(self, make: Make, team: Team, as_: As) -> None:
+        customer, product = await make.customer(team.manager), await make.product(price=Decimal(5))
+        for day, owner in (("2026-01-05", team.manager), ("2026-02-05", team.manager), ("2026-02-06", team.colleague)):
+            facts = {"status": "completed", "owner_id": owner.id, "date": DAY(day)}
+            await make.order(customer, (product, 1), **facts)
+        # Two spans of everybody; one span of two people.
+        for person, days in (
+            (team.executive, "date_from=2026-03-01&date_to=2026-04-30"),
+            (team.supervisor, "date_from=2026-03-01&date_to=2026-03-31"),
+        ):
+            report = (await as_(person).get(f"/reports/contribution?{days}")).json()
+            assert {one["key"]: one["previous"] for one in report["figures"]}["customers"] == "1", days
+
     async def test_zeros_potential_and_the_period_before(self, make: Make, team: Team, as_: As) -> None:
         product = await make.product(price=Decimal(50))
         buyer, idle = await make.customer(team.manager), await make.customer(team.manager)
