@@ -31,6 +31,8 @@ from app.services import notices
 JOB = "losses.detect"
 BATCH = 1000
 """Customers a transaction: their rows are locked for well under a second."""
+LANES = 3
+"""At once; of 100,000 customers, one lane took 13 s on two cores, two 10 s, three 8 s, four hardly less."""
 TENTH = Decimal("0.1")
 WHY = "the search goes over all customers"
 
@@ -56,10 +58,11 @@ class Lane(NamedTuple):
 
 
 async def lanes(ctx: Ctx) -> list[Lane]:
-    """Return two halves of the customers, to be gone through side by side: one computes while the other one writes."""
-    middle = (func.coalesce(func.min(Customer.id), 0) + func.coalesce(func.max(Customer.id), 0)) / 2
-    half = int(await ctx.session.scalar(unscoped(select(middle), WHY)) or 0)
-    return [Lane(0, half), Lane(half, None)] if half else [Lane()]
+    """Return the customers in parts that are gone through side by side: some compute while others write."""
+    ends = select(func.coalesce(func.min(Customer.id) - 1, 0), func.coalesce(func.max(Customer.id), 0))
+    first, last = (await ctx.session.execute(unscoped(ends, WHY))).one()
+    marks = [first + (last - first) * n // LANES for n in range(1, LANES)]
+    return [Lane(*ends) for ends in zip([0, *marks], [*marks, None], strict=True)]
 
 
 async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH, upto: int | None = None) -> int | None:
