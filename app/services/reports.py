@@ -39,8 +39,9 @@ ONLY: dict[str, ReportCode] = dict.fromkeys(report_services.FILTERS, ReportCode.
 """Filters that narrow one analysis only: over the rows of any other they would say nothing."""
 
 
-AT_A_TIME = asyncio.Semaphore(3)
+PLACES = 3
 """Analyses that a process computes at once: half of its connections stay free for everything else."""
+AT_A_TIME = asyncio.Semaphore(PLACES)
 LONGEST_WAIT_S = 10.0
 
 

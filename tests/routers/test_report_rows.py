@@ -173,7 +173,7 @@ class TestCrowd:
     ) -> None:
         monkeypatch.setattr(reports, "LONGEST_WAIT_S", 0.01)
         async with AsyncExitStack() as crowd:
-            for _ in range(4):
+            for _ in range(reports.PLACES):
                 await crowd.enter_async_context(reports.turn())
             answer = await as_(team.executive).get("/reports/pipeline")
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
@@ -183,7 +183,7 @@ class TestCrowd:
     async def test_a_report_that_is_composed_does_not_queue_with_its_connection(self, team: Team, as_: As) -> None:
         body = {"month": "2026-03-01", "department_id": team.east.id}
         async with AsyncExitStack() as crowd:
-            for _ in range(4):
+            for _ in range(reports.PLACES):
                 await crowd.enter_async_context(reports.turn())
             answer = await as_(team.supervisor).post("/periodic-reports", json=body)
         assert answer.status_code == 201, answer.text
