@@ -66,12 +66,17 @@ def figures(lines: list[str]) -> tuple[int, int]:
     return found["passed"], found["failed"] + found["error"] + found["flaky"]
 
 
+def side_by_side() -> list[str]:
+    """Return what lets two processes share the tests, each with a PostgreSQL of its own; a given one serves one process."""
+    return [] if os.environ.get("TEST_DATABASE_URL") else ["-n", "2"]
+
+
 def main() -> None:
     """Run everything and end with the sum."""
     count = Count()
     print("== Checks", flush=True)
     count.add(*check())
-    run("Tests on a real PostgreSQL (pytest)", [str(PYTHON), "-m", "pytest", "-q"], count)
+    run("Tests on a real PostgreSQL (pytest)", [str(PYTHON), "-m", "pytest", "-q", *side_by_side()], count)
     run("Unit tests of the SPA (Vitest)", ["npm", "run", "--silent", "test"], count)
     try:
         with kith_with_demo_company() as address:

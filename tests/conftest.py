@@ -59,6 +59,20 @@ def postgres() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def enterable(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Make folders that other users can enter: root's PostgreSQL runs as somebody else."""
+
+    def make(name: str) -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        above = 3 if "PYTEST_XDIST_WORKER" in os.environ else 2  # each process has a folder of its own between
+        for step in (folder, *folder.parents[:above]):
+            step.chmod(0o711)
+        return folder
+
+    return make
+
+
 configure(Settings(log_level="CRITICAL"))
 
 

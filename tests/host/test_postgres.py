@@ -18,11 +18,8 @@ Server = Callable[[], Postgres]
 
 
 @pytest.fixture
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kith 客智")
-    for step in (folder, *folder.parents[:2]):
-        step.chmod(0o711)  # root's PostgreSQL runs as somebody else
-    return folder / "postgres"
+def home(enterable: Callable[[str], Path]) -> Path:
+    return enterable("kith 客智") / "postgres"
 
 
 @pytest.fixture

@@ -79,11 +79,8 @@ class Kith:
 
 
 @pytest.fixture
-def kith(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kith]:
-    folder = tmp_path_factory.mktemp("kith-up")
-    for step in (folder, *folder.parents[:2]):
-        step.chmod(0o711)  # root's PostgreSQL runs as somebody else
-    made = Kith(folder)
+def kith(enterable: Callable[[str], Path]) -> Iterator[Kith]:
+    made = Kith(enterable("kith-up"))
     yield made
     if made.process:
         made.end(signal.SIGTERM)
