@@ -32,16 +32,13 @@ class KeptSum:
     parts: Callable[[dict[str, Any]], Sequence[Part]]
 
 
-def _values(row: Any, kept: KeptSum, *, before: bool) -> dict[str, Any]:
-    state = inspect(row)
-    found: dict[str, Any] = {}
-    for name in kept.reads:
-        history = state.attrs[name].history if before else None
-        if history and history.added and not history.deleted:
-            message = f"{name} was set without its old value having been read: the sums cannot follow"
-            raise RuntimeError(message)
-        found[name] = history.deleted[0] if history and history.deleted else getattr(row, name)
-    return found
+def before(row: Any, name: str) -> Any:
+    """Return what an attribute was before the flush; raise `RuntimeError` where nobody has read it."""
+    history = inspect(row).attrs[name].history
+    if history.added and not history.deleted:
+        message = f"{name} was set without its old value having been read: the sums cannot follow"
+        raise RuntimeError(message)
+    return history.deleted[0] if history.deleted else getattr(row, name)
 
 
 def _note(session: Session, kept: KeptSum, sign: int, parts: Sequence[Part]) -> None:
@@ -69,9 +66,9 @@ def _collect(session: KithSession, _flush: UOWTransaction) -> None:
             continue
         changes = []
         if row not in new:
-            changes.append((-1, kept.parts(_values(row, kept, before=True))))
+            changes.append((-1, kept.parts({name: before(row, name) for name in kept.reads})))
         if row not in deleted:
-            changes.append((1, kept.parts(_values(row, kept, before=False))))
+            changes.append((1, kept.parts({name: getattr(row, name) for name in kept.reads})))
         for sign, parts in changes:
             _note(session, kept, sign, parts)
 

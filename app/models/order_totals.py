@@ -39,6 +39,11 @@ KEYS = ("ort_months", "ort_first", "ort_owner_id", "ort_region", "ort_part")
 MEASURES = ("ort_customers", "ort_orders", "ort_total", "ort_paid")
 
 
+def named(*values: Any) -> list[Any]:
+    """Label the values of a row of totals, keys first."""
+    return [value.label(name) for value, name in zip(values, (*KEYS, *MEASURES), strict=True)]
+
+
 def part_of(owner_id: Any, customer_id: Any) -> ColumnElement[int]:
     """Return the part that a customer counts in; an owner's customers need no shares."""
     return case((owner_id == EVERYBODY, customer_id % PARTS), else_=0)

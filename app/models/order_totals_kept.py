@@ -3,14 +3,15 @@
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, bindparam, case, event, func, inspect, select, union_all
+from sqlalchemy import BigInteger, Select, Text, and_, bindparam, case, event, func, select, tuple_, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core import sums
 from app.core.db import KithSession
 from app.models.customers import Customer
 from app.models.order_sums import OrderSum
-from app.models.order_totals import KEYS, MEASURES, NO_REGION, OrderTotal, part_of, region_of
+from app.models.order_totals import KEYS, MEASURES, NO_REGION, OrderTotal, named, part_of, region_of
 
 
 def adding(rows: Select[Any]) -> Insert:
@@ -26,7 +27,7 @@ def adding(rows: Select[Any]) -> Insert:
     return statement.on_conflict_do_update(index_elements=KEYS, set_=more)
 
 
-def following(sums: Insert) -> Insert:
+def following(statement: Insert) -> Insert:
     """Return the statement that adds to the sums of customers, and what they came to, to the totals.
 
     A customer counts from the moment when its sum rises above 0. Its region must not change meanwhile:
@@ -34,7 +35,7 @@ def following(sums: Insert) -> Insert:
     """
     table: Any = OrderSum.__table__
     keys = [column.name for column in table.primary_key]
-    now = sums.returning(*(table.c[name] for name in (*keys, "ors_total"))).cte("now")
+    now = statement.returning(*(table.c[name] for name in (*keys, "ors_total"))).cte("now")
     shown = [table.c[name] for name in (*keys, "ors_orders", "ors_total", "ors_paid")]
     unnested = (func.unnest(bindparam(one.name, type_=ARRAY(one.type))).label(one.name) for one in shown)
     added = select(*unnested).cte("added")
@@ -43,43 +44,25 @@ def following(sums: Insert) -> Insert:
         case((now.c.ors_total > 0, 1), else_=0) - case((now.c.ors_total - added.c.ors_total > 0, 1), else_=0)
     )
     grouped = (now.c.ors_months, now.c.ors_first, owner, region_of(Customer), part_of(owner, customer))
-    measures: tuple[Any, ...] = (
-        above,
-        func.sum(added.c.ors_orders),
-        func.sum(added.c.ors_total),
-        func.sum(added.c.ors_paid),
+    measures = (func.sum(added.c[name]) for name in ("ors_orders", "ors_total", "ors_paid"))
+    rows = select(*named(*grouped, above, *measures)).join_from(
+        now, added, and_(*(now.c[k] == added.c[k] for k in keys))
     )
-    rows = select(*(one.label(name) for one, name in zip((*grouped, *measures), (*KEYS, *MEASURES), strict=True)))
-    rows = rows.join_from(now, added, _same(now, added, keys)).join(Customer, Customer.id == customer)
-    return adding(rows.group_by(*KEYS))
-
-
-def _same(one: Any, other: Any, keys: list[str]) -> ColumnElement[bool]:
-    first, *rest = (one.c[name] == other.c[name] for name in keys)
-    found: ColumnElement[bool] = first
-    for clause in rest:
-        found = found & clause
-    return found
+    return adding(rows.join(Customer, Customer.id == customer).group_by(*KEYS))
 
 
 @cache
 def _moving() -> Insert:
     """Return the statement that takes a customer's sums out of the totals of a region and adds them to another's."""
-    s, customer = OrderSum, bindparam("customer", type_=BigInteger)
-    below: tuple[Any, ...] = (s.orders, s.total, s.paid)
+    s = OrderSum
+    # Span by span, as the key of the sums begins with it: no index serves the customer alone.
+    spans = tuple_(s.months, s.first).in_(select(OrderTotal.months, OrderTotal.first).distinct())
+    whose = (s.customer_id == bindparam("customer", type_=BigInteger), s.orders > 0, spans)
 
     def side(region: str, sign: int) -> Select[Any]:
-        above = case((s.total > 0, sign), else_=0)
-        keys: tuple[Any, ...] = (
-            s.months,
-            s.first,
-            s.owner_id,
-            bindparam(region, type_=Text),
-            part_of(s.owner_id, s.customer_id),
-        )
-        measures: tuple[Any, ...] = (above, *(sign * one for one in below))
-        named = (one.label(name) for one, name in zip((*keys, *measures), (*KEYS, *MEASURES), strict=True))
-        return select(*named).where(s.customer_id == customer, s.orders > 0)
+        keys = (s.months, s.first, s.owner_id, bindparam(region, type_=Text), part_of(s.owner_id, s.customer_id))
+        measures = (case((s.total > 0, sign), else_=0), *(sign * one for one in (s.orders, s.total, s.paid)))
+        return select(*named(*keys, *measures)).where(*whose)
 
     found = union_all(side("before", -1), side("after", 1)).subquery()
     return adding(select(*found.c))
@@ -88,9 +71,8 @@ def _moving() -> Insert:
 @event.listens_for(KithSession, "after_flush")
 def _follow_the_region(session: KithSession, _flush: UOWTransaction) -> None:
     for row in session.dirty:
-        history = inspect(row).attrs.region.history if isinstance(row, Customer) else None
-        if history and history.has_changes():
-            before, after = (side[0] or NO_REGION if side else NO_REGION for side in (history.deleted, history.added))
+        if isinstance(row, Customer):
+            before, after = sums.before(row, "region") or NO_REGION, row.region or NO_REGION
             if before != after:
                 session.connection().execute(_moving(), {"customer": row.id, "before": before, "after": after})
 

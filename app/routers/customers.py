@@ -12,6 +12,7 @@ from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerRead, CustomerRow, CustomerWrite
+from app.services import customer_bin
 from app.services import customers as service
 
 router = APIRouter(prefix="/customers", tags=["customers"], route_class=KithRoute)
@@ -49,13 +50,13 @@ async def update_customer(ctx: Editor, customer_id: Id, version: IfMatch, body: 
 @router.delete("/{customer_id}", status_code=204)
 async def delete_customer(ctx: Deleter, customer_id: Id, version: IfMatch) -> None:
     """Move a customer to the recycle bin."""
-    await service.delete(ctx, customer_id, version)
+    await customer_bin.delete(ctx, customer_id, version)
 
 
 @router.post("/{customer_id}/restore", response_model=CustomerRead)
 async def restore_customer(ctx: Annotated[Ctx, Allow(P.customers_restore)], customer_id: Id) -> Any:
     """Bring a customer back from the recycle bin."""
-    return await service.restore(ctx, customer_id)
+    return await customer_bin.restore(ctx, customer_id)
 
 
 @router.get("/{customer_id}/history", response_model=Page[LogRow])

@@ -8,7 +8,8 @@ from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import KithRoute
-from app.schemas.reports import DrillQuery, DrillRead, ReportCode, ReportQuery, ReportRead
+from app.schemas.report_rows import DrillQuery, DrillRead
+from app.schemas.reports import ReportCode, ReportQuery, ReportRead
 from app.services import reports as service
 
 router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainSerializer, model_validator
 
-from app.core.types import Body, Day, Id, Item, OptionalRef, Read
+from app.core.types import Body, Day, Id, Item, Read
 
 LONGEST_YEARS = 10
 Exact = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")]
@@ -145,35 +145,3 @@ class ReportRead(Read):
     kept: bool
     figures: list[Figure]
     tables: list[Table]
-
-
-class DrillQuery(ReportQuery):
-    """Which number of a report to open: a row of a table, optionally one column of it."""
-
-    table: Annotated[str, Field(max_length=40)]
-    key: Annotated[str | None, Field(max_length=60, description="The row; none: the whole table.")] = None
-    column: Annotated[str | None, Field(max_length=40)] = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    after_id: Id | None = None
-
-
-class DrillRow(Read):
-    """A record behind a number."""
-
-    noun: Literal["chances", "customers", "orders", "services", "losses", "plans", "activities"]
-    id: int
-    number: str | None
-    name: str
-    customer: OptionalRef
-    chance: Annotated[OptionalRef, Field(description="Of a plan item: the chance that it belongs to.")]
-    person: OptionalRef
-    on: date | None
-    amount: Decimal | None
-    state: str | None
-
-
-class DrillRead(Read):
-    """The records behind a number, oldest key first; `next_after_id` goes on."""
-
-    items: list[DrillRow]
-    next_after_id: int | None

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.audit import log, mark
@@ -17,15 +15,15 @@ from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
+from app.core.scope import check_version, get, get_binned, scoped, unscoped
 from app.core.search import contains, starts
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
 from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
-from app.services import audit, customers
+from app.services import audit, customers, linkman_posts
 
-Superior, Post, PostCustomer = aliased(Linkman), aliased(Linkman), aliased(Customer)
+Superior = aliased(Linkman)
 ROW: tuple[Any, ...] = (
     Linkman.id, Linkman.version, Linkman.name, Reference("customer", Customer.id, Customer.name), Linkman.position,
     Linkman.decision_role, Reference("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
@@ -40,25 +38,7 @@ TAIL = 3
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     joined = statement.join(Customer, Customer.id == Linkman.customer_id)
-    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id).add_columns(_posts(ctx))
-
-
-def _posts(ctx: Ctx) -> ColumnElement[Any]:
-    """Return the column of the same person's posts at other customers, those in scope, the present ones first."""
-    customer = func.jsonb_build_object("id", PostCustomer.id, "name", PostCustomer.name)
-    facts = {
-        "id": Post.id, "customer": customer, "position": Post.position, "status": Post.status, "left_at": Post.left_at,
-    }  # fmt: skip
-    order = (Post.status, Post.left_at.desc(), Post.id.desc())
-    told = aggregate_order_by(func.jsonb_build_object(*chain.from_iterable(facts.items())), *order)
-    first = func.coalesce(Linkman.origin_id, Linkman.id)
-    found = (
-        select(func.jsonb_agg(told, type_=JSONB))
-        .join(PostCustomer, PostCustomer.id == Post.customer_id)
-        .where(or_(Post.id == first, Post.origin_id == first), Post.id != Linkman.id, visible(ctx, Post))
-        .correlate(Linkman)
-    )
-    return func.coalesce(found.scalar_subquery(), literal([], JSONB)).label("posts")
+    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id).add_columns(linkman_posts.column(ctx))
 
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import any_, func, literal, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import func, literal, select
 
+from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -18,7 +17,6 @@ from app.schemas.reports import Dimension, Kind
 from app.services.report_frame import Frame, Layout, customers, figure, ratio
 from app.services.report_orders import WHY, Totals, by_customer, cover, ranked, totals, trend
 
-ON_SCREEN = 200
 CUSTOMERS = Layout(
     "customers",
     Dimension.CUSTOMER,
@@ -37,7 +35,7 @@ MONTHS = Layout(
 
 async def contribution(frame: Frame) -> dict[str, Any]:
     """Customers ranked by what they ordered, with their share of the whole filtered set."""
-    most = ON_SCREEN if frame.most is None else frame.most
+    most = frame.most
     rows, now = await ranked(frame, frame.period, most + 1)
     cut, rows = len(rows) > most, rows[:most]
     before = frame.period.before()
@@ -119,17 +117,13 @@ async def _potential(frame: Frame, ids: list[int]) -> dict[int, Decimal]:
     rows = await frame.ctx.session.execute(
         unscoped(
             select(Chance.customer_id, weighted)
-            .where(Chance.customer_id == _any(ids), Chance.status.in_(("unassigned", "assigned")))
+            .where(one_of(Chance.customer_id, ids), Chance.status.in_(("unassigned", "assigned")))
             .where(Chance.deleted_at.is_(None), *frame.owned(Chance.owner_id))
             .group_by(Chance.customer_id),
             WHY,
         )
     )
     return {customer_id: value for customer_id, value in rows if customer_id}
-
-
-def _any(ids: list[int]) -> Any:
-    return any_(literal(ids, ARRAY(BigInteger)))
 
 
 async def _trend(frame: Frame, now: Totals) -> dict[str, Any]:

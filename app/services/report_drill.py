@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, and_, any_, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Integer, and_, or_, select, tuple_
 
+from app.core.arrays import one_of
 from app.core.errors import Invalid
 from app.core.types import MAX_ID
 from app.models.activities import Activity
@@ -17,7 +17,8 @@ from app.models.orders import Order, OrderPayment
 from app.models.plans import Plan
 from app.models.services import Service
 from app.schemas.goals import Metric
-from app.schemas.reports import DrillQuery, ReportCode
+from app.schemas.report_rows import DrillQuery
+from app.schemas.reports import ReportCode
 from app.services import report_customers, report_losses, report_sales, report_services, report_team
 from app.services.report_frame import Frame, Period, members
 from app.services.report_orders import counted
@@ -127,7 +128,7 @@ def _goal(metric: Metric, *, by_department: bool) -> Drill:
         whose = at(owner, query.key)
         if by_department and query.key is not None:
             inside = sorted(await members(frame.ctx, number(query.key)))
-            whose = [owner == any_(literal(inside, ARRAY(BigInteger)))]
+            whose = [one_of(owner, inside)]
         noun, clauses = _achieved(frame, months, metric)
         return Behind(noun, [*clauses, *whose])
 

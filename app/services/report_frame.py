@@ -11,10 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, any_, case, func, literal, select, tuple_
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import BigInteger
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
+from app.core.arrays import one_of
 from app.core.ctx import Ctx, Reach
 from app.core.scope import unscoped, visible
 from app.models.customers import Customer
@@ -27,6 +26,8 @@ Values = list[Decimal | None]
 Rows = dict[Any, list[Any]]
 """Values by the key of a row."""
 WHOLE = "whole"
+ON_SCREEN = 200
+"""Rows of a ranking that a screen shows; an export has all."""
 HUNDRED = Decimal(100)
 
 
@@ -68,20 +69,20 @@ class Period:
 class Frame:
     """A question to a report: who asks, about when, and whose rows count (`owners` None: everybody's).
 
-    `most` is how many rows a ranking may have; None: as many as a screen shows.
+    `most` is how many rows a ranking may have.
     """
 
     ctx: Ctx
     query: ReportQuery
     period: Period
     owners: tuple[int, ...] | None
-    most: int | None = None
+    most: int = ON_SCREEN
 
     def owned(self, column: Any) -> list[ColumnElement[bool]]:
         """Return the clause of the owners that scope, manager and department leave."""
         if self.owners is None:
             return []
-        return [column == any_(literal(list(self.owners), ARRAY(BigInteger)))]
+        return [one_of(column, self.owners)]
 
     def start(self, day: date) -> datetime:
         """Return the moment at which a local day begins."""
@@ -101,7 +102,7 @@ async def frame(ctx: Ctx, query: ReportQuery, most: int | None = None) -> Frame:
     last = query.date_to or max(first, ctx.today)
     if not query.date_from and not query.date_to:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return Frame(ctx, query, Period(first, last), await _owners(ctx, query), most)
+    return Frame(ctx, query, Period(first, last), await _owners(ctx, query), ON_SCREEN if most is None else most)
 
 
 async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
@@ -229,6 +230,6 @@ async def people(ctx: Ctx, ids: Sequence[Any]) -> dict[Any, str]:
 async def customers(frame: Frame, ids: Sequence[int]) -> dict[Any, str]:
     """Return the names of the customers that the reader may see: one may have gone to another team since."""
     shown = case((visible(frame.ctx, Customer), Customer.name)).label("name")
-    among = Customer.id == any_(literal(list(ids), ARRAY(BigInteger)))
+    among = one_of(Customer.id, ids)
     rows = await frame.ctx.session.execute(unscoped(select(Customer.id, shown).where(among), "hidden names are empty"))
     return {row.id: row.name for row in rows if row.name}

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, any_, false, func, literal, or_, select, union_all
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union_all
 
+from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.customers import Customer
 from app.models.order_sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
@@ -91,7 +91,7 @@ def by_customer(frame: Frame, period: Period, only: Sequence[int] | None = None)
 
 
 def _among(column: Any, only: Sequence[int] | None) -> list[ColumnElement[bool]]:
-    return [] if only is None else [column == any_(literal(list(only), ARRAY(BigInteger)))]
+    return [] if only is None else [one_of(column, only)]
 
 
 async def ranked(frame: Frame, period: Period, most: int | None) -> tuple[list[Any], Totals]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Numeric, and_, any_, case, cast, extract, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Numeric, and_, case, cast, extract, func, or_, select
 
+from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.products import Product
 from app.models.services import Service
@@ -26,7 +26,6 @@ from app.services.report_frame import (
 
 WHY = "owners narrowed by the report"
 HOUR_S = Decimal(3600)
-ON_SCREEN = 200
 STATES = ("created", "assigned", "dealt", "archived")
 TYPES = Layout(
     "types",
@@ -172,10 +171,10 @@ def _hours(moment: Any) -> ColumnElement[Any]:
 async def _products(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
     """Lay out the products that were served most; those of a large range do not all fit a screen."""
     ranking = sorted(now, key=lambda product: (-now[product][0], product is None, product))
-    most = ON_SCREEN if frame.most is None else frame.most
+    most = frame.most
     shown = ranking[:most]
-    ids = literal([one for one in shown if one is not None], ARRAY(BigInteger))
-    rows = await frame.ctx.session.execute(select(Product.id, Product.name).where(Product.id == any_(ids)))
+    known = one_of(Product.id, (one for one in shown if one is not None))
+    rows = await frame.ctx.session.execute(select(Product.id, Product.name).where(known))
     names = {row.id: row.name for row in rows}
     return PRODUCTS.table(now, before, names, total, order=shown, cut=len(ranking) > most)
 
@@ -223,7 +222,7 @@ async def _repeats(frame: Frame, found: Mapping[int, dict[str, int]]) -> dict[st
         customer: [sum(counts.values()), *(counts.get(kind, 0) for kind in kinds)] for customer, counts in found.items()
     }
     ranking = sorted(rows, key=lambda customer: (-rows[customer][0], customer))
-    most = ON_SCREEN if frame.most is None else frame.most
+    most = frame.most
     shown = ranking[:most]
     columns = (("count", Kind.COUNT), *((kind, Kind.COUNT) for kind in kinds))
     layout = Layout("repeats", Dimension.CUSTOMER, columns, series=Dimension.SERVICE_TYPE)

@@ -8,7 +8,8 @@ from typing import Any
 from app.core.ctx import Ctx, Reach
 from app.core.errors import FieldError, Invalid, Unavailable
 from app.core.shared import Shared
-from app.schemas.reports import DrillQuery, ReportCode, ReportQuery, ReportRead
+from app.schemas.report_rows import DrillQuery
+from app.schemas.reports import ReportCode, ReportQuery, ReportRead
 from app.services import (
     report_contribution,
     report_customers,

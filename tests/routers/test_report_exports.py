@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.models.report_exports import ReportExport
-from app.services import report_contribution, report_exports
+from app.services import report_exports, report_frame
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -96,7 +96,7 @@ class TestExportReport:
         self, make: Make, team: Team, as_: As, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         await sell(make, team, [f"客户{n}" for n in range(5)])
-        monkeypatch.setattr(report_contribution, "ON_SCREEN", 3)
+        monkeypatch.setattr(report_frame, "ON_SCREEN", 3)
         person = as_(team.executive)
         shown = (await person.get(f"/reports/contribution?{MARCH}")).json()["tables"][0]
         assert (len(shown["rows"]), shown["cut"]) == (3, True)

@@ -6,7 +6,7 @@ import { createReportExport, downloadReportExport, exportReport, listReportExpor
 import type { ExportRead, ReportCode } from "@/api/generated/types.gen";
 import { language, t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
-import { AS_FILE, saved } from "./files.ts";
+import { AS_FILE, saved } from "@/shared/lib/files.ts";
 import type { ReportFilters } from "./useReport.ts";
 
 export type Format = ExportRead["format"];

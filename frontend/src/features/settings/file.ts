@@ -1,18 +1,8 @@
-// Settings as a file: saved under a name with the day, read again, and what the server says against its values.
+// Settings as a file: read again, and what the server says against its values.
 import type { FieldProblem } from "@/api/errors.ts";
-import type { SettingsFile, SettingsImport } from "@/api/generated/types.gen";
-import { localDate } from "@/shared/lib/format.ts";
+import type { SettingsImport } from "@/api/generated/types.gen";
 import { fieldOf } from "@/shared/lib/formErrors.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
-
-export function save(file: SettingsFile): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
-  link.download = `kith-settings-${localDate()}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), MINUTE);
-}
-const MINUTE = 60_000;
 
 /** Null for what is no file of settings; what its values are worth the server says. */
 export function readFile(text: string): SettingsImport | null {
