@@ -19,7 +19,7 @@ from app.models.services import Service
 from app.schemas.goals import Metric
 from app.schemas.report_rows import DrillQuery
 from app.schemas.reports import ReportCode
-from app.services import report_customers, report_losses, report_sales, report_services, report_team
+from app.services import report_customers, report_goals, report_losses, report_sales, report_services, report_team
 from app.services.report_frame import Frame, Period, members
 from app.services.report_orders import counted
 from app.services.report_rows import Behind, page
@@ -119,30 +119,43 @@ async def _plans(frame: Frame, query: DrillQuery) -> Behind:
     return Behind("plans", [*report_team.due(frame, frame.period), *done, *at(Chance.owner_id, query.key)])
 
 
-def _goal(metric: Metric, *, by_department: bool) -> Drill:
+OWNERS = {
+    Metric.WON_AMOUNT: Chance.owner_id, Metric.PAID_AMOUNT: Order.owner_id, Metric.NEW_CUSTOMERS: Customer.manager_id,
+}  # fmt: skip
+
+
+def _by_person(metric: Metric) -> Drill:
     async def drill(frame: Frame, query: DrillQuery) -> Behind:
-        months = Period(frame.period.first.replace(day=1), frame.period.last)
-        owner = {Metric.WON_AMOUNT: Chance.owner_id, Metric.PAID_AMOUNT: Order.owner_id}.get(
-            metric, Customer.manager_id
-        )
-        whose = at(owner, query.key)
-        if by_department and query.key is not None:
-            inside = sorted(await members(frame.ctx, number(query.key)))
-            whose = [one_of(owner, inside)]
-        noun, clauses = _achieved(frame, months, metric)
-        return Behind(noun, [*clauses, *whose])
+        return _achieved(frame, report_goals.touched(frame.period), metric, at(OWNERS[metric], query.key))
 
     return drill
 
 
-def _achieved(frame: Frame, months: Period, metric: Metric) -> tuple[str, list[Any]]:
+def _by_department(metric: Metric) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        inside = None if query.key is None else sorted(await members(frame.ctx, number(query.key)))
+        whose = [] if inside is None else [one_of(OWNERS[metric], inside)]
+        return _achieved(frame, report_goals.touched(frame.period), metric, whose)
+
+    return drill
+
+
+def _by_month(metric: Metric) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        days = report_goals.touched(frame.period)
+        return _achieved(frame, days if query.key is None else _month(query.key).within(days), metric, [])
+
+    return drill
+
+
+def _achieved(frame: Frame, days: Period, metric: Metric, whose: list[Any]) -> Behind:
     if metric is Metric.WON_AMOUNT:
-        won = [Chance.status == "succeeded", *months.days(Chance.closed_on)]
-        return "chances", [*report_sales.where(frame), *won]
+        won = [Chance.status == "succeeded", *days.days(Chance.closed_on)]
+        return Behind("chances", [*report_sales.where(frame), *won, *whose])
     if metric is Metric.PAID_AMOUNT:
-        paid = select(OrderPayment.order_id).where(*months.days(OrderPayment.date))
-        return "orders", [*report_team.paid_orders(frame), Order.id.in_(paid)]
-    return "customers", report_team.created(frame, months)
+        paid = select(OrderPayment.order_id).where(*days.days(OrderPayment.date))
+        return Behind("orders", [*report_goals.paid_orders(frame), Order.id.in_(paid), *whose])
+    return Behind("customers", [*report_goals.created(frame, days), *whose])
 
 
 def _served(column: Any) -> Drill:
@@ -228,5 +241,7 @@ DRILLS: dict[tuple[ReportCode, str], Drill] = {
 }
 DRILLS |= {(C.LOSS, key): _lost(column) for key, _, column, _ in report_losses.TABLES} | {(C.LOSS, "states"): _entries}
 DRILLS |= {(C.COMPOSITION, key): _part(column) for key, _, column in report_customers.PARTS}
-DRILLS |= {(C.GOALS, f"{metric}_people"): _goal(metric, by_department=False) for metric in Metric}
-DRILLS |= {(C.GOALS, f"{metric}_departments"): _goal(metric, by_department=True) for metric in Metric}
+for _metric in Metric:
+    DRILLS[C.GOALS, f"{_metric}_people"] = _by_person(_metric)
+    DRILLS[C.GOALS, f"{_metric}_departments"] = _by_department(_metric)
+    DRILLS[C.GOALS, f"{_metric}_months"] = _by_month(_metric)

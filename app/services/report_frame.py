@@ -5,7 +5,7 @@ filtered set; a ratio over nothing is None; nothing is rounded here, display rou
 """
 
 import calendar
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -51,6 +51,17 @@ class Period:
             return Period(last - (self.last - self.first), last)
         place = self.first.year * 12 + self.first.month - 1 - self.months
         return Period(date(place // 12, place % 12 + 1, 1), last)
+
+    def within(self, other: "Period") -> "Period":
+        """Return the days that lie in both; where there are none, a period that ends before it begins."""
+        return Period(max(self.first, other.first), min(self.last, other.last))
+
+    def each_month(self) -> Iterator[date]:
+        """Yield the first day of each month that the period touches."""
+        first = self.first.replace(day=1)
+        while first <= self.last:
+            yield first
+            first += timedelta(days=calendar.monthrange(first.year, first.month)[1])
 
     def days(self, column: Any) -> list[ColumnElement[bool]]:
         """Return the clauses of a local date inside the period."""

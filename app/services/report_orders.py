@@ -153,13 +153,7 @@ async def by_span(frame: Frame, spans: Sequence[tuple[int, date]]) -> list[Any]:
 
 async def trend(frame: Frame, period: Period) -> dict[date, list[Any]]:
     """Return total, orders and paid by the first day of each month that a period touches, none left out."""
-    found: dict[date, list[Any]] = {}
-    day = period.first
-    while day <= period.last:
-        after = _after(day.replace(day=1), 1)
-        part = Period(day, min(period.last, after - timedelta(days=1)))
-        found[day.replace(day=1)] = [Decimal(0), 0, Decimal(0)]
-        day = part.last + timedelta(days=1)
+    found: dict[date, list[Any]] = {month: [Decimal(0), 0, Decimal(0)] for month in period.each_month()}
     parts = cover(period, frame.ctx.today)
     if parts.rest:
         rows = await _counted_by_month(frame, period)

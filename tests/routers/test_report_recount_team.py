@@ -76,29 +76,45 @@ async def deeds(make: Make, crew: Crew) -> None:
             await make.add(OrderPayment(order_id=order.id, date=day(luck), amount=paid))
 
 
-async def actual(make: Make, question: Question) -> dict[str, dict[int, Decimal]]:
-    """Return by metric what each person reached in the period."""
+Reached = dict[tuple[int, str], Decimal]
+"""What a person reached in a month."""
+
+
+async def actual(make: Make, question: Question) -> dict[str, Reached]:
+    """Return by metric what each person reached in each month of the period."""
     region, now = await regions(make, Customer), question.days.now
     orders = {one.id: one for one in await stored(make, Order)}
-    found: dict[str, list[tuple[Any, Any, Any]]] = {
+    found: dict[str, list[tuple[Any, Any, Any, Any]]] = {
         "won_amount": [
-            (one, one.assignee_id, one.close_value or 0) for one in await stored(make, Chance)
+            (one, one.assignee_id, one.closed_on, one.close_value or 0) for one in await stored(make, Chance)
             if one.status == "succeeded" and now(one.closed_on)
         ],
         "paid_amount": [
-            (orders[one.order_id], orders[one.order_id].owner_id, one.amount)
+            (orders[one.order_id], orders[one.order_id].owner_id, one.date, one.amount)
             for one in await stored(make, OrderPayment) if now(one.date)
         ],
-        "new_customers": [(one, one.manager_id, 1) for one in await stored(make, Customer) if now(local(one.created_at))],
+        "new_customers": [
+            (one, one.manager_id, local(one.created_at), 1) for one in await stored(make, Customer)
+            if now(local(one.created_at))
+        ],
     }  # fmt: skip
-    reached: dict[str, dict[int, Decimal]] = {}
+    reached: dict[str, Reached] = {}
     for metric, rows in found.items():
         reached[metric] = {}
-        for row, owner, value in rows:
+        for row, owner, when, value in rows:
             there = row.region if isinstance(row, Customer) else region(row.customer_id)
             if row.deleted_at is None and question.counts(owner, there):
-                reached[metric][owner] = reached[metric].get(owner, Decimal(0)) + value
+                place = owner, f"{when:%Y-%m}"
+                reached[metric][place] = reached[metric].get(place, Decimal(0)) + value
     return reached
+
+
+def added(reached: Reached, place: int) -> dict[Any, Decimal]:
+    """Add up what was reached by person (0) or month (1)."""
+    found: dict[Any, Decimal] = {}
+    for key, value in reached.items():
+        found[key[place]] = found.get(key[place], Decimal(0)) + value
+    return found
 
 
 def attained(value: Decimal, aim: Decimal | None) -> list[Any]:
@@ -125,6 +141,17 @@ class Goals:
                 found[owner] = found.get(owner, Decimal(0)) + one.value
         return found
 
+    def by_month(self, metric: str, reached: Reached) -> dict[str, Row]:
+        """Hold every month of the period against the goals of the people who are asked about."""
+        done, aims = added(reached, 1), {}
+        for one in self.goals:
+            ours = one.user_id and (self.question.owners is None or one.user_id in self.question.owners)
+            if one.metric == metric and ours:
+                aims[f"{one.month:%Y-%m}"] = aims.get(f"{one.month:%Y-%m}", Decimal(0)) + one.value
+        days = self.question.days
+        months = {f"{day:%Y-%m}" for day in MONTHS if day.month in range(days.first.month, days.last.month + 1)}
+        return {month: Row(attained(done.get(month, Decimal(0)), aims.get(month))) for month in months}
+
     def units(self, crew: Crew) -> set[int]:
         """Return the departments that are asked about: with all below them, and none when it is about a person."""
         filters, tops = self.question.filters, [crew.team.company.id]
@@ -134,10 +161,11 @@ class Goals:
         tops += [filters["department_id"]] if "department_id" in filters else []
         return set.intersection(*(self.below[one] for one in tops))
 
-    def agrees(self, report: dict[str, Any], reached: dict[str, dict[int, Decimal]], crew: Crew) -> None:
+    def agrees(self, report: dict[str, Any], reached: dict[str, Reached], crew: Crew) -> None:
         numbers: dict[str, tuple[Any, None]] = {}
         tables = {}
-        for metric, done in reached.items():
+        for metric, by_month in reached.items():
+            done = added(by_month, 0)
             aims = {who: aim for who, aim in self.aims(metric, "user_id").items()
                     if self.question.owners is None or who in self.question.owners}  # fmt: skip
             people = {str(who): Row(attained(done.get(who, Decimal(0)), aims.get(who))) for who in {*aims, *done}}
@@ -149,6 +177,7 @@ class Goals:
             }
             tables[f"{metric}_people"] = Wanted(GOALS, people, total)
             tables[f"{metric}_departments"] = Wanted(GOALS, units, None)
+            tables[f"{metric}_months"] = Wanted(GOALS, months := self.by_month(metric, by_month), total, sorted(months))
             numbers |= {metric: (total[0], None), f"{metric}_attainment": (total[2], None)}
         agree(report, numbers, tables, (self.question.who.name, self.question.filters))
 

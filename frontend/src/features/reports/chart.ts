@@ -64,20 +64,38 @@ function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
     splitLine: { lineStyle: { color: line } },
   };
   // Stages lie one below the other, as people draw a funnel; a stage may hold more than the one before.
-  const upright = spec.kind === "line" || (spec.kind !== "funnel" && spec.names.length <= UPRIGHT);
+  const upright = spec.kind === "line" || spec.months || (spec.kind !== "funnel" && spec.names.length <= UPRIGHT);
+  const named = spec.series.length > 1 || spec.goal !== null;
   return {
     ...shared,
-    legend: spec.series.length > 1 ? { type: "scroll", top: 0, textStyle: { color: ink } } : undefined,
-    grid: { left: 8, right: 16, top: spec.series.length > 1 ? 32 : 12, bottom: 4, outerBoundsMode: "same" },
+    legend: named ? { type: "scroll", top: 0, textStyle: { color: ink } } : undefined,
+    grid: { left: 8, right: 16, top: named ? 32 : 12, bottom: 4, outerBoundsMode: "same" },
     xAxis: upright ? category : value,
     yAxis: upright ? value : { ...category, inverse: true },
-    series: spec.series.map((one) => ({
-      type: spec.kind === "funnel" ? "bar" : spec.kind,
-      name: one.name,
-      data: one.values,
-      stack: spec.stacked ? "all" : undefined,
-      barMaxWidth: 28,
-    })),
+    series: [
+      ...spec.series.map((one) => ({
+        type: spec.kind === "funnel" ? "bar" : spec.kind,
+        name: one.name,
+        data: one.values,
+        stack: spec.stacked ? "all" : undefined,
+        barMaxWidth: 28,
+      })),
+      ...(spec.goal ? [goalSeries(spec.goal, spec.months, upright)] : []),
+    ],
+  };
+}
+
+/** Months are joined by a dashed line; people have nothing between them, each gets a mark across the bar. */
+function goalSeries({ name, values }: NonNullable<ChartSpec["goal"]>, joined: boolean, upright: boolean) {
+  const colour = token("--ink-2");
+  return {
+    type: "line",
+    name,
+    data: values,
+    symbol: joined ? "none" : "rect",
+    symbolSize: upright ? [34, 3] : [3, 30],
+    itemStyle: { color: colour },
+    lineStyle: { color: colour, width: joined ? 2 : 0, type: "dashed" },
   };
 }
 const UPRIGHT = 8;

@@ -1,6 +1,6 @@
 // The records behind a number: which number it was, and where each of its records is read.
 import type { Column, DrillRow, Table, TableRow } from "@/api/generated/types.gen";
-import type { ReportFilters } from "./useReport.ts";
+import type { ReportFilters } from "./useAsked.ts";
 
 export interface Opened {
   table: Table;

@@ -1,11 +1,22 @@
-import { ChartColumn, Goal, ReceiptText } from "@lucide/vue";
+import { ChartColumn, Goal, LayoutDashboard, ReceiptText } from "@lucide/vue";
 import { lend } from "@/shared/lib/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
 const pages = () => import("./pages.ts");
+const board = () => pages().then((all) => all.board());
 const report = () => pages().then((all) => all.report());
 
 export const routes: FeatureRoute[] = [
+  {
+    path: "/dashboards",
+    component: board,
+    meta: {
+      title: "menu.dashboards",
+      right: "reports:read",
+      menu: { module: "reports", order: 0, icon: LayoutDashboard, keywords: "yibiaopan ybp dashboards overview" },
+    },
+  },
+  { path: "/dashboards/:board", component: board, meta: { title: "menu.dashboards", right: "reports:read" } },
   {
     path: "/reports",
     component: report,
@@ -45,4 +56,4 @@ export const routes: FeatureRoute[] = [
   },
 ];
 
-lend("report-figures", () => import("./HomeFigures.vue"));
+lend("report-figures", () => import("./KeyFigures.vue"));

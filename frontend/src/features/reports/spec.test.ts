@@ -44,3 +44,20 @@ describe("what a chart draws", () => {
     expect([spec?.whole, drawn({ dimension: "region", rows: [row("east", "3", null)] })?.whole]).toEqual([false, true]);
   });
 });
+
+describe("a goal", () => {
+  const columns: Column[] = [
+    { key: "actual", kind: "money" },
+    { key: "goal", kind: "money" },
+    { key: "attainment", kind: "percent" },
+  ];
+  const people = { dimension: "person", chart: "bar", columns } as const;
+  it("is drawn across what was reached, a gap where there is none", () => {
+    const rows = [row("li", "50", "100", "50"), row("wang", "10", null, null)];
+    expect(drawn({ ...people, rows })?.goal).toEqual({ name: "goal", values: [100, null] });
+    expect(drawn({ ...people, rows }, "attainment")?.goal).toBeNull();
+  });
+  it("is not drawn where nobody has one", () => {
+    expect(drawn({ ...people, rows: [row("li", "50", null, null)] })?.goal).toBeNull();
+  });
+});

@@ -6,6 +6,10 @@ export interface ChartSpec {
   kind: "bar" | "pie" | "line" | "funnel";
   names: string[];
   series: { name: string; values: (number | null)[] }[];
+  /** What was aimed at, drawn across what was reached: a line through months, a mark at each person. */
+  goal: { name: string; values: (number | null)[] } | null;
+  /** The rows are months, which go from left to right however many they are. */
+  months: boolean;
   stacked: boolean;
   /** Only whole numbers have a place on the axis. */
   whole: boolean;
@@ -38,10 +42,25 @@ export function specOf(
       const place = table.columns.indexOf(column);
       return { name: columnName(column.key), values: rows.map((row) => numberOf(row, place)) };
     }),
+    goal: goalOf(table, first, rows, columnName),
+    months: table.dimension === "month",
     stacked: Boolean(table.series),
     whole: columns.every((column) => column.kind === "count"),
     format: (value) => format(value, first),
   };
+}
+
+/** Only what was reached stands against a goal, not how much of it that is. */
+function goalOf(
+  table: Table,
+  shown: Column,
+  rows: (TableRow | null)[],
+  columnName: (key: string) => string,
+): ChartSpec["goal"] {
+  const place = table.columns.findIndex(({ key }) => key === "goal");
+  if (place < 0 || shown.key !== "actual") return null;
+  const values = rows.map((row) => numberOf(row, place));
+  return values.every((value) => !value) ? null : { name: columnName("goal"), values };
 }
 
 /** A ratio over nothing is a gap, not a nought. */

@@ -7,7 +7,7 @@ import type { ExportRead, ReportCode } from "@/api/generated/types.gen";
 import { language, t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
 import { AS_FILE, saved } from "@/shared/lib/files.ts";
-import type { ReportFilters } from "./useReport.ts";
+import type { ReportFilters } from "./useAsked.ts";
 
 export type Format = ExportRead["format"];
 const POLL_MS = 1500;

@@ -1,50 +1,27 @@
 // One report as the address asks for it: code in the path, period and filters in the query.
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
-import { useRoute, useRouter, type LocationQuery } from "vue-router";
+import { useRoute } from "vue-router";
 import { getReport } from "@/api/generated/sdk.gen";
-import type { GetReportData, ReportCode } from "@/api/generated/types.gen";
-import { localDate } from "@/shared/lib/format.ts";
+import type { ReportCode, ReportRead } from "@/api/generated/types.gen";
 import { defOf } from "./codes.ts";
-import { rangeOf, type Range } from "./period.ts";
+import { useAsked, type ReportFilters } from "./useAsked.ts";
 
-export type ReportFilters = NonNullable<GetReportData["query"]>;
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-const id = (value: unknown) => (/^[1-9]\d{0,17}$/.test(text(value) ?? "") ? Number(value) : undefined);
-
-function ofServices(query: LocationQuery): ReportFilters {
-  const [type, category, product] = [text(query["type"]), text(query["category"]), id(query["product_id"])];
-  return { ...(type && { type }), ...(category && { category }), ...(product && { product_id: product }) };
-}
+/** Asks for one analysis; whoever asks the same, on any page, shares the answer. */
+export const asking = (code: ReportCode, query: ReportFilters) => ({
+  queryKey: [{ _id: "getReport", code, query }],
+  queryFn: ({ signal }: { signal: AbortSignal }) => getReport({ path: { code }, query, signal }),
+});
 
 export function useReport() {
   const route = useRoute();
-  const router = useRouter();
   const code = computed(() => (defOf(String(route.params["code"]))?.code ?? "contribution") as ReportCode);
-  const range = computed<Range | null>(() => {
-    const [from, to] = [text(route.query["from"]), text(route.query["to"])];
-    if (from && to) return { from, to };
-    return defOf(code.value)?.now ? null : rangeOf("year", localDate());
-  });
-  const filters = computed<ReportFilters>(() => {
-    const { query } = route;
-    const asked: ReportFilters = range.value ? { date_from: range.value.from, date_to: range.value.to } : {};
-    const [region, manager, department] = [text(query["region"]), id(query["manager_id"]), id(query["department_id"])];
-    if (region) asked.region = region;
-    if (manager) asked.manager_id = manager;
-    if (department) asked.department_id = department;
-    const def = defOf(code.value);
-    if (def?.switch && query[def.switch] === "true") asked[def.switch] = true;
-    return def?.ofServices ? { ...asked, ...ofServices(query) } : asked;
-  });
-  /** Sets filters in the address; undefined takes one out. */
-  function narrow(values: Record<string, string | undefined>): void {
-    void router.replace({ query: { ...route.query, ...values } });
-  }
-  const asking = useQuery({
-    queryKey: computed(() => [{ _id: "getReport", code: code.value, query: filters.value }]),
-    queryFn: ({ signal }) => getReport({ path: { code: code.value }, query: filters.value, signal }),
-    placeholderData: (before) => (before?.code === code.value ? before : undefined),
-  });
-  return { code, range, filters, narrow, ...asking };
+  const asked = useAsked(() => defOf(code.value));
+  const answer = useQuery(
+    computed(() => ({
+      ...asking(code.value, asked.filters.value),
+      placeholderData: (before: ReportRead | undefined) => (before?.code === code.value ? before : undefined),
+    })),
+  );
+  return { code, ...asked, ...answer };
 }
