@@ -21,9 +21,9 @@ from app.schemas.chance_steps import (
     ReasonBody,
     SucceedBody,
 )
-from app.schemas.chance_summary import BoardRead, StageStay, SummaryQuery, SummaryRead
+from app.schemas.chance_summary import BoardRead, StageStay, SummaryQuery, SummaryRead, TimelineRead
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite
-from app.services import audit
+from app.services import audit, chance_timeline
 from app.services import chance_steps as steps
 from app.services import chance_summary as sums
 from app.services import chances as service
@@ -57,6 +57,12 @@ async def summarise_chances(ctx: Reader, query: Annotated[SummaryQuery, Query()]
 async def get_chance_board(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
     """Return the board: the unassigned and each stage, with count, sum and the first cards."""
     return await sums.board(ctx, query)
+
+
+@router.get("/timeline", response_model=TimelineRead)
+async def get_chance_timeline(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
+    """Return the open chances by the month of their expected close, with count, sums and the first cards."""
+    return await chance_timeline.timeline(ctx, query)
 
 
 @router.post("/bulk-assign", response_model=BulkRead)

@@ -1,6 +1,6 @@
-"""Sums over chances, the board, and the way through the stages."""
+"""Sums over chances, the board, the timeline, and the way through the stages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -78,3 +78,25 @@ class BoardRead(Read):
     """The board: unassigned first, then the stages in order."""
 
     columns: list[BoardColumn]
+
+
+class TimelineColumn(Read):
+    """A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
+
+    Its days go from `first` to `last`; null is an open end. Weighted = sum of amount x rate / 100.
+    """
+
+    key: str
+    first: date | None
+    last: date | None
+    count: int
+    amount: Decimal
+    weighted: Decimal
+    items: list[ChanceRow]
+    next_cursor: str | None
+
+
+class TimelineRead(Read):
+    """The open chances by the month in which they are expected to close."""
+
+    columns: list[TimelineColumn]

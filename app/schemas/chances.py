@@ -43,6 +43,9 @@ class ChanceQuery(PageQuery):
     importance: Importance | None = None
     min_amount: Money | None = None
     max_amount: Money | None = None
+    close_from: Annotated[Day | None, Field(description="Expected to close on or after this day.")] = None
+    close_to: Annotated[Day | None, Field(description="Expected to close on or before this day.")] = None
+    without_close_date: Annotated[bool | None, Field(description="Without (true) or with (false) such a day.")] = None
     external_id: ExternalId | None = None
 
 

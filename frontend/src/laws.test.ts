@@ -36,12 +36,20 @@ describe("messages", () => {
 
 it("lets every page and lent part of a feature bring the feature's words, where they are not in the entry", () => {
   const wordless = files.flatMap(({ path, text }) => {
-    const folder = path.replace(/routes\.ts$/, "");
+    const folder = path.replace(/(routes|pages)\.ts$/, "");
     if (folder === path || !files.some((file) => file.path === `${folder}messages.ts`)) return [];
     const loaded = [...text.matchAll(/import\("\.\/([^"]+\.vue)"\)/g)].map((match) => `${folder}${match[1]}`);
     return loaded.filter((page) => !files.some((file) => file.path === page && file.text.includes('"./messages.ts"')));
   });
   expect(wordless).toEqual([]);
+});
+
+it("gives each page a key of its own to go to", () => {
+  const keys = files.flatMap(({ path, text }) =>
+    path.endsWith("routes.ts") ? [...text.matchAll(/\bgo: "([^"]+)"/g)].map((match) => `${match[1]} ${path}`) : [],
+  );
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys.filter((one) => keys.some((other) => other !== one && other[0] === one[0]))).toEqual([]);
 });
 
 const LAYERS = ["api", "shared", "features", "app"];

@@ -14,6 +14,7 @@ PARTS = {
         "chance_stages": "the way of chances through the stages",
         "chance_steps": "the life cycle of chances",
         "chance_summary": "the sums of chances",
+        "chance_timeline": "chances by the month of their close",
         "customer_bin": "customers in the recycle bin",
         "customer_fields": "which facts of a customer may and must be given",
         "conversions": "the customer that a won chance makes",

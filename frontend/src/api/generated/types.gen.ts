@@ -6940,6 +6940,60 @@ export type TableRow = {
 };
 
 /**
+ * TimelineColumn
+ *
+ * A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
+ *
+ * Its days go from `first` to `last`; null is an open end. Weighted = sum of amount x rate / 100.
+ */
+export type TimelineColumn = {
+    /**
+     * Amount
+     */
+    amount: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * First
+     */
+    first: string | null;
+    /**
+     * Items
+     */
+    items: Array<ChanceRow>;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Last
+     */
+    last: string | null;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Weighted
+     */
+    weighted: string;
+};
+
+/**
+ * TimelineRead
+ *
+ * The open chances by the month in which they are expected to close.
+ */
+export type TimelineRead = {
+    /**
+     * Columns
+     */
+    columns: Array<TimelineColumn>;
+};
+
+/**
  * TokenRead
  *
  * A session: the access token for the Authorization header; mobile apps also keep the refresh token.
@@ -8237,6 +8291,24 @@ export type ListChancesData = {
          */
         max_amount?: number | string | null;
         /**
+         * Close From
+         *
+         * Expected to close on or after this day.
+         */
+        close_from?: string | null;
+        /**
+         * Close To
+         *
+         * Expected to close on or before this day.
+         */
+        close_to?: string | null;
+        /**
+         * Without Close Date
+         *
+         * Without (true) or with (false) such a day.
+         */
+        without_close_date?: boolean | null;
+        /**
          * External Id
          */
         external_id?: string | null;
@@ -8409,6 +8481,24 @@ export type GetChanceBoardData = {
          * Max Amount
          */
         max_amount?: number | string | null;
+        /**
+         * Close From
+         *
+         * Expected to close on or after this day.
+         */
+        close_from?: string | null;
+        /**
+         * Close To
+         *
+         * Expected to close on or before this day.
+         */
+        close_to?: string | null;
+        /**
+         * Without Close Date
+         *
+         * Without (true) or with (false) such a day.
+         */
+        without_close_date?: boolean | null;
         /**
          * External Id
          */
@@ -8589,6 +8679,134 @@ export type SummariseChancesResponses = {
 };
 
 export type SummariseChancesResponse = SummariseChancesResponses[keyof SummariseChancesResponses];
+
+export type GetChanceTimelineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Tab
+         */
+        tab?: 'mine' | 'created' | 'unassigned' | 'due' | 'stale' | 'succeeded' | 'failed' | null;
+        /**
+         * Status
+         */
+        status?: Array<'unassigned' | 'assigned' | 'succeeded' | 'failed'> | null;
+        /**
+         * Stage Id
+         */
+        stage_id?: number | null;
+        /**
+         * Assignee Id
+         */
+        assignee_id?: number | null;
+        /**
+         * Creator Id
+         */
+        creator_id?: number | null;
+        /**
+         * Customer Id
+         */
+        customer_id?: number | null;
+        /**
+         * Source
+         */
+        source?: string | null;
+        /**
+         * Importance
+         */
+        importance?: 'high' | 'mid' | 'low' | null;
+        /**
+         * Min Amount
+         */
+        min_amount?: number | string | null;
+        /**
+         * Max Amount
+         */
+        max_amount?: number | string | null;
+        /**
+         * Close From
+         *
+         * Expected to close on or after this day.
+         */
+        close_from?: string | null;
+        /**
+         * Close To
+         *
+         * Expected to close on or before this day.
+         */
+        close_to?: string | null;
+        /**
+         * Without Close Date
+         *
+         * Without (true) or with (false) such a day.
+         */
+        without_close_date?: boolean | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
+    };
+    url: '/api/v1/chances/timeline';
+};
+
+export type GetChanceTimelineErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetChanceTimelineError = GetChanceTimelineErrors[keyof GetChanceTimelineErrors];
+
+export type GetChanceTimelineResponses = {
+    /**
+     * Successful Response
+     */
+    200: TimelineRead;
+};
+
+export type GetChanceTimelineResponse = GetChanceTimelineResponses[keyof GetChanceTimelineResponses];
 
 export type DeleteChanceData = {
     body?: never;

@@ -3356,6 +3356,33 @@ export const zPeriodicRead = z.object({
 });
 
 /**
+ * TimelineColumn
+ *
+ * A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
+ *
+ * Its days go from `first` to `last`; null is an open end. Weighted = sum of amount x rate / 100.
+ */
+export const zTimelineColumn = z.object({
+    amount: z.string(),
+    count: z.int(),
+    first: z.nullable(z.iso.date()),
+    items: z.array(zChanceRow),
+    key: z.string(),
+    last: z.nullable(z.iso.date()),
+    next_cursor: z.nullable(z.string()),
+    weighted: z.string()
+});
+
+/**
+ * TimelineRead
+ *
+ * The open chances by the month in which they are expected to close.
+ */
+export const zTimelineRead = z.object({
+    columns: z.array(zTimelineColumn)
+});
+
+/**
  * TokenRead
  *
  * A session: the access token for the Authorization header; mobile apps also keep the refresh token.
@@ -3710,6 +3737,9 @@ export const zListChancesQuery = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
@@ -3767,6 +3797,9 @@ export const zGetChanceBoardQuery = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
@@ -3810,6 +3843,55 @@ export const zSummariseChancesQuery = z.object({
  * Successful Response
  */
 export const zSummariseChancesResponse = zSummaryRead;
+
+export const zGetChanceTimelineQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    tab: z.nullish(z.enum([
+        'mine',
+        'created',
+        'unassigned',
+        'due',
+        'stale',
+        'succeeded',
+        'failed'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
+    stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    importance: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    min_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetChanceTimelineResponse = zTimelineRead;
 
 export const zDeleteChanceHeaders = z.object({
     'if-match': z.nullish(z.string())

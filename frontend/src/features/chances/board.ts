@@ -65,7 +65,12 @@ export function moveCard(board: BoardRead, id: number, to: string): BoardRead {
 }
 
 /** The next cards of one column, at its end. */
-export function appendCards(board: BoardRead, key: string, items: ChanceRow[], cursor: string | null): BoardRead {
+export function appendCards<Of extends { key: string; items: ChanceRow[]; next_cursor: string | null }>(
+  board: { columns: Of[] },
+  key: string,
+  items: ChanceRow[],
+  cursor: string | null,
+): { columns: Of[] } {
   const columns = board.columns.map((column) => {
     if (column.key !== key) return column;
     const known = new Set(column.items.map((card) => card.id));

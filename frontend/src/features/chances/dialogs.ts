@@ -16,7 +16,7 @@ export type Dialog =
   | { step: "succeed" | "fail"; chance: ChanceRow };
 
 /** Answers that hold chances, and all that a step changes. */
-export const SHOWN = ["listChances", "getChance", "getChanceBoard"];
+export const SHOWN = ["listChances", "getChance", "getChanceBoard", "getChanceTimeline"];
 export const TOUCHED = [
   ...SHOWN,
   "summariseChances",

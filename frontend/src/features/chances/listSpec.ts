@@ -52,5 +52,6 @@ export function filtersOf(source: () => Option[], stages: () => Option[]): Filte
       options: () => IMPORTANCES.map((value) => ({ value, label: t(`chances.importances.${value}`) })),
     },
     { key: "amount", title: "chances.amount", kind: "numbers", params: ["min_amount", "max_amount"] },
+    { key: "close", title: "chances.expected_close_date", kind: "dates", params: ["close_from", "close_to"] },
   ];
 }

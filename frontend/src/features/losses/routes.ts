@@ -5,16 +5,16 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/losses",
-    component: () => import("./LossListPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.list()),
     meta: {
       title: "menu.losses",
       right: "losses:read",
-      menu: { module: "customers", order: 5, icon: HeartCrack, go: "l", keywords: "kehuliushi khls yujing churn" },
+      menu: { module: "customers", order: 5, icon: HeartCrack, go: "u", keywords: "kehuliushi khls yujing churn" },
     },
   },
   {
     path: "/losses/:id(\\d+)",
-    component: () => import("./LossPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.page()),
     meta: { title: "menu.loss", right: "losses:read" },
   },
 ];

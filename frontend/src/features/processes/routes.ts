@@ -4,7 +4,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/processes",
-    component: () => import("./ProcessesPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.processes()),
     meta: {
       title: "menu.processes",
       right: "processes:write",
@@ -12,7 +12,7 @@ export const routes: FeatureRoute[] = [
         module: "base",
         order: 2,
         icon: Workflow,
-        go: "w",
+        go: "y",
         keywords: "xiaoshouliucheng xslc jieduan processes stages",
       },
     },

@@ -7,7 +7,7 @@ export const routes: FeatureRoute[] = [
     component: () => import("./RecycleBinPage.vue"),
     meta: {
       title: "menu.recycleBin",
-      menu: { module: "settings", order: 8, icon: Trash2, go: "r", keywords: "huishouzhan hsz recycle bin trash" },
+      menu: { module: "settings", order: 8, icon: Trash2, go: "x", keywords: "huishouzhan hsz recycle bin trash" },
     },
   },
 ];

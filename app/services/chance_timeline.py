@@ -1,0 +1,92 @@
+"""Open chances by the month in which they are expected to close: what is late, six months, later, and without a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import and_, case, func, literal, select
+
+from app.core.ctx import Ctx
+from app.core.scope import visible
+from app.models.chances import Chance
+from app.schemas.chances import ChanceQuery
+from app.services.chance_actions import OPEN
+from app.services.chances import listing, tab
+
+MONTHS = 6
+CARDS = 50
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A column: its days, both ends included; an open end is None, and `none` has no days at all."""
+
+    key: str
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """Return the filters of the list that mean the same chances."""
+        if self.key == "none":
+            return {"without_close_date": True}
+        return {"close_from": self.first, "close_to": self.last}
+
+    @property
+    def clause(self) -> Any:
+        """Return the predicate of the chances that stand here."""
+        if self.key == "none":
+            return Chance.expected_close_date.is_(None)
+        bounds = (self.first, Chance.expected_close_date.__ge__), (self.last, Chance.expected_close_date.__le__)
+        return and_(*(compare(day) for day, compare in bounds if day))
+
+
+def spans(today: date) -> Iterator[Span]:
+    """Yield the columns around a day: the days of this month that have passed are late."""
+    yield Span("overdue", None, today - A_DAY)
+    first = today
+    for _ in range(MONTHS):
+        after = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        yield Span(f"{first:%Y-%m}", first, after - A_DAY)
+        first = after
+    yield Span("later", first, None)
+    yield Span("none")
+
+
+async def timeline(ctx: Ctx, query: ChanceQuery) -> Any:
+    """Return the columns under the list's filters, each with its first cards, the nearest day first."""
+    more = [tab(ctx, query.tab)] if query.tab else []
+    columns = list(spans(ctx.today))
+    place = case(*((span.clause, literal(span.key)) for span in columns)).label("place")
+    amount = func.coalesce(Chance.amount, 0)
+    sums = (
+        select(
+            place, func.count().label("count"), func.sum(amount).label("amount"),
+            func.sum(amount * Chance.rate / literal(Decimal(100))).label("weighted"),
+        )
+        .where(visible(ctx, Chance), *listing.where(ctx, query), *more, Chance.status.in_(OPEN))
+        .group_by("place")
+    )  # fmt: skip
+    found = {row.place: row for row in await ctx.session.execute(sums.execution_options(scoped="visible"))}
+    return {"columns": [await _column(ctx, query, more, span, found.get(span.key)) for span in columns]}
+
+
+async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], span: Span, sums: Any) -> dict[str, Any]:
+    page: Any = {"items": [], "next_cursor": None}
+    if sums:
+        # Asked for as the list is asked for more: the cursor of a column goes on there.
+        place = {"limit": CARDS, "status": ["unassigned", "assigned"], "sort": "expected_close_date", **span.filters}
+        page = await listing.page(ctx, query.model_copy(update=place), *more, counted=False)
+    return {
+        "key": span.key,
+        "first": span.first,
+        "last": span.last,
+        "count": sums.count if sums else 0,
+        "amount": sums.amount if sums else Decimal(0),
+        "weighted": sums.weighted if sums else Decimal(0),
+        "items": page["items"],
+        "next_cursor": page["next_cursor"],
+    }

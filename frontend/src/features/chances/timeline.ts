@@ -1,0 +1,56 @@
+// The timeline as data: columns for the renderer, and a card moved to another month before the server has spoken.
+import type { ChanceRow, TimelineRead } from "@/api/generated/types.gen";
+import { addMoney } from "./board.ts";
+import type { ChanceQuery } from "./listSpec.ts";
+
+export type Span = TimelineRead["columns"][number];
+const ACCENTS: Record<string, string> = { overdue: "var(--danger)", later: "var(--ink-3)", none: "var(--ink-3)" };
+
+export function toMonths(timeline: TimelineRead, title: (column: Span) => string) {
+  return timeline.columns.map((column) => ({
+    key: column.key,
+    title: title(column),
+    items: column.items,
+    count: column.count,
+    amount: column.amount,
+    more: column.next_cursor !== null,
+    accent: ACCENTS[column.key] ?? "var(--brand)",
+  }));
+}
+
+/** Only a month has an end at both sides; 以后 and 逾期 are no day that one could promise. */
+export const isMonth = ({ first, last }: Pick<Span, "first" | "last">): boolean => first !== null && last !== null;
+export const takesCards = (span: Span): boolean => isMonth(span) || span.key === "none";
+
+/** The day in a month that stands for another one: the same day of the month as far as it has one and it is not over. */
+export function dayIn({ first, last }: Pick<Span, "first" | "last">, day: string | null): string | null {
+  if (!first || !last) return null;
+  const wanted = day ? `${last.slice(0, 8)}${day.slice(8)}` : last;
+  return wanted < first ? first : wanted > last ? last : wanted;
+}
+
+/** What the list is asked for so that it goes on where a column ends. */
+export function restOf(query: ChanceQuery, { key, first, last }: Span): ChanceQuery {
+  const days =
+    key === "none"
+      ? { without_close_date: true }
+      : { ...(first && { close_from: first }), ...(last && { close_to: last }) };
+  return { ...query, status: ["unassigned", "assigned"], sort: "expected_close_date", ...days };
+}
+
+export function moveMonth(timeline: TimelineRead, id: number, to: string, day: string | null): TimelineRead {
+  const from = timeline.columns.find(({ items }) => items.some((card) => card.id === id));
+  const card = from?.items.find((one) => one.id === id);
+  if (!from || !card || from.key === to) return timeline;
+  const moved: ChanceRow = { ...card, expected_close_date: day };
+  const columns = timeline.columns.map((column) => {
+    if (column === from) {
+      const items = column.items.filter((one) => one.id !== id);
+      return { ...column, items, count: column.count - 1, amount: addMoney(column.amount, card.amount, -1) };
+    }
+    if (column.key !== to) return column;
+    const amount = addMoney(column.amount, card.amount, 1);
+    return { ...column, items: [moved, ...column.items], count: column.count + 1, amount };
+  });
+  return { ...timeline, columns };
+}
