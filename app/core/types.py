@@ -12,7 +12,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 9998
 D = TypeVar("D", bound=date)
 
 
-def _blank_is_none(value: Any) -> Any:
+def blank_is_none(value: Any) -> Any:
+    """Return None for a text without a word in it."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -34,18 +35,22 @@ Clean = AfterValidator(_no_null_byte)
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Clean]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Clean]
-OptionalShort = Annotated[Short | None, BeforeValidator(_blank_is_none)]
-OptionalWords = Annotated[Words | None, BeforeValidator(_blank_is_none)]
+OptionalShort = Annotated[Short | None, BeforeValidator(blank_is_none)]
+OptionalWords = Annotated[Words | None, BeforeValidator(blank_is_none)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[+0-9()\- .,;/转extEXT#]{3,40}$")]
-OptionalPhone = Annotated[Phone | None, BeforeValidator(_blank_is_none)]
+OptionalPhone = Annotated[Phone | None, BeforeValidator(blank_is_none)]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$", max_length=254)
 ]
-OptionalEmail = Annotated[Email | None, BeforeValidator(_blank_is_none)]
+OptionalEmail = Annotated[Email | None, BeforeValidator(blank_is_none)]
 Item = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Clean]
-OptionalItem = Annotated[Item | None, BeforeValidator(_blank_is_none)]
+OptionalItem = Annotated[Item | None, BeforeValidator(blank_is_none)]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
+Fraction = Annotated[
+    Decimal,
+    Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.13 is 13 %.", examples=["0.13"]),
+]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Stars = Annotated[int, Field(ge=1, le=5)]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Clean]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Text, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.core.audit import Audited
@@ -40,6 +40,7 @@ class Product(Stamped, Audited, Base):
     batch: Mapped[str | None] = mapped_column("prod_batch")
     unit: Mapped[str | None] = mapped_column("prod_unit")
     price: Mapped[Decimal | None] = mapped_column("prod_price")
+    tax_rate: Mapped[Decimal | None] = mapped_column("prod_tax_rate", Numeric(5, 4))
     category_id: Mapped[int | None] = mapped_column(
         "prod_category_id", ForeignKey("product_category.pct_id"), index=True
     )
@@ -48,6 +49,7 @@ class Product(Stamped, Audited, Base):
     external_id: Mapped[str | None] = mapped_column("prod_external_id", unique=True)
 
     __table_args__ = (
+        CheckConstraint("prod_tax_rate between 0 and 1", name="prod_tax_rate"),
         Index("ix_product_pinyin", "prod_pinyin", "prod_id"),
         Index("ix_product_initials", "prod_initials"),
         Index("ix_product_created", "created_at", "prod_id"),

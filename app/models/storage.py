@@ -57,7 +57,7 @@ class StorageChange(Base):
 
 
 class Reservation(Base):
-    """How many pieces of a place a confirmed order's line holds; gone once they are taken or released."""
+    """How many pieces of a place a confirmed order's line holds; gone once they are shipped or released."""
 
     __tablename__ = "storage_reservation"
 
@@ -70,6 +70,22 @@ class Reservation(Base):
     count: Mapped[int] = mapped_column("rsv_count")
 
     __table_args__ = (CheckConstraint("rsv_count > 0", name="rsv_count"),)
+
+
+class Taken(Base):
+    """How many pieces of a place left with a line of a shipment: where they go back to if it never left."""
+
+    __tablename__ = "storage_taken"
+
+    shipment_line_id: Mapped[int] = mapped_column(
+        "tkn_spl_id", ForeignKey("orders_shipment_line.spl_id"), primary_key=True, autoincrement=False
+    )
+    storage_id: Mapped[int] = mapped_column(
+        "tkn_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True
+    )
+    count: Mapped[int] = mapped_column("tkn_count")
+
+    __table_args__ = (CheckConstraint("tkn_count > 0", name="tkn_count"),)
 
 
 explain("uq_storage_place", "/bin", "taken", "This product has such a place already.")

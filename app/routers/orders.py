@@ -13,6 +13,7 @@ from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.order_lines import LinePatch, LinesBody, LineWrite
 from app.schemas.order_payments import PaymentWrite
+from app.schemas.order_shipments import ShipmentWrite
 from app.schemas.orders import (
     CancelBody,
     OrderPatch,
@@ -22,7 +23,7 @@ from app.schemas.orders import (
     OrderSummaryRead,
     OrderWrite,
 )  # fmt: skip
-from app.services import audit, order_lines, order_payments, order_steps, order_summary
+from app.services import audit, order_lines, order_payments, order_shipments, order_steps, order_summary
 from app.services import orders as service
 
 router = APIRouter(prefix="/orders", tags=["orders"], route_class=KithRoute)
@@ -51,13 +52,13 @@ async def create_order(ctx: Writer, body: OrderWrite) -> Any:
 
 @router.get("/{order_id}", response_model=OrderRead)
 async def get_order(ctx: Reader, order_id: Id) -> Any:
-    """Return an order with lines, payments, the stock for its lines, and what you may do with it."""
+    """Return an order with lines, payments, shipments, the stock for its lines, and what you may do with it."""
     return await service.get_detail(ctx, order_id)
 
 
 @router.patch("/{order_id}", response_model=OrderRead)
 async def update_order(ctx: Writer, order_id: Id, version: IfMatch, body: OrderPatch) -> Any:
-    """Change facts of a draft; of a confirmed order address and memo."""
+    """Change facts of a draft; of a confirmed order address, memo, due date and contract number."""
     return await service.update(ctx, order_id, version, body)
 
 
@@ -105,13 +106,13 @@ async def confirm_order(ctx: Writer, order_id: Id, version: MayMatch) -> Any:
 
 @router.post("/{order_id}/complete", response_model=OrderRead)
 async def complete_order(ctx: Writer, order_id: Id, version: MayMatch) -> Any:
-    """Complete: what was reserved leaves the stock."""
+    """Complete: what has not been shipped leaves as a last shipment."""
     return await order_steps.complete(ctx, order_id, version)
 
 
 @router.post("/{order_id}/cancel", response_model=OrderRead)
 async def cancel_order(ctx: Writer, order_id: Id, body: CancelBody, version: MayMatch) -> Any:
-    """Cancel, with a reason; not while payments are recorded."""
+    """Cancel, with a reason; not while payments or shipments are recorded."""
     return await order_steps.cancel(ctx, order_id, version, body)
 
 
@@ -127,8 +128,20 @@ async def remove_order_payment(ctx: Writer, order_id: Id, payment_id: Id, versio
     return await order_payments.remove(ctx, order_id, payment_id, version)
 
 
+@router.post("/{order_id}/shipments", response_model=OrderRead, status_code=201)
+async def add_order_shipment(ctx: Writer, order_id: Id, body: ShipmentWrite) -> Any:
+    """Record what left of a confirmed order; its pieces leave the stock. Returns the whole order."""
+    return await order_shipments.add(ctx, order_id, body)
+
+
+@router.delete("/{order_id}/shipments/{shipment_id}", response_model=OrderRead)
+async def remove_order_shipment(ctx: Writer, order_id: Id, shipment_id: Id, version: IfMatch) -> Any:
+    """Remove a shipment; If-Match is the shipment's version. Its pieces are back in stock, held by the order."""
+    return await order_shipments.remove(ctx, order_id, shipment_id, version)
+
+
 @router.get("/{order_id}/history", response_model=Page[LogRow])
 async def list_order_history(ctx: Reader, order_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
-    """Return who changed what of an order and its lines and payments, newest first."""
+    """Return who changed what of an order and its lines, payments and shipments, newest first."""
     await service.get_detail(ctx, order_id)
     return await audit.history(ctx, "orders", order_id, query)

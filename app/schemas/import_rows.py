@@ -14,6 +14,7 @@ from app.core.types import (
     Body,
     Day,
     ExternalId,
+    Fraction,
     Id,
     Item,
     Money,
@@ -35,6 +36,7 @@ from app.schemas.linkmen import LinkmanProfile
 from app.schemas.linkmen import Status as LinkmanStatus
 from app.schemas.order_lines import MAX_LINES, Count, Discount
 from app.schemas.order_payments import Amount
+from app.schemas.orders import OptionalContractNo
 from app.schemas.users import Language, RoleCode, UserName
 
 When = Annotated[
@@ -74,6 +76,7 @@ class ProductImport(ImportRow):
     batch: OptionalShort = None
     unit: OptionalItem = None
     price: Money | None = None
+    tax_rate: Fraction | None = None
     enabled: bool = True
     memo: OptionalWords = None
 
@@ -129,13 +132,14 @@ class ChanceImport(ImportRow):
 
 
 class OrderLineImport(Body):
-    """A line; unit and price are the product's unless they are given."""
+    """A line; unit, price and tax rate are the product's unless they are given (a rate of null is none)."""
 
     product_external_id: ExternalId
     count: Count
     unit: OptionalItem = None
     price: Money | None = None
     discount: Discount = Decimal(0)
+    tax_rate: Fraction | None = None
 
 
 class OrderPaymentImport(Body):
@@ -151,13 +155,16 @@ class OrderImport(ImportRow):
     """An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
 
     Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
-    in completed does not touch the stock of today.
+    in completed does not touch the stock of today. An order that begins to count without a word on `due_date`
+    is due by its customer's payment days.
     """
 
     customer_external_id: ExternalId | None = None
     owner_external_id: ExternalId | None = None
     chance_external_id: ExternalId | None = None
     date: Annotated[Day | None, Field()] = None
+    due_date: Day | None = None
+    contract_no: OptionalContractNo = None
     status: Literal["draft", "confirmed", "completed"] | None = None
     address: OptionalWords = None
     memo: OptionalWords = None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Id, Money, OptionalItem, Read, Ref
+from app.core.types import Body, Fraction, Id, Money, OptionalItem, Read, Ref
 from app.schemas.storage import PIECES
 
 MAX_LINES = 500
@@ -16,8 +16,10 @@ Discount = Annotated[
 
 
 class LineRead(Read):
-    """A line. `available` is what is free of the product now, null where it is not kept in stock.
+    """A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
 
+    `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
+    now, null where it is not kept in stock.
     `short`: the draft's lines of this product together ask for more than that.
     """
 
@@ -30,6 +32,9 @@ class LineRead(Read):
     price: Decimal
     discount: Decimal
     amount: Decimal
+    tax_rate: Decimal | None
+    tax: Decimal | None
+    shipped: int
     available: int | None
     short: bool
 
@@ -42,16 +47,18 @@ class LineWrite(Body):
     unit: Annotated[OptionalItem, Field(description="Left out: the product's.")] = None
     price: Annotated[Money | None, Field(description="Left out: the product's.")] = None
     discount: Discount = Decimal(0)
+    tax_rate: Annotated[Fraction | None, Field(description="Left out: the product's; null: none.")] = None
 
 
 class LinePatch(Body):
-    """A change of a line; with another product, price and unit are that one's unless given."""
+    """A change of a line; with another product, price, unit and tax rate are that one's unless given."""
 
     product_id: Id | None = None
     count: Count | None = None
     unit: OptionalItem = None
     price: Money | None = None
     discount: Discount | None = None
+    tax_rate: Fraction | None = None
 
 
 class LinePut(LineWrite):

@@ -4,22 +4,45 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Day, ExternalId, Id, Money, OptionalRef, OptionalWords, Read, Ref, Words
+from app.core.types import (
+    Body,
+    Clean,
+    Day,
+    ExternalId,
+    Id,
+    Money,
+    OptionalRef,
+    OptionalWords,
+    Read,
+    Ref,
+    Words,
+    blank_is_none,
+)  # fmt: skip
 from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
 from app.schemas.order_payments import PaymentRead
+from app.schemas.order_shipments import ShipmentRead
 
 Status = Literal["draft", "confirmed", "completed", "cancelled"]
 PaymentState = Literal["unpaid", "partial", "paid"]
+DeliveryState = Literal["none", "partial", "shipped"]
+ContractNo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Clean]
+OptionalContractNo = Annotated[ContractNo | None, BeforeValidator(blank_is_none)]
 
 
 class OrderQuery(PageQuery):
-    """Filters of the order list; days and totals are inclusive, `q` searches number and customer."""
+    """Filters of the order list; days and totals are inclusive.
+
+    `q` searches number and customer, and, with a digit in it, the contract's number. `overdue`: due before today,
+    and not paid in full.
+    """
 
     status: list[Status] | None = None
     payment_state: list[PaymentState] | None = None
+    delivery_state: list[DeliveryState] | None = None
+    overdue: bool | None = None
     customer_id: Id | None = None
     owner_id: Annotated[Id | None, Field(description="Credited to; before confirmation perhaps its manager.")] = None
     product_id: Id | None = None
@@ -45,15 +68,19 @@ class OrderRow(Read):
     paid: Decimal
     unpaid: Decimal
     payment_state: str
+    delivery_state: str
+    due_date: dt.date | None
+    overdue: bool
+    contract_no: str | None
     confirmed_at: dt.datetime | None
     created_at: dt.datetime
     external_id: str | None
 
 
 class OrderRead(OrderRow):
-    """An order with its lines, its payments and the steps that the caller may take now.
+    """An order with its lines, payments and shipments, and the steps that the caller may take now.
 
-    `owner_is_set` is false while the owner still follows the customer's manager.
+    `tax` is the sum of what its lines contain. `owner_is_set` is false while the owner still follows the customer's manager.
     """
 
     owner_is_set: bool
@@ -66,7 +93,9 @@ class OrderRead(OrderRow):
     created_by: OptionalRef
     updated_at: dt.datetime
     lines: list[LineRead]
+    tax: Decimal
     payments: list[PaymentRead]
+    shipments: list[ShipmentRead]
     allowed_actions: list[str]
 
 
@@ -77,6 +106,10 @@ class OrderFacts(Body):
         None
     )
     chance_id: Annotated[Id | None, Field(description="The chance that it came from, of the same customer.")] = None
+    due_date: Annotated[
+        Day | None, Field(description="Empty: set by the customer's payment days at confirmation; not before the date.")
+    ] = None
+    contract_no: OptionalContractNo = None
     address: OptionalWords = None
     memo: OptionalWords = None
 
@@ -90,7 +123,10 @@ class OrderWrite(OrderFacts):
 
 
 class OrderPatch(OrderFacts):
-    """A change of facts; what is left out stays. After confirmation only address and memo may change."""
+    """A change of facts; what is left out stays.
+
+    After confirmation only address, memo, due date and contract number may change.
+    """
 
     customer_id: Id | None = None
     date: Day | None = None
@@ -113,13 +149,14 @@ class ProductSum(Read):
 class OrderSummaryRead(Read):
     """A customer's confirmed and completed orders, as far as the caller sees them.
 
-    `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+    `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
     """
 
     count: int
     total: Decimal
     paid: Decimal
     unpaid: Decimal
+    overdue: Decimal
     first_date: dt.date | None
     last_date: dt.date | None
     average_interval_days: Decimal | None

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.core.paging import PageQuery
-from app.core.types import Body, ExternalId, Id, Money, OptionalRef, OptionalShort, OptionalWords, Read, Short
+from app.core.types import Body, ExternalId, Fraction, Id, Money, OptionalRef, OptionalShort, OptionalWords, Read, Short
 
 
 class ProductQuery(PageQuery):
@@ -28,6 +28,7 @@ class ProductRow(Read):
     model: str | None
     unit: str | None
     price: Decimal | None
+    tax_rate: Decimal | None
     category: OptionalRef
     enabled: bool
     external_id: str | None
@@ -51,6 +52,7 @@ class ProductFacts(Body):
     batch: OptionalShort = None
     unit: OptionalShort = None
     price: Money | None = None
+    tax_rate: Fraction | None = None
     category_id: Id | None = None
     memo: OptionalWords = None
 

@@ -72,7 +72,7 @@ class LedgerQuery(PageQuery):
 
 
 class LedgerRow(Read):
-    """A change of a count; `order` is the one that took the pieces, null for others and outside the data scope."""
+    """A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope."""
 
     id: int
     at: datetime

@@ -24,6 +24,8 @@ from app.models.departments import Department
 from app.models.dict import DictItem
 from app.models.linkmen import Linkman
 from app.models.losses import Loss, LossMeasure
+from app.models.order_shipments import OrderShipment, ShipmentLine
+from app.models.order_shipments import numbers as shipment_numbers
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.orders import numbers as order_numbers
 from app.models.plans import Plan
@@ -31,9 +33,9 @@ from app.models.processes import Process, Stage
 from app.models.rbac import Role
 from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
-from app.models.storage import Reservation, Storage, StorageChange
+from app.models.storage import Reservation, Storage, StorageChange, Taken
 from app.models.users import User, UserRole
-from app.services import demo_goals, demo_losses, demo_products, demo_services, settings
+from app.services import demo_goals, demo_losses, demo_products, demo_services, demo_shipments, demo_stock, settings
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
@@ -235,11 +237,16 @@ async def _write(ctx: Ctx, made: list[Company], sales: Sales, origins: list[Row]
 
 
 async def _trade(ctx: Ctx, book: Book, made: list[Company], sales: Sales, *, by: int) -> Trade:
-    """Let the customers order; orders get ids and numbers, devices their places."""
+    """Let the customers order; orders and shipments get ids and numbers, devices their places."""
     trade = book.tell(made, sales)
     trade.identify(await draw(ctx, Order, len(trade.deals)), await draw(ctx, OrderLine, len(trade.lines)))
     await _number(ctx, "DD", order_numbers, trade.orders, "created_at")
-    book.stock(await draw(ctx, Storage, 2 * len(book.devices)), by)
+    dispatch = demo_shipments.Dispatch(book.seed, book.calendar, set(book.devices))
+    dispatch.tell(trade)
+    await dispatch.identify(ctx, trade)
+    await _number(ctx, "FH", shipment_numbers, trade.shipments, "created_at")
+    places = await draw(ctx, Storage, 2 * len(book.devices))
+    demo_stock.fill(book, places, by, demo_shipments.of_lines(trade))
     return trade
 
 
@@ -247,7 +254,8 @@ async def _write_trade(ctx: Ctx, trade: Trade) -> None:
     add(ctx.session.sync_session, Order, trade.orders)
     for model, rows in (
         (Order, trade.orders), (OrderLine, trade.lines), (OrderPayment, trade.payments), (Storage, trade.places),
-        (StorageChange, trade.ledger), (Reservation, trade.reservations),
+        (StorageChange, trade.ledger), (Reservation, trade.reservations), (OrderShipment, trade.shipments),
+        (ShipmentLine, trade.shipment_lines), (Taken, trade.taken),
     ):  # fmt: skip
         if rows:
             await _insert(ctx, model, rows)

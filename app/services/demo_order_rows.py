@@ -10,9 +10,10 @@ from app.services.order_amounts import amount
 LINES_EACH = 5
 STATUS = ("draft", "confirmed", "cancelled", *("completed",) * 17)
 DISCOUNTS = ("0", "0", "0", "0.05", "0.1", "0.15", "0.3333", "0")
+PAYMENT_DAYS = 30
 ORDER = (
     "odr_id", "odr_no", "odr_cust_id", "odr_owner_id", "odr_holder_id", "odr_date", "odr_status", "odr_total", "odr_paid",
-    "odr_confirmed_at", "created_at", "updated_at", "created_by",
+    "odr_due_date", "odr_delivery_state", "odr_confirmed_at", "created_at", "updated_at", "created_by",
 )  # fmt: skip
 LINE = (
     "odd_id", "odd_order_id", "odd_prod_id", "odd_count", "odd_unit", "odd_price", "odd_discount", "odd_amount",
@@ -91,7 +92,9 @@ class OrderRows:
         if paid:
             found[2].append(f"{firsts.payment + nth}\t{order_id}\t{day}\t{paid}\ttransfer\t{stamps}")
         credited, confirmed = ("\\N", "\\N") if status in {"draft", "cancelled"} else (owner, f"{day} 03:00:00+00")
+        due = "\\N" if credited == "\\N" else day + timedelta(days=PAYMENT_DAYS)
+        delivered = "shipped" if status == "completed" else "none"
         found[0].append(
             f"{order_id}\t{firsts.prefix}{(firsts.number + nth) % NUMBERS:07d}\t{customer_id}\t{credited}\t{owner}\t{day}\t"
-            f"{status}\t{total}\t{paid}\t{confirmed}\t{stamps}"
+            f"{status}\t{total}\t{paid}\t{due}\t{delivered}\t{confirmed}\t{stamps}"
         )

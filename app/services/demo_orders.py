@@ -13,19 +13,21 @@ from decimal import Decimal
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, OPENING, TALKING, Calendar, likely, stream
 from app.services.demo_customers import EMPTY, Company, Row
+from app.services.demo_products import tax_rate
 from app.services.demo_sales import Sales, Team
 from app.services.order_amounts import amount
+from app.services.order_steps import due
 
 COMES_AGAIN, STOPPED, CANCELLED, DROPS_IN = 0.85, 0.12, 0.02, 0.9
 RHYTHM = (math.log(95), 0.45)
 """Days between the orders of a customer: the median and its spread, lognormal."""
-DEVICE, SCARCE = "台", "边缘服务器"
+DEVICE = "台"
 DISCOUNTS = ("0", "0", "0", "0.05", "0.08", "0.1", "0.15")
 METHODS = ("transfer", "transfer", "transfer", "draft", "cheque", "online")
-BINS = ("A-01", "A-02", "B-01", "B-02", "C-01")
 YOUNG, SETTLED = 10, 45
 """Days after which an order is on its way, and done."""
-REASON = "年度盘点"
+CONTRACTED = 0.8
+"""Share of the won chances whose order names a contract."""
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Trade:
     places: list[Row] = field(default_factory=list)
     ledger: list[Row] = field(default_factory=list)
     reservations: list[Row] = field(default_factory=list)
+    taken: list[Row] = field(default_factory=list)
+    shipments: list[Row] = field(default_factory=list)
+    shipment_lines: list[Row] = field(default_factory=list)
 
     @property
     def orders(self) -> list[Row]:
@@ -76,11 +81,15 @@ class Book:
     """Writes the orders; each concern draws from a stream of its own."""
 
     def __init__(self, seed: int, calendar: Calendar, team: Team) -> None:
-        self.calendar = calendar
+        self.seed, self.calendar = seed, calendar
         self.days, self.money, self.facts = (stream(seed, f"order {name}") for name in ("days", "money", "facts"))
         listed = zip(team.products, words.PRODUCTS, strict=True)
         self.products = {row_id: (unit, price) for (row_id, _), (_, _, unit, price) in listed}
         self.names = dict(team.products)
+        self.rates = {
+            row_id: tax_rate(model) for (row_id, _), (_, model, _, _) in zip(team.products, words.PRODUCTS, strict=True)
+        }
+        self.papers = stream(seed, "order papers")
         self.trade = Trade()
 
     def tell(self, companies: list[Company], sales: Sales) -> Trade:
@@ -144,6 +153,8 @@ class Book:
             "customer_id": company.row["id"], "owner_id": owner if counts else None,
             "holder_id": owner if counts else company.manager, "chance_id": chance["id"] if chance else None,
             "date": day, "address": company.row["address"], "memo": None, "status": status, "total": total,
+            "due_date": due(day, company.row["payment_days"]) if counts else None,
+            "contract_no": self._contract(day) if chance else None,
             "paid": sum((payment["amount"] for payment in payments), Decimal(0)),
             "confirmed_at": confirmed if counts else None, "completed_at": completed,
             "cancelled_at": confirmed if status == "cancelled" else None,
@@ -167,9 +178,12 @@ class Book:
             cost = amount(count, Decimal(price), discount)
             found.append(
                 {"product_id": product, "count": count, "unit": unit, "price": Decimal(price)}
-                | {"discount": discount, "amount": cost}
+                | {"discount": discount, "amount": cost, "tax_rate": self.rates[product]}
             )
         return found
+
+    def _contract(self, day: date) -> str | None:
+        return f"HT-{day:%Y}-{self.papers.randint(1, 9999):04d}" if likely(self.papers, CONTRACTED) else None
 
     def _status(self, day: date, *, repeat: bool) -> str:
         rng, age = self.facts, (self.calendar.today - day).days
@@ -201,36 +215,10 @@ class Book:
             )
         return found
 
-    def stock(self, ids: list[int], keeper: int) -> None:
-        """Put the devices into places, two each, as a stocktaking found them; reserve what is confirmed."""
-        coming, at = iter(ids), self.calendar.at(self.days, self.calendar.last, CLOSING)
-        held: dict[int, list[Row]] = {}
-        for deal in self.trade.deals:
-            for line in deal.lines if deal.order["status"] == "confirmed" else ():
-                held.setdefault(line["product_id"], []).append(line)
-        for n, product in enumerate(self.devices):
-            free = 2 if self.names[product] == SCARCE else self.facts.randint(40, 400)
-            lines = held.get(product, [])
-            reserved = sum(line["count"] for line in lines)
-            rows = [(next(coming), reserved + free, reserved), (next(coming), self.facts.randint(0, free), 0)]
-            for place, (row_id, count, promised) in enumerate(rows):
-                self._place(row_id, product, f"{BINS[n % len(BINS)]}-{place + 1}", count, promised, keeper, at)
-            self.trade.reservations += [
-                {"line_id": line["id"], "storage_id": rows[0][0], "count": line["count"]} for line in lines
-            ]
-
     @property
     def devices(self) -> list[int]:
         """Return the products that are kept in stock; software and services are not."""
         return [row_id for row_id, (unit, _) in self.products.items() if unit == DEVICE]
-
-    def _place(self, row_id: int, product: int, where: str, count: int, reserved: int, keeper: int, at: object) -> None:
-        stamps = {"created_by": keeper, "created_at": at, "updated_at": at}
-        place = {"id": row_id, "product_id": product, "warehouse": "main", "bin": where, "count": count}
-        self.trade.places.append(place | {"reserved": reserved, "memo": None} | stamps)
-        if count:
-            change = {"storage_id": row_id, "change": count, "reason": REASON, "count_after": count}
-            self.trade.ledger.append(change | {"order_id": None, "by": keeper, "at": at})
 
 
 def _split(rng: random.Random, value: float) -> list[float]:

@@ -13,7 +13,7 @@ from app.services import dict as dictionary
 from app.services import order_amounts
 from app.services.imports import ACROSS, Batch, Line
 
-LINE = ("product_id", "count", "unit", "price", "discount")
+LINE = ("product_id", "count", "unit", "price", "discount", "tax_rate")
 PAYMENT = ("date", "amount", "method", "memo")
 
 
@@ -28,13 +28,14 @@ class Parts:
         self.products: dict[str, Any] = {}
         self.chances: dict[str, Any] = {}
         self.managers: dict[int, int | None] = {}
+        self.payment_days: dict[int, int | None] = {}
         self.methods: set[tuple[str, str]] = set()
 
     async def look_up(self) -> None:
         """Read what the rows refer to and what is there, a statement for each table."""
         given = [line.given for line in self.batch.sound]
         named = {item.product_external_id for row in given for item in row.lines or ()}
-        columns = (Product.external_id, Product.id, Product.unit, Product.price)
+        columns = (Product.external_id, Product.id, Product.unit, Product.price, Product.tax_rate)
         found = await self.ctx.session.execute(select(*columns).where(Product.external_id.in_(named)))
         self.products = {row.external_id: row for row in found}
         named = {row.chance_external_id for row in given if row.chance_external_id}
@@ -45,10 +46,13 @@ class Parts:
             found = await self.ctx.session.execute(statement, execution_options=ACROSS)
             self.chances = {row.external_id: row for row in found}
         ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
-        people = select(Customer.id, Customer.manager_id).where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
+        ids |= {line.row.customer_id for line in self.batch.sound if line.row and line.row.status == "draft"}
+        people = select(Customer.id, Customer.manager_id, Customer.payment_days)
+        people = people.where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
         locked = people.order_by(Customer.id).with_for_update(key_share=True)
-        rows = await self.ctx.session.execute(locked, execution_options=ACROSS)
+        rows = (await self.ctx.session.execute(locked, execution_options=ACROSS)).all()
         self.managers = {row.id: row.manager_id for row in rows}
+        self.payment_days = {row.id: row.payment_days for row in rows}
         old = [line.row.id for line in self.batch.sound if line.row]
         for model, kept in self.present.items() if old else ():
             there = select(model).where(model.order_id.in_(old)).order_by(model.id)
@@ -61,7 +65,7 @@ class Parts:
         return self.present[model].get(line.row.id, []) if line.row else []
 
     def items(self, line: Line) -> list[dict[str, Any]]:
-        """Return the lines of a row with price and unit (given, else the present line's, else the product's)."""
+        """Return the lines of a row with price, unit and tax rate (given, else the present line's, else the product's)."""
         found = []
         for n, item in enumerate(line.given.lines):
             product = self.products.get(item.product_external_id)
@@ -77,6 +81,8 @@ class Parts:
                 continue
             cost = order_amounts.amount(facts["count"], price, facts["discount"])
             unit = facts["unit"] or like.unit
+            if "tax_rate" not in item.model_fields_set:
+                facts["tax_rate"] = like.tax_rate
             found.append(facts | {"product_id": product.id, "unit": unit, "price": price, "amount": cost})
         return found
 

@@ -2,7 +2,8 @@
 
 The rules of the life cycle hold. A confirmed order reserves stock and is refused when it is short. One that
 comes in completed is history: its pieces left long ago, so the stock of today is not touched; one that was
-confirmed here before gives what it holds, with the ledger. Lines are fixed from confirmation on. Lines and
+confirmed here before gives what it still holds, with the ledger. Completed is shipped, with or without a shipment
+that says so. Lines are fixed from confirmation on. Lines and
 payments that a row names are all that the order has; a row without them leaves them as they are.
 """
 
@@ -70,10 +71,18 @@ def _read(parts: Parts, line: Line) -> None:
         line.refuse("customer_external_id", "not_found", "This customer was deleted meanwhile.")
     if facts.get("status") is None:
         facts["status"] = line.row.status if line.row else "draft"
+    _dates(parts, line)
+
+
+def _dates(parts: Parts, line: Line) -> None:
+    """Date the order today where nothing is said; it lies in the past, and payment is due after it."""
+    facts = line.facts
     if line.now("date") is None:
         facts["date"] = line.row.date if line.row else parts.ctx.today
     elif line.now("date") > parts.ctx.today:
         line.refuse("date", "in_future", "This lies in the future.")
+    if line.now("due_date") and line.now("due_date") < line.now("date"):
+        line.refuse("due_date", "due_before_order", "Payment cannot be due before the order's date.")
 
 
 def _chance(parts: Parts, line: Line) -> None:
@@ -106,13 +115,17 @@ def _state(parts: Parts, line: Line) -> None:
 
 
 def _counts(parts: Parts, line: Line) -> None:
-    """Demand of an order that counts its lines and an owner; give it its moments."""
+    """Demand of an order that counts its lines and an owner; give it its moments, and the day that it is due."""
     if not (parts.lines[line.place] if line.place in parts.lines else parts.now(line, OrderLine)):
         line.refuse("lines", "required", "An order that counts has lines.")
     if line.now("owner_id") is None:
         line.facts["owner_id"] = _manager(parts, line)
         if line.facts["owner_id"] is None:
             line.refuse("owner_external_id", "required", "Say whom the order is credited to.")
+    if (line.row is None or line.row.status == "draft") and line.now("due_date") is None and not line.has("due_date"):
+        line.facts["due_date"] = order_steps.due(line.now("date"), parts.payment_days.get(line.now("customer_id")))
+    if line.now("status") == "completed":
+        line.facts["delivery_state"] = "shipped"
     for status, name in (("confirmed", "confirmed_at"), ("completed", "completed_at")):
         if STEPS[line.now("status")] >= STEPS[status] and line.now(name) is None:
             line.facts[name] = parts.ctx.now

@@ -15,6 +15,8 @@ STATES = States(
         "edit_lines": (DRAFT, None),
         "delete": (DRAFT, None),
         "confirm": (DRAFT, "confirmed"),
+        "ship": (frozenset({"confirmed"}), None),
+        "remove_shipment": (frozenset({"confirmed"}), None),
         "complete": (frozenset({"confirmed"}), "completed"),
         "cancel": (frozenset({"draft", "confirmed"}), "cancelled"),
         "pay": (frozenset({"confirmed", "completed"}), None),
@@ -31,6 +33,7 @@ class Holding(NamedTuple):
     total: Decimal
     paid: Decimal
     lines: int
+    delivery_state: str
 
 
 def allowed(ctx: Ctx, order: Holding) -> list[str]:
@@ -39,7 +42,9 @@ def allowed(ctx: Ctx, order: Holding) -> list[str]:
         return []
     may = {
         "confirm": order.lines > 0,
-        "cancel": order.paid == 0,
+        "ship": order.delivery_state != "shipped",
+        "remove_shipment": order.delivery_state != "none",
+        "cancel": order.paid == 0 and order.delivery_state == "none",
         "pay": order.paid < order.total,
         "remove_payment": order.paid > 0,
     }

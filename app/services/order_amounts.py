@@ -17,6 +17,7 @@ from app.schemas.order_lines import LineWrite
 CENT = Decimal("0.01")
 LIMIT = Decimal(10) ** 16
 """What the money columns hold: 18 digits, 2 of them after the point."""
+NOTHING = Decimal("0.00")
 DIGITS = 60
 CHECKED = "the order was checked"
 
@@ -27,16 +28,26 @@ def amount(count: int, price: Decimal, discount: Decimal) -> Decimal:
         return (count * price * (1 - discount)).quantize(CENT, ROUND_HALF_UP)
 
 
+def tax(amount: Decimal, rate: Decimal | None) -> Decimal | None:
+    """Return the tax that an amount contains: amount x rate / (1 + rate), rounded half up to cents; None without a rate."""
+    if rate is None:
+        return None
+    with localcontext(prec=DIGITS):
+        return (amount * rate / (1 + rate)).quantize(CENT, ROUND_HALF_UP)
+
+
 async def priced(
     ctx: Ctx, bodies: Sequence[LineWrite], pointer: str, keep: frozenset[int] = frozenset()
 ) -> list[dict[str, Any]]:
-    """Return the facts of lines, unit and price prefilled from the product.
+    """Return the facts of lines, unit, price and tax rate prefilled from the product.
 
     `pointer` has a place for the number of the line; products in `keep` may be disabled.
     Raises `Invalid` at the field for a product that is not sold, or has no price where none is given.
     """
     wanted = {body.product_id for body in bodies}
-    statement = select(Product.id, Product.unit, Product.price, Product.enabled).where(Product.id.in_(wanted))
+    statement = select(Product.id, Product.unit, Product.price, Product.tax_rate, Product.enabled).where(
+        Product.id.in_(wanted)
+    )
     known = {row.id: row for row in await ctx.session.execute(statement)} if wanted else {}
     found = []
     for place, body in enumerate(bodies):
@@ -44,7 +55,10 @@ async def priced(
         if product is None or not (product.enabled or product.id in keep):
             message = "There is no such product, or it is disabled."
             raise Invalid(f"{pointer.format(place)}/product_id", "not_found", message)
-        found.append(costed(body.model_dump(exclude={"id"}), product.unit, product.price, pointer.format(place)))
+        facts = body.model_dump(exclude={"id"})
+        if "tax_rate" not in body.model_fields_set:
+            facts["tax_rate"] = product.tax_rate
+        found.append(costed(facts, product.unit, product.price, pointer.format(place)))
     return found
 
 

@@ -45,7 +45,7 @@ async def add(ctx: Ctx, order_id: int, body: LineWrite) -> Any:
 
 
 async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: LinePatch) -> Any:
-    """Change a line under its version; another product brings its own price and unit unless they are given."""
+    """Change a line under its version; another product brings its own price, unit and tax rate unless they are given."""
     order = await _draft(ctx, order_id)
     line = await _line(ctx, order_id, line_id, version)
     facts = body.model_dump(exclude_unset=True)
@@ -54,8 +54,9 @@ async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: Line
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     same = facts.get("product_id", line.product_id) == line.product_id
     present = {name: getattr(line, name) for name in ("product_id", "count", "discount")}
-    prices = {"unit": line.unit if same else None, "price": line.price if same else None}
-    whole = LineWrite.model_construct(**{**present, **prices, **facts})
+    if same:
+        present |= {name: getattr(line, name) for name in ("unit", "price", "tax_rate")}
+    whole = LineWrite.model_construct(**{**present, **facts})
     _write(line, (await order_amounts.priced(ctx, [whole], "", frozenset({line.product_id})))[0])
     await order_amounts.recount(ctx, order)
     return await orders.get_detail(ctx, order_id)

@@ -1,8 +1,9 @@
-"""The life cycle of an order (domain section 5): confirm, complete, cancel.
+"""The life cycle of an order (domain section 5): confirm, complete, cancel. Shipments stand in `order_shipments`.
 
 Locks are taken in one order everywhere: the order, then places of stock by id, then the customer.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
 from app.models.rbac import Permission as P
 from app.schemas.orders import CancelBody
-from app.services import loss_steps, order_amounts, orders, reservations
+from app.services import loss_steps, order_amounts, order_shipments, orders, reservations
 from app.services.order_actions import STATES
 
 
@@ -31,6 +32,7 @@ async def _locked(ctx: Ctx, order_id: int, step: str, version: int | None) -> Or
 async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
     """Reserve the stock of all lines at once and fix the owner: the given one, else the customer's manager.
 
+    An order without a due date gets the one that the customer's payment days make, whether or not the caller sees these.
     Raises `Conflict` (`no_lines`, `no_owner`) and `OutOfStock`; then nothing is reserved.
     """
     order = await _locked(ctx, order_id, "confirm", version)
@@ -42,10 +44,15 @@ async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
     if order.owner_id is None:
         raise Conflict("Say whom the order is credited to: its customer has no manager.", code="no_owner")
     STATES.fire(order, "confirm")
-    order.confirmed_at = ctx.now
+    order.confirmed_at, order.due_date = ctx.now, order.due_date or due(order.date, customer.payment_days)
     await reservations.reserve(ctx, lines)
     await order_confirmed(ctx, customer, order)
     return await orders.get_detail(ctx, order_id)
+
+
+def due(date: dt.date, payment_days: int | None) -> dt.date | None:
+    """Return the day by which an order is to be paid, None where nothing was agreed."""
+    return None if payment_days is None else date + dt.timedelta(days=payment_days)
 
 
 async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
@@ -59,20 +66,22 @@ async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
 
 
 async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
-    """Take the reserved pieces out of stock, with a row in the ledger for each place."""
+    """Complete an order; what has not been shipped leaves as one last shipment."""
     order = await _locked(ctx, order_id, "complete", version)
     STATES.fire(order, "complete")
     order.completed_at = ctx.now
-    await reservations.take(ctx, [order])
+    await order_shipments.add_rest(ctx, order)
     await ctx.session.flush()
     return await orders.get_detail(ctx, order_id)
 
 
 async def cancel(ctx: Ctx, order_id: int, version: int | None, body: CancelBody) -> Any:
-    """Cancel with a reason; what was reserved is free again. Raises `Conflict` while payments are recorded."""
+    """Cancel with a reason; what was reserved is free again. Raises `Conflict` while payments or shipments are recorded."""
     order = await _locked(ctx, order_id, "cancel", version)
     if order.paid:
         raise Conflict("Payments are recorded: remove them first.", code="payments_recorded", paid=str(order.paid))
+    if order.delivery_state != "none":
+        raise Conflict("Shipments are recorded: remove them first.", code="shipped")
     counted = order.status in COUNTED
     STATES.fire(order, "cancel")
     order.cancelled_at, order.cancel_reason = ctx.now, body.reason

@@ -11,6 +11,7 @@ from app.core.scope import get, scoped, visible
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order, OrderLine
 from app.models.products import Product
+from app.services.order_amounts import NOTHING
 
 TOP = 10
 TENTH, CENT = Decimal("0.1"), Decimal("0.01")
@@ -27,6 +28,7 @@ async def summary(ctx: Ctx, customer_id: int) -> Any:
         func.count().label("count"),
         func.coalesce(func.sum(Order.total), Decimal(0)).label("total"),
         func.coalesce(func.sum(Order.paid), Decimal(0)).label("paid"),
+        func.coalesce(func.sum(Order.total - Order.paid).filter(Order.due_date < ctx.today), NOTHING).label("overdue"),
         func.min(Order.date).label("first_date"),
         func.max(Order.date).label("last_date"),
     ).select_from(Order)

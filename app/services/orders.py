@@ -1,62 +1,50 @@
 """Orders: list, detail, create, edit, delete.
 
-Its lines stand in `order_lines`, its steps in `order_steps`, its payments in `order_payments`.
+Its lines stand in `order_lines`, its steps in `order_steps`, its payments in `order_payments`, its shipments in
+`order_shipments`; `order_parts` reads all of them.
 """
 
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Date, Select, and_, literal_column, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
-from app.core.prepared import ROW_ID, run
+from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
-from app.core.search import contains, starts
+from app.core.search import SHORTEST, contains, starts
 from app.models.chances import Chance
 from app.models.customers import Customer
-from app.models.orders import Order, OrderLine, OrderPayment, numbers
-from app.models.products import Product
+from app.models.orders import DUE, OWED, Order, OrderLine, numbers
 from app.models.rbac import Permission as P
-from app.models.storage import Storage
 from app.models.users import User
 from app.schemas.orders import OrderPatch, OrderQuery, OrderWrite
-from app.services import order_amounts, people
+from app.services import order_amounts, order_parts, people
 from app.services.customers import covers
 from app.services.order_actions import STATES, Holding, allowed
 
-Owner, Creator, Payer = aliased(User), aliased(User), aliased(User)
+Owner, Creator, Contracted = aliased(User), aliased(User), aliased(Order)
 UNPAID = (Order.total - Order.paid).label("unpaid")
+DUE_BY: ColumnElement[dt.date] = literal_column(DUE, Date)
+OVERDUE = and_(DUE_BY < TODAY, literal_column(f"({OWED})", Boolean))
 ROW: tuple[Any, ...] = (
     Order.id, Order.version, Order.number, Reference("customer", Customer.id, Customer.name),
     Reference("owner", Owner.id, Owner.name), Order.date, Order.status, Order.total, Order.paid, UNPAID,
-    Order.payment_state, Order.confirmed_at, Order.created_at, Order.external_id,
+    Order.payment_state, Order.delivery_state, Order.due_date, OVERDUE.label("overdue"), Order.contract_no,
+    Order.confirmed_at, Order.created_at, Order.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Order.owner_id.is_not(None).label("owner_is_set"), Reference("chance", Chance.id, Chance.title.label("name")),
     Order.address, Order.memo, Order.completed_at, Order.cancelled_at, Order.cancel_reason,
     Reference("created_by", Creator.id, Creator.name), Order.updated_at, Order.holder_id,
 )  # fmt: skip
-FREE = (
-    select(func.sum(Storage.count - Storage.reserved))
-    .where(Storage.product_id == OrderLine.product_id)
-    .scalar_subquery()
-)
-LINE: tuple[Any, ...] = (
-    OrderLine.id, OrderLine.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
-    OrderLine.count, OrderLine.unit, OrderLine.price, OrderLine.discount, OrderLine.amount, FREE.label("available"),
-    func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
-)  # fmt: skip
-PAYMENT: tuple[Any, ...] = (
-    OrderPayment.id, OrderPayment.version, OrderPayment.date, OrderPayment.amount, OrderPayment.method,
-    OrderPayment.memo, Reference("created_by", Payer.id, Payer.name), OrderPayment.created_at,
-)  # fmt: skip
-AFTER_CONFIRMATION = {"address", "memo"}
+AFTER_CONFIRMATION = {"address", "memo", "due_date", "contract_no"}
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -66,13 +54,24 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 
 def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
-    """Find by number, or by a customer that the caller sees: a part of its name, or its initials or pinyin."""
+    """Find by number, by a part of the contract's (a text with a digit), or by a customer that the caller sees.
+
+    The latter by a part of its name, or its initials or pinyin.
+    """
+    contract = any(map(str.isdigit, text)) and len(text) >= SHORTEST
     if text[:2].upper() == "DD" and text[2:].isdigit():
-        return starts(Order.number, text.upper())
+        numbered = starts(Order.number, text.upper())
+        return or_(numbered, contains(Order.contract_no, text)) if contract else numbered
     found: ColumnElement[bool] = contains(Customer.search, text)
     if text.isascii() and text.isalpha():
         found = or_(found, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
-    return Order.customer_id.in_(select(Customer.id).where(visible(ctx, Customer), found))
+    theirs = select(Customer.id).where(visible(ctx, Customer), found)
+    if not contract:
+        return Order.customer_id.in_(theirs)
+    # Each side by its own index: with OR the planner reads every order.
+    ordered = select(Contracted.id).where(Contracted.customer_id.in_(theirs))
+    agreed = select(Contracted.id).where(contains(Contracted.contract_no, text))
+    return Order.id.in_(union_all(ordered, agreed))
 
 
 listing = Listing(
@@ -83,11 +82,14 @@ listing = Listing(
         "date": Sort(Order.date, dt.date),
         "total": Sort(Order.total, Decimal),
         "number": Sort(Order.number, str),
+        "due_date": Sort(DUE_BY, dt.date),
         "created_at": Sort(Order.created_at, dt.datetime),
     },
     filters={
         "status": Order.status.in_,
         "payment_state": Order.payment_state.in_,
+        "delivery_state": Order.delivery_state.in_,
+        "overdue": lambda wanted: OVERDUE if wanted else not_(OVERDUE),
         "customer_id": Order.customer_id.__eq__,
         "owner_id": Order.holder_id.__eq__,
         "product_id": lambda product: Order.id.in_(select(OrderLine.order_id).where(OrderLine.product_id == product)),
@@ -118,33 +120,20 @@ def _detail(ctx: Ctx) -> Select[Any]:
 
 
 async def get_detail(ctx: Ctx, order_id: int) -> Any:
-    """Return one order with lines, payments and `allowed_actions`; raise `NotFound`."""
+    """Return one order with lines, payments, shipments and `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=order_id)).one_or_none()
     if row is None:
         raise NotFound
-    lines = await _lines(ctx, order_id, draft=row.status == "draft")
-    paying = select(*PAYMENT).outerjoin(Payer, Payer.id == OrderPayment.created_by)
-    paying = paying.where(OrderPayment.order_id == order_id).order_by(OrderPayment.date, OrderPayment.id)
-    payments = (await ctx.session.execute(unscoped(paying, order_amounts.CHECKED))).all()
-    holding = Holding(row.status, row.holder_id, row.total, row.paid, len(lines))
-    return {**row._asdict(), "lines": lines, "payments": payments, "allowed_actions": allowed(ctx, holding)}
-
-
-async def _lines(ctx: Ctx, order_id: int, *, draft: bool) -> list[dict[str, Any]]:
-    """Return the lines with what is free of their products; what is confirmed has its pieces, and is not short."""
-    statement = select(*LINE).join(Product, Product.id == OrderLine.product_id)
-    statement = statement.where(OrderLine.order_id == order_id).order_by(OrderLine.id)
-    rows = await ctx.session.execute(unscoped(statement, order_amounts.CHECKED))
-    return [
-        {**row._asdict(), "short": draft and row.available is not None and row.wanted > row.available} for row in rows
-    ]
+    parts = await order_parts.of(ctx, order_id, row.status, row.delivery_state)
+    holding = Holding(row.status, row.holder_id, row.total, row.paid, len(parts["lines"]), row.delivery_state)
+    return {**row._asdict(), **parts, "allowed_actions": allowed(ctx, holding)}
 
 
 async def create(ctx: Ctx, body: OrderWrite) -> Any:
     """Create a draft; the address is the customer's unless one is given.
 
-    Raises `Invalid` at the field for a customer, chance, owner or product that cannot be chosen, and for a
-    date in the future; `Forbidden` when the customer is not the caller's to sell to.
+    Raises `Invalid` at the field for a customer, chance, owner or product that cannot be chosen, for a
+    date in the future, and for one that payment is due before; `Forbidden` when the customer is not the caller's to sell to.
     """
     customer = await _customer(ctx, body.customer_id)
     facts = body.model_dump(exclude={"lines"})
@@ -152,10 +141,11 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
     if "address" not in body.model_fields_set:
         facts["address"] = customer.address
     await _check(ctx, facts, customer)
+    _check_due(facts["date"], facts["due_date"], "/due_date")
     lines = await order_amounts.priced(ctx, body.lines, "/lines/{}")
     order = Order(
         **facts, number=number(ctx, "DD", numbers), holder_id=body.owner_id or customer.manager_id, status="draft",
-        total=Decimal(0), paid=Decimal(0),
+        total=Decimal(0), paid=Decimal(0), delivery_state="none",
     )  # fmt: skip
     ctx.session.add(order)
     await ctx.session.flush()
@@ -166,7 +156,7 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
 
 
 async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any:
-    """Change facts of a draft; of a confirmed order its address and memo.
+    """Change facts of a draft; of a confirmed order its address, memo, due date and contract number.
 
     Raises `IllegalTransition` when it is completed or cancelled, `Conflict` (`fixed`) for what confirmation fixed.
     """
@@ -182,6 +172,8 @@ async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     if order.status == "draft":
         await _redraft(ctx, order, facts)
+    pointer = "/due_date" if "due_date" in facts else "/date"
+    _check_due(facts.get("date", order.date), facts.get("due_date", order.due_date), pointer)
     for name, value in facts.items():
         setattr(order, name, value)
     await ctx.session.flush()
@@ -211,6 +203,12 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer: Customer) -> None:
         chance = await get(ctx, Chance, facts["chance_id"], pointer="/chance_id")
         if chance.customer_id != customer.id:
             raise Invalid("/chance_id", "other_customer", "This chance is of another customer.")
+
+
+def _check_due(date: dt.date, due_date: dt.date | None, pointer: str) -> None:
+    """Raise `Invalid` where payment would be due before the order's date."""
+    if due_date and due_date < date:
+        raise Invalid(pointer, "due_before_order", "Payment cannot be due before the order's date.")
 
 
 async def _customer(ctx: Ctx, customer_id: int) -> Customer:

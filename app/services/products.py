@@ -17,7 +17,7 @@ from app.models.rbac import Permission as P
 from app.schemas.products import ProductPatch, ProductQuery, ProductWrite
 
 ROW: tuple[Any, ...] = (
-    Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price,
+    Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price, Product.tax_rate,
     Reference("category", ProductCategory.id, ProductCategory.name), Product.enabled, Product.external_id,
 )  # fmt: skip
 

@@ -1,11 +1,11 @@
-"""Pieces that confirmed orders hold: reserved, taken or released, place by place.
+"""Pieces that confirmed orders hold: reserved, shipped, put back or released, place by place.
 
 Places are locked in the order of their ids, so that two orders cannot deadlock; under the locks no
 piece is promised twice. A product without any place is not kept in stock (a service): nothing is reserved.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -91,8 +91,62 @@ async def release(ctx: Ctx, order: Order) -> None:
     await _forget(ctx, [order.id])
 
 
+async def ship(ctx: Ctx, order_id: int, reason: str, counts: Mapping[int, int]) -> list[tuple[int, int, int]]:
+    """Take so many pieces of what lines hold out of stock, with a row in the ledger for each place.
+
+    Returns (line, place, pieces) of what was taken. A line that holds nothing (a service) gives nothing.
+    """
+    statement = select(Reservation).where(Reservation.line_id.in_(counts))
+    ordered = statement.order_by(Reservation.line_id, Reservation.storage_id)
+    left, taken = dict(counts), []
+    for held in await ctx.session.scalars(ordered.execution_options(populate_existing=True)):
+        piece = min(left[held.line_id], held.count)
+        if not piece:
+            continue
+        left[held.line_id] -= piece
+        taken.append((held.line_id, held.storage_id, piece))
+        if piece == held.count:
+            await ctx.session.delete(held)
+        else:
+            held.count -= piece
+    for place, pieces in await _by_place(ctx, taken):
+        place.reserved -= pieces
+        move(ctx, place, -pieces, reason, order_id)
+    await ctx.session.flush()
+    return taken
+
+
+async def put_back(ctx: Ctx, order_id: int, reason: str, taken: Sequence[tuple[int, int, int]]) -> None:
+    """Put shipped pieces back to where they came from, held again by their lines, with a row in the ledger for each place.
+
+    `taken` is what `ship` returned: (line, place, pieces).
+    """
+    statement = select(Reservation).where(Reservation.line_id.in_({line_id for line_id, _, _ in taken}))
+    fresh = statement.execution_options(populate_existing=True)
+    present = {(held.line_id, held.storage_id): held for held in await ctx.session.scalars(fresh)}
+    for place, pieces in await _by_place(ctx, taken):
+        move(ctx, place, pieces, reason, order_id)
+        place.reserved += pieces
+    for line_id, storage_id, piece in taken:
+        held = present.get((line_id, storage_id))
+        if held:
+            held.count += piece
+        else:
+            ctx.session.add(Reservation(line_id=line_id, storage_id=storage_id, count=piece))
+    await ctx.session.flush()
+
+
+async def _by_place(ctx: Ctx, taken: Sequence[tuple[int, int, int]]) -> list[tuple[Storage, int]]:
+    """Lock places by id and return each with the pieces that it gives, or gets back, in all."""
+    pieces: Counter[int] = Counter()
+    for _, storage_id, count in taken:
+        pieces[storage_id] += count
+    statement = select(Storage).where(Storage.id.in_(pieces)).order_by(Storage.id)
+    return [(place, pieces[place.id]) for place in await ctx.session.scalars(_locked(statement))] if pieces else []
+
+
 async def take(ctx: Ctx, orders: Sequence[Order]) -> None:
-    """Take what orders hold out of stock, with a row in the ledger for each place and order."""
+    """Take all that orders hold out of stock without a shipment (imports), with a row in the ledger for each."""
     numbers = {order.id: order.number for order in orders}
     for order_id, place, count in await _held_by(ctx, list(numbers)):
         place.reserved -= count

@@ -4,7 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import and_, case, func, inspect, or_, select
 
 from app.core.ctx import Ctx
 from app.core.db import Base
@@ -12,10 +12,11 @@ from app.core.scope import unscoped
 from app.core.sums import KeptSum
 from app.models.customer_followers import FOLLOWERS
 from app.models.customers import Customer
+from app.models.order_shipments import ShipmentLine
 from app.models.order_sums import COUNTED, EVERYBODY, SPANS, span_start
 from app.models.order_totals import OrderTotal, region_of
 from app.models.orders import Order, OrderLine, OrderPayment
-from app.models.storage import Reservation, Storage
+from app.models.storage import Reservation, Storage, Taken
 
 AT_A_TIME = 5_000
 
@@ -32,7 +33,8 @@ async def sums(ctx: Ctx) -> list[str]:
                 for key in sorted(counted.keys() | stored.keys(), key=str)
                 if counted[key] != stored[key]
             ]
-    return wrong + await _totals(ctx) + await _orders(ctx) + await _stock(ctx) + await _managers(ctx)
+    wrong += await _totals(ctx) + await _orders(ctx) + await _deliveries(ctx)
+    return wrong + await _stock(ctx) + await _held(ctx) + await _managers(ctx)
 
 
 async def _totals(ctx: Ctx) -> list[str]:
@@ -79,6 +81,27 @@ async def _orders(ctx: Ctx) -> list[str]:
     return wrong
 
 
+async def _deliveries(ctx: Ctx) -> list[str]:
+    """Say again how far each order is delivered: completed is shipped, confirmed goes by what left of its lines."""
+    left = (
+        select(OrderLine.order_id, func.sum(ShipmentLine.count).label("left"))
+        .join(ShipmentLine, ShipmentLine.line_id == OrderLine.id)
+        .group_by(OrderLine.order_id)
+        .subquery()
+    )
+    lines = select(func.sum(OrderLine.count)).where(OrderLine.order_id == Order.id).scalar_subquery()
+    state = case(
+        (Order.status == "completed", "shipped"),
+        (or_(Order.status != "confirmed", left.c.left.is_(None)), "none"),
+        (left.c.left < lines, "partial"),
+        else_="shipped",
+    )
+    rows = select(Order.number, Order.delivery_state, state).outerjoin(left, left.c.order_id == Order.id)
+    rows = rows.where(or_(Order.delivery_state != state, left.c.left > lines)).order_by(Order.id)
+    found = await ctx.session.execute(unscoped(rows, "kept of every row"))
+    return [f"orders {number} delivery_state: kept {kept}, counted {counted}" for number, kept, counted in found]
+
+
 async def _stock(ctx: Ctx) -> list[str]:
     """Compare what places promise with what the lines of confirmed orders hold."""
     held = select(Reservation.storage_id, func.sum(Reservation.count).label("sum")).group_by(Reservation.storage_id)
@@ -88,6 +111,28 @@ async def _stock(ctx: Ctx) -> list[str]:
     rows = select(Storage.id, Storage.reserved, sum_).outerjoin(promised, promised.c.storage_id == Storage.id)
     found = await ctx.session.execute(unscoped(rows.where(Storage.reserved != sum_), "stock is everybody's"))
     return [f"storage {place} reserved: kept {kept}, held {held}" for place, kept, held in found]
+
+
+async def _held(ctx: Ctx) -> list[str]:
+    """Compare what confirmed lines hold and took with what was ordered and left; nobody ships more than was ordered."""
+    of_taken = select(ShipmentLine.line_id, func.sum(Taken.count).label("sum"))
+    taken = of_taken.join(Taken, Taken.shipment_line_id == ShipmentLine.id).group_by(ShipmentLine.line_id).subquery()
+    held, left = (
+        select(model.line_id, func.sum(model.count).label("sum")).group_by(model.line_id).subquery()
+        for model in (Reservation, ShipmentLine)
+    )
+    sums = [func.coalesce(one.c.sum, 0) for one in (held, taken, left)]
+    now, gone, shipped = sums
+    stocked = and_(now + gone > 0, Order.status == "confirmed")
+    wrong = or_(shipped > OrderLine.count, and_(stocked, or_(now + gone != OrderLine.count, gone != shipped)))
+    rows = select(OrderLine.id, OrderLine.count, *sums).join(Order, Order.id == OrderLine.order_id)
+    for one in (held, taken, left):
+        rows = rows.outerjoin(one, one.c.line_id == OrderLine.id)
+    found = await ctx.session.execute(unscoped(rows.where(wrong).order_by(OrderLine.id), "stock is everybody's"))
+    return [
+        f"orders_line {line} of {count}: holds {now}, took {gone}, shipped {shipped}"
+        for line, count, now, gone, shipped in found
+    ]
 
 
 async def _managers(ctx: Ctx) -> list[str]:

@@ -27,6 +27,7 @@ from sqlalchemy import select
 from api.main import create_app
 from api.openapi import build
 from app.core.db import Database
+from app.models.order_shipments import OrderShipment
 from app.models.orders import OrderLine, OrderPayment
 from app.models.periodic import PeriodicReport
 from app.models.products import ProductCategory
@@ -80,6 +81,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "export_id": (await make.add(file)).id,
         "line_id": await make.session.scalar(lines, execution_options={"scoped": "test"}),
         "payment_id": (await make.add(OrderPayment(order_id=paid.id, date=make.today, amount=Decimal(1)))).id,
+        "shipment_id": (await make.add(OrderShipment(order_id=paid.id, date=make.today, number="FH1"))).id,
         "report_id": (await make.add(draft)).id,
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,

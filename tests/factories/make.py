@@ -172,6 +172,7 @@ class Make:
             "total": sum((product.price * count for product, count in lines), Decimal(0)),
             "paid": Decimal(0),
         } | facts
+        values.setdefault("delivery_state", "shipped" if values["status"] == "completed" else "none")
         holder = values["owner_id"] or customer.manager_id
         order = await self.add(Order(**values, customer_id=customer.id, holder_id=holder))
         for product, pieces in lines:

@@ -37,7 +37,7 @@ class TestConfirm:
         manager = as_(team.manager)
         product, order = await confirmed(make, team, manager)
         assert (order["status"], order["owner"]["name"], order["owner_is_set"]) == ("confirmed", "小明", True)
-        assert order["allowed_actions"] == ["update", "complete", "cancel", "pay"]
+        assert order["allowed_actions"] == ["update", "ship", "complete", "cancel", "pay"]
         assert (order["lines"][0]["available"], order["lines"][0]["short"]) == (4, False)
         assert await stock(manager, product) == [(3, 3), (5, 1)]
         customer = (await manager.get(f"/customers/{order['customer']['id']}")).json()
@@ -71,7 +71,9 @@ class TestConfirm:
         _, order = await confirmed(make, team, manager)
         again = await manager.post(f"/orders/{order['id']}/confirm")
         assert (again.status_code, again.json()["state"]) == (409, "confirmed")
-        assert again.json()["allowed"] == ["update", "complete", "cancel", "pay", "remove_payment"]
+        assert again.json()["allowed"] == [
+            "update", "ship", "remove_shipment", "complete", "cancel", "pay", "remove_payment",
+        ]  # fmt: skip
         stale = await manager.post(f"/orders/{order['id']}/complete", headers={"If-Match": '"1"'})
         assert stale.status_code == 412
 

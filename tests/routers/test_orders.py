@@ -126,13 +126,16 @@ class TestList:
             assert answer["total"] == len(orders)
         assert (await boss.get("/orders?colour=red")).status_code == 422
 
-    @pytest.mark.parametrize("sort", ["date", "-date", "total", "-total", "number", "-number", "created_at"])
+    @pytest.mark.parametrize(
+        "sort", ["date", "-date", "total", "-total", "number", "-number", "created_at", "due_date", "-due_date"]
+    )
     @pytest.mark.parametrize("who", ["manager", "supervisor", "executive"])
     async def test_every_order_pages_without_gaps(
         self, sort: str, who: str, team: Team, as_: As, make: Make, connection: AsyncConnection
     ) -> None:
         customer = await make.customer(team.manager)
-        ids = {(await make.order(customer, total=Decimal(n % 2))).id for n in range(5)}
+        due = [None, make.today, None, make.today, make.today + timedelta(days=9)]
+        ids = {(await make.order(customer, total=Decimal(n % 2), due_date=due[n])).id for n in range(5)}
         client = as_(getattr(team, who))
         await client.get("/orders?limit=1")
         statements: list[str] = []
@@ -275,7 +278,7 @@ async def test_a_customer_s_orders_are_summed_up(team: Team, as_: As, make: Make
     found = (await as_(team.manager).get(path)).json()
     products = found.pop("products")
     assert found == {
-        "count": 3, "total": "160.00", "paid": "134.00", "unpaid": "26.00", "average_total": "53.33",
+        "count": 3, "total": "160.00", "paid": "134.00", "unpaid": "26.00", "overdue": "0.00", "average_total": "53.33",
         "first_date": str(make.today - timedelta(days=100)), "last_date": str(make.today - timedelta(days=1)),
         "average_interval_days": "49.5",
     }  # fmt: skip

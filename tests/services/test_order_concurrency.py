@@ -117,6 +117,65 @@ async def test_two_editors_of_one_order_lose_nothing(app: FastAPI, team: Team, m
     assert await verify.sums(make.ctx) == []
 
 
+async def test_nobody_ships_more_than_was_ordered(app: FastAPI, team: Team, make: Make) -> None:
+    product, service = await make.product(price=Decimal(10)), await make.product("服务", price=Decimal(1))
+    places = [await make.place(product, count) for count in (4, 9)]
+    order = await make.order(await make.customer(team.manager), (product, 10), (service, 3))
+    async with client(app, team.manager) as one, client(app, team.supervisor) as two:
+        whole = (await call(one, "POST", f"/orders/{order.id}/confirm")).json()
+        path, body = f"/orders/{order.id}/shipments", {"lines": [{"line_id": whole["lines"][0]["id"], "count": 3}]}
+        answers = await asyncio.gather(*(call(http, "POST", path, json=body) for _ in range(4) for http in (one, two)))
+        assert Counter(answer.status_code for answer in answers) == {201: 3, 422: 5}
+        left = [(await one.get(f"/storage/{place.id}")).json() for place in places]
+        assert [(place["count"], place["reserved"]) for place in left] == [(0, 0), (4, 1)]
+        gone = (await one.get(f"/orders/{order.id}")).json()["shipments"][0]
+        removed = await asyncio.gather(
+            *(call(http, "DELETE", f"{path}/{gone['id']}", headers={"If-Match": '"1"'}) for http in (one, two)),
+            call(one, "POST", f"/orders/{order.id}/complete"),
+            call(two, "POST", f"/orders/{order.id}/cancel", json={"reason": "x"}),
+        )
+        # Either the removal came first, or the order was completed and keeps it.
+        told = [answer.status_code for answer in removed]
+        assert (sorted(told[:2]), told[2:]) in [
+            ([200, 404], [200, 409]),
+            ([409, 409], [200, 409]),
+            ([200, 409], [200, 409]),
+        ]
+        done = (await one.get(f"/orders/{order.id}")).json()
+        assert (done["status"], done["delivery_state"]) == ("completed", "shipped")
+        assert sum(line["count"] for shipment in done["shipments"] for line in shipment["lines"]) == 13
+        left = [(await one.get(f"/storage/{place.id}")).json() for place in places]
+        assert [(place["count"], place["reserved"]) for place in left] == [(0, 0), (3, 0)]
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_orders_that_ship_the_same_products_do_not_deadlock(app: FastAPI, team: Team, make: Make) -> None:
+    products = [await make.product(f"产品{n}", price=Decimal(1)) for n in range(3)]
+    for n in (2, 0, 1, 0, 2):
+        await make.place(products[n], 60)
+    customer = await make.customer(team.manager)
+    orders = [await make.order(customer, *((product, 4) for product in products[:: (-1) ** n])) for n in range(12)]
+    async with client(app, team.manager) as http:
+        await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+
+        async def ship_and_take_back(order: Any, n: int) -> None:
+            path = f"/orders/{order.id}/shipments"
+            lines = (await call(http, "GET", f"/orders/{order.id}")).json()["lines"]
+            body = {"lines": [{"line_id": line["id"], "count": n % 3 + 1} for line in lines[:: (-1) ** n]]}
+            made = await call(http, "POST", path, json=body)
+            assert made.status_code == 201, made.text
+            shipment = made.json()["shipments"][0]["id"]
+            back = await call(http, "DELETE", f"{path}/{shipment}", headers={"If-Match": '"1"'})
+            assert back.status_code == 200, back.text
+            done = await call(http, "POST", f"/orders/{order.id}/complete")
+            assert done.status_code == 200, done.text
+
+        await asyncio.gather(*(ship_and_take_back(order, n) for n, order in enumerate(orders)))
+        left = (await http.get("/storage?limit=10")).json()["items"]
+        assert (sum(place["count"] for place in left), sum(place["reserved"] for place in left)) == (300 - 144, 0)
+    assert await verify.sums(make.ctx) == []
+
+
 async def test_nobody_pays_more_than_is_unpaid(app: FastAPI, team: Team, make: Make) -> None:
     service = await make.product(price=Decimal(10))
     order = await make.order(await make.customer(team.manager), (service, 1))

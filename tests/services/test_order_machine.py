@@ -13,7 +13,9 @@ import httpx
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from app.models.storage import Storage, StorageChange
 from app.services import verify
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -30,11 +32,16 @@ STEPS = st.one_of(
     st.tuples(st.just("drop"), ORDER),
     st.tuples(st.just("confirm"), ORDER),
     st.tuples(st.just("confirm"), ORDER),
+    st.tuples(st.just("ship"), ORDER, PIECES),
+    st.tuples(st.just("ship"), ORDER, PIECES),
+    st.tuples(st.just("ship_rest"), ORDER),
+    st.tuples(st.just("unship"), ORDER, st.integers(0, 2)),
     st.tuples(st.just("complete"), ORDER),
     st.tuples(st.just("cancel"), ORDER),
     st.tuples(st.just("pay"), ORDER, st.sampled_from(["1", "7.77", "50"])),
     st.tuples(st.just("stock"), st.integers(0, 1), st.integers(-6, 6).filter(bool)),
 )
+SERVICE = 2
 PRICES = (Decimal("9.99"), Decimal("0.05"), Decimal(100))
 
 
@@ -49,7 +56,30 @@ class Model:
         return sum(count for which, count, _ in order["lines"] if which == product)
 
     def reserved(self, product: int) -> int:
-        return sum(self.wanted(order, product) for order in self.orders if order["status"] == "confirmed")
+        return sum(self.left(order, product) for order in self.orders if order["status"] == "confirmed")
+
+    def left(self, order: dict[str, Any], product: int) -> int:
+        """Return the pieces of a product that are still to be shipped."""
+        return sum(
+            count for (which, *_), count in zip(order["lines"], self.rest(order), strict=True) if which == product
+        )
+
+    @staticmethod
+    def rest(order: dict[str, Any]) -> list[int]:
+        """Return line by line what is left to be shipped."""
+        sent = [sum(shipment[n] for shipment in order["shipments"].values()) for n in range(len(order["lines"]))]
+        return [count - gone for (_, count, _), gone in zip(order["lines"], sent, strict=True)]
+
+    def delivery(self, order: dict[str, Any]) -> str:
+        if order["status"] == "completed" or (order["shipments"] and not any(self.rest(order))):
+            return "shipped"
+        return "partial" if order["shipments"] else "none"
+
+    def move(self, order: dict[str, Any], pieces: list[int], sign: int) -> None:
+        """Move pieces of each line into stock or out of it."""
+        for (product, *_), count in zip(order["lines"], pieces, strict=True):
+            if product != SERVICE:
+                self.count[product] += sign * count
 
     def fits(self, order: dict[str, Any]) -> bool:
         return all(self.wanted(order, p) <= self.count[p] - self.reserved(p) for p in (0, 1))
@@ -74,6 +104,7 @@ class Machine:
             assert answer.status_code == 201, answer.text
             self.model.orders.append(
                 {"id": answer.json()["id"], "lines": [tuple(given)], "status": "draft", "paid": Decimal(0)}
+                | {"shipments": {}}
             )
         elif name == "stock":
             await self._stock(*given)
@@ -118,13 +149,50 @@ class Machine:
         may = order["status"] == "confirmed"
         answer = await self.http.post(f"/orders/{order['id']}/complete")
         if may:
-            order["status"] = "completed"
-            for product in (0, 1):
-                self.model.count[product] -= self.model.wanted(order, product)
+            order["status"], rest = "completed", self.model.rest(order)
+            self.model.move(order, rest, -1)
+            if any(rest):
+                order["shipments"][answer.json()["shipments"][-1]["id"]] = rest
         return answer, 200 if may else 409
 
+    async def _ship(self, order: dict[str, Any], pieces: int) -> tuple[httpx.Response, int]:
+        """Ship so many pieces of one line, whichever the number meets."""
+        lines = (await self.http.get(f"/orders/{order['id']}")).json()["lines"]
+        at = pieces % max(1, len(lines))
+        body = {"lines": [{"line_id": lines[at]["id"] if lines else 1, "count": pieces}]}
+        return await self._shipped(order, body, [pieces * (n == at) for n in range(len(lines))])
+
+    async def _ship_rest(self, order: dict[str, Any]) -> tuple[httpx.Response, int]:
+        return await self._shipped(order, {}, self.model.rest(order))
+
+    async def _shipped(
+        self, order: dict[str, Any], body: dict[str, Any], pieces: list[int]
+    ) -> tuple[httpx.Response, int]:
+        answer = await self.http.post(f"/orders/{order['id']}/shipments", json=body)
+        if order["status"] != "confirmed" or not any(pieces):
+            return answer, 409
+        if any(count > rest for count, rest in zip(pieces, self.model.rest(order), strict=True)):
+            return answer, 422
+        known = order["shipments"].keys()
+        (fresh,) = [one["id"] for one in answer.json()["shipments"] if one["id"] not in known]
+        order["shipments"][fresh] = pieces
+        self.model.move(order, pieces, -1)
+        return answer, 201
+
+    async def _unship(self, order: dict[str, Any], nth: int) -> tuple[httpx.Response, int]:
+        ids = sorted(order["shipments"])
+        which = ids[nth % len(ids)] if ids else 1
+        path = f"/orders/{order['id']}/shipments/{which}"
+        answer = await self.http.delete(path, headers={"If-Match": '"1"'})
+        if order["status"] != "confirmed":
+            return answer, 409
+        if not ids:
+            return answer, 404
+        self.model.move(order, order["shipments"].pop(which), 1)
+        return answer, 200
+
     async def _cancel(self, order: dict[str, Any]) -> tuple[httpx.Response, int]:
-        may = order["status"] in {"draft", "confirmed"} and not order["paid"]
+        may = order["status"] in {"draft", "confirmed"} and not order["paid"] and not order["shipments"]
         answer = await self.http.post(f"/orders/{order['id']}/cancel", json={"reason": "取消"})
         order["status"] = "cancelled" if may else order["status"]
         return answer, 200 if may else 409
@@ -149,6 +217,9 @@ class Machine:
             found = (await self.http.get(f"/orders/{order['id']}")).json()
             sums = Decimal(found["total"]), Decimal(found["paid"]), found["status"]
             assert sums == (self.model.total(order), order["paid"], order["status"])
+            assert found["delivery_state"] == self.model.delivery(order)
+            gone = [line["count"] - line["shipped"] for line in found["lines"]]
+            assert gone == self.model.rest(order)
 
     async def _line_added(self, order: dict[str, Any], *line: Any) -> tuple[httpx.Response, int]:
         answer = await self.http.post(f"/orders/{order['id']}/lines", json=self._line(*line))
@@ -156,6 +227,15 @@ class Machine:
             return answer, 409
         order["lines"].append(line)
         return answer, 201
+
+
+async def the_ledger_adds_up(make: Make) -> None:
+    """Check that each place holds what it began with and the changes of the ledger."""
+    moved = select(StorageChange.storage_id, func.sum(StorageChange.change)).group_by(StorageChange.storage_id)
+    changes = {place: int(change) for place, change in await make.session.execute(moved)}
+    places = await make.session.scalars(select(Storage), execution_options={"populate_existing": True})
+    for place in places:
+        assert place.count == int(place.memo or 0) + changes.get(place.id, 0)
 
 
 async def test_any_sequence_of_steps_keeps_orders_and_stock_right(
@@ -167,7 +247,8 @@ async def test_any_sequence_of_steps_keeps_orders_and_stock_right(
 
     async def walk(steps: list[tuple[Any, ...]]) -> None:
         products = [await make.product(f"产品{n}", price=price) for n, price in enumerate(PRICES)]
-        places = [await make.place(product, count) for product, count in zip(products[:2], (5, 8), strict=True)]
+        counts = zip(products[:2], (5, 8), strict=True)
+        places = [await make.place(product, count, memo=str(count)) for product, count in counts]
         ids = {
             "customer": (await make.customer(team.manager)).id,
             "products": [product.id for product in products],
@@ -178,6 +259,7 @@ async def test_any_sequence_of_steps_keeps_orders_and_stock_right(
             await machine.take(("line_added", *step[1:]) if step[0] == "line" else step)
             await machine.compare()
         assert await verify.sums(make.ctx) == []
+        await the_ledger_adds_up(make)
 
     @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STEPS, min_size=6, max_size=14))

@@ -6,6 +6,9 @@ from decimal import Decimal
 from sqlalchemy import update
 
 from app.models.chances import ChanceSum
+from app.models.order_shipments import ShipmentLine
+from app.models.orders import Order
+from app.models.storage import Reservation
 from app.services import verify
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -32,6 +35,33 @@ async def test_wrong_totals_payments_and_reservations_are_found(make: Make, team
         f"orders {order.number} total: kept 11.00, added up 10.00",
         f"orders {order.number} paid: kept 3.00, added up 0",
         f"storage {place.id} reserved: kept 1, held 0",
+    ]
+
+
+async def test_wrong_deliveries_and_pieces_are_found(make: Make, team: Team, as_: Callable[..., Client]) -> None:
+    product = await make.product(price=Decimal(5))
+    await make.place(product, 9)
+    customer, manager = await make.customer(team.manager), as_(team.manager)
+    orders = [await make.order(customer, (product, 3)) for _ in range(3)]
+    lines = []
+    for order in orders:
+        whole = (await manager.post(f"/orders/{order.id}/confirm")).json()
+        lines.append(whole["lines"][0]["id"])
+        body = {"lines": [{"line_id": lines[-1], "count": 2}]}
+        assert (await manager.post(f"/orders/{order.id}/shipments", json=body)).status_code == 201
+    assert await verify.sums(make.ctx) == []
+    for change in (
+        update(Order).where(Order.id == orders[0].id).values(delivery_state="none"),
+        update(ShipmentLine).where(ShipmentLine.line_id == lines[1]).values(count=4),
+        update(Reservation).where(Reservation.line_id == lines[2]).values(count=2),
+    ):
+        await make.session.execute(change.execution_options(synchronize_session=False))
+    found = await verify.sums(make.ctx)
+    assert [line for line in found if line.startswith("orders")] == [
+        f"orders {orders[0].number} delivery_state: kept none, counted partial",
+        f"orders {orders[1].number} delivery_state: kept partial, counted shipped",
+        f"orders_line {lines[1]} of 3: holds 1, took 2, shipped 4",
+        f"orders_line {lines[2]} of 3: holds 2, took 2, shipped 2",
     ]
 
 

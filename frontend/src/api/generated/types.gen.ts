@@ -2679,7 +2679,7 @@ export type Kind = 'count' | 'money' | 'percent' | 'days' | 'hours' | 'rating';
 /**
  * LedgerRow
  *
- * A change of a count; `order` is the one that took the pieces, null for others and outside the data scope.
+ * A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
  */
 export type LedgerRow = {
     /**
@@ -2709,7 +2709,7 @@ export type LedgerRow = {
 /**
  * LinePatch
  *
- * A change of a line; with another product, price and unit are that one's unless given.
+ * A change of a line; with another product, price, unit and tax rate are that one's unless given.
  */
 export type LinePatch = {
     /**
@@ -2728,6 +2728,10 @@ export type LinePatch = {
      * Product Id
      */
     product_id?: number | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Unit
      */
@@ -2765,6 +2769,12 @@ export type LinePut = {
      */
     product_id: number;
     /**
+     * Tax Rate
+     *
+     * Left out: the product's; null: none.
+     */
+    tax_rate?: number | string | null;
+    /**
      * Unit
      *
      * Left out: the product's.
@@ -2775,8 +2785,10 @@ export type LinePut = {
 /**
  * LineRead
  *
- * A line. `available` is what is free of the product now, null where it is not kept in stock.
+ * A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
  *
+ * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
+ * now, null where it is not kept in stock.
  * `short`: the draft's lines of this product together ask for more than that.
  */
 export type LineRead = {
@@ -2810,9 +2822,21 @@ export type LineRead = {
      */
     product_code: string | null;
     /**
+     * Shipped
+     */
+    shipped: number;
+    /**
      * Short
      */
     short: boolean;
+    /**
+     * Tax
+     */
+    tax: string | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: string | null;
     /**
      * Unit
      */
@@ -2849,6 +2873,12 @@ export type LineWrite = {
      * Product Id
      */
     product_id: number;
+    /**
+     * Tax Rate
+     *
+     * Left out: the product's; null: none.
+     */
+    tax_rate?: number | string | null;
     /**
      * Unit
      *
@@ -3775,7 +3805,8 @@ export type NoticeRow = {
  * An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
  *
  * Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
- * in completed does not touch the stock of today.
+ * in completed does not touch the stock of today. An order that begins to count without a word on `due_date`
+ * is due by its customer's payment days.
  */
 export type OrderImport = {
     /**
@@ -3787,6 +3818,10 @@ export type OrderImport = {
      */
     chance_external_id?: string | null;
     /**
+     * Contract No
+     */
+    contract_no?: string | null;
+    /**
      * Customer External Id
      */
     customer_external_id?: string | null;
@@ -3794,6 +3829,10 @@ export type OrderImport = {
      * Date
      */
     date?: string | null;
+    /**
+     * Due Date
+     */
+    due_date?: string | null;
     /**
      * External Id
      */
@@ -3823,7 +3862,7 @@ export type OrderImport = {
 /**
  * OrderLineImport
  *
- * A line; unit and price are the product's unless they are given.
+ * A line; unit, price and tax rate are the product's unless they are given (a rate of null is none).
  */
 export type OrderLineImport = {
     /**
@@ -3845,6 +3884,10 @@ export type OrderLineImport = {
      */
     product_external_id: string;
     /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+    /**
      * Unit
      */
     unit?: string | null;
@@ -3853,7 +3896,9 @@ export type OrderLineImport = {
 /**
  * OrderPatch
  *
- * A change of facts; what is left out stays. After confirmation only address and memo may change.
+ * A change of facts; what is left out stays.
+ *
+ * After confirmation only address, memo, due date and contract number may change.
  */
 export type OrderPatch = {
     /**
@@ -3867,6 +3912,10 @@ export type OrderPatch = {
      */
     chance_id?: number | null;
     /**
+     * Contract No
+     */
+    contract_no?: string | null;
+    /**
      * Customer Id
      */
     customer_id?: number | null;
@@ -3874,6 +3923,12 @@ export type OrderPatch = {
      * Date
      */
     date?: string | null;
+    /**
+     * Due Date
+     *
+     * Empty: set by the customer's payment days at confirmation; not before the date.
+     */
+    due_date?: string | null;
     /**
      * Memo
      */
@@ -3913,9 +3968,9 @@ export type OrderPaymentImport = {
 /**
  * OrderRead
  *
- * An order with its lines, its payments and the steps that the caller may take now.
+ * An order with its lines, payments and shipments, and the steps that the caller may take now.
  *
- * `owner_is_set` is false while the owner still follows the customer's manager.
+ * `tax` is the sum of what its lines contain. `owner_is_set` is false while the owner still follows the customer's manager.
  */
 export type OrderRead = {
     /**
@@ -3944,6 +3999,10 @@ export type OrderRead = {
      */
     confirmed_at: string | null;
     /**
+     * Contract No
+     */
+    contract_no: string | null;
+    /**
      * Created At
      */
     created_at: string;
@@ -3953,6 +4012,14 @@ export type OrderRead = {
      * Date
      */
     date: string;
+    /**
+     * Delivery State
+     */
+    delivery_state: string;
+    /**
+     * Due Date
+     */
+    due_date: string | null;
     /**
      * External Id
      */
@@ -3973,6 +4040,10 @@ export type OrderRead = {
      * Number
      */
     number: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
     owner: Ref | null;
     /**
      * Owner Is Set
@@ -3991,9 +4062,17 @@ export type OrderRead = {
      */
     payments: Array<PaymentRead>;
     /**
+     * Shipments
+     */
+    shipments: Array<ShipmentRead>;
+    /**
      * Status
      */
     status: string;
+    /**
+     * Tax
+     */
+    tax: string;
     /**
      * Total
      */
@@ -4023,6 +4102,10 @@ export type OrderRow = {
      */
     confirmed_at: string | null;
     /**
+     * Contract No
+     */
+    contract_no: string | null;
+    /**
      * Created At
      */
     created_at: string;
@@ -4031,6 +4114,14 @@ export type OrderRow = {
      * Date
      */
     date: string;
+    /**
+     * Delivery State
+     */
+    delivery_state: string;
+    /**
+     * Due Date
+     */
+    due_date: string | null;
     /**
      * External Id
      */
@@ -4043,6 +4134,10 @@ export type OrderRow = {
      * Number
      */
     number: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
     owner: Ref | null;
     /**
      * Paid
@@ -4075,7 +4170,7 @@ export type OrderRow = {
  *
  * A customer's confirmed and completed orders, as far as the caller sees them.
  *
- * `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ * `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
  */
 export type OrderSummaryRead = {
     /**
@@ -4098,6 +4193,10 @@ export type OrderSummaryRead = {
      * Last Date
      */
     last_date: string | null;
+    /**
+     * Overdue
+     */
+    overdue: string;
     /**
      * Paid
      */
@@ -4133,6 +4232,10 @@ export type OrderWrite = {
      */
     chance_id?: number | null;
     /**
+     * Contract No
+     */
+    contract_no?: string | null;
+    /**
      * Customer Id
      */
     customer_id: number;
@@ -4142,6 +4245,12 @@ export type OrderWrite = {
      * Default: today; not in the future.
      */
     date?: string | null;
+    /**
+     * Due Date
+     *
+     * Empty: set by the customer's payment days at confirmation; not before the date.
+     */
+    due_date?: string | null;
     /**
      * Lines
      */
@@ -5160,6 +5269,10 @@ export type ProductImport = {
      */
     price?: number | string | null;
     /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
+    /**
      * Unit
      */
     unit?: string | null;
@@ -5203,6 +5316,10 @@ export type ProductPatch = {
      * Price
      */
     price?: number | string | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Unit
      */
@@ -5261,6 +5378,10 @@ export type ProductRead = {
      */
     price: string | null;
     /**
+     * Tax Rate
+     */
+    tax_rate: string | null;
+    /**
      * Unit
      */
     unit: string | null;
@@ -5309,6 +5430,10 @@ export type ProductRow = {
      * Price
      */
     price: string | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: string | null;
     /**
      * Unit
      */
@@ -5370,6 +5495,10 @@ export type ProductWrite = {
      * Price
      */
     price?: number | string | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate?: number | string | null;
     /**
      * Unit
      */
@@ -6433,6 +6562,117 @@ export type SetupBody = {
      * User Name
      */
     user_name: string;
+};
+
+/**
+ * ShipmentLineRead
+ *
+ * So many pieces of a line of the order.
+ */
+export type ShipmentLineRead = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Line Id
+     */
+    line_id: number;
+};
+
+/**
+ * ShipmentLineWrite
+ *
+ * So many pieces of a line of the order.
+ */
+export type ShipmentLineWrite = {
+    /**
+     * Count
+     *
+     * At most what is left of the line.
+     */
+    count: number;
+    /**
+     * Line Id
+     */
+    line_id: number;
+};
+
+/**
+ * ShipmentRead
+ *
+ * What left, and who recorded it.
+ */
+export type ShipmentRead = {
+    /**
+     * Carrier
+     */
+    carrier: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    created_by: Ref | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Lines
+     */
+    lines: Array<ShipmentLineRead>;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Tracking No
+     */
+    tracking_no: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ShipmentWrite
+ *
+ * What left.
+ */
+export type ShipmentWrite = {
+    /**
+     * Carrier
+     */
+    carrier?: string | null;
+    /**
+     * Date
+     *
+     * Default: today; not in the future, not before the order's.
+     */
+    date?: string | null;
+    /**
+     * Lines
+     *
+     * Left out: all that is left of every line.
+     */
+    lines?: Array<ShipmentLineWrite> | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Tracking No
+     */
+    tracking_no?: string | null;
 };
 
 /**
@@ -13342,6 +13582,14 @@ export type ListOrdersData = {
          */
         payment_state?: Array<'unpaid' | 'partial' | 'paid'> | null;
         /**
+         * Delivery State
+         */
+        delivery_state?: Array<'none' | 'partial' | 'shipped'> | null;
+        /**
+         * Overdue
+         */
+        overdue?: boolean | null;
+        /**
          * Customer Id
          */
         customer_id?: number | null;
@@ -14498,6 +14746,152 @@ export type RestoreOrderResponses = {
 };
 
 export type RestoreOrderResponse = RestoreOrderResponses[keyof RestoreOrderResponses];
+
+export type AddOrderShipmentData = {
+    body: ShipmentWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/shipments';
+};
+
+export type AddOrderShipmentErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AddOrderShipmentError = AddOrderShipmentErrors[keyof AddOrderShipmentErrors];
+
+export type AddOrderShipmentResponses = {
+    /**
+     * Successful Response
+     */
+    201: OrderRead;
+};
+
+export type AddOrderShipmentResponse = AddOrderShipmentResponses[keyof AddOrderShipmentResponses];
+
+export type RemoveOrderShipmentData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: number;
+        /**
+         * Shipment Id
+         */
+        shipment_id: number;
+    };
+    query?: never;
+    url: '/api/v1/orders/{order_id}/shipments/{shipment_id}';
+};
+
+export type RemoveOrderShipmentErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RemoveOrderShipmentError = RemoveOrderShipmentErrors[keyof RemoveOrderShipmentErrors];
+
+export type RemoveOrderShipmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type RemoveOrderShipmentResponse = RemoveOrderShipmentResponses[keyof RemoveOrderShipmentResponses];
 
 export type ListPeopleData = {
     body?: never;

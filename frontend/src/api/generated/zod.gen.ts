@@ -795,7 +795,7 @@ export const zFigure = z.object({
 /**
  * LinePatch
  *
- * A change of a line; with another product, price and unit are that one's unless given.
+ * A change of a line; with another product, price, unit and tax rate are that one's unless given.
  */
 export const zLinePatch = z.object({
     count: z.nullish(z.int().check(z.gte(1), z.lte(1000000000))),
@@ -808,6 +808,10 @@ export const zLinePatch = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
@@ -828,6 +832,10 @@ export const zLinePut = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
@@ -847,6 +855,10 @@ export const zLineWrite = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
@@ -1068,7 +1080,7 @@ export const zMoveBody = z.object({
 /**
  * OrderLineImport
  *
- * A line; unit and price are the product's unless they are given.
+ * A line; unit, price and tax rate are the product's unless they are given (a rate of null is none).
  */
 export const zOrderLineImport = z.object({
     count: z.int().check(z.gte(1), z.lte(1000000000)),
@@ -1081,19 +1093,27 @@ export const zOrderLineImport = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     product_external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
 /**
  * OrderPatch
  *
- * A change of facts; what is left out stays. After confirmation only address and memo may change.
+ * A change of facts; what is left out stays.
+ *
+ * After confirmation only address, memo, due date and contract number may change.
  */
 export const zOrderPatch = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    contract_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     date: z.nullish(z.iso.date()),
+    due_date: z.nullish(z.iso.date()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -1119,13 +1139,16 @@ export const zOrderPaymentImport = z.object({
  * An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
  *
  * Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
- * in completed does not touch the stock of today.
+ * in completed does not touch the stock of today. An order that begins to count without a word on `due_date`
+ * is due by its customer's payment days.
  */
 export const zOrderImport = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     chance_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    contract_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
     customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     date: z.nullish(z.iso.date()),
+    due_date: z.nullish(z.iso.date()),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
     lines: z.nullish(z.array(zOrderLineImport).check(z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -1153,8 +1176,10 @@ export const zImportBodyOrderImport = z.object({
 export const zOrderWrite = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    contract_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     date: z.nullish(z.iso.date()),
+    due_date: z.nullish(z.iso.date()),
     lines: z.optional(z.array(zLineWrite).check(z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -1351,6 +1376,10 @@ export const zProductImport = z.object({
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
     ])),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
 });
 
@@ -1378,6 +1407,10 @@ export const zProductPatch = z.object({
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
     ])),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.string().check(z.maxLength(10000))
+    ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -1395,6 +1428,10 @@ export const zProductWrite = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     price: z.nullish(z.union([
         z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    tax_rate: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(1)),
         z.string().check(z.maxLength(10000))
     ])),
     unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
@@ -1883,7 +1920,7 @@ export const zGoalsRead = z.object({
 /**
  * LedgerRow
  *
- * A change of a count; `order` is the one that took the pieces, null for others and outside the data scope.
+ * A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
  */
 export const zLedgerRow = z.object({
     at: z.iso.datetime(),
@@ -1898,8 +1935,10 @@ export const zLedgerRow = z.object({
 /**
  * LineRead
  *
- * A line. `available` is what is free of the product now, null where it is not kept in stock.
+ * A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
  *
+ * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
+ * now, null where it is not kept in stock.
  * `short`: the draft's lines of this product together ask for more than that.
  */
 export const zLineRead = z.object({
@@ -1911,7 +1950,10 @@ export const zLineRead = z.object({
     price: z.string(),
     product: zRef,
     product_code: z.nullable(z.string()),
+    shipped: z.int(),
     short: z.boolean(),
+    tax: z.nullable(z.string()),
+    tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     version: z.int()
 });
@@ -2103,12 +2145,16 @@ export const zNoticeRow = z.object({
  */
 export const zOrderRow = z.object({
     confirmed_at: z.nullable(z.iso.datetime()),
+    contract_no: z.nullable(z.string()),
     created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     date: z.iso.date(),
+    delivery_state: z.string(),
+    due_date: z.nullable(z.iso.date()),
     external_id: z.nullable(z.string()),
     id: z.int(),
     number: z.string(),
+    overdue: z.boolean(),
     owner: z.nullable(zRef),
     paid: z.string(),
     payment_state: z.string(),
@@ -2221,42 +2267,6 @@ export const zPaymentRead = z.object({
     id: z.int(),
     memo: z.nullable(z.string()),
     method: z.nullable(z.string()),
-    version: z.int()
-});
-
-/**
- * OrderRead
- *
- * An order with its lines, its payments and the steps that the caller may take now.
- *
- * `owner_is_set` is false while the owner still follows the customer's manager.
- */
-export const zOrderRead = z.object({
-    address: z.nullable(z.string()),
-    allowed_actions: z.array(z.string()),
-    cancel_reason: z.nullable(z.string()),
-    cancelled_at: z.nullable(z.iso.datetime()),
-    chance: z.nullable(zRef),
-    completed_at: z.nullable(z.iso.datetime()),
-    confirmed_at: z.nullable(z.iso.datetime()),
-    created_at: z.iso.datetime(),
-    created_by: z.nullable(zRef),
-    customer: z.nullable(zRef),
-    date: z.iso.date(),
-    external_id: z.nullable(z.string()),
-    id: z.int(),
-    lines: z.array(zLineRead),
-    memo: z.nullable(z.string()),
-    number: z.string(),
-    owner: z.nullable(zRef),
-    owner_is_set: z.boolean(),
-    paid: z.string(),
-    payment_state: z.string(),
-    payments: z.array(zPaymentRead),
-    status: z.string(),
-    total: z.string(),
-    unpaid: z.string(),
-    updated_at: z.iso.datetime(),
     version: z.int()
 });
 
@@ -2464,6 +2474,7 @@ export const zProductRead = z.object({
     model: z.nullable(z.string()),
     name: z.string(),
     price: z.nullable(z.string()),
+    tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     updated_at: z.iso.datetime(),
     version: z.int()
@@ -2483,6 +2494,7 @@ export const zProductRow = z.object({
     model: z.nullable(z.string()),
     name: z.string(),
     price: z.nullable(z.string()),
+    tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     version: z.int()
 });
@@ -2513,7 +2525,7 @@ export const zProductSum = z.object({
  *
  * A customer's confirmed and completed orders, as far as the caller sees them.
  *
- * `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ * `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
  */
 export const zOrderSummaryRead = z.object({
     average_interval_days: z.nullable(z.string()),
@@ -2521,6 +2533,7 @@ export const zOrderSummaryRead = z.object({
     count: z.int(),
     first_date: z.nullable(z.iso.date()),
     last_date: z.nullable(z.iso.date()),
+    overdue: z.string(),
     paid: z.string(),
     products: z.array(zProductSum),
     total: z.string(),
@@ -2973,6 +2986,99 @@ export const zSetupBody = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     token: z.string().check(z.minLength(10), z.maxLength(200)),
     user_name: z.string().check(z.minLength(1), z.maxLength(100))
+});
+
+/**
+ * ShipmentLineRead
+ *
+ * So many pieces of a line of the order.
+ */
+export const zShipmentLineRead = z.object({
+    count: z.int(),
+    line_id: z.int()
+});
+
+/**
+ * ShipmentLineWrite
+ *
+ * So many pieces of a line of the order.
+ */
+export const zShipmentLineWrite = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * ShipmentRead
+ *
+ * What left, and who recorded it.
+ */
+export const zShipmentRead = z.object({
+    carrier: z.nullable(z.string()),
+    created_at: z.iso.datetime(),
+    created_by: z.nullable(zRef),
+    date: z.iso.date(),
+    id: z.int(),
+    lines: z.array(zShipmentLineRead),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    tracking_no: z.nullable(z.string()),
+    version: z.int()
+});
+
+/**
+ * OrderRead
+ *
+ * An order with its lines, payments and shipments, and the steps that the caller may take now.
+ *
+ * `tax` is the sum of what its lines contain. `owner_is_set` is false while the owner still follows the customer's manager.
+ */
+export const zOrderRead = z.object({
+    address: z.nullable(z.string()),
+    allowed_actions: z.array(z.string()),
+    cancel_reason: z.nullable(z.string()),
+    cancelled_at: z.nullable(z.iso.datetime()),
+    chance: z.nullable(zRef),
+    completed_at: z.nullable(z.iso.datetime()),
+    confirmed_at: z.nullable(z.iso.datetime()),
+    contract_no: z.nullable(z.string()),
+    created_at: z.iso.datetime(),
+    created_by: z.nullable(zRef),
+    customer: z.nullable(zRef),
+    date: z.iso.date(),
+    delivery_state: z.string(),
+    due_date: z.nullable(z.iso.date()),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    lines: z.array(zLineRead),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    overdue: z.boolean(),
+    owner: z.nullable(zRef),
+    owner_is_set: z.boolean(),
+    paid: z.string(),
+    payment_state: z.string(),
+    payments: z.array(zPaymentRead),
+    shipments: z.array(zShipmentRead),
+    status: z.string(),
+    tax: z.string(),
+    total: z.string(),
+    unpaid: z.string(),
+    updated_at: z.iso.datetime(),
+    version: z.int()
+});
+
+/**
+ * ShipmentWrite
+ *
+ * What left.
+ */
+export const zShipmentWrite = z.object({
+    carrier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    date: z.nullish(z.iso.date()),
+    lines: z.nullish(z.array(zShipmentLineWrite).check(z.minLength(1), z.maxLength(500))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    tracking_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -4767,6 +4873,12 @@ export const zListOrdersQuery = z.object({
         'partial',
         'paid'
     ]))),
+    delivery_state: z.nullish(z.array(z.enum([
+        'none',
+        'partial',
+        'shipped'
+    ]))),
+    overdue: z.nullish(z.boolean()),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -4998,6 +5110,35 @@ export const zRestoreOrderPath = z.object({
  * Successful Response
  */
 export const zRestoreOrderResponse = zOrderRead;
+
+export const zAddOrderShipmentBody = zShipmentWrite;
+
+export const zAddOrderShipmentHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+export const zAddOrderShipmentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderShipmentResponse = zOrderRead;
+
+export const zRemoveOrderShipmentHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zRemoveOrderShipmentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    shipment_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderShipmentResponse = zOrderRead;
 
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),

@@ -4,22 +4,25 @@ import type { Column } from "@/shared/lib/columns.ts";
 import type { Tone } from "@/shared/ui/StatusTag.vue";
 
 export const columns: Column<OrderRow>[] = [
-  { key: "number", title: "orders.number", width: 194, sort: true },
+  { key: "number", title: "orders.number", width: 184, sort: true },
   {
     key: "customer",
     title: "orders.customer",
-    width: 190,
-    english: 160,
+    width: 180,
+    english: 130,
     grow: true,
     text: (row) => row.customer?.name,
   },
-  { key: "date", title: "orders.date", width: 104, english: 118, sort: true, text: (row) => row.date },
-  { key: "status", title: "orders.status", width: 100, english: 108 },
-  { key: "total", title: "orders.total", width: 130, align: "end", sort: true },
-  { key: "paid", title: "orders.paid", width: 108, align: "end" },
+  { key: "date", title: "orders.date", width: 104, english: 112, sort: true, text: (row) => row.date },
+  { key: "status", title: "orders.status", width: 96, english: 112 },
+  { key: "total", title: "orders.total", width: 116, align: "end", sort: true },
+  { key: "paid", title: "orders.paid", width: 108, align: "end", optional: true },
   { key: "unpaid", title: "orders.unpaid", width: 108, align: "end" },
-  { key: "payment_state", title: "orders.payment_state", width: 104, english: 116 },
-  { key: "owner", title: "orders.owner", width: 96, english: 104, text: (row) => row.owner?.name },
+  { key: "payment_state", title: "orders.payment_state", width: 100, english: 112 },
+  { key: "due_date", title: "orders.due_date", width: 106, sort: true },
+  { key: "delivery_state", title: "orders.delivery_state", width: 100, english: 122 },
+  { key: "owner", title: "orders.owner", width: 84, english: 94, text: (row) => row.owner?.name },
+  { key: "contract_no", title: "orders.contract_no", width: 140, optional: true, text: (row) => row.contract_no },
   { key: "confirmed_at", title: "orders.confirmed_at", width: 140, optional: true },
   { key: "created_at", title: "orders.created_at", width: 140, optional: true, sort: true },
 ];
@@ -33,6 +36,8 @@ export const TONES: Record<string, Tone> = {
   cancelled: "neutral",
 };
 export const PAYMENT_TONES: Record<string, Tone> = { unpaid: "danger", partial: "warning", paid: "success" };
+export const DELIVERY_STATES = ["none", "partial", "shipped"] as const;
+export const DELIVERY_TONES: Record<string, Tone> = { none: "neutral", partial: "warning", shipped: "success" };
 
 /** An order that counts: only then is money owed for it. */
 export const counts = (row: { status: string }): boolean => row.status === "confirmed" || row.status === "completed";

@@ -39,6 +39,21 @@ it("tells what a removed line and a payment were", () => {
   ]);
 });
 
+it("tells what left with a shipment, and what came back", () => {
+  const goods = [null, [{ product_id: 6, count: 1200 }]];
+  const facts = { number: [null, "FH202611220000001"], date: [null, "2026-11-22"], carrier: [null, "顺丰速运"] };
+  expect(told(row("add_shipment", { ...facts, goods } as LogRow["changes"]), names)).toEqual({
+    title: "发货",
+    lines: ["FH202611220000001 · 2026-11-22 · 顺丰速运", "品6 × 1,200"],
+  });
+  const gone = { number: ["FH202611220000001", null], goods };
+  expect(told(row("remove_shipment", gone as LogRow["changes"]), names)?.lines).toEqual([
+    "FH202611220000001",
+    "品6 × 1,200",
+  ]);
+  expect(told(row("update", { delivery_state: ["none", "partial"] } as LogRow["changes"]), names)).toBeNull();
+});
+
 it("tells a step by its name, and what else it set", () => {
   const confirm = { status: ["draft", "confirmed"], owner_id: [null, 5], confirmed_at: [null, "2026-11-22T04:07:01Z"] };
   expect(told(row("confirm", confirm as LogRow["changes"]), names)).toEqual({

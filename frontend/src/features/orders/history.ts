@@ -21,6 +21,7 @@ export interface Told {
 const FOLLOWS = new Set([
   "id",
   "line",
+  "delivery_state",
   "total",
   "paid",
   "confirmed_at",
@@ -35,6 +36,7 @@ const LABELS: Record<string, string> = {
   price: "lines.price",
   discount: "lines.discount",
   amount: "lines.amount",
+  tax_rate: "lines.tax_rate",
   customer_id: "customer",
   owner_id: "owner",
   chance_id: "chance",
@@ -62,6 +64,7 @@ function say(field: string, value: unknown, names: Names): string {
     case "amount":
       return money(text);
     case "discount":
+    case "tax_rate":
       return percent(percentOf(text));
     case "count":
       return number(text);
@@ -84,6 +87,16 @@ const came = (row: LogRow, names: Names): string => {
   return words.filter(Boolean).join(" · ");
 };
 
+/** What left, piece by piece, and who carries it. */
+function shipped(row: LogRow, names: Names): string[] {
+  const sent = (after(row, "goods") ?? []) as { product_id: number; count: number }[];
+  const what = sent.map(({ product_id, count }) =>
+    t("orders.shipments.goods", { name: names.product(product_id), n: number(count) }),
+  );
+  const how = ["number", "date", "carrier", "tracking_no"].map((field) => after(row, field)).filter(Boolean);
+  return [how.join(" · "), ...what].filter(Boolean);
+}
+
 /** What a log entry tells people, or null when it tells nothing that another one does not. */
 export function told(row: LogRow, names: Names): Told | null {
   const title = t(`orders.history.actions.${row.action}`);
@@ -94,6 +107,7 @@ export function told(row: LogRow, names: Names): Told | null {
   if (row.action === "create") return { title, lines: [] };
   if (row.action === "add_line" || row.action === "remove_line") return { title: name, lines: [goods(row)] };
   if (row.action === "add_payment" || row.action === "remove_payment") return { title, lines: [came(row, names)] };
+  if (row.action === "add_shipment" || row.action === "remove_shipment") return { title, lines: shipped(row, names) };
   const lines = Object.entries(row.changes)
     .map(([field, values]) => ({ field, values, label: `orders.${LABELS[field] ?? field}` }))
     .filter(({ field, label }) => !FOLLOWS.has(field) && field !== "status" && hasKey(label))

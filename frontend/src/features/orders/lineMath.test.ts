@@ -8,8 +8,18 @@ import {
   isPrice,
   percentOf,
   plain,
+  taxIn,
   totalOf,
 } from "./lineMath.ts";
+
+it("finds the tax that an amount contains, rounded half up", () => {
+  expect(taxIn("113.00", "0.1300")).toBe("13.00");
+  expect(taxIn("0.03", "0.5")).toBe("0.01");
+  expect(taxIn("0.01", "1")).toBe("0.01"); // half a cent
+  expect(taxIn("9999999999999999.99", "0.13")).toBe("1150442477876106.19");
+  expect(taxIn("5.00", null)).toBeNull();
+  expect(taxIn(null, "0.13")).toBeNull();
+});
 
 describe("the amount of a line", () => {
   it("is count × price × (1 − discount)", () => {

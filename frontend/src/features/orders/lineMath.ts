@@ -47,6 +47,15 @@ export function amountOf(count: string, price: string, percent: string): string 
   return write(rounded({ digits: whole.digits, scale: whole.scale + 2 }, 2));
 }
 
+/** The tax that an amount contains at a rate (a fraction, as the API has it), rounded half up to cents; null without a rate. */
+export function taxIn(amount: string | null, rate: string | null): string | null {
+  const [cost, share] = [read(amount), read(rate)];
+  if (!cost || !share) return null;
+  const cents = rounded(cost, 2).digits;
+  const whole = 10n ** BigInt(share.scale) + share.digits;
+  return write({ digits: (2n * cents * share.digits + whole) / (2n * whole), scale: 2 });
+}
+
 /** The sum of amounts in cents; what is no number yet counts nothing. */
 export function totalOf(amounts: (string | null)[]): string {
   const cents = amounts.reduce((sum, one) => sum + rounded(read(one) ?? { digits: 0n, scale: 0 }, 2).digits, 0n);

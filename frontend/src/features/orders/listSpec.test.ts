@@ -7,6 +7,8 @@ it("turns a tab into the states that it stands for", () => {
     status: ["confirmed", "completed"],
     payment_state: ["unpaid", "partial"],
   });
+  expect(asked({ tab: "to_ship" })).toEqual({ status: ["confirmed"], delivery_state: ["none", "partial"] });
+  expect(asked({ tab: "overdue", sort: "due_date" })).toEqual({ overdue: true, sort: "due_date" });
   expect(asked({ limit: 5 })).toEqual({ limit: 5 });
 });
 

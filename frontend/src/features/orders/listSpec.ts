@@ -4,15 +4,17 @@ import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef } from "@/shared/lib/listQuery.ts";
 import { searchPeople } from "@/shared/lib/people.ts";
 import { searchCustomers, searchProducts } from "@/shared/lib/pickers.ts";
-import { PAYMENT_STATES, STATUSES } from "./columns.ts";
+import { DELIVERY_STATES, PAYMENT_STATES, STATUSES } from "./columns.ts";
 
 export type OrderQuery = NonNullable<ListOrdersData["query"]>;
-export const TABS = ["all", "draft", "confirmed", "completed", "unpaid"] as const;
+export const TABS = ["all", "draft", "confirmed", "to_ship", "completed", "unpaid", "overdue"] as const;
 
 /** A tab and a filter of the same name meet: the filter, being the finer wish, wins. */
 export function asked({ tab, ...query }: OrderQuery & { tab?: string }): OrderQuery {
   if (tab === "draft" || tab === "confirmed" || tab === "completed") return { status: [tab], ...query };
   if (tab === "unpaid") return { status: ["confirmed", "completed"], payment_state: ["unpaid", "partial"], ...query };
+  if (tab === "to_ship") return { status: ["confirmed"], delivery_state: ["none", "partial"], ...query };
+  if (tab === "overdue") return { overdue: true, ...query };
   return query;
 }
 
@@ -29,6 +31,13 @@ export const filters: FilterDef[] = [
     kind: "choices",
     options: () => PAYMENT_STATES.map((value) => ({ value, label: t(`orders.payment_states.${value}`) })),
   },
+  {
+    key: "delivery_state",
+    title: "orders.delivery_state",
+    kind: "choices",
+    options: () => DELIVERY_STATES.map((value) => ({ value, label: t(`orders.delivery_states.${value}`) })),
+  },
+  { key: "overdue", title: "orders.overdue", kind: "flag" },
   { key: "customer_id", title: "orders.customer", kind: "choice", search: searchCustomers },
   { key: "owner_id", title: "orders.owner", kind: "choice", search: searchPeople("orders:write", "orders:read") },
   { key: "product_id", title: "orders.product", kind: "choice", search: searchProducts },

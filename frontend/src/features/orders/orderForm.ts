@@ -11,10 +11,14 @@ export interface LineValues {
   price: string;
   /** In percent. */
   discount: string;
+  /** In percent; empty is none. */
+  tax_rate: string;
 }
 export interface OrderValues {
   customer_id: number | null;
   date: string | null;
+  due_date: string | null;
+  contract_no: string | null;
   owner_id: number | null;
   chance_id: number | null;
   address: string | null;
@@ -30,11 +34,14 @@ export const newLine = (): LineValues => ({
   unit: "",
   price: "",
   discount: "",
+  tax_rate: "",
 });
 
 export const valuesOf = (order: OrderRead | undefined, today: string, given: Given = {}): OrderValues => ({
   customer_id: order?.customer?.id ?? given.customer?.id ?? null,
   date: order?.date ?? today,
+  due_date: order?.due_date ?? null,
+  contract_no: order?.contract_no ?? "",
   owner_id: order?.owner_is_set ? (order.owner?.id ?? null) : null,
   chance_id: order?.chance?.id ?? given.chance?.id ?? null,
   address: order?.address ?? "",
@@ -64,6 +71,7 @@ const bodyOfLine = (line: LineValues): LineWrite => ({
   unit: line.unit.trim() || null,
   price: plain(line.price) || null,
   discount: fractionOf(line.discount),
+  tax_rate: plain(line.tax_rate) ? fractionOf(line.tax_rate) : null,
 });
 
 export function bodyOf({ lines, address, ...facts }: OrderValues): OrderWrite {
@@ -87,6 +95,7 @@ export function lineProblems(lines: LineValues[]): Record<string, "required" | "
     say("count", isCount(line.count), line.count);
     say("price", isPrice(line.price), line.price);
     say("discount", isPercent(line.discount), line.discount);
+    say("tax_rate", isPercent(line.tax_rate), line.tax_rate);
   });
   return found;
 }

@@ -1,11 +1,11 @@
 // Keys and palette commands of the order page: the same steps as its buttons.
-import { Ban, CircleCheck, PackageCheck, Pencil, Printer, Trash2, Wallet } from "@lucide/vue";
+import { Ban, CircleCheck, PackageCheck, Pencil, Printer, Trash2, Truck, Wallet } from "@lucide/vue";
 import type { Component } from "vue";
 import { t } from "@/shared/lib/i18n.ts";
 import { useCommand } from "@/shared/lib/useCommand.ts";
 import { useHotkeys } from "@/shared/lib/useHotkeys.ts";
 
-type Key = "edit" | "confirm" | "complete" | "pay" | "print" | "cancel" | "delete";
+type Key = "edit" | "confirm" | "ship" | "complete" | "pay" | "print" | "cancel" | "delete";
 interface Page {
   may: (step: string) => boolean;
   run: Record<Key, () => unknown>;
@@ -22,6 +22,7 @@ interface Step {
 
 const STEPS: Step[] = [
   { key: "confirm", needs: "confirm", title: "orders.step.confirm", icon: CircleCheck, keywords: "queren confirm" },
+  { key: "ship", needs: "ship", title: "orders.shipments.add", icon: Truck, keywords: "fahuo ship", keys: "s" },
   {
     key: "complete",
     needs: "complete",

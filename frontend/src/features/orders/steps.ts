@@ -7,9 +7,10 @@ import {
   confirmOrder,
   deleteOrder,
   removeOrderPayment,
+  removeOrderShipment,
   restoreOrder,
 } from "@/api/generated/sdk.gen";
-import type { OrderRead, OrderRow, PaymentRead, Ref } from "@/api/generated/types.gen";
+import type { OrderRead, OrderRow, PaymentRead, Ref, ShipmentRead } from "@/api/generated/types.gen";
 import { type ApiError, toApiError } from "@/api/errors.ts";
 import { ifMatch } from "@/api/runtime.ts";
 import { ask, confirmed } from "@/shared/lib/ask.ts";
@@ -102,7 +103,8 @@ export function useOrderSteps() {
   }
   async function complete(present: Present): Promise<void> {
     const order = present();
-    const question = { title: t("orders.completeAsk", { name: order.number }), body: t("orders.completeBody") };
+    const body = t(order.delivery_state === "shipped" ? "orders.completeShippedBody" : "orders.completeBody");
+    const question = { title: t("orders.completeAsk", { name: order.number }), body };
     if (!(await confirmed({ ...question, confirm: t("orders.step.complete") }))) return;
     const path = { order_id: order.id };
     await attempt("complete", () => completeOrder({ path, headers: ifMatch(present()) }), t("orders.completedNow"));
@@ -146,6 +148,14 @@ export function useOrderSteps() {
     await attempt("payment", () => removeOrderPayment(call), t("orders.payments.removed"));
   }
 
-  return { missing, busy, keep, refresh, confirm, complete, cancel, remove, removePayment };
+  async function removeShipment(order: OrderRow, shipment: ShipmentRead): Promise<void> {
+    const title = t("orders.shipments.removeAsk", { number: shipment.number });
+    const question = { title, body: t("orders.shipments.removeBody"), tone: "danger" as const };
+    if (!(await confirmed({ ...question, confirm: t("orders.shipments.remove") }))) return;
+    const call = { path: { order_id: order.id, shipment_id: shipment.id }, headers: ifMatch(shipment) };
+    await attempt("shipment", () => removeOrderShipment(call), t("orders.shipments.removed"));
+  }
+
+  return { missing, busy, keep, refresh, confirm, complete, cancel, remove, removePayment, removeShipment };
 }
 export type OrderSteps = ReturnType<typeof useOrderSteps>;

@@ -6,7 +6,7 @@ import { ifMatch } from "@/api/runtime.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
 import { patchRow, useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
-import { amountOf, percentOf, totalOf } from "./lineMath.ts";
+import { amountOf, percentOf, taxIn, totalOf } from "./lineMath.ts";
 import { type OrderSteps, TOUCHED } from "./steps.ts";
 
 interface Edit {
@@ -20,10 +20,16 @@ export function withLine(order: OrderRead, id: number, patch: LinePatch): OrderR
   const lines = order.lines.map((line) => {
     if (line.id !== id) return line;
     const next = { ...line, ...(patch as Partial<LineRead>) };
-    return { ...next, amount: amountOf(String(next.count), next.price, percentOf(next.discount)) ?? line.amount };
+    const amount = amountOf(String(next.count), next.price, percentOf(next.discount)) ?? line.amount;
+    return { ...next, amount, tax: taxIn(amount, next.tax_rate) };
   });
-  return { ...order, lines, total: totalOf(lines.map((line) => line.amount)) };
+  return { ...order, lines, ...sumsOf(lines) };
 }
+
+const sumsOf = (lines: LineRead[]) => ({
+  total: totalOf(lines.map((line) => line.amount)),
+  tax: totalOf(lines.map((line) => line.tax)),
+});
 
 export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
   const client = useQueryClient();
@@ -69,8 +75,8 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
       toast.error(error);
       return void steps.refresh();
     }
-    const { product, count, unit, price, discount } = line;
-    const again = () => void add({ product_id: product.id, count, unit, price, discount });
+    const { product, count, unit, price, discount, tax_rate } = line;
+    const again = () => void add({ product_id: product.id, count, unit, price, discount, tax_rate });
     toast.undo(t("orders.lines.removed", { name: product.name }), again);
   }
 

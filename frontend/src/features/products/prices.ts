@@ -6,3 +6,22 @@ export const isPrice = (typed: string | null): boolean => {
   const plain = priceOf(typed);
   return plain === null || /^\d{1,16}(\.\d{1,2})?$/.test(plain);
 };
+
+/** Rates are typed in percent (`13`, `13%`) and sent as a fraction (`0.13`); moving the point keeps every digit. */
+export const isRate = (typed: string | null): boolean => {
+  const plain = (typed ?? "").replaceAll(/[%\s]/g, "");
+  return plain === "" || (/^\d{1,3}(\.\d{1,2})?$/.test(plain) && Number(plain) <= 100);
+};
+export function rateOf(typed: string | null): string | null {
+  const plain = (typed ?? "").replaceAll(/[%\s]/g, "");
+  if (!plain) return null;
+  const [whole = "", part = ""] = plain.split(".");
+  const digits = `${whole.padStart(3, "0")}${part.padEnd(2, "0")}`;
+  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
+}
+export function rateShown(fraction: string | null): string {
+  if (fraction === null) return "";
+  const [whole = "", part = ""] = fraction.split(".");
+  const digits = part.padEnd(4, "0");
+  return `${whole}${digits.slice(0, 2)}.${digits.slice(2)}`.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") || "0";
+}

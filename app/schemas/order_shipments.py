@@ -1,0 +1,51 @@
+"""Shipments of orders in and out."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from app.core.types import Body, Day, Id, OptionalRef, OptionalShort, OptionalWords, Read
+from app.schemas.order_lines import MAX_LINES, Count
+
+
+class ShipmentLineRead(Read):
+    """So many pieces of a line of the order."""
+
+    line_id: int
+    count: int
+
+
+class ShipmentRead(Read):
+    """What left, and who recorded it."""
+
+    id: int
+    version: int
+    number: str
+    date: dt.date
+    carrier: str | None
+    tracking_no: str | None
+    memo: str | None
+    created_by: OptionalRef
+    created_at: dt.datetime
+    lines: list[ShipmentLineRead]
+
+
+class ShipmentLineWrite(Body):
+    """So many pieces of a line of the order."""
+
+    line_id: Id
+    count: Annotated[Count, Field(description="At most what is left of the line.")]
+
+
+class ShipmentWrite(Body):
+    """What left."""
+
+    date: Annotated[Day | None, Field(description="Default: today; not in the future, not before the order's.")] = None
+    carrier: OptionalShort = None
+    tracking_no: OptionalShort = None
+    memo: OptionalWords = None
+    lines: Annotated[
+        list[ShipmentLineWrite] | None,
+        Field(min_length=1, max_length=MAX_LINES, description="Left out: all that is left of every line."),
+    ] = None

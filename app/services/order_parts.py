@@ -1,0 +1,85 @@
+"""What an order shows beside its own facts: lines with their tax and stock, payments, shipments."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.core.ctx import Ctx
+from app.core.reference import Reference
+from app.core.scope import unscoped
+from app.models.order_shipments import OrderShipment, ShipmentLine
+from app.models.orders import OrderLine, OrderPayment
+from app.models.products import Product
+from app.models.storage import Storage
+from app.models.users import User
+from app.services import order_amounts
+from app.services.order_amounts import CHECKED
+
+Payer, Shipper = aliased(User), aliased(User)
+FREE = (
+    select(func.sum(Storage.count - Storage.reserved))
+    .where(Storage.product_id == OrderLine.product_id)
+    .scalar_subquery()
+)
+LINE: tuple[Any, ...] = (
+    OrderLine.id, OrderLine.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
+    OrderLine.count, OrderLine.unit, OrderLine.price, OrderLine.discount, OrderLine.amount, OrderLine.tax_rate,
+    FREE.label("available"), func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
+)  # fmt: skip
+PAYMENT: tuple[Any, ...] = (
+    OrderPayment.id, OrderPayment.version, OrderPayment.date, OrderPayment.amount, OrderPayment.method,
+    OrderPayment.memo, Reference("created_by", Payer.id, Payer.name), OrderPayment.created_at,
+)  # fmt: skip
+SHIPMENT: tuple[Any, ...] = (
+    OrderShipment.id, OrderShipment.version, OrderShipment.number, OrderShipment.date, OrderShipment.carrier,
+    OrderShipment.tracking_no, OrderShipment.memo, Reference("created_by", Shipper.id, Shipper.name),
+    OrderShipment.created_at, ShipmentLine.line_id, ShipmentLine.count,
+)  # fmt: skip
+
+
+async def of(ctx: Ctx, order_id: int, status: str, delivery_state: str) -> dict[str, Any]:
+    """Return lines, payments, shipments and the tax in all of an order that was checked; nothing shipped: no question."""
+    shipments = await _shipments(ctx, order_id) if delivery_state != "none" else []
+    left: Counter[int] = Counter()
+    for brought in (line for shipment in shipments for line in shipment["lines"]):
+        left[brought["line_id"]] += brought["count"]
+    lines = []
+    for row in await _lines(ctx, order_id):
+        # What is completed was delivered, also where no shipment was ever recorded (imports, older orders).
+        shipped = row.count if status == "completed" else left[row.id]
+        short = status == "draft" and row.available is not None and row.wanted > row.available
+        tax = order_amounts.tax(row.amount, row.tax_rate)
+        lines.append({**row._asdict(), "shipped": shipped, "short": short, "tax": tax})
+    payments = await _payments(ctx, order_id)
+    whole = sum((line["tax"] for line in lines if line["tax"] is not None), order_amounts.NOTHING)
+    return {"lines": lines, "tax": whole, "payments": payments, "shipments": shipments}
+
+
+async def _lines(ctx: Ctx, order_id: int) -> Any:
+    """Return the lines with what is free of their products."""
+    statement = select(*LINE).join(Product, Product.id == OrderLine.product_id)
+    statement = statement.where(OrderLine.order_id == order_id).order_by(OrderLine.id)
+    return await ctx.session.execute(unscoped(statement, CHECKED))
+
+
+async def _payments(ctx: Ctx, order_id: int) -> Any:
+    statement = select(*PAYMENT).outerjoin(Payer, Payer.id == OrderPayment.created_by)
+    statement = statement.where(OrderPayment.order_id == order_id).order_by(OrderPayment.date, OrderPayment.id)
+    return (await ctx.session.execute(unscoped(statement, CHECKED))).all()
+
+
+async def _shipments(ctx: Ctx, order_id: int) -> list[dict[str, Any]]:
+    """Return the shipments, oldest first, each with what it brought: one statement."""
+    statement = select(*SHIPMENT).join(ShipmentLine, ShipmentLine.shipment_id == OrderShipment.id)
+    statement = statement.outerjoin(Shipper, Shipper.id == OrderShipment.created_by)
+    statement = statement.where(OrderShipment.order_id == order_id)
+    ordered = statement.order_by(OrderShipment.date, OrderShipment.id, ShipmentLine.line_id)
+    found: dict[int, dict[str, Any]] = {}
+    brought: defaultdict[int, list[dict[str, int]]] = defaultdict(list)
+    for row in await ctx.session.execute(unscoped(ordered, CHECKED)):
+        facts = row._asdict()
+        brought[row.id].append({"line_id": facts.pop("line_id"), "count": facts.pop("count")})
+        found[row.id] = facts
+    return [facts | {"lines": brought[shipment_id]} for shipment_id, facts in found.items()]
