@@ -33,7 +33,8 @@ COMMON = {
 TAGS = {
     "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
     "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
-    "services": "Services to customers",
+    "services": "Services to customers", "orders": "Orders, shipments and payments",
+    "transactions": "From the chance to the payment",
     "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
     "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
     "recycle-bin": "Recycle bin", "settings": "Settings of the installation", "demo": "The demo company", "health": "State of the system",

@@ -33,6 +33,7 @@ from app.routers import (
     services,
     settings,
     storage,
+    transactions,
     users,
 )
 
@@ -45,6 +46,7 @@ NOUNS: tuple[APIRouter, ...] = (
     plans.chance_plans,
     orders.router,
     orders.customer_orders,
+    transactions.router,
     activities.router,
     linkmen.router,
     losses.router,

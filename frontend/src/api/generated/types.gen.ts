@@ -6676,6 +6676,90 @@ export type ShipmentWrite = {
 };
 
 /**
+ * SoldChance
+ *
+ * The chance that a transaction began with; `amount` is the won value, else what is expected.
+ */
+export type SoldChance = {
+    /**
+     * Amount
+     */
+    amount: string | null;
+    /**
+     * Closed On
+     */
+    closed_on: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * SoldOrder
+ *
+ * The order of a transaction with what came of it.
+ */
+export type SoldOrder = {
+    /**
+     * Contract No
+     */
+    contract_no: string | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Delivery State
+     */
+    delivery_state: string;
+    /**
+     * Due Date
+     */
+    due_date: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    /**
+     * Paid
+     */
+    paid: string;
+    /**
+     * Payment State
+     */
+    payment_state: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Total
+     */
+    total: string;
+};
+
+/**
  * StageRead
  *
  * A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it.
@@ -7259,6 +7343,42 @@ export type TokenRead = {
      * Token Type
      */
     token_type: string;
+};
+
+/**
+ * TransactionPage
+ *
+ * A page of transactions, newest first.
+ */
+export type TransactionPage = {
+    /**
+     * Items
+     */
+    items: Array<TransactionRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * TransactionRow
+ *
+ * One line from the chance to the payment; a chance with several orders has a line for each.
+ *
+ * `stage` is how far it came: `won` waits for its order, `delivered` for its payment, `settled` for nothing.
+ */
+export type TransactionRow = {
+    /**
+     * At
+     */
+    at: string;
+    chance: SoldChance | null;
+    order: SoldOrder | null;
+    /**
+     * Stage
+     */
+    stage: 'chance' | 'won' | 'failed' | 'draft' | 'confirmed' | 'delivered' | 'settled' | 'cancelled';
 };
 
 /**
@@ -10634,6 +10754,69 @@ export type RestoreCustomerResponses = {
 };
 
 export type RestoreCustomerResponse = RestoreCustomerResponses[keyof RestoreCustomerResponses];
+
+export type ListTransactionsData = {
+    body?: never;
+    path: {
+        /**
+         * Customer Id
+         */
+        customer_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/v1/customers/{customer_id}/transactions';
+};
+
+export type ListTransactionsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListTransactionsError = ListTransactionsErrors[keyof ListTransactionsErrors];
+
+export type ListTransactionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransactionPage;
+};
+
+export type ListTransactionsResponse = ListTransactionsResponses[keyof ListTransactionsResponses];
 
 export type FillDemoData = {
     body?: never;

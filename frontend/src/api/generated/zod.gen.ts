@@ -3082,6 +3082,39 @@ export const zShipmentWrite = z.object({
 });
 
 /**
+ * SoldChance
+ *
+ * The chance that a transaction began with; `amount` is the won value, else what is expected.
+ */
+export const zSoldChance = z.object({
+    amount: z.nullable(z.string()),
+    closed_on: z.nullable(z.iso.date()),
+    id: z.int(),
+    number: z.string(),
+    status: z.string(),
+    title: z.string()
+});
+
+/**
+ * SoldOrder
+ *
+ * The order of a transaction with what came of it.
+ */
+export const zSoldOrder = z.object({
+    contract_no: z.nullable(z.string()),
+    date: z.iso.date(),
+    delivery_state: z.string(),
+    due_date: z.nullable(z.iso.date()),
+    id: z.int(),
+    number: z.string(),
+    overdue: z.boolean(),
+    paid: z.string(),
+    payment_state: z.string(),
+    status: z.string(),
+    total: z.string()
+});
+
+/**
  * StageRead
  *
  * A stage: its probability in percent, the days that a chance usually stays, the conditions for entering it.
@@ -3498,6 +3531,39 @@ export const zTokenRead = z.object({
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
     token_type: z.string()
+});
+
+/**
+ * TransactionRow
+ *
+ * One line from the chance to the payment; a chance with several orders has a line for each.
+ *
+ * `stage` is how far it came: `won` waits for its order, `delivered` for its payment, `settled` for nothing.
+ */
+export const zTransactionRow = z.object({
+    at: z.iso.datetime(),
+    chance: z.nullable(zSoldChance),
+    order: z.nullable(zSoldOrder),
+    stage: z.enum([
+        'chance',
+        'won',
+        'failed',
+        'draft',
+        'confirmed',
+        'delivered',
+        'settled',
+        'cancelled'
+    ])
+});
+
+/**
+ * TransactionPage
+ *
+ * A page of transactions, newest first.
+ */
+export const zTransactionPage = z.object({
+    items: z.array(zTransactionRow),
+    next_cursor: z.nullable(z.string())
 });
 
 /**
@@ -4313,6 +4379,20 @@ export const zRestoreCustomerPath = z.object({
  * Successful Response
  */
 export const zRestoreCustomerResponse = zCustomerRead;
+
+export const zListTransactionsPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListTransactionsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(500)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListTransactionsResponse = zTransactionPage;
 
 export const zFillDemoHeaders = z.object({
     'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))

@@ -34,5 +34,6 @@ export const routes: FeatureRoute[] = [
 
 lend("order-form", () => import("./OrderDrawer.vue"));
 lend("customer-orders", () => import("./CustomerOrders.vue"));
+lend("customer-transactions", () => import("./CustomerTransactions.vue"));
 
 registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));

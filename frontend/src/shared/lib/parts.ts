@@ -30,6 +30,7 @@ export interface Parts {
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
   "order-form": { customer?: { id: number; name: string } | null; chance?: { id: number; name: string } | null };
   "customer-orders": { customerId: number };
+  "customer-transactions": { customerId: number };
   "product-stock": { productId: number };
 }
 export type PartName = keyof Parts;
