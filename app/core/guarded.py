@@ -33,13 +33,19 @@ class Guarded:
         return not facts.keys().isdisjoint(self.fields)
 
 
+def everywhere(ctx: Ctx, model: Any) -> bool:
+    """Tell whether the actor sees the group of every record there is; of what nobody owns, whoever holds the right."""
+    reach = ctx.actor.rights.get(model.__guarded__.right)
+    return reach is not None and (reach is Reach.ALL or declared(model) is None)
+
+
 def whole(ctx: Ctx, model: Any) -> bool:
     """Tell whether the actor sees the group of every record of the model that they can read."""
     group: Guarded = model.__guarded__
     scope = declared(model)
     reach = ctx.actor.rights.get(group.right)
     like_reading = scope is not None and not group.strict and reach == ctx.actor.rights.get(f"{scope.resource}:read")
-    return reach is not None and (reach is Reach.ALL or like_reading)
+    return everywhere(ctx, model) or (reach is not None and like_reading)
 
 
 def shown(ctx: Ctx, model: Any) -> ColumnElement[bool]:

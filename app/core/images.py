@@ -3,8 +3,18 @@
 The layouts are those of the PNG, JPEG (ITU T.81) and WebP specifications.
 """
 
+import base64
+import binascii
+import re
 from struct import error as too_short
 from struct import unpack_from
+from typing import NamedTuple
+
+from app.core.errors import Invalid
+
+DATA_URL = re.compile(r"data:(image/(?:png|jpeg|webp));base64,([A-Za-z0-9+/]+={0,2})")
+SIDE = 2048
+"""Pixels: a few bytes can unfold to more than a browser or a page of a report can hold."""
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -13,6 +23,40 @@ ALONE = {0x01, *range(0xD0, 0xD9)}
 """The markers of JPEG that nothing follows."""
 LOW_14 = 0x3FFF
 Size = tuple[int, int]
+
+
+class Image(NamedTuple):
+    """An image that was checked: its media type, size in pixels, and content."""
+
+    type: str
+    size: Size
+    content: bytes
+
+
+def opened(data_url: str, most: int, pointer: str) -> Image:
+    """Return the image in a data URL; raise `Invalid` at the pointer unless it is one, of at most so many bytes."""
+    found = DATA_URL.fullmatch(data_url)
+    content = decoded(data_url) if found else None
+    if not found or content is None:
+        message = "Give a PNG, JPEG or WebP as a data URL (data:image/png;base64,…)."
+        raise Invalid(pointer, "not_an_image", message)
+    if len(content) > most:
+        raise Invalid(pointer, "too_large", f"The image has {len(content)} bytes; at most {most} fit.")
+    kind, size = kind_and_size(content) or ("", (0, 0))
+    if kind != found[1]:
+        raise Invalid(pointer, "not_an_image", f"The content is not what it says it is ({found[1]}).")
+    if not 0 < min(size) <= max(size) <= SIDE:
+        message = f"The image has {size[0]} × {size[1]} pixels; at most {SIDE} each way."
+        raise Invalid(pointer, "too_many_pixels", message)
+    return Image(kind, size, content)
+
+
+def decoded(data_url: str) -> bytes | None:
+    """Return the bytes behind a data URL; None when they are not base64."""
+    try:
+        return base64.b64decode(data_url.partition(",")[2], validate=True)
+    except binascii.Error:
+        return None
 
 
 def kind_and_size(content: bytes) -> tuple[str, Size] | None:

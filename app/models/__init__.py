@@ -3,6 +3,7 @@
 from app.core import closing
 from app.models import (
     activities,
+    arrivals,
     audit,
     auth,
     chances,
@@ -34,6 +35,7 @@ from app.models import (
 
 __all__ = [
     "activities",
+    "arrivals",
     "audit",
     "auth",
     "chances",

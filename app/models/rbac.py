@@ -53,6 +53,7 @@ class Permission(StrEnum):
     plans_read = "plans:read"
     plans_write = "plans:write"
     processes_write = "processes:write"
+    products_cost = "products:cost"
     products_read = "products:read"
     products_write = "products:write"
     rbac_read = "rbac:read"

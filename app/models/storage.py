@@ -46,6 +46,7 @@ class StorageChange(Base):
     reason: Mapped[str] = mapped_column("stl_reason")
     count_after: Mapped[int] = mapped_column("stl_count_after")
     order_id: Mapped[int | None] = mapped_column("stl_order_id", ForeignKey("orders.odr_id"), index=True)
+    arrival_id: Mapped[int | None] = mapped_column("stl_arr_id", ForeignKey("storage_arrival.arr_id"), index=True)
     by: Mapped[int | None] = mapped_column("stl_by", ForeignKey("sys_user.usr_id"), index=True)
     at: Mapped[datetime] = mapped_column("stl_at")
 

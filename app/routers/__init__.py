@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.routers import (
     activities,
+    arrivals,
     audit,
     auth,
     chances,
@@ -52,6 +53,7 @@ NOUNS: tuple[APIRouter, ...] = (
     losses.router,
     services.router,
     service_notes.router,
+    arrivals.router,
     audit.router,
     auth.router,
     demo.router,

@@ -38,7 +38,7 @@ async def get_product_category(ctx: Reader, category_id: Id) -> Any:
 
 @router.patch("/{category_id}", response_model=CategoryRow)
 async def update_product_category(ctx: Writer, category_id: Id, version: IfMatch, body: CategoryPatch) -> Any:
-    """Rename or move a category."""
+    """Rename, move, enable or disable a category."""
     return await service.update(ctx, category_id, version, body)
 
 

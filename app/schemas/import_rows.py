@@ -68,7 +68,7 @@ class UserImport(ImportRow):
 
 
 class ProductImport(ImportRow):
-    """A product."""
+    """A product; cost needs products:cost."""
 
     name: Short
     code: OptionalItem = None
@@ -77,6 +77,7 @@ class ProductImport(ImportRow):
     unit: OptionalItem = None
     price: Money | None = None
     tax_rate: Fraction | None = None
+    cost: Money | None = None
     enabled: bool = True
     memo: OptionalWords = None
 

@@ -1,5 +1,6 @@
 """Lines of orders in and out."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,7 +21,8 @@ class LineRead(Read):
 
     `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
     now, null where it is not kept in stock.
-    `short`: the draft's lines of this product together ask for more than that.
+    `short`: the draft's lines of this product together ask for more than that. `in_transit` is what is expected of it,
+    the first of that on `expected_on`; none of it can be reserved.
     """
 
     id: int
@@ -36,6 +38,8 @@ class LineRead(Read):
     tax: Decimal | None
     shipped: int
     available: int | None
+    in_transit: int
+    expected_on: dt.date | None
     short: bool
 
 

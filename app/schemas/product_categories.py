@@ -4,12 +4,16 @@ from app.core.types import Body, Id, OptionalRef, Read, Short
 
 
 class CategoryRow(Read):
-    """A category; the tree is in `parent`. Products counts its own, not those below."""
+    """A category; the tree is in `parent`. Products counts its own, not those below.
+
+    What lies in a category that is not enabled, or below one, is shown but not sold.
+    """
 
     id: int
     version: int
     name: str
     parent: OptionalRef
+    enabled: bool
     products: int
 
 
@@ -21,7 +25,8 @@ class CategoryWrite(Body):
 
 
 class CategoryPatch(Body):
-    """Another name or place; what is left out stays."""
+    """Another name or place, enabled or not; what is left out stays."""
 
     name: Short | None = None
     parent_id: Id | None = None
+    enabled: bool | None = None

@@ -1,5 +1,6 @@
 """Stock by place in and out."""
 
+import datetime as dt
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -28,7 +29,10 @@ class StorageQuery(PageQuery):
 
 
 class StorageRow(Read):
-    """A place of a product: pieces there, promised to confirmed orders, and free (count - reserved)."""
+    """A place of a product: pieces there, promised to confirmed orders, and free (count - reserved).
+
+    `in_transit` is what is expected at this place, the first of it on `expected_on`.
+    """
 
     id: int
     version: int
@@ -40,6 +44,8 @@ class StorageRow(Read):
     count: int
     reserved: int
     available: int
+    in_transit: int
+    expected_on: dt.date | None
     memo: str | None
     created_at: datetime
 
@@ -72,7 +78,10 @@ class LedgerQuery(PageQuery):
 
 
 class LedgerRow(Read):
-    """A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope."""
+    """A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
+
+    `arrival` is what brought them.
+    """
 
     id: int
     at: datetime
@@ -81,3 +90,4 @@ class LedgerRow(Read):
     reason: str
     count_after: int
     order: OptionalRef
+    arrival: OptionalRef

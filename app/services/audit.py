@@ -8,19 +8,21 @@ from sqlalchemy import ColumnElement, Text, case, func, literal, or_, select, up
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.core.audit import log
-from app.core.ctx import Ctx, Reach
+from app.core.ctx import Ctx
+from app.core.guarded import everywhere
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.models.audit import LogEntry
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
+from app.models.products import Product
 from app.models.users import User
 
 ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
-GUARDED = {model.__audit__: model.__guarded__ for model in (Customer, Linkman)}
-"""Entity -> the group of its facts that needs a right of its own."""
+GUARDED: dict[str, Any] = {model.__audit__: model for model in (Customer, Linkman, Product)}
+"""Entity -> the model that has a group of facts with a right of its own."""
 listing = Listing(
     model=LogEntry,
     columns=(
@@ -57,9 +59,10 @@ async def page(ctx: Ctx, query: PageQuery) -> Any:
     """Return the whole log, newest first; guarded fields without their values, unless their right is held for all."""
     found = await listing.page(ctx, query)
     for row in found["items"]:
-        group = GUARDED.get(row["entity"])
-        if group and ctx.actor.rights.get(group.right) is not Reach.ALL:
-            row["changes"] = {name: ERASED if name in group.fields else both for name, both in row["changes"].items()}
+        model = GUARDED.get(row["entity"])
+        if model and not everywhere(ctx, model):
+            unseen = model.__guarded__.fields
+            row["changes"] = {name: ERASED if name in unseen else both for name, both in row["changes"].items()}
     return found
 
 

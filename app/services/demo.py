@@ -81,6 +81,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _write_trade(ctx, trade)
     await _write_care(ctx, done, watch)
     await demo_goals.fill(ctx, team, sales)
+    await demo_products.expect(ctx, team.products, team.keeper)
     await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.ctx import Ctx
+from app.core.guarded import everywhere
 from app.core.items import uses_of
 from app.core.numbers import numbers as draw_numbers
 from app.core.pinyin import keys
@@ -18,9 +19,12 @@ from app.services.imports import ACROSS, Batch, Line
 
 
 async def products(ctx: Ctx, rows: Sequence[Any]) -> Any:
-    """Import products."""
+    """Import products; a row with a cost is refused to who does not see costs."""
     batch = await imports.start(ctx, Product, rows, {})
     for line in batch.sound:
+        if line.has("cost") and not everywhere(ctx, Product):
+            line.refuse("cost", "forbidden", "Costs of products are not yours to see or change.")
+            continue
         batch.read(line)
     imports.free(batch, "code", await _taken(ctx, batch, Product.code, "code"))
     await imports.write(batch)

@@ -13,6 +13,7 @@ from app.core.scope import unscoped
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.products import Product
 from app.schemas.order_lines import LineWrite
+from app.services.products import SOLD
 
 CENT = Decimal("0.01")
 LIMIT = Decimal(10) ** 16
@@ -45,14 +46,13 @@ async def priced(
     Raises `Invalid` at the field for a product that is not sold, or has no price where none is given.
     """
     wanted = {body.product_id for body in bodies}
-    statement = select(Product.id, Product.unit, Product.price, Product.tax_rate, Product.enabled).where(
-        Product.id.in_(wanted)
-    )
+    columns = (Product.id, Product.unit, Product.price, Product.tax_rate, SOLD.label("sold"))
+    statement = select(*columns).where(Product.id.in_(wanted))
     known = {row.id: row for row in await ctx.session.execute(statement)} if wanted else {}
     found = []
     for place, body in enumerate(bodies):
         product = known.get(body.product_id)
-        if product is None or not (product.enabled or product.id in keep):
+        if product is None or not (product.sold or product.id in keep):
             message = "There is no such product, or it is disabled."
             raise Invalid(f"{pointer.format(place)}/product_id", "not_found", message)
         facts = body.model_dump(exclude={"id"})

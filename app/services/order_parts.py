@@ -14,7 +14,7 @@ from app.models.orders import OrderLine, OrderPayment
 from app.models.products import Product
 from app.models.storage import Storage
 from app.models.users import User
-from app.services import order_amounts
+from app.services import incoming, order_amounts
 from app.services.order_amounts import CHECKED
 
 Payer, Shipper = aliased(User), aliased(User)
@@ -26,7 +26,8 @@ FREE = (
 LINE: tuple[Any, ...] = (
     OrderLine.id, OrderLine.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
     OrderLine.count, OrderLine.unit, OrderLine.price, OrderLine.discount, OrderLine.amount, OrderLine.tax_rate,
-    FREE.label("available"), func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
+    FREE.label("available"), *incoming.of(OrderLine.product_id),
+    func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
 )  # fmt: skip
 PAYMENT: tuple[Any, ...] = (
     OrderPayment.id, OrderPayment.version, OrderPayment.date, OrderPayment.amount, OrderPayment.method,

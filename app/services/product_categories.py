@@ -19,7 +19,7 @@ COUNT = (
 STATEMENT: Any = (
     select(
         ProductCategory.id, ProductCategory.version, ProductCategory.name,
-        Reference("parent", Parent.id, Parent.name), COUNT.label("products"),
+        Reference("parent", Parent.id, Parent.name), ProductCategory.enabled, COUNT.label("products"),
     )
     .outerjoin(Parent, Parent.id == ProductCategory.parent_id)
     .order_by(ProductCategory.name, ProductCategory.id)
@@ -49,11 +49,12 @@ async def create(ctx: Ctx, body: CategoryWrite) -> Any:
 
 
 async def update(ctx: Ctx, category_id: int, version: int, body: CategoryPatch) -> Any:
-    """Rename or move a category; raise `Invalid` where it would hang below itself."""
+    """Rename, move, enable or disable a category; raise `Invalid` where it would hang below itself."""
     category = await _locked(ctx, category_id, version)
     facts = body.model_dump(exclude_unset=True)
-    if "name" in facts and facts["name"] is None:
-        raise Invalid("/name", "required", "This cannot be empty.")
+    for name in ("name", "enabled"):
+        if name in facts and facts[name] is None:
+            raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check_parent(ctx, facts.get("parent_id"), category_id)
     for name, value in facts.items():
         setattr(category, name, value)

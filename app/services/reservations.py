@@ -154,13 +154,15 @@ async def take(ctx: Ctx, orders: Sequence[Order]) -> None:
     await _forget(ctx, list(numbers))
 
 
-def move(ctx: Ctx, place: Storage, change: int, reason: str, order_id: int | None = None) -> None:
+def move(
+    ctx: Ctx, place: Storage, change: int, reason: str, order_id: int | None = None, arrival_id: int | None = None
+) -> None:
     """Change the count of a locked place; the ledger tells who, when, why and what is there then."""
     place.count += change
     ctx.session.add(
         StorageChange(
             storage_id=place.id, change=change, reason=reason, count_after=place.count, order_id=order_id,
-            by=ctx.actor.id or None, at=ctx.now,
+            arrival_id=arrival_id, by=ctx.actor.id or None, at=ctx.now,
         )
     )  # fmt: skip
 

@@ -9,10 +9,9 @@ from app.core.errors import Conflict
 from app.core.scope import check_version, get, unscoped
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
-from app.models.products import Product
 from app.models.services import Service
 from app.schemas.chances import ChanceWrite, Importance
-from app.services import chances
+from app.services import chances, products
 from app.services import dict as dictionary
 from app.services import service_actions as actions
 from app.services.service_actions import INQUIRY, STATES
@@ -47,7 +46,7 @@ async def _facts(ctx: Ctx, service: Service, customer: Customer) -> ChanceWrite:
     if service.linkman_id:
         statement = select(Linkman).where(Linkman.id == service.linkman_id, Linkman.deleted_at.is_(None))
         linkman = (await ctx.session.scalars(unscoped(statement, "of a service that was checked"))).one_or_none()
-    product = await ctx.session.get(Product, service.product_id) if service.product_id else None
+    sold = service.product_id is not None and await products.sold(ctx, service.product_id)
     return ChanceWrite.model_construct(
         title=service.title[:TITLE_LENGTH],
         customer_id=customer.id,
@@ -57,5 +56,5 @@ async def _facts(ctx: Ctx, service: Service, customer: Customer) -> ChanceWrite:
         linkman=linkman.name if linkman else None,
         tel=(linkman.mobile or linkman.tel) if linkman else None,
         description=service.request,
-        product_id=product.id if product and product.enabled else None,
+        product_id=service.product_id if sold else None,
     )

@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound, StaleVersion
+from app.core.images import decoded
 from app.models.dict import DictItem
 from app.models.settings import Setting
 from app.models.users import User
 from app.schemas.customers import CustomerFacts
 from app.schemas.settings import SettingWrite
-from app.services.setting_kinds import Spec, checked, decoded
+from app.services.setting_kinds import Spec, checked
 
 LANGUAGES = ("zh-CN", "en-US")
 CURRENCIES = ("CNY", "HKD", "TWD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "AUD", "CAD", "CHF", "RUB", "INR")

@@ -11,6 +11,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import get, visible
+from app.models.arrivals import Arrival
 from app.models.orders import Order
 from app.models.products import Product
 from app.models.rbac import Permission as P
@@ -18,7 +19,7 @@ from app.models.storage import Storage, StorageChange
 from app.models.users import User
 from app.schemas.storage import ChangeWrite, LedgerQuery, StorageQuery, StorageWrite
 from app.services import dict as dictionary
-from app.services import products, reservations
+from app.services import incoming, products, reservations
 
 MOST = 10**15
 """Pieces that a place can hold; sums of places still fit."""
@@ -27,6 +28,7 @@ AVAILABLE = Storage.count - Storage.reserved
 ROW: tuple[Any, ...] = (
     Storage.id, Storage.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
     Product.unit, Storage.warehouse, Storage.bin, Storage.count, Storage.reserved, AVAILABLE.label("available"),
+    *incoming.of(Storage.product_id, Arrival.warehouse == Storage.warehouse, Arrival.bin == Storage.bin),
     Storage.memo, Storage.created_at,
 )  # fmt: skip
 
@@ -65,10 +67,11 @@ ledger = Listing(
     columns=(
         StorageChange.id, StorageChange.at, Reference("by", By.id, By.name), StorageChange.change,
         StorageChange.reason, StorageChange.count_after, Reference("order", Order.id, Order.number.label("name")),
+        Reference("arrival", Arrival.id, Arrival.number.label("name")),
     ),
-    joins=lambda ctx, statement: statement.outerjoin(By, By.id == StorageChange.by).outerjoin(
-        Order, and_(Order.id == StorageChange.order_id, visible(ctx, Order))
-    ),
+    joins=lambda ctx, statement: statement.outerjoin(By, By.id == StorageChange.by)
+    .outerjoin(Order, and_(Order.id == StorageChange.order_id, visible(ctx, Order)))
+    .outerjoin(Arrival, Arrival.id == StorageChange.arrival_id),
     sorts={"id": Sort(StorageChange.id, int)},
     default="-id",
 )  # fmt: skip

@@ -10,13 +10,14 @@ from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.scope import unscoped
 from app.core.sums import KeptSum
+from app.models.arrivals import Arrival
 from app.models.customer_followers import FOLLOWERS
 from app.models.customers import Customer
 from app.models.order_shipments import ShipmentLine
 from app.models.order_sums import COUNTED, EVERYBODY, SPANS, span_start
 from app.models.order_totals import OrderTotal, region_of
 from app.models.orders import Order, OrderLine, OrderPayment
-from app.models.storage import Reservation, Storage, Taken
+from app.models.storage import Reservation, Storage, StorageChange, Taken
 
 AT_A_TIME = 5_000
 
@@ -33,8 +34,8 @@ async def sums(ctx: Ctx) -> list[str]:
                 for key in sorted(counted.keys() | stored.keys(), key=str)
                 if counted[key] != stored[key]
             ]
-    wrong += await _totals(ctx) + await _orders(ctx) + await _deliveries(ctx)
-    return wrong + await _stock(ctx) + await _held(ctx) + await _managers(ctx)
+    wrong += await _totals(ctx) + await _orders(ctx) + await _deliveries(ctx) + await _stock(ctx)
+    return wrong + await _held(ctx) + await _arrivals(ctx) + await _managers(ctx)
 
 
 async def _totals(ctx: Ctx) -> list[str]:
@@ -133,6 +134,16 @@ async def _held(ctx: Ctx) -> list[str]:
         f"orders_line {line} of {count}: holds {now}, took {gone}, shipped {shipped}"
         for line, count, now, gone, shipped in found
     ]
+
+
+async def _arrivals(ctx: Ctx) -> list[str]:
+    """Add up what came of each arrival again, from the ledger."""
+    changes = select(StorageChange.arrival_id, func.sum(StorageChange.change).label("sum"))
+    came = changes.group_by(StorageChange.arrival_id).subquery()
+    added = func.coalesce(came.c.sum, 0)
+    rows = select(Arrival.number, Arrival.received, added).outerjoin(came, came.c.arrival_id == Arrival.id)
+    found = await ctx.session.execute(rows.where(Arrival.received != added).order_by(Arrival.id))
+    return [f"storage_arrival {number} received: kept {kept}, came {sum_}" for number, kept, sum_ in found]
 
 
 async def _managers(ctx: Ctx) -> list[str]:

@@ -30,7 +30,7 @@ from app.core.db import Database
 from app.models.order_shipments import OrderShipment
 from app.models.orders import OrderLine, OrderPayment
 from app.models.periodic import PeriodicReport
-from app.models.products import ProductCategory
+from app.models.products import ProductCategory, ProductPicture
 from app.models.report_exports import ReportExport
 from tests.conftest import settings as app_settings
 from tests.factories.make import Make
@@ -66,6 +66,11 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
     chance = await make.chance(team.supervisor, team.manager, customer_id=customer.id)
     product = await make.product(price=Decimal(5))
     place = await make.place(product, 10)
+    picture = await make.add(
+        ProductPicture(
+            product_id=product.id, hash="abc", type="image/png", width=1, height=1, size=1, sort=0, content=b"x"
+        )
+    )
     order = await make.order(customer, (product, 2))
     lines = select(OrderLine.id).where(OrderLine.order_id == order.id)
     paid = await make.order(customer, status="confirmed", owner_id=team.manager.id, total=Decimal(9))
@@ -83,6 +88,8 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "payment_id": (await make.add(OrderPayment(order_id=paid.id, date=make.today, amount=Decimal(1)))).id,
         "shipment_id": (await make.add(OrderShipment(order_id=paid.id, date=make.today, number="FH1"))).id,
         "report_id": (await make.add(draft)).id,
+        "arrival_id": (await make.arrival(product)).id,
+        "picture_id": picture.id,
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,
         "customer_id": customer.id,

@@ -1,6 +1,6 @@
 """Factories: one function per noun, valid defaults, nothing random."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.ctx import NOBODY, Ctx
 from app.models.activities import Activity
+from app.models.arrivals import Arrival
 from app.models.chances import Chance, ChanceStage
 from app.models.customers import Customer
 from app.models.departments import Department
@@ -161,6 +162,15 @@ class Make:
         """Make a place with so many pieces, in the main warehouse."""
         values = {"warehouse": "main", "bin": f"A-{next(self._n)}", "reserved": 0} | facts
         return await self.add(Storage(**values, product_id=product.id, count=count))
+
+    async def arrival(self, product: Product, count: int = 10, **facts: Any) -> Arrival:
+        """Make an arrival that is expected in a week, at a place of its own in the main warehouse."""
+        number = next(self._n)
+        values = {
+            "number": f"RK20200101{number:07d}", "warehouse": "main", "bin": f"N-{number}", "received": 0,
+            "expected_on": self.today + timedelta(days=7), "status": "expected",
+        } | facts  # fmt: skip
+        return await self.add(Arrival(**values, product_id=product.id, count=count))
 
     async def order(self, customer: Customer, *lines: tuple[Product, int], **facts: Any) -> Order:
         """Make a draft; a line is (product, count) at the product's price."""

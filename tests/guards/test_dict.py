@@ -15,7 +15,7 @@ from app.models.dict import DictItem
 ITEM_LENGTH = 60
 NOT_ITEMS = {
     "storage.bin", "customers.zip", "dict.item", "dict.type", "report_exports.region", "report_exports.type",
-    "report_exports.category",
+    "report_exports.category", "arrivals.bin",
 }  # fmt: skip
 """As short, but no items: a postal code, the dictionary's own, and filters that are not stored."""
 EMPTY = {"competitor"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.core.errors import AppError
 from app.core.settings import ROOT
 from app.services import (  # noqa: F401  registers the problems that services add
+    arrivals,
     chance_actions,
     chance_stages,
     loss_actions,
@@ -36,6 +37,7 @@ def test_life_cycles_are_drawn_from_the_code() -> None:
     assert loss_actions.STATES.diagram() in page
     assert order_actions.STATES.diagram() in page
     assert service_actions.STATES.diagram() in page
+    assert arrivals.STATES.diagram() in page
 
 
 def test_decisions_are_indexed() -> None:

@@ -14,7 +14,7 @@ from app.core.constraints import explained
 from app.core.db import Base
 from app.models.rbac import Permission, Right, Role, RoleRight
 
-EXECUTIVE_READS_ONLY = {"read", "export", "finance", "public"}
+EXECUTIVE_READS_ONLY = {"read", "export", "finance", "cost", "public"}
 
 
 def test_the_committed_openapi_is_the_code_s() -> None:

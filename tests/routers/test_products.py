@@ -1,9 +1,11 @@
 """Products and their categories over HTTP."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
+from app.models.products import ProductCategory
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -93,6 +95,35 @@ class TestCategories:
         await admin.patch(f"/products/{product['id']}", json={"category_id": None}, headers={"If-Match": '"1"'})
         assert (await admin.delete(f"/product-categories/{two}", headers={"If-Match": '"1"'})).status_code == 204
         assert (await admin.delete(f"/product-categories/{one}", headers={"If-Match": '"1"'})).status_code == 204
+
+    async def test_what_lies_in_a_disabled_category_is_shown_but_not_sold(
+        self, team: Team, as_: As, make: Make
+    ) -> None:
+        top = await make.add(ProductCategory(name="硬件"))
+        below = await make.add(ProductCategory(name="终端", parent_id=top.id))
+        product = await make.product(category_id=below.id, price=Decimal(5))
+        order = await make.order(await make.customer(team.manager), (product, 1))
+        admin, manager = as_(team.admin), as_(team.manager)
+        path, new = f"/product-categories/{top.id}", {"product_id": product.id, "count": 1}
+        closed = await admin.patch(path, json={"enabled": False}, headers={"If-Match": '"1"'})
+        assert (closed.status_code, closed.json()["enabled"]) == (200, False)
+        row = (await manager.get(f"/products/{product.id}")).json()
+        assert (row["enabled"], row["sold"]) == (True, False)
+        for query, total in {"": 1, "?sold=true": 0, "?sold=false": 1, "?enabled=true": 1}.items():
+            assert (await manager.get(f"/products{query}")).json()["total"] == total, query
+        refused = await manager.post(f"/orders/{order.id}/lines", json=new)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/product_id")
+        chance = {"title": "x", "customer_name": "y", "product_id": product.id}
+        assert (await manager.post("/chances", json=chance)).status_code == 422
+        (line,) = (await manager.get(f"/orders/{order.id}")).json()["lines"]
+        kept = await manager.patch(
+            f"/orders/{order.id}/lines/{line['id']}", json={"count": 2}, headers={"If-Match": '"1"'}
+        )
+        assert (kept.status_code, kept.json()["lines"][0]["product"]["name"]) == (200, product.name)
+        empty = await admin.patch(path, json={"enabled": None}, headers={"If-Match": '"2"'})
+        assert (empty.status_code, empty.json()["errors"][0]["pointer"]) == (422, "/enabled")
+        await admin.patch(path, json={"enabled": True}, headers={"If-Match": '"2"'})
+        assert (await manager.post(f"/orders/{order.id}/lines", json=new)).status_code == 201
 
     async def test_only_who_keeps_products(self, team: Team, as_: As) -> None:
         assert (await as_(team.manager).post("/product-categories", json={"name": "一"})).status_code == 403

@@ -1,6 +1,7 @@
 // Features own their routes; this file lists them. Whoever is not signed in is sent to the log-in and back afterwards.
 import { createRouter, createWebHistory } from "vue-router";
 import { routes as activities } from "@/features/activities/routes.ts";
+import { routes as arrivals } from "@/features/arrivals/routes.ts";
 import { routes as auth } from "@/features/auth/routes.ts";
 import { routes as chances } from "@/features/chances/routes.ts";
 import { routes as customers } from "@/features/customers/routes.ts";
@@ -34,6 +35,7 @@ export const featureRoutes: FeatureRoute[] = [
   ...orders,
   ...products,
   ...storage,
+  ...arrivals,
   ...losses,
   ...services,
   ...dict,

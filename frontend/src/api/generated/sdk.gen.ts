@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
+import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AddProductPictureData, AddProductPictureErrors, AddProductPictureResponses, ArrangeProductPicturesData, ArrangeProductPicturesErrors, ArrangeProductPicturesResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, CancelArrivalData, CancelArrivalErrors, CancelArrivalResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateArrivalData, CreateArrivalErrors, CreateArrivalResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetArrivalData, GetArrivalErrors, GetArrivalResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductPictureData, GetProductPictureErrors, GetProductPictureResponses, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListArrivalsData, ListArrivalsErrors, ListArrivalsResponses, ListAttributeNamesData, ListAttributeNamesErrors, ListAttributeNamesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductHistoryData, ListProductHistoryErrors, ListProductHistoryResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, ReceiveArrivalData, ReceiveArrivalErrors, ReceiveArrivalResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, RemoveProductPictureData, RemoveProductPictureErrors, RemoveProductPictureResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateArrivalData, UpdateArrivalErrors, UpdateArrivalResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -79,6 +79,94 @@ export const updateActivity = <ThrowOnError extends boolean = true>(options: Opt
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/activities/{activity_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Arrivals
+ *
+ * List what is, or was, on its way into stock.
+ */
+export const listArrivals = <ThrowOnError extends boolean = true>(options?: Options<ListArrivalsData, ThrowOnError>): RequestResult<ListArrivalsResponses, ListArrivalsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListArrivalsResponses, ListArrivalsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals',
+    ...options
+});
+
+/**
+ * Create Arrival
+ *
+ * Write down what is to come, where and when.
+ */
+export const createArrival = <ThrowOnError extends boolean = true>(options: Options<CreateArrivalData, ThrowOnError>): RequestResult<CreateArrivalResponses, CreateArrivalErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateArrivalResponses, CreateArrivalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get Arrival
+ *
+ * Return an arrival and what you may do with it.
+ */
+export const getArrival = <ThrowOnError extends boolean = true>(options: Options<GetArrivalData, ThrowOnError>): RequestResult<GetArrivalResponses, GetArrivalErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetArrivalResponses, GetArrivalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals/{arrival_id}',
+    ...options
+});
+
+/**
+ * Update Arrival
+ *
+ * Change what is expected, while it is.
+ */
+export const updateArrival = <ThrowOnError extends boolean = true>(options: Options<UpdateArrivalData, ThrowOnError>): RequestResult<UpdateArrivalResponses, UpdateArrivalErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateArrivalResponses, UpdateArrivalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals/{arrival_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Arrival
+ *
+ * Call off what is still to come, with a reason.
+ */
+export const cancelArrival = <ThrowOnError extends boolean = true>(options: Options<CancelArrivalData, ThrowOnError>): RequestResult<CancelArrivalResponses, CancelArrivalErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CancelArrivalResponses, CancelArrivalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals/{arrival_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Receive Arrival
+ *
+ * Receive all that is left, or a part, into its place; never more than is left.
+ */
+export const receiveArrival = <ThrowOnError extends boolean = true>(options: Options<ReceiveArrivalData, ThrowOnError>): RequestResult<ReceiveArrivalResponses, ReceiveArrivalErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ReceiveArrivalResponses, ReceiveArrivalErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals/{arrival_id}/receive',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1818,7 +1906,7 @@ export const getProductCategory = <ThrowOnError extends boolean = true>(options:
 /**
  * Update Product Category
  *
- * Rename or move a category.
+ * Rename, move, enable or disable a category.
  */
 export const updateProductCategory = <ThrowOnError extends boolean = true>(options: Options<UpdateProductCategoryData, ThrowOnError>): RequestResult<UpdateProductCategoryResponses, UpdateProductCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProductCategoryResponses, UpdateProductCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1860,6 +1948,18 @@ export const createProduct = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * List Attribute Names
+ *
+ * Return the names that attributes of products already have, the most used first.
+ */
+export const listAttributeNames = <ThrowOnError extends boolean = true>(options?: Options<ListAttributeNamesData, ThrowOnError>): RequestResult<ListAttributeNamesResponses, ListAttributeNamesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAttributeNamesResponses, ListAttributeNamesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/attribute-names',
+    ...options
+});
+
+/**
  * Get Product
  *
  * Return one product.
@@ -1885,6 +1985,74 @@ export const updateProduct = <ThrowOnError extends boolean = true>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List Product History
+ *
+ * Return who changed what of a product, its attributes and pictures, newest first; no costs without products:cost.
+ */
+export const listProductHistory = <ThrowOnError extends boolean = true>(options: Options<ListProductHistoryData, ThrowOnError>): RequestResult<ListProductHistoryResponses, ListProductHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListProductHistoryResponses, ListProductHistoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}/history',
+    ...options
+});
+
+/**
+ * Add Product Picture
+ *
+ * Add a picture behind the others, five at most; returns the whole product.
+ */
+export const addProductPicture = <ThrowOnError extends boolean = true>(options: Options<AddProductPictureData, ThrowOnError>): RequestResult<AddProductPictureResponses, AddProductPictureErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddProductPictureResponses, AddProductPictureErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}/pictures',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Arrange Product Pictures
+ *
+ * Give the pictures another order; If-Match is the product's version. Returns the whole product.
+ */
+export const arrangeProductPictures = <ThrowOnError extends boolean = true>(options: Options<ArrangeProductPicturesData, ThrowOnError>): RequestResult<ArrangeProductPicturesResponses, ArrangeProductPicturesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ArrangeProductPicturesResponses, ArrangeProductPicturesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}/pictures',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Product Picture
+ *
+ * Remove a picture; If-Match is the product's version. Returns the whole product.
+ */
+export const removeProductPicture = <ThrowOnError extends boolean = true>(options: Options<RemoveProductPictureData, ThrowOnError>): RequestResult<RemoveProductPictureResponses, RemoveProductPictureErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveProductPictureResponses, RemoveProductPictureErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}/pictures/{picture_id}',
+    ...options
+});
+
+/**
+ * Get Product Picture
+ *
+ * Return a picture's content; under its hash it may be kept for good.
+ */
+export const getProductPicture = <ThrowOnError extends boolean = true>(options: Options<GetProductPictureData, ThrowOnError>): RequestResult<GetProductPictureResponses, GetProductPictureErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetProductPictureResponses, GetProductPictureErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/{product_id}/pictures/{picture_id}',
+    ...options
 });
 
 /**

@@ -237,6 +237,239 @@ export type ActivityWrite = {
 };
 
 /**
+ * ArrivalPatch
+ *
+ * A change while it is expected; what is left out stays. The product is fixed once some of it is there.
+ */
+export type ArrivalPatch = {
+    /**
+     * Bin
+     */
+    bin?: string | null;
+    /**
+     * Count
+     */
+    count?: number | null;
+    /**
+     * Expected On
+     */
+    expected_on?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Supplier
+     */
+    supplier?: string | null;
+    /**
+     * Warehouse
+     */
+    warehouse?: string | null;
+};
+
+/**
+ * ArrivalRead
+ *
+ * An arrival with who wrote it down and what the caller may do.
+ */
+export type ArrivalRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'receive' | 'cancel'>;
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Cancel Reason
+     */
+    cancel_reason: string | null;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    created_by: Ref | null;
+    /**
+     * Expected On
+     */
+    expected_on: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * Status
+     */
+    status: 'expected' | 'received' | 'cancelled';
+    /**
+     * Supplier
+     */
+    supplier: string | null;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
+};
+
+/**
+ * ArrivalRow
+ *
+ * Pieces of a product that are to come to a place; `left` is what is still expected of them.
+ */
+export type ArrivalRow = {
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expected On
+     */
+    expected_on: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Left
+     */
+    left: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Overdue
+     */
+    overdue: boolean;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Received
+     */
+    received: number;
+    /**
+     * Status
+     */
+    status: 'expected' | 'received' | 'cancelled';
+    /**
+     * Supplier
+     */
+    supplier: string | null;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
+};
+
+/**
+ * ArrivalWrite
+ *
+ * What is to come; the place need not be there yet. `warehouse` is a value of that dictionary type.
+ */
+export type ArrivalWrite = {
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Expected On
+     *
+     * May have passed: what is late is still to come.
+     */
+    expected_on: string;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Supplier
+     */
+    supplier?: string | null;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
+};
+
+/**
  * AssignBody
  *
  * Who shall work on it; a reassignment says why.
@@ -250,6 +483,38 @@ export type AssignBody = {
      * Reason
      */
     reason?: string | null;
+};
+
+/**
+ * AttributeRead
+ *
+ * A fact of a product that has no field of its own.
+ */
+export type AttributeRead = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * AttributeWrite
+ *
+ * A name, once a product, and its value.
+ */
+export type AttributeWrite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Value
+     */
+    value: string;
 };
 
 /**
@@ -466,6 +731,18 @@ export type BulkResult = {
 };
 
 /**
+ * CallOffBody
+ *
+ * Why the rest will not come.
+ */
+export type CallOffBody = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * CancelBody
  *
  * Why.
@@ -480,9 +757,13 @@ export type CancelBody = {
 /**
  * CategoryPatch
  *
- * Another name or place; what is left out stays.
+ * Another name or place, enabled or not; what is left out stays.
  */
 export type CategoryPatch = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean | null;
     /**
      * Name
      */
@@ -497,8 +778,14 @@ export type CategoryPatch = {
  * CategoryRow
  *
  * A category; the tree is in `parent`. Products counts its own, not those below.
+ *
+ * What lies in a category that is not enabled, or below one, is shown but not sold.
  */
 export type CategoryRow = {
+    /**
+     * Enabled
+     */
+    enabled: boolean;
     /**
      * Id
      */
@@ -2680,8 +2967,11 @@ export type Kind = 'count' | 'money' | 'percent' | 'days' | 'hours' | 'rating';
  * LedgerRow
  *
  * A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
+ *
+ * `arrival` is what brought them.
  */
 export type LedgerRow = {
+    arrival: Ref | null;
     /**
      * At
      */
@@ -2789,7 +3079,8 @@ export type LinePut = {
  *
  * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
  * now, null where it is not kept in stock.
- * `short`: the draft's lines of this product together ask for more than that.
+ * `short`: the draft's lines of this product together ask for more than that. `in_transit` is what is expected of it,
+ * the first of that on `expected_on`; none of it can be reserved.
  */
 export type LineRead = {
     /**
@@ -2809,9 +3100,17 @@ export type LineRead = {
      */
     discount: string;
     /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
      * Id
      */
     id: number;
+    /**
+     * In Transit
+     */
+    in_transit: number;
     /**
      * Price
      */
@@ -4290,6 +4589,28 @@ export type PageActivityRow = {
 };
 
 /**
+ * Page[ArrivalRow]
+ */
+export type PageArrivalRow = {
+    /**
+     * Items
+     */
+    items: Array<ArrivalRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[BinRow]
  */
 export type PageBinRow = {
@@ -4875,7 +5196,7 @@ export type PeriodicWrite = {
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
  */
-export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
+export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
  * PersonRow
@@ -4892,6 +5213,78 @@ export type PersonRow = {
      * Name
      */
     name: string;
+};
+
+/**
+ * PictureOrder
+ *
+ * All pictures of a product in the order that they shall have; the first one stands for the product.
+ */
+export type PictureOrder = {
+    /**
+     * Ids
+     */
+    ids: Array<number>;
+};
+
+/**
+ * PictureRead
+ *
+ * A picture: media type, size in pixels and in bytes. The content is an address of its own.
+ */
+export type PictureRead = {
+    /**
+     * Hash
+     */
+    hash: string;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Type
+     */
+    type: 'image/png' | 'image/jpeg' | 'image/webp';
+    /**
+     * Width
+     */
+    width: number;
+};
+
+/**
+ * PictureRef
+ *
+ * Which picture stands for a product: its id and the version of its content.
+ */
+export type PictureRef = {
+    /**
+     * Hash
+     */
+    hash: string;
+    /**
+     * Id
+     */
+    id: number;
+};
+
+/**
+ * PictureWrite
+ *
+ * A picture as a data URL: PNG, JPEG or WebP of at most 512 KiB and 2048 pixels each way.
+ */
+export type PictureWrite = {
+    /**
+     * Image
+     */
+    image: string;
 };
 
 /**
@@ -5233,7 +5626,7 @@ export type ProcessWrite = {
 /**
  * ProductImport
  *
- * A product.
+ * A product; cost needs products:cost.
  */
 export type ProductImport = {
     /**
@@ -5244,6 +5637,10 @@ export type ProductImport = {
      * Code
      */
     code?: string | null;
+    /**
+     * Cost
+     */
+    cost?: number | string | null;
     /**
      * Enabled
      */
@@ -5285,6 +5682,10 @@ export type ProductImport = {
  */
 export type ProductPatch = {
     /**
+     * Attributes
+     */
+    attributes?: Array<AttributeWrite> | null;
+    /**
      * Batch
      */
     batch?: string | null;
@@ -5296,6 +5697,10 @@ export type ProductPatch = {
      * Code
      */
     code?: string | null;
+    /**
+     * Cost
+     */
+    cost?: number | string | null;
     /**
      * Enabled
      */
@@ -5329,13 +5734,17 @@ export type ProductPatch = {
 /**
  * ProductRead
  *
- * A product with all its facts.
+ * A product with all its facts. margin = price - cost; margin_rate is that part of the price, to four digits.
  */
 export type ProductRead = {
     /**
      * Allowed Actions
      */
     allowed_actions: Array<string>;
+    /**
+     * Attributes
+     */
+    attributes: Array<AttributeRead>;
     /**
      * Batch
      */
@@ -5345,6 +5754,10 @@ export type ProductRead = {
      * Code
      */
     code: string | null;
+    /**
+     * Cost
+     */
+    cost: string | null;
     /**
      * Created At
      */
@@ -5362,6 +5775,14 @@ export type ProductRead = {
      */
     id: number;
     /**
+     * Margin
+     */
+    margin: string | null;
+    /**
+     * Margin Rate
+     */
+    margin_rate: string | null;
+    /**
      * Memo
      */
     memo: string | null;
@@ -5373,10 +5794,27 @@ export type ProductRead = {
      * Name
      */
     name: string;
+    picture: PictureRef | null;
+    /**
+     * Pictures
+     */
+    pictures: Array<PictureRead>;
     /**
      * Price
      */
     price: string | null;
+    /**
+     * Sees Cost
+     *
+     * Whether products:cost lets you see cost and margin.
+     */
+    sees_cost: boolean;
+    /**
+     * Sold
+     *
+     * May be put on new records: it and its categories are enabled.
+     */
+    sold: boolean;
     /**
      * Tax Rate
      */
@@ -5398,7 +5836,7 @@ export type ProductRead = {
 /**
  * ProductRow
  *
- * A product in a list.
+ * A product in a list; `cost` is null for whom `sees_cost` is false.
  */
 export type ProductRow = {
     category: Ref | null;
@@ -5406,6 +5844,10 @@ export type ProductRow = {
      * Code
      */
     code: string | null;
+    /**
+     * Cost
+     */
+    cost: string | null;
     /**
      * Enabled
      */
@@ -5426,10 +5868,23 @@ export type ProductRow = {
      * Name
      */
     name: string;
+    picture: PictureRef | null;
     /**
      * Price
      */
     price: string | null;
+    /**
+     * Sees Cost
+     *
+     * Whether products:cost lets you see cost and margin.
+     */
+    sees_cost: boolean;
+    /**
+     * Sold
+     *
+     * May be put on new records: it and its categories are enabled.
+     */
+    sold: boolean;
     /**
      * Tax Rate
      */
@@ -5468,6 +5923,12 @@ export type ProductSum = {
  */
 export type ProductWrite = {
     /**
+     * Attributes
+     *
+     * All of them, in order.
+     */
+    attributes?: Array<AttributeWrite>;
+    /**
      * Batch
      */
     batch?: string | null;
@@ -5479,6 +5940,10 @@ export type ProductWrite = {
      * Code
      */
     code?: string | null;
+    /**
+     * Cost
+     */
+    cost?: number | string | null;
     /**
      * Memo
      */
@@ -5678,6 +6143,22 @@ export type ReasonBody = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * ReceiveBody
+ *
+ * What has come: all that is left, unless a count says less; the reason goes into the ledger with the number.
+ */
+export type ReceiveBody = {
+    /**
+     * Count
+     */
+    count?: number | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
 };
 
 /**
@@ -6955,9 +7436,17 @@ export type StorageRead = {
      */
     created_at: string;
     /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
      * Id
      */
     id: number;
+    /**
+     * In Transit
+     */
+    in_transit: number;
     /**
      * Memo
      */
@@ -6993,6 +7482,8 @@ export type StorageRead = {
  * StorageRow
  *
  * A place of a product: pieces there, promised to confirmed orders, and free (count - reserved).
+ *
+ * `in_transit` is what is expected at this place, the first of it on `expected_on`.
  */
 export type StorageRow = {
     /**
@@ -7012,9 +7503,17 @@ export type StorageRow = {
      */
     created_at: string;
     /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
      * Id
      */
     id: number;
+    /**
+     * In Transit
+     */
+    in_transit: number;
     /**
      * Memo
      */
@@ -8059,6 +8558,449 @@ export type UpdateActivityResponses = {
 };
 
 export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type ListArrivalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Status
+         */
+        status?: Array<'expected' | 'received' | 'cancelled'> | null;
+        /**
+         * Warehouse
+         */
+        warehouse?: string | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Overdue
+         *
+         * Expected before today, and not all there.
+         */
+        overdue?: boolean | null;
+    };
+    url: '/api/v1/arrivals';
+};
+
+export type ListArrivalsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListArrivalsError = ListArrivalsErrors[keyof ListArrivalsErrors];
+
+export type ListArrivalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageArrivalRow;
+};
+
+export type ListArrivalsResponse = ListArrivalsResponses[keyof ListArrivalsResponses];
+
+export type CreateArrivalData = {
+    body: ArrivalWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/arrivals';
+};
+
+export type CreateArrivalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateArrivalError = CreateArrivalErrors[keyof CreateArrivalErrors];
+
+export type CreateArrivalResponses = {
+    /**
+     * Successful Response
+     */
+    201: ArrivalRead;
+};
+
+export type CreateArrivalResponse = CreateArrivalResponses[keyof CreateArrivalResponses];
+
+export type GetArrivalData = {
+    body?: never;
+    path: {
+        /**
+         * Arrival Id
+         */
+        arrival_id: number;
+    };
+    query?: never;
+    url: '/api/v1/arrivals/{arrival_id}';
+};
+
+export type GetArrivalErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetArrivalError = GetArrivalErrors[keyof GetArrivalErrors];
+
+export type GetArrivalResponses = {
+    /**
+     * Successful Response
+     */
+    200: ArrivalRead;
+};
+
+export type GetArrivalResponse = GetArrivalResponses[keyof GetArrivalResponses];
+
+export type UpdateArrivalData = {
+    body: ArrivalPatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Arrival Id
+         */
+        arrival_id: number;
+    };
+    query?: never;
+    url: '/api/v1/arrivals/{arrival_id}';
+};
+
+export type UpdateArrivalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateArrivalError = UpdateArrivalErrors[keyof UpdateArrivalErrors];
+
+export type UpdateArrivalResponses = {
+    /**
+     * Successful Response
+     */
+    200: ArrivalRead;
+};
+
+export type UpdateArrivalResponse = UpdateArrivalResponses[keyof UpdateArrivalResponses];
+
+export type CancelArrivalData = {
+    body: CallOffBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Arrival Id
+         */
+        arrival_id: number;
+    };
+    query?: never;
+    url: '/api/v1/arrivals/{arrival_id}/cancel';
+};
+
+export type CancelArrivalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CancelArrivalError = CancelArrivalErrors[keyof CancelArrivalErrors];
+
+export type CancelArrivalResponses = {
+    /**
+     * Successful Response
+     */
+    200: ArrivalRead;
+};
+
+export type CancelArrivalResponse = CancelArrivalResponses[keyof CancelArrivalResponses];
+
+export type ReceiveArrivalData = {
+    body: ReceiveBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Arrival Id
+         */
+        arrival_id: number;
+    };
+    query?: never;
+    url: '/api/v1/arrivals/{arrival_id}/receive';
+};
+
+export type ReceiveArrivalErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReceiveArrivalError = ReceiveArrivalErrors[keyof ReceiveArrivalErrors];
+
+export type ReceiveArrivalResponses = {
+    /**
+     * Successful Response
+     */
+    200: ArrivalRead;
+};
+
+export type ReceiveArrivalResponse = ReceiveArrivalResponses[keyof ReceiveArrivalResponses];
 
 export type ListAuditData = {
     body?: never;
@@ -16723,6 +17665,12 @@ export type ListProductsData = {
          */
         enabled?: boolean | null;
         /**
+         * Sold
+         *
+         * Enabled, in a category that is, below enabled ones.
+         */
+        sold?: boolean | null;
+        /**
          * Category Id
          *
          * The category with everything below it.
@@ -16832,6 +17780,54 @@ export type CreateProductResponses = {
 };
 
 export type CreateProductResponse = CreateProductResponses[keyof CreateProductResponses];
+
+export type ListAttributeNamesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Category Id
+         */
+        category_id?: number | null;
+    };
+    url: '/api/v1/products/attribute-names';
+};
+
+export type ListAttributeNamesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListAttributeNamesError = ListAttributeNamesErrors[keyof ListAttributeNamesErrors];
+
+export type ListAttributeNamesResponses = {
+    /**
+     * Response Listattributenames
+     *
+     * Successful Response
+     */
+    200: Array<string>;
+};
+
+export type ListAttributeNamesResponse = ListAttributeNamesResponses[keyof ListAttributeNamesResponses];
 
 export type GetProductData = {
     body?: never;
@@ -16964,6 +17960,386 @@ export type UpdateProductResponses = {
 };
 
 export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type ListProductHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/products/{product_id}/history';
+};
+
+export type ListProductHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListProductHistoryError = ListProductHistoryErrors[keyof ListProductHistoryErrors];
+
+export type ListProductHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListProductHistoryResponse = ListProductHistoryResponses[keyof ListProductHistoryResponses];
+
+export type AddProductPictureData = {
+    body: PictureWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/v1/products/{product_id}/pictures';
+};
+
+export type AddProductPictureErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AddProductPictureError = AddProductPictureErrors[keyof AddProductPictureErrors];
+
+export type AddProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    201: ProductRead;
+};
+
+export type AddProductPictureResponse = AddProductPictureResponses[keyof AddProductPictureResponses];
+
+export type ArrangeProductPicturesData = {
+    body: PictureOrder;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/v1/products/{product_id}/pictures';
+};
+
+export type ArrangeProductPicturesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ArrangeProductPicturesError = ArrangeProductPicturesErrors[keyof ArrangeProductPicturesErrors];
+
+export type ArrangeProductPicturesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductRead;
+};
+
+export type ArrangeProductPicturesResponse = ArrangeProductPicturesResponses[keyof ArrangeProductPicturesResponses];
+
+export type RemoveProductPictureData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+        /**
+         * Picture Id
+         */
+        picture_id: number;
+    };
+    query?: never;
+    url: '/api/v1/products/{product_id}/pictures/{picture_id}';
+};
+
+export type RemoveProductPictureErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RemoveProductPictureError = RemoveProductPictureErrors[keyof RemoveProductPictureErrors];
+
+export type RemoveProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductRead;
+};
+
+export type RemoveProductPictureResponse = RemoveProductPictureResponses[keyof RemoveProductPictureResponses];
+
+export type GetProductPictureData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-None-Match
+         */
+        'if-none-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+        /**
+         * Picture Id
+         */
+        picture_id: number;
+    };
+    query?: {
+        /**
+         * V
+         *
+         * The picture's `hash`.
+         */
+        v?: string | null;
+    };
+    url: '/api/v1/products/{product_id}/pictures/{picture_id}';
+};
+
+export type GetProductPictureErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetProductPictureError = GetProductPictureErrors[keyof GetProductPictureErrors];
+
+export type GetProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type GetProductPictureResponse = GetProductPictureResponses[keyof GetProductPictureResponses];
 
 export type ListRecycleBinData = {
     body?: never;

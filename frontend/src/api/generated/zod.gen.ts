@@ -42,6 +42,36 @@ export const zActivityWrite = z.object({
 });
 
 /**
+ * ArrivalPatch
+ *
+ * A change while it is expected; what is left out stays. The product is fixed once some of it is there.
+ */
+export const zArrivalPatch = z.object({
+    bin: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    count: z.nullish(z.int().check(z.gte(1), z.lte(1000000000))),
+    expected_on: z.nullish(z.iso.date()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    supplier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+});
+
+/**
+ * ArrivalWrite
+ *
+ * What is to come; the place need not be there yet. `warehouse` is a value of that dictionary type.
+ */
+export const zArrivalWrite = z.object({
+    bin: z.string().check(z.minLength(1), z.maxLength(60)),
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    expected_on: z.iso.date(),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    supplier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warehouse: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
  * AssignBody
  *
  * Who shall work on it; a reassignment says why.
@@ -49,6 +79,26 @@ export const zActivityWrite = z.object({
 export const zAssignBody = z.object({
     assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * AttributeRead
+ *
+ * A fact of a product that has no field of its own.
+ */
+export const zAttributeRead = z.object({
+    name: z.string(),
+    value: z.string()
+});
+
+/**
+ * AttributeWrite
+ *
+ * A name, once a product, and its value.
+ */
+export const zAttributeWrite = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(40)),
+    value: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
 /**
@@ -120,6 +170,15 @@ export const zBulkRead = z.object({
 });
 
 /**
+ * CallOffBody
+ *
+ * Why the rest will not come.
+ */
+export const zCallOffBody = z.object({
+    reason: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
  * CancelBody
  *
  * Why.
@@ -131,9 +190,10 @@ export const zCancelBody = z.object({
 /**
  * CategoryPatch
  *
- * Another name or place; what is left out stays.
+ * Another name or place, enabled or not; what is left out stays.
  */
 export const zCategoryPatch = z.object({
+    enabled: z.nullish(z.boolean()),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -1277,6 +1337,7 @@ export const zPermission = z.enum([
     'plans:read',
     'plans:write',
     'processes:write',
+    'products:cost',
     'products:read',
     'products:write',
     'rbac:read',
@@ -1298,6 +1359,52 @@ export const zPermission = z.enum([
     'users:read',
     'users:write'
 ]);
+
+/**
+ * PictureOrder
+ *
+ * All pictures of a product in the order that they shall have; the first one stands for the product.
+ */
+export const zPictureOrder = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(20))
+});
+
+/**
+ * PictureRead
+ *
+ * A picture: media type, size in pixels and in bytes. The content is an address of its own.
+ */
+export const zPictureRead = z.object({
+    hash: z.string(),
+    height: z.int(),
+    id: z.int(),
+    size: z.int(),
+    type: z.enum([
+        'image/png',
+        'image/jpeg',
+        'image/webp'
+    ]),
+    width: z.int()
+});
+
+/**
+ * PictureRef
+ *
+ * Which picture stands for a product: its id and the version of its content.
+ */
+export const zPictureRef = z.object({
+    hash: z.string(),
+    id: z.int()
+});
+
+/**
+ * PictureWrite
+ *
+ * A picture as a data URL: PNG, JPEG or WebP of at most 512 KiB and 2048 pixels each way.
+ */
+export const zPictureWrite = z.object({
+    image: z.string().check(z.maxLength(720000))
+});
 
 /**
  * PlanPatch
@@ -1362,11 +1469,15 @@ export const zProcessPatch = z.object({
 /**
  * ProductImport
  *
- * A product.
+ * A product; cost needs products:cost.
  */
 export const zProductImport = z.object({
     batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
     enabled: z._default(z.optional(z.boolean()), true),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -1396,9 +1507,14 @@ export const zImportBodyProductImport = z.object({
  * A change; what is left out stays. What is no longer sold is disabled, never deleted.
  */
 export const zProductPatch = z.object({
+    attributes: z.nullish(z.array(zAttributeWrite).check(z.maxLength(50))),
     batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
     enabled: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -1420,9 +1536,14 @@ export const zProductPatch = z.object({
  * A new product.
  */
 export const zProductWrite = z.object({
+    attributes: z.optional(z.array(zAttributeWrite).check(z.maxLength(50))),
     batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string().check(z.maxLength(10000))
+    ])),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -1557,6 +1678,16 @@ export const zReasonBody = z.object({
 });
 
 /**
+ * ReceiveBody
+ *
+ * What has come: all that is left, unless a count says less; the reason goes into the ledger with the number.
+ */
+export const zReceiveBody = z.object({
+    count: z.nullish(z.int().check(z.gte(1), z.lte(1000000000))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * Ref
  *
  * A reference to another record: its id and the name that a person knows it by.
@@ -1616,6 +1747,72 @@ export const zActivityRow = z.object({
 });
 
 /**
+ * ArrivalRead
+ *
+ * An arrival with who wrote it down and what the caller may do.
+ */
+export const zArrivalRead = z.object({
+    allowed_actions: z.array(z.enum([
+        'update',
+        'receive',
+        'cancel'
+    ])),
+    bin: z.string(),
+    cancel_reason: z.nullable(z.string()),
+    count: z.int(),
+    created_at: z.iso.datetime(),
+    created_by: z.nullable(zRef),
+    expected_on: z.iso.date(),
+    id: z.int(),
+    left: z.int(),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    overdue: z.boolean(),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    received: z.int(),
+    status: z.enum([
+        'expected',
+        'received',
+        'cancelled'
+    ]),
+    supplier: z.nullable(z.string()),
+    unit: z.nullable(z.string()),
+    updated_at: z.iso.datetime(),
+    version: z.int(),
+    warehouse: z.string()
+});
+
+/**
+ * ArrivalRow
+ *
+ * Pieces of a product that are to come to a place; `left` is what is still expected of them.
+ */
+export const zArrivalRow = z.object({
+    bin: z.string(),
+    count: z.int(),
+    created_at: z.iso.datetime(),
+    expected_on: z.iso.date(),
+    id: z.int(),
+    left: z.int(),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    overdue: z.boolean(),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    received: z.int(),
+    status: z.enum([
+        'expected',
+        'received',
+        'cancelled'
+    ]),
+    supplier: z.nullable(z.string()),
+    unit: z.nullable(z.string()),
+    version: z.int(),
+    warehouse: z.string()
+});
+
+/**
  * BinRow
  *
  * A deleted record: what it is, and who deleted it when.
@@ -1634,8 +1831,11 @@ export const zBinRow = z.object({
  * CategoryRow
  *
  * A category; the tree is in `parent`. Products counts its own, not those below.
+ *
+ * What lies in a category that is not enabled, or below one, is shown but not sold.
  */
 export const zCategoryRow = z.object({
+    enabled: z.boolean(),
     id: z.int(),
     name: z.string(),
     parent: z.nullable(zRef),
@@ -1921,8 +2121,11 @@ export const zGoalsRead = z.object({
  * LedgerRow
  *
  * A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
+ *
+ * `arrival` is what brought them.
  */
 export const zLedgerRow = z.object({
+    arrival: z.nullable(zRef),
     at: z.iso.datetime(),
     by: z.nullable(zRef),
     change: z.int(),
@@ -1939,14 +2142,17 @@ export const zLedgerRow = z.object({
  *
  * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
  * now, null where it is not kept in stock.
- * `short`: the draft's lines of this product together ask for more than that.
+ * `short`: the draft's lines of this product together ask for more than that. `in_transit` is what is expected of it,
+ * the first of that on `expected_on`; none of it can be reserved.
  */
 export const zLineRead = z.object({
     amount: z.string(),
     available: z.nullable(z.int()),
     count: z.int(),
     discount: z.string(),
+    expected_on: z.nullable(z.iso.date()),
     id: z.int(),
+    in_transit: z.int(),
     price: z.string(),
     product: zRef,
     product_code: z.nullable(z.string()),
@@ -2169,6 +2375,16 @@ export const zOrderRow = z.object({
  */
 export const zPageActivityRow = z.object({
     items: z.array(zActivityRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[ArrivalRow]
+ */
+export const zPageArrivalRow = z.object({
+    items: z.array(zArrivalRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -2459,21 +2675,29 @@ export const zPageLinkmanRow = z.object({
 /**
  * ProductRead
  *
- * A product with all its facts.
+ * A product with all its facts. margin = price - cost; margin_rate is that part of the price, to four digits.
  */
 export const zProductRead = z.object({
     allowed_actions: z.array(z.string()),
+    attributes: z.array(zAttributeRead),
     batch: z.nullable(z.string()),
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
+    cost: z.nullable(z.string()),
     created_at: z.iso.datetime(),
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
+    margin: z.nullable(z.string()),
+    margin_rate: z.nullable(z.string()),
     memo: z.nullable(z.string()),
     model: z.nullable(z.string()),
     name: z.string(),
+    picture: z.nullable(zPictureRef),
+    pictures: z.array(zPictureRead),
     price: z.nullable(z.string()),
+    sees_cost: z.boolean(),
+    sold: z.boolean(),
     tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     updated_at: z.iso.datetime(),
@@ -2483,17 +2707,21 @@ export const zProductRead = z.object({
 /**
  * ProductRow
  *
- * A product in a list.
+ * A product in a list; `cost` is null for whom `sees_cost` is false.
  */
 export const zProductRow = z.object({
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
+    cost: z.nullable(z.string()),
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
     model: z.nullable(z.string()),
     name: z.string(),
+    picture: z.nullable(zPictureRef),
     price: z.nullable(z.string()),
+    sees_cost: z.boolean(),
+    sold: z.boolean(),
     tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     version: z.int()
@@ -3310,7 +3538,9 @@ export const zStorageRead = z.object({
     bin: z.string(),
     count: z.int(),
     created_at: z.iso.datetime(),
+    expected_on: z.nullable(z.iso.date()),
     id: z.int(),
+    in_transit: z.int(),
     memo: z.nullable(z.string()),
     product: zRef,
     product_code: z.nullable(z.string()),
@@ -3325,13 +3555,17 @@ export const zStorageRead = z.object({
  * StorageRow
  *
  * A place of a product: pieces there, promised to confirmed orders, and free (count - reserved).
+ *
+ * `in_transit` is what is expected at this place, the first of it on `expected_on`.
  */
 export const zStorageRow = z.object({
     available: z.int(),
     bin: z.string(),
     count: z.int(),
     created_at: z.iso.datetime(),
+    expected_on: z.nullable(z.iso.date()),
     id: z.int(),
+    in_transit: z.int(),
     memo: z.nullable(z.string()),
     product: zRef,
     product_code: z.nullable(z.string()),
@@ -3790,6 +4024,93 @@ export const zUpdateActivityPath = z.object({
  * Successful Response
  */
 export const zUpdateActivityResponse = zActivityRead;
+
+export const zListArrivalsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    status: z.nullish(z.array(z.enum([
+        'expected',
+        'received',
+        'cancelled'
+    ])).check(z.maxLength(3))),
+    warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    overdue: z.nullish(z.boolean())
+});
+
+/**
+ * Successful Response
+ */
+export const zListArrivalsResponse = zPageArrivalRow;
+
+export const zCreateArrivalBody = zArrivalWrite;
+
+export const zCreateArrivalHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateArrivalResponse = zArrivalRead;
+
+export const zGetArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetArrivalResponse = zArrivalRead;
+
+export const zUpdateArrivalBody = zArrivalPatch;
+
+export const zUpdateArrivalHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateArrivalResponse = zArrivalRead;
+
+export const zCancelArrivalBody = zCallOffBody;
+
+export const zCancelArrivalHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zCancelArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelArrivalResponse = zArrivalRead;
+
+export const zReceiveArrivalBody = zReceiveBody;
+
+export const zReceiveArrivalHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zReceiveArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReceiveArrivalResponse = zArrivalRead;
 
 export const zListAuditQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -5548,6 +5869,7 @@ export const zListProductsQuery = z.object({
     sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     enabled: z.nullish(z.boolean()),
+    sold: z.nullish(z.boolean()),
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
@@ -5567,6 +5889,17 @@ export const zCreateProductHeaders = z.object({
  * Successful Response
  */
 export const zCreateProductResponse = zProductRead;
+
+export const zListAttributeNamesQuery = z.object({
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Response Listattributenames
+ *
+ * Successful Response
+ */
+export const zListAttributeNamesResponse = z.array(z.string());
 
 export const zGetProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -5591,6 +5924,85 @@ export const zUpdateProductPath = z.object({
  * Successful Response
  */
 export const zUpdateProductResponse = zProductRead;
+
+export const zListProductHistoryPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListProductHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListProductHistoryResponse = zPageLogRow;
+
+export const zAddProductPictureBody = zPictureWrite;
+
+export const zAddProductPictureHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zAddProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddProductPictureResponse = zProductRead;
+
+export const zArrangeProductPicturesBody = zPictureOrder;
+
+export const zArrangeProductPicturesHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zArrangeProductPicturesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zArrangeProductPicturesResponse = zProductRead;
+
+export const zRemoveProductPictureHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zRemoveProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    picture_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveProductPictureResponse = zProductRead;
+
+export const zGetProductPictureHeaders = z.object({
+    'if-none-match': z.nullish(z.string().check(z.maxLength(400)))
+});
+
+export const zGetProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    picture_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zGetProductPictureQuery = z.object({
+    v: z.nullish(z.string().check(z.maxLength(40)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProductPictureResponse = z.string();
 
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),

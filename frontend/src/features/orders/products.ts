@@ -8,7 +8,7 @@ import type { Option } from "@/shared/lib/listQuery.ts";
 export function useSoldProducts() {
   const seen = new Map<number, ProductRow>();
   async function search(word: string, signal: AbortSignal): Promise<Option[]> {
-    const page = await listProducts({ query: { enabled: true, limit: 20, ...(word ? { q: word } : {}) }, signal });
+    const page = await listProducts({ query: { sold: true, limit: 20, ...(word ? { q: word } : {}) }, signal });
     return page.items.map((row) => {
       seen.set(row.id, row);
       const detail = [row.code, row.price === null ? null : money(row.price)].filter(Boolean).join(" · ");

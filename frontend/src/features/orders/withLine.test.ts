@@ -9,6 +9,8 @@ const line = (id: number, given: Partial<LineRead>): LineRead => ({
   product_code: null,
   count: 1,
   unit: "台",
+  in_transit: 0,
+  expected_on: null,
   price: "10.00",
   discount: "0.0000",
   amount: "10.00",

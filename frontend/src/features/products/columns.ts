@@ -1,14 +1,15 @@
 import type { ProductRow } from "@/api/generated/types.gen";
 import type { Column } from "@/shared/lib/columns.ts";
 
-export const columns: Column<ProductRow>[] = [
+const all: Column<ProductRow>[] = [
   { key: "name", title: "products.name", width: 200, grow: true, sort: true },
   { key: "code", title: "products.code", width: 120, sort: true, text: (row) => row.code },
   { key: "model", title: "products.model", width: 120, text: (row) => row.model },
   { key: "category", title: "products.category", width: 130, text: (row) => row.category?.name },
   { key: "unit", title: "products.unit", width: 80, text: (row) => row.unit },
   { key: "price", title: "products.price", width: 124, align: "end", sort: true },
-  { key: "enabled", title: "products.enabled", width: 96 },
+  { key: "cost", title: "products.cost", width: 124, align: "end", sort: true, optional: true },
+  { key: "enabled", title: "products.enabled", width: 110 },
   {
     key: "external_id",
     title: "products.external_id",
@@ -18,3 +19,7 @@ export const columns: Column<ProductRow>[] = [
     text: (row) => row.external_id,
   },
 ];
+
+/** Who may not see costs has no such column to choose. */
+export const columnsFor = (seesCost: boolean): Column<ProductRow>[] =>
+  all.filter(({ key }) => seesCost || key !== "cost");

@@ -17,6 +17,7 @@ export const columns: Column<StorageRow>[] = [
     text: (row) => number(row.reserved),
   },
   { key: "available", title: "storage.available", width: 100, align: "end", sort: true },
+  { key: "in_transit", title: "storage.in_transit", width: 120, align: "end" },
   { key: "unit", title: "storage.unit", width: 80, text: (row) => row.unit },
   { key: "memo", title: "storage.memo", width: 160, optional: true, noCard: true, text: (row) => row.memo },
 ];

@@ -63,6 +63,12 @@ export function day(value: string | null | undefined): string {
   return value.slice(0, 10);
 }
 
+/** A day beside a number: `12-01` in this year, else the whole date. */
+export function shortDay(value: string | null | undefined, today: string = localDate()): string {
+  if (absent(value)) return DASH;
+  return value.slice(0, 4) === today.slice(0, 4) ? value.slice(5, 10) : value.slice(0, 10);
+}
+
 /** An instant in the company's time zone, `2026-11-21 09:30`. */
 export function instant(value: string | null | undefined): string {
   if (absent(value)) return DASH;

@@ -51,9 +51,9 @@ export const searchProducts: Search = async (word, signal) => {
   return page.items.map((row) => option(row.id, row.name, row.code));
 };
 
-/** Without those that are disabled: what a new record may name. */
+/** Without those that are disabled, or lie in a disabled category: what a new record may name. */
 export const searchSoldProducts: Search = async (word, signal) => {
-  const page = await listProducts({ query: { ...asked(word), enabled: true }, signal });
+  const page = await listProducts({ query: { ...asked(word), sold: true }, signal });
   return page.items.map((row) => option(row.id, row.name, row.code));
 };
 

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { addOrderLine, addOrderPayment, addOrderShipment, assignChance, assignService, bulkAssignChances, cancelOrder, changePassword, changeStorage, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, getActivity, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getPublicSettings, getReport, getReportExport, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importSettings, importUsers, issuePeriodicReport, listActivities, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProducts, listRecycleBin, listReportExports, listReportRows, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, proposeChance, readNotices, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, updateActivity, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
-import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
+import { addOrderLine, addOrderPayment, addOrderShipment, addProductPicture, arrangeProductPictures, assignChance, assignService, bulkAssignChances, cancelArrival, cancelOrder, changePassword, changeStorage, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createArrival, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, getActivity, getArrival, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getProductPicture, getPublicSettings, getReport, getReportExport, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importSettings, importUsers, issuePeriodicReport, listActivities, listArrivals, listAttributeNames, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProductHistory, listProducts, listRecycleBin, listReportExports, listReportRows, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, proposeChance, readNotices, receiveArrival, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, removeProductPicture, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, updateActivity, updateArrival, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
+import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AddProductPictureData, AddProductPictureError, AddProductPictureResponse, ArrangeProductPicturesData, ArrangeProductPicturesError, ArrangeProductPicturesResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, CancelArrivalData, CancelArrivalError, CancelArrivalResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateArrivalData, CreateArrivalError, CreateArrivalResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetArrivalData, GetArrivalError, GetArrivalResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductPictureData, GetProductPictureError, GetProductPictureResponse, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListArrivalsData, ListArrivalsError, ListArrivalsResponse, ListAttributeNamesData, ListAttributeNamesError, ListAttributeNamesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductHistoryData, ListProductHistoryError, ListProductHistoryResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, ReceiveArrivalData, ReceiveArrivalError, ReceiveArrivalResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, RemoveProductPictureData, RemoveProductPictureError, RemoveProductPictureResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateArrivalData, UpdateArrivalError, UpdateArrivalResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -113,6 +113,104 @@ export const getActivityOptions = (options: Options<GetActivityData>) => queryOp
 export const updateActivityMutation = (options?: Partial<Options<UpdateActivityData>>): UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> => {
     const mutationOptions: UseMutationOptions<UpdateActivityResponse, UpdateActivityError, Options<UpdateActivityData>> = {
         mutationFn: async (fnOptions) => await updateActivity({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listArrivalsQueryKey = (options?: Options<ListArrivalsData>) => createQueryKey('listArrivals', options);
+
+/**
+ * List Arrivals
+ *
+ * List what is, or was, on its way into stock.
+ */
+export const listArrivalsOptions = (options?: Options<ListArrivalsData>) => queryOptions<ListArrivalsResponse, ListArrivalsError, ListArrivalsResponse, ReturnType<typeof listArrivalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listArrivals({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listArrivalsQueryKey(options)
+});
+
+/**
+ * Create Arrival
+ *
+ * Write down what is to come, where and when.
+ */
+export const createArrivalMutation = (options?: Partial<Options<CreateArrivalData>>): UseMutationOptions<CreateArrivalResponse, CreateArrivalError, Options<CreateArrivalData>> => {
+    const mutationOptions: UseMutationOptions<CreateArrivalResponse, CreateArrivalError, Options<CreateArrivalData>> = {
+        mutationFn: async (fnOptions) => await createArrival({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getArrivalQueryKey = (options: Options<GetArrivalData>) => createQueryKey('getArrival', options);
+
+/**
+ * Get Arrival
+ *
+ * Return an arrival and what you may do with it.
+ */
+export const getArrivalOptions = (options: Options<GetArrivalData>) => queryOptions<GetArrivalResponse, GetArrivalError, GetArrivalResponse, ReturnType<typeof getArrivalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getArrival({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getArrivalQueryKey(options)
+});
+
+/**
+ * Update Arrival
+ *
+ * Change what is expected, while it is.
+ */
+export const updateArrivalMutation = (options?: Partial<Options<UpdateArrivalData>>): UseMutationOptions<UpdateArrivalResponse, UpdateArrivalError, Options<UpdateArrivalData>> => {
+    const mutationOptions: UseMutationOptions<UpdateArrivalResponse, UpdateArrivalError, Options<UpdateArrivalData>> = {
+        mutationFn: async (fnOptions) => await updateArrival({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel Arrival
+ *
+ * Call off what is still to come, with a reason.
+ */
+export const cancelArrivalMutation = (options?: Partial<Options<CancelArrivalData>>): UseMutationOptions<CancelArrivalResponse, CancelArrivalError, Options<CancelArrivalData>> => {
+    const mutationOptions: UseMutationOptions<CancelArrivalResponse, CancelArrivalError, Options<CancelArrivalData>> = {
+        mutationFn: async (fnOptions) => await cancelArrival({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Receive Arrival
+ *
+ * Receive all that is left, or a part, into its place; never more than is left.
+ */
+export const receiveArrivalMutation = (options?: Partial<Options<ReceiveArrivalData>>): UseMutationOptions<ReceiveArrivalResponse, ReceiveArrivalError, Options<ReceiveArrivalData>> => {
+    const mutationOptions: UseMutationOptions<ReceiveArrivalResponse, ReceiveArrivalError, Options<ReceiveArrivalData>> = {
+        mutationFn: async (fnOptions) => await receiveArrival({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -2172,7 +2270,7 @@ export const getProductCategoryOptions = (options: Options<GetProductCategoryDat
 /**
  * Update Product Category
  *
- * Rename or move a category.
+ * Rename, move, enable or disable a category.
  */
 export const updateProductCategoryMutation = (options?: Partial<Options<UpdateProductCategoryData>>): UseMutationOptions<UpdateProductCategoryResponse, UpdateProductCategoryError, Options<UpdateProductCategoryData>> => {
     const mutationOptions: UseMutationOptions<UpdateProductCategoryResponse, UpdateProductCategoryError, Options<UpdateProductCategoryData>> = {
@@ -2218,6 +2316,23 @@ export const createProductMutation = (options?: Partial<Options<CreateProductDat
     return mutationOptions;
 };
 
+export const listAttributeNamesQueryKey = (options?: Options<ListAttributeNamesData>) => createQueryKey('listAttributeNames', options);
+
+/**
+ * List Attribute Names
+ *
+ * Return the names that attributes of products already have, the most used first.
+ */
+export const listAttributeNamesOptions = (options?: Options<ListAttributeNamesData>) => queryOptions<ListAttributeNamesResponse, ListAttributeNamesError, ListAttributeNamesResponse, ReturnType<typeof listAttributeNamesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listAttributeNames({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listAttributeNamesQueryKey(options)
+});
+
 export const getProductQueryKey = (options: Options<GetProductData>) => createQueryKey('getProduct', options);
 
 /**
@@ -2250,6 +2365,88 @@ export const updateProductMutation = (options?: Partial<Options<UpdateProductDat
     };
     return mutationOptions;
 };
+
+export const listProductHistoryQueryKey = (options: Options<ListProductHistoryData>) => createQueryKey('listProductHistory', options);
+
+/**
+ * List Product History
+ *
+ * Return who changed what of a product, its attributes and pictures, newest first; no costs without products:cost.
+ */
+export const listProductHistoryOptions = (options: Options<ListProductHistoryData>) => queryOptions<ListProductHistoryResponse, ListProductHistoryError, ListProductHistoryResponse, ReturnType<typeof listProductHistoryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listProductHistory({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listProductHistoryQueryKey(options)
+});
+
+/**
+ * Add Product Picture
+ *
+ * Add a picture behind the others, five at most; returns the whole product.
+ */
+export const addProductPictureMutation = (options?: Partial<Options<AddProductPictureData>>): UseMutationOptions<AddProductPictureResponse, AddProductPictureError, Options<AddProductPictureData>> => {
+    const mutationOptions: UseMutationOptions<AddProductPictureResponse, AddProductPictureError, Options<AddProductPictureData>> = {
+        mutationFn: async (fnOptions) => await addProductPicture({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Arrange Product Pictures
+ *
+ * Give the pictures another order; If-Match is the product's version. Returns the whole product.
+ */
+export const arrangeProductPicturesMutation = (options?: Partial<Options<ArrangeProductPicturesData>>): UseMutationOptions<ArrangeProductPicturesResponse, ArrangeProductPicturesError, Options<ArrangeProductPicturesData>> => {
+    const mutationOptions: UseMutationOptions<ArrangeProductPicturesResponse, ArrangeProductPicturesError, Options<ArrangeProductPicturesData>> = {
+        mutationFn: async (fnOptions) => await arrangeProductPictures({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Product Picture
+ *
+ * Remove a picture; If-Match is the product's version. Returns the whole product.
+ */
+export const removeProductPictureMutation = (options?: Partial<Options<RemoveProductPictureData>>): UseMutationOptions<RemoveProductPictureResponse, RemoveProductPictureError, Options<RemoveProductPictureData>> => {
+    const mutationOptions: UseMutationOptions<RemoveProductPictureResponse, RemoveProductPictureError, Options<RemoveProductPictureData>> = {
+        mutationFn: async (fnOptions) => await removeProductPicture({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getProductPictureQueryKey = (options: Options<GetProductPictureData>) => createQueryKey('getProductPicture', options);
+
+/**
+ * Get Product Picture
+ *
+ * Return a picture's content; under its hash it may be kept for good.
+ */
+export const getProductPictureOptions = (options: Options<GetProductPictureData>) => queryOptions<GetProductPictureResponse, GetProductPictureError, GetProductPictureResponse, ReturnType<typeof getProductPictureQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getProductPicture({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getProductPictureQueryKey(options)
+});
 
 export const listRecycleBinQueryKey = (options?: Options<ListRecycleBinData>) => createQueryKey('listRecycleBin', options);
 

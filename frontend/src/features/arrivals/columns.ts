@@ -1,0 +1,36 @@
+// The columns of the arrivals and the colours of their states.
+import type { ArrivalRow } from "@/api/generated/types.gen";
+import type { Column } from "@/shared/lib/columns.ts";
+import { number } from "@/shared/lib/format.ts";
+import type { Tone } from "@/shared/ui/StatusTag.vue";
+
+export const columns: Column<ArrivalRow>[] = [
+  { key: "product", title: "arrivals.product", width: 150, grow: true, sort: true },
+  { key: "left", title: "arrivals.left", width: 84, align: "end", text: (row) => number(row.left) },
+  { key: "expected_on", title: "arrivals.expected_on", width: 172, sort: true },
+  { key: "place", title: "arrivals.place", width: 132, english: 196 },
+  { key: "count", title: "arrivals.count", width: 72, align: "end", sort: true, text: (row) => number(row.count) },
+  {
+    key: "received",
+    title: "arrivals.received",
+    width: 72,
+    english: 86,
+    align: "end",
+    text: (row) => number(row.received),
+  },
+  { key: "supplier", title: "arrivals.supplier", width: 170, english: 136, text: (row) => row.supplier },
+  { key: "status", title: "arrivals.status", width: 96, english: 108 },
+  { key: "number", title: "arrivals.number", width: 168, sort: true, noCard: true, text: (row) => row.number },
+  {
+    key: "product_code",
+    title: "arrivals.code",
+    width: 120,
+    optional: true,
+    noCard: true,
+    text: (row) => row.product_code,
+  },
+  { key: "memo", title: "arrivals.memo", width: 160, optional: true, noCard: true, text: (row) => row.memo },
+];
+
+export const STATUSES = ["expected", "received", "cancelled"] as const;
+export const TONES: Record<string, Tone> = { expected: "brand", received: "success", cancelled: "neutral" };

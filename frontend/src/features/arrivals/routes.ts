@@ -1,0 +1,9 @@
+import type { FeatureRoute } from "@/shared/lib/routes.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "/storage/arrivals",
+    component: async () => (await import("./page.ts")).page(),
+    meta: { title: "menu.storage", right: "storage:read" },
+  },
+];

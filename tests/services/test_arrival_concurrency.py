@@ -1,0 +1,75 @@
+"""Many receivers of one arrival: nothing comes twice, one place is made, nobody deadlocks with orders."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+import pytest
+from fastapi import FastAPI
+
+from api.main import create_app
+from app.core.db import Database
+from app.services import verify
+from tests.conftest import settings
+from tests.factories.make import Make
+from tests.factories.team import Team, build_team
+from tests.services.test_order_concurrency import call, client
+
+
+@pytest.fixture
+def app(committed: Database) -> FastAPI:
+    return create_app(settings(), committed)
+
+
+@pytest.fixture
+async def make(committed: Database) -> AsyncIterator[Make]:
+    async with committed.write() as session:
+        yield Make(session)
+
+
+@pytest.fixture
+async def team(make: Make) -> Team:
+    return await build_team(make)
+
+
+async def test_no_more_comes_than_was_expected(app: FastAPI, team: Team, make: Make) -> None:
+    product = await make.product()
+    arrival = await make.arrival(product, 20, bin="N-01")
+    async with client(app, team.admin) as http:
+        path = f"/arrivals/{arrival.id}/receive"
+        answers = await asyncio.gather(*(call(http, "POST", path, json={"count": 3}) for _ in range(12)))
+        assert Counter(answer.status_code for answer in answers) == {200: 6, 422: 6}
+        rest = await asyncio.gather(*(call(http, "POST", path, json={}) for _ in range(2)))
+        assert sorted(answer.status_code for answer in rest) == [200, 409]
+        (place,) = (await http.get(f"/storage?product_id={product.id}")).json()["items"]
+        assert place["count"] == 20
+    assert await verify.sums(make.ctx) == []
+
+
+async def test_two_arrivals_at_one_new_place_make_it_once(app: FastAPI, team: Team, make: Make) -> None:
+    product = await make.product()
+    arrivals = [await make.arrival(product, 5, bin="N-01") for _ in range(6)]
+    async with client(app, team.admin) as http:
+        paths = [f"/arrivals/{arrival.id}/receive" for arrival in arrivals]
+        answers = await asyncio.gather(*(call(http, "POST", path, json={}) for path in paths))
+        assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
+        (place,) = (await http.get(f"/storage?product_id={product.id}")).json()["items"]
+        assert place["count"] == 30
+
+
+async def test_receiving_while_orders_are_confirmed_does_not_deadlock(app: FastAPI, team: Team, make: Make) -> None:
+    product = await make.product(price=Decimal(1))
+    for n in range(3):
+        await make.place(product, 10, bin=f"P-{n}")
+    arrivals = [await make.arrival(product, 4, bin=f"P-{n % 3}") for n in range(9)]
+    customer = await make.customer(team.manager)
+    orders = [await make.order(customer, (product, 3)) for _ in range(9)]
+    async with client(app, team.admin) as keeper, client(app, team.manager) as seller:
+        came = [call(keeper, "POST", f"/arrivals/{arrival.id}/receive", json={}) for arrival in arrivals]
+        sold = [call(seller, "POST", f"/orders/{order.id}/confirm") for order in orders]
+        answers = await asyncio.gather(*(one for pair in zip(came, sold, strict=True) for one in pair))
+        assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
+        places = (await keeper.get(f"/storage?product_id={product.id}")).json()["items"]
+        assert (sum(p["count"] for p in places), sum(p["reserved"] for p in places)) == (66, 27)
+    assert await verify.sums(make.ctx) == []
