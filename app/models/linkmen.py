@@ -16,7 +16,7 @@ from app.models.customers import Customer
 from app.models.rbac import Permission
 
 TAIL_OPS = {"tail": "text_pattern_ops"}
-PERSONAL = ("birthday", "hobby", "family", "background")
+PERSONAL = ("birthday", "anniversary", "education", "career", "hobby", "family", "background")
 """The personal facts of a contact: a group with a right of its own."""
 
 
@@ -43,6 +43,9 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     email: Mapped[str | None] = mapped_column("lkm_email")
     wechat: Mapped[str | None] = mapped_column("lkm_wechat")
     birthday: Mapped[date | None] = mapped_column("lkm_birthday")
+    anniversary: Mapped[date | None] = mapped_column("lkm_anniversary")
+    education: Mapped[str | None] = mapped_column("lkm_education")
+    career: Mapped[str | None] = mapped_column("lkm_career")
     hobby: Mapped[str | None] = mapped_column("lkm_hobby")
     family: Mapped[str | None] = mapped_column("lkm_family")
     background: Mapped[str | None] = mapped_column("lkm_background")

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
+from app.core.constraints import explain
 from app.core.db import Base
 from app.core.orm import Stamped, key
 
@@ -76,22 +77,31 @@ class Permission(StrEnum):
     users_write = "users:write"
 
 
+BUILT_IN = ("admin", "supervisor", "manager", "executive")
+"""The codes of the roles that come with Kith: they may be edited, not deleted."""
+
+
 class Role(Stamped, Audited, Base):
-    """A set of rights with the reach that they have over rows."""
+    """A set of rights with the reach that they have over rows; a disabled one gives nothing."""
 
     __tablename__ = "sys_role"
     __audit__ = "rbac"
 
     id: Mapped[int] = key("role_id")
     code: Mapped[str] = mapped_column("role_code", unique=True)
-    name: Mapped[str] = mapped_column("role_name")
+    name: Mapped[str] = mapped_column("role_name", unique=True)
     description: Mapped[str | None] = mapped_column("role_desc")
     flag: Mapped[str] = mapped_column("role_flag")
     data_scope: Mapped[str] = mapped_column("role_data_scope")
 
+    __table_args__ = (
+        CheckConstraint("role_flag in ('active', 'disabled')", name="role_flag"),
+        CheckConstraint("role_data_scope in ('own', 'department', 'department_tree', 'all')", name="role_data_scope"),
+    )
+
 
 class Right(Base):
-    """A right as the administrator sees it; seeded from `Permission`."""
+    """A right as the administrator sees it; seeded from `Permission`, below its module (`menu`)."""
 
     __tablename__ = "sys_right"
 
@@ -99,17 +109,22 @@ class Right(Base):
     parent_code: Mapped[str | None] = mapped_column("right_parent_code")
     type: Mapped[str] = mapped_column("right_type")
     text: Mapped[str] = mapped_column("right_text")
+    text_en: Mapped[str | None] = mapped_column("right_text_en")
     url: Mapped[str | None] = mapped_column("right_url")
     tip: Mapped[str | None] = mapped_column("right_tip")
+    tip_en: Mapped[str | None] = mapped_column("right_tip_en")
+    sort: Mapped[int] = mapped_column("right_sort", Integer, server_default="500")
+    """The place among its neighbours: modules as in the menu, actions as a person reads them."""
 
 
-class RoleRight(Audited, Base):
-    """That a role holds a right."""
+class RoleRight(Base):
+    """That a role holds a right. Rights change as a whole list, and stand so in the log of the role."""
 
     __tablename__ = "sys_role_right"
-    __audit__ = "rbac"
-    __audit_id__ = "role_id"
-    __audit_verbs__ = ("grant_right", "revoke_right")
 
     role_id: Mapped[int] = mapped_column("rf_role_id", ForeignKey("sys_role.role_id"), primary_key=True)
     right_code: Mapped[str] = mapped_column("rf_right_code", ForeignKey("sys_right.right_code"), primary_key=True)
+
+
+explain("uq_sys_role_role_code", "/code", "taken", "There is a role with this code.")
+explain("uq_sys_role_role_name", "/name", "taken", "There is a role with this name.")

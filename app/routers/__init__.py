@@ -70,6 +70,7 @@ NOUNS: tuple[APIRouter, ...] = (
     product_categories.router,
     products.router,
     rbac.router,
+    rbac.rights,
     recycle_bin.router,
     report_exports.router,
     reports.router,

@@ -67,7 +67,7 @@ async def move_linkman(ctx: Editor, linkman_id: Id, version: MayMatch, body: Lin
 
 @router.post("/{linkman_id}/erase", response_model=LinkmanRead)
 async def erase_linkman(ctx: Annotated[Ctx, Allow(P.linkmen_personal)], linkman_id: Id, version: MayMatch) -> Any:
-    """Erase birthday, hobby, family and background of a contact, in its history too; there is no way back."""
+    """Erase the personal facts of a contact, in its history too; there is no way back."""
     return await service.erase(ctx, linkman_id, version)
 
 

@@ -10,7 +10,9 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Held, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
+from app.schemas.rbac import UserRightRead
 from app.schemas.users import LinkRead, UserPatch, UserQuery, UserRead, UserRow, UserWrite
+from app.services import rbac
 from app.services import users as service
 
 router = APIRouter(prefix="/users", tags=["users"], route_class=KithRoute)
@@ -49,3 +51,9 @@ async def update_user(ctx: Writer, held: Held, user_id: Id, version: IfMatch, bo
 async def create_user_link(ctx: Writer, user_id: Id) -> Any:
     """Make a one-time log-in link; it is shown this once."""
     return await service.link(ctx, user_id)
+
+
+@router.get("/{user_id}/rights", response_model=list[UserRightRead])
+async def list_user_rights(ctx: Annotated[Ctx, Allow(P.users_read, P.rbac_read)], user_id: Id) -> Any:
+    """Return what a person's roles give them: each right with its widest reach and the roles that it comes from."""
+    return await rbac.explained(ctx, user_id)

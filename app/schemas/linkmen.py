@@ -67,11 +67,14 @@ class LinkmanRow(Read):
 
 
 class LinkmanRead(LinkmanRow):
-    """A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false."""
+    """A contact with all its facts; the personal ones, birthday to background, are null for whom `personal` is false."""
 
     sex: str | None
     wechat: str | None
     birthday: date | None
+    anniversary: date | None
+    education: str | None
+    career: str | None
     hobby: str | None
     family: str | None
     background: str | None
@@ -91,6 +94,9 @@ class LinkmanProfile(Body):
     email: OptionalEmail = None
     wechat: OptionalShort = None
     birthday: Day | None = None
+    anniversary: Annotated[Day | None, Field(description="A day to remember besides the birthday.")] = None
+    education: OptionalWords = None
+    career: Annotated[OptionalWords, Field(description="Where the person worked, and as what.")] = None
     hobby: OptionalWords = None
     family: OptionalWords = None
     background: OptionalWords = None

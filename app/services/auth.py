@@ -21,6 +21,7 @@ from app.core.touch import touch
 from app.models.auth import LoginAttempt, OneTimeLink, RefreshToken
 from app.models.rbac import Role
 from app.models.users import User, UserRole
+from app.services import administrators
 from app.services.settings import values
 
 LINK_LENGTH = timedelta(minutes=30)
@@ -113,15 +114,8 @@ async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str
 
 
 async def needs_setup(ctx: Ctx) -> bool:
-    """Tell whether no active administrator exists yet."""
-    statement = (
-        select(func.count())
-        .select_from(User)
-        .join(UserRole, UserRole.user_id == User.id)
-        .join(Role, Role.id == UserRole.role_id)
-        .where(Role.code == "admin", User.flag == "active")
-    )
-    return not await ctx.session.scalar(statement)
+    """Tell whether nobody administrates yet."""
+    return not await administrators.exist(ctx)
 
 
 async def make_link(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:

@@ -9,7 +9,7 @@ from app.core.ctx import Ctx
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
-from app.services import auth, imports
+from app.services import administrators, auth, imports
 from app.services.imports import Batch, Line
 
 
@@ -94,18 +94,16 @@ async def _keep_an_administrator(
     ctx: Ctx, batch: Batch, wanted: dict[int, set[str]], held: dict[int | None, set[str]]
 ) -> None:
     """Refuse rows that would take the last active administrator's role or access."""
-    losing = [
-        line
-        for line in batch.sound
-        if "admin" in held.get(line.id, ()) and line.row.flag == "active"
-        and ("admin" not in wanted.get(line.place, {"admin"}) or line.now("flag") != "active")
-    ]  # fmt: skip
-    if not losing:
+    changing = [line for line in batch.sound if line.row and (line.place in wanted or line.now("flag") != "active")]
+    if not changing:
         return
-    await ctx.session.execute(select(Role.id).where(Role.code == "admin").with_for_update())
-    statement = select(User.id).join(UserRole, UserRole.user_id == User.id).join(Role, Role.id == UserRole.role_id)
-    left = set(await ctx.session.scalars(statement.where(Role.code == "admin", User.flag == "active")))
-    for line in losing:
+    await administrators.queue(ctx)
+    left, given = await administrators.ids(ctx), await administrators.given(ctx)
+    for line in changing:
+        codes = wanted.get(line.place, held.get(line.id, set()))
+        rights = set[str]().union(*(given.get(code, ()) for code in codes))
+        if line.id not in left or (line.now("flag") == "active" and administrators.suffices(rights)):
+            continue
         if left == {line.id}:
             line.refuse("roles", "last_administrator", "The last administrator stays.")
         else:

@@ -30,8 +30,8 @@ ROW: tuple[Any, ...] = (
     Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
-    Linkman.sex, Linkman.wechat, Linkman.birthday, Linkman.hobby, Linkman.family, Linkman.background, Linkman.left_at,
-    Linkman.memo, Customer.manager_id,
+    Linkman.sex, Linkman.wechat, *(getattr(Linkman, name) for name in PERSONAL), Linkman.left_at, Linkman.memo,
+    Customer.manager_id,
 )  # fmt: skip
 TAIL = 3
 

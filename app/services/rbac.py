@@ -1,18 +1,25 @@
-"""Who may do what: a person's rights with their reach, resolved from roles, and the role list."""
+"""Who may do what: a person's rights with their reach, resolved from roles; roles and rights to read."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
-from app.models.rbac import Role, RoleRight
+from app.core.errors import NotFound
+from app.models.audit import LogEntry
+from app.models.rbac import BUILT_IN, Permission, Right, Role, RoleRight
 from app.models.users import User, UserRole
-from app.services import departments
+from app.services import audit, departments
+
+SET_RIGHTS = "set_rights"
+"""What the log calls another list of rights: `{"rights": [before, after]}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,86 @@ async def _members(session: AsyncSession, user_id: int, department_id: int | Non
     return tuple({*people, user_id})
 
 
-async def roles(ctx: Ctx) -> list[Any]:
-    """Return the roles with their rights and the number of people in each."""
+async def explained(ctx: Ctx, user_id: int) -> list[dict[str, Any]]:
+    """Return each right of a person with its widest reach and the roles that give it; raise `NotFound`."""
+    if await ctx.session.get(User, user_id) is None:
+        raise NotFound
+    statement = (
+        select(RoleRight.right_code, Role.id, Role.code, Role.name, Role.data_scope)
+        .join(Role, Role.id == RoleRight.role_id)
+        .join(UserRole, UserRole.role_id == Role.id)
+        .where(UserRole.user_id == user_id, Role.flag != "disabled")
+        .order_by(RoleRight.right_code, Role.id)
+    )
+    found = []
+    for right, held in groupby(await ctx.session.execute(statement), key=lambda row: row.right_code):
+        by = list(held)
+        found.append({"right": right, "scope": max((Reach(row.data_scope) for row in by), key=_width), "roles": by})
+    return found
+
+
+def _width(reach: Reach) -> int:
+    return reach.width
+
+
+async def rights(ctx: Ctx) -> list[dict[str, Any]]:
+    """Return every right below its module, in the order of the menu, with the fields that it opens."""
+    guarded = {group.right: list(group.fields) for group in audit.GUARDED.values()}
+    rows = await ctx.session.scalars(select(Right).order_by(Right.sort, Right.code))
+    return [
+        {name: getattr(row, name) for name in ("code", "parent_code", "type", "text", "tip", "tip_en")}
+        | {"text_en": row.text_en or row.code, "fields": guarded.get(row.code, [])}
+        for row in rows
+    ]
+
+
+def _rows() -> Select[Any]:
+    in_order: Any = aggregate_order_by(RoleRight.right_code, RoleRight.right_code.asc())
     held = (
-        select(func.array_agg(RoleRight.right_code, type_=ARRAY(Text)))
+        select(func.array_agg(in_order, type_=ARRAY(Text)))
         .where(RoleRight.role_id == Role.id)
         .correlate(Role)
         .scalar_subquery()
     )
     people = select(func.count()).where(UserRole.role_id == Role.id).correlate(Role).scalar_subquery()
-    statement = select(
+    return select(
         Role.id, Role.version, Role.code, Role.name, Role.description, Role.flag, Role.data_scope,
-        func.coalesce(held, []).label("rights"), people.label("people_count"),
+        Role.code.in_(BUILT_IN).label("built_in"), func.coalesce(held, []).label("rights"),
+        people.label("people_count"),
     ).order_by(Role.id)  # fmt: skip
-    return list((await ctx.session.execute(statement)).all())
+
+
+async def roles(ctx: Ctx) -> list[Any]:
+    """Return the roles with their rights and the number of people in each."""
+    return list((await ctx.session.execute(_rows())).all())
+
+
+async def get_detail(ctx: Ctx, role_id: int) -> dict[str, Any]:
+    """Return one role, a built-in one with the rights that Kith gave it; raise `NotFound`."""
+    row = (await ctx.session.execute(_rows().where(Role.id == role_id))).one_or_none()
+    if row is None:
+        raise NotFound
+    may = ["update", "set_rights", "copy"] if Permission.rbac_write in ctx.actor.rights else []
+    if may and not row.built_in and not row.people_count:
+        may.append("delete")
+    given = await _given(ctx, role_id, row.rights) if row.built_in else None
+    return {**row._asdict(), "default_rights": given, "allowed_actions": may}
+
+
+async def _given(ctx: Ctx, role_id: int, present: Sequence[str]) -> list[str]:
+    """Return the rights that a role has by installation and upgrades alone, whatever was edited since.
+
+    The log tells each edit from what to what: what else changed between two edits, an upgrade did.
+    """
+    edits = select(LogEntry.changes["rights"]).where(
+        LogEntry.entity == Role.__audit__, LogEntry.entity_id == role_id, LogEntry.action == SET_RIGHTS
+    )
+    given, left = set[str](), set[str]()
+    for before, after in _steps(await ctx.session.scalars(edits.order_by(LogEntry.id)), present):
+        given = (given | (before - left)) - (left - before)
+        left = after
+    return sorted(given)
+
+
+def _steps(edits: Iterable[Any], present: Sequence[str]) -> list[tuple[set[str], set[str]]]:
+    return [*((set(before), set(after)) for before, after in edits), (set(present), set[str]())]

@@ -16,7 +16,7 @@ from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.users import UserPatch, UserQuery, UserWrite
-from app.services import auth, departments
+from app.services import administrators, auth, departments
 
 ROLES = (
     select(func.coalesce(func.array_agg(Role.code, type_=ARRAY(Text)), []))
@@ -99,16 +99,14 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
     await departments.exists(ctx, facts.get("department_id"), "/department_id")
     roles = facts.pop("roles", None)
     if roles is not None or "flag" in facts:
-        # One at a time: two who demote each other would both still see an administrator.
-        await ctx.session.execute(select(Role.id).where(Role.code == "admin").with_for_update())
+        await administrators.queue(ctx)
     changed = any(name in facts and facts[name] != getattr(user, name) for name in ("flag", "department_id"))
     for name, value in facts.items():
         setattr(user, name, value)
     if roles is not None:
         changed = await _set_roles(ctx, user, roles) or changed
     await ctx.session.flush()
-    if await auth.needs_setup(ctx):
-        raise Conflict("The last administrator stays: give the role to somebody else first.", code="last_administrator")
+    await administrators.check(ctx)
     if changed:
         await auth.end_sessions(ctx, user)
         await ctx.session.flush()

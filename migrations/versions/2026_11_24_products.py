@@ -1,7 +1,7 @@
 """What products cost, their attributes and pictures, categories that are closed, and what is on its way into stock.
 
 Revision ID: 0020
-Revises: 0018
+Revises: 0019
 """
 
 import sqlalchemy as sa

@@ -31,6 +31,7 @@ from app.models.order_shipments import OrderShipment
 from app.models.orders import OrderLine, OrderPayment
 from app.models.periodic import PeriodicReport
 from app.models.products import ProductCategory, ProductPicture
+from app.models.rbac import Role
 from app.models.report_exports import ReportExport
 from tests.conftest import settings as app_settings
 from tests.factories.make import Make
@@ -87,6 +88,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "line_id": await make.session.scalar(lines, execution_options={"scoped": "test"}),
         "payment_id": (await make.add(OrderPayment(order_id=paid.id, date=make.today, amount=Decimal(1)))).id,
         "shipment_id": (await make.add(OrderShipment(order_id=paid.id, date=make.today, number="FH1"))).id,
+        "role_id": (await make.add(Role(code="spare", name="备用", flag="active", data_scope="own"))).id,
         "report_id": (await make.add(draft)).id,
         "arrival_id": (await make.arrival(product)).id,
         "picture_id": picture.id,

@@ -51,6 +51,11 @@ async def test_rights_in_the_database_are_the_permissions(connection: AsyncConne
     assert codes == {right.value for right in Permission}
 
 
+async def test_rights_are_named_in_both_languages(connection: AsyncConnection) -> None:
+    nameless = select(Right.code).where(Right.text_en.is_(None))
+    assert list(await connection.scalars(nameless)) == []
+
+
 async def test_executives_change_nothing(connection: AsyncConnection) -> None:
     statement = select(RoleRight.right_code).join(Role, Role.id == RoleRight.role_id).where(Role.code == "executive")
     assert {code.split(":")[1] for code in await connection.scalars(statement)} <= EXECUTIVE_READS_ONLY

@@ -58,6 +58,8 @@ PARTS = {
         "product_attributes": "the attributes of products",
         "product_pictures": "the pictures of products",
         "reservations": "the stock that orders hold",
+        "roles": "keeping roles and their rights",
+        "administrators": "who keeps the installation running",
         "setting_files": "settings as a file",
         "setting_kinds": "what a setting may be",
         "process_edits": "keeping sales processes",

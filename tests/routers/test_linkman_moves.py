@@ -14,7 +14,10 @@ from tests.factories.team import Team, with_rights
 
 As = Callable[..., Client]
 REACH = {"sex": "female", "tel": "0591-1", "mobile": "13800000001", "email": "shen@example.com", "wechat": "shen"}
-PRIVATE = {"birthday": "1980-05-17", "hobby": "围棋", "family": "两个女儿", "background": "清华校友"}
+PRIVATE = {
+    "birthday": "1980-05-17", "anniversary": "2006-10-01", "education": "硕士", "career": "华为", "hobby": "围棋",
+    "family": "两个女儿", "background": "清华校友",
+}  # fmt: skip
 WRITES = ("customers:read", "linkmen:read", "linkmen:write")
 
 
@@ -177,7 +180,7 @@ class TestPersonalFacts:
         target = await make.customer(people[new])
         moved = (await as_(clerk).post(f"/linkmen/{contact.id}/move", json={"customer_id": target.id})).json()
         seen = (await as_(team.supervisor).get(f"/linkmen/{moved['id']}")).json()
-        assert ([seen[name] for name in PERSONAL], seen["mobile"]) == ([None] * 4, "13800000001")
+        assert ([seen[name] for name in PERSONAL], seen["mobile"]) == ([None] * len(PERSONAL), "13800000001")
         stays = (await as_(team.supervisor).get(f"/linkmen/{contact.id}")).json()
         assert stays["hobby"] == "围棋"
 

@@ -12,7 +12,7 @@ from app.core.db import Database, KithSession
 from app.services import verify
 from tests.conftest import settings
 from tests.factories.make import Make
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team, build_team, with_rights
 
 NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
 
@@ -114,6 +114,30 @@ async def test_two_administrators_who_demote_each_other_leave_one(app: FastAPI, 
 
     statuses = await asyncio.gather(demote(team.admin, other), demote(other, team.admin))
     assert statuses.count(200) == 1, statuses
+
+
+async def test_two_keepers_who_disarm_each_other_leave_one(app: FastAPI, team: Team, make: Make) -> None:
+    keeper = await with_rights(make, team, all=("rbac:write", "users:write"))
+    async with client(app, team.admin) as one, client(app, keeper) as two:
+        roles = {row["code"]: row for row in (await one.get("/roles")).json()}
+        theirs = {"If-Match": f'"{roles["of_all"]["version"]}"'}, {"If-Match": f'"{roles["admin"]["version"]}"'}
+        answers = await asyncio.gather(
+            one.put(f"/roles/{roles['of_all']['id']}/rights", json={"rights": []}, headers=theirs[0]),
+            two.patch(f"/roles/{roles['admin']['id']}", json={"flag": "disabled"}, headers=theirs[1]),
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 409], [answer.text for answer in answers]
+
+
+async def test_a_role_and_a_person_disarmed_at_once_leave_one(app: FastAPI, team: Team, make: Make) -> None:
+    keeper = await with_rights(make, team, all=("rbac:write", "users:write"))
+    async with client(app, team.admin) as one, client(app, keeper) as two:
+        roles = {row["code"]: row for row in (await one.get("/roles")).json()}
+        version = {"If-Match": f'"{roles["admin"]["version"]}"'}
+        answers = await asyncio.gather(
+            one.patch(f"/users/{keeper.id}", json={"flag": "disabled"}, headers={"If-Match": '"1"'}),
+            two.put(f"/roles/{roles['admin']['id']}/rights", json={"rights": ["rbac:read"]}, headers=version),
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 409], [answer.text for answer in answers]
 
 
 async def test_of_two_ends_of_one_chance_one_is_refused(app: FastAPI, team: Team, make: Make) -> None:

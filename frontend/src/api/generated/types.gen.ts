@@ -3237,6 +3237,12 @@ export type LinkRead = {
  */
 export type LinkmanImport = {
     /**
+     * Anniversary
+     *
+     * A day to remember besides the birthday.
+     */
+    anniversary?: string | null;
+    /**
      * Background
      */
     background?: string | null;
@@ -3245,6 +3251,12 @@ export type LinkmanImport = {
      */
     birthday?: string | null;
     /**
+     * Career
+     *
+     * Where the person worked, and as what.
+     */
+    career?: string | null;
+    /**
      * Customer External Id
      */
     customer_external_id?: string | null;
@@ -3252,6 +3264,10 @@ export type LinkmanImport = {
      * Decision Role
      */
     decision_role?: 'decider' | 'influencer' | 'user' | 'opponent' | null;
+    /**
+     * Education
+     */
+    education?: string | null;
     /**
      * Email
      */
@@ -3341,6 +3357,12 @@ export type LinkmanMove = {
  */
 export type LinkmanPatch = {
     /**
+     * Anniversary
+     *
+     * A day to remember besides the birthday.
+     */
+    anniversary?: string | null;
+    /**
      * Background
      */
     background?: string | null;
@@ -3349,9 +3371,19 @@ export type LinkmanPatch = {
      */
     birthday?: string | null;
     /**
+     * Career
+     *
+     * Where the person worked, and as what.
+     */
+    career?: string | null;
+    /**
      * Decision Role
      */
     decision_role?: 'decider' | 'influencer' | 'user' | 'opponent' | null;
+    /**
+     * Education
+     */
+    education?: string | null;
     /**
      * Email
      */
@@ -3409,13 +3441,17 @@ export type LinkmanPatch = {
 /**
  * LinkmanRead
  *
- * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
+ * A contact with all its facts; the personal ones, birthday to background, are null for whom `personal` is false.
  */
 export type LinkmanRead = {
     /**
      * Allowed Actions
      */
     allowed_actions: Array<string>;
+    /**
+     * Anniversary
+     */
+    anniversary: string | null;
     /**
      * Background
      */
@@ -3425,6 +3461,10 @@ export type LinkmanRead = {
      */
     birthday: string | null;
     /**
+     * Career
+     */
+    career: string | null;
+    /**
      * Created At
      */
     created_at: string;
@@ -3433,6 +3473,10 @@ export type LinkmanRead = {
      * Decision Role
      */
     decision_role: string | null;
+    /**
+     * Education
+     */
+    education: string | null;
     /**
      * Email
      */
@@ -3579,6 +3623,12 @@ export type LinkmanRow = {
  */
 export type LinkmanWrite = {
     /**
+     * Anniversary
+     *
+     * A day to remember besides the birthday.
+     */
+    anniversary?: string | null;
+    /**
      * Background
      */
     background?: string | null;
@@ -3587,6 +3637,12 @@ export type LinkmanWrite = {
      */
     birthday?: string | null;
     /**
+     * Career
+     *
+     * Where the person worked, and as what.
+     */
+    career?: string | null;
+    /**
      * Customer Id
      */
     customer_id: number;
@@ -3594,6 +3650,10 @@ export type LinkmanWrite = {
      * Decision Role
      */
     decision_role?: 'decider' | 'influencer' | 'user' | 'opponent' | null;
+    /**
+     * Education
+     */
+    education?: string | null;
     /**
      * Email
      */
@@ -6346,19 +6406,110 @@ export type RevokeBody = {
 };
 
 /**
- * RoleRead
+ * RightRead
  *
- * A role with its rights and the reach that they have.
+ * A right, or the module that it stands below, with its words; `fields`: which facts of records it opens.
  */
-export type RoleRead = {
+export type RightRead = {
     /**
      * Code
      */
     code: string;
     /**
-     * Data Scope
+     * Fields
      */
-    data_scope: string;
+    fields: Array<string>;
+    /**
+     * Parent Code
+     */
+    parent_code: string | null;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Text En
+     */
+    text_en: string;
+    /**
+     * Tip
+     */
+    tip: string | null;
+    /**
+     * Tip En
+     */
+    tip_en: string | null;
+    /**
+     * Type
+     */
+    type: 'menu' | 'action';
+};
+
+/**
+ * RoleGiving
+ *
+ * A role that gives a right, with its own reach.
+ */
+export type RoleGiving = {
+    /**
+     * Code
+     */
+    code: string;
+    data_scope: Reach;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * RolePatch
+ *
+ * A change of a role; what is left out stays, the code always does.
+ */
+export type RolePatch = {
+    data_scope?: Reach | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Flag
+     */
+    flag?: 'active' | 'disabled' | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * RoleRead
+ *
+ * A role with what may be done with it; `default_rights` are what Kith gave a built-in one, else null.
+ */
+export type RoleRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Built In
+     */
+    built_in: boolean;
+    /**
+     * Code
+     */
+    code: string;
+    data_scope: Reach;
+    /**
+     * Default Rights
+     */
+    default_rights: Array<string> | null;
     /**
      * Description
      */
@@ -6366,7 +6517,7 @@ export type RoleRead = {
     /**
      * Flag
      */
-    flag: string;
+    flag: 'active' | 'disabled';
     /**
      * Id
      */
@@ -6387,6 +6538,96 @@ export type RoleRead = {
      * Version
      */
     version: number;
+};
+
+/**
+ * RoleRights
+ *
+ * All rights that a role holds from now on.
+ */
+export type RoleRights = {
+    /**
+     * Rights
+     *
+     * The whole list; the order does not matter.
+     */
+    rights: Array<Permission>;
+};
+
+/**
+ * RoleRow
+ *
+ * A role with its rights and the reach that they have; a disabled one gives nothing.
+ */
+export type RoleRow = {
+    /**
+     * Built In
+     */
+    built_in: boolean;
+    /**
+     * Code
+     */
+    code: string;
+    data_scope: Reach;
+    /**
+     * Description
+     */
+    description: string | null;
+    /**
+     * Flag
+     */
+    flag: 'active' | 'disabled';
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * People Count
+     */
+    people_count: number;
+    /**
+     * Rights
+     */
+    rights: Array<string>;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * RoleWrite
+ *
+ * A new role; what is left out comes from `copy_of`, else it holds no right and reaches `own`.
+ */
+export type RoleWrite = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Copy Of
+     *
+     * The role to start from.
+     */
+    copy_of?: number | null;
+    data_scope?: Reach | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Rights
+     */
+    rights?: Array<Permission> | null;
 };
 
 /**
@@ -8035,6 +8276,23 @@ export type UserRead = {
      * Version
      */
     version: number;
+};
+
+/**
+ * UserRightRead
+ *
+ * A right of a person: how far it reaches at most, and which roles give it.
+ */
+export type UserRightRead = {
+    /**
+     * Right
+     */
+    right: string;
+    /**
+     * Roles
+     */
+    roles: Array<RoleGiving>;
+    scope: Reach;
 };
 
 /**
@@ -18945,6 +19203,45 @@ export type ListReportRowsResponses = {
 
 export type ListReportRowsResponse = ListReportRowsResponses[keyof ListReportRowsResponses];
 
+export type ListRightsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/rights';
+};
+
+export type ListRightsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListRightsError = ListRightsErrors[keyof ListRightsErrors];
+
+export type ListRightsResponses = {
+    /**
+     * Response Listrights
+     *
+     * Successful Response
+     */
+    200: Array<RightRead>;
+};
+
+export type ListRightsResponse = ListRightsResponses[keyof ListRightsResponses];
+
 export type ListRolesData = {
     body?: never;
     path?: never;
@@ -18979,10 +19276,432 @@ export type ListRolesResponses = {
      *
      * Successful Response
      */
-    200: Array<RoleRead>;
+    200: Array<RoleRow>;
 };
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
+
+export type CreateRoleData = {
+    body: RoleWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/roles';
+};
+
+export type CreateRoleErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateRoleError = CreateRoleErrors[keyof CreateRoleErrors];
+
+export type CreateRoleResponses = {
+    /**
+     * Successful Response
+     */
+    201: RoleRead;
+};
+
+export type CreateRoleResponse = CreateRoleResponses[keyof CreateRoleResponses];
+
+export type DeleteRoleData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: number;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type DeleteRoleErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteRoleError = DeleteRoleErrors[keyof DeleteRoleErrors];
+
+export type DeleteRoleResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteRoleResponse = DeleteRoleResponses[keyof DeleteRoleResponses];
+
+export type GetRoleData = {
+    body?: never;
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: number;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type GetRoleErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetRoleError = GetRoleErrors[keyof GetRoleErrors];
+
+export type GetRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleRead;
+};
+
+export type GetRoleResponse = GetRoleResponses[keyof GetRoleResponses];
+
+export type UpdateRoleData = {
+    body: RolePatch;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: number;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}';
+};
+
+export type UpdateRoleErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateRoleError = UpdateRoleErrors[keyof UpdateRoleErrors];
+
+export type UpdateRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleRead;
+};
+
+export type UpdateRoleResponse = UpdateRoleResponses[keyof UpdateRoleResponses];
+
+export type ListRoleHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: string | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/roles/{role_id}/history';
+};
+
+export type ListRoleHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListRoleHistoryError = ListRoleHistoryErrors[keyof ListRoleHistoryErrors];
+
+export type ListRoleHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListRoleHistoryResponse = ListRoleHistoryResponses[keyof ListRoleHistoryResponses];
+
+export type ReplaceRoleRightsData = {
+    body: RoleRights;
+    headers?: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Role Id
+         */
+        role_id: number;
+    };
+    query?: never;
+    url: '/api/v1/roles/{role_id}/rights';
+};
+
+export type ReplaceRoleRightsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ReplaceRoleRightsError = ReplaceRoleRightsErrors[keyof ReplaceRoleRightsErrors];
+
+export type ReplaceRoleRightsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RoleRead;
+};
+
+export type ReplaceRoleRightsResponse = ReplaceRoleRightsResponses[keyof ReplaceRoleRightsResponses];
 
 export type ListServicesData = {
     body?: never;
@@ -21197,3 +21916,55 @@ export type CreateUserLinkResponses = {
 };
 
 export type CreateUserLinkResponse = CreateUserLinkResponses[keyof CreateUserLinkResponses];
+
+export type ListUserRightsData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: never;
+    url: '/api/v1/users/{user_id}/rights';
+};
+
+export type ListUserRightsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListUserRightsError = ListUserRightsErrors[keyof ListUserRightsErrors];
+
+export type ListUserRightsResponses = {
+    /**
+     * Response Listuserrights
+     *
+     * Successful Response
+     */
+    200: Array<UserRightRead>;
+};
+
+export type ListUserRightsResponse = ListUserRightsResponses[keyof ListUserRightsResponses];

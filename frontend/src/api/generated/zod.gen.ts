@@ -957,8 +957,10 @@ export const zLinkRead = z.object({
  * A contact; a new one names its customer, and the first of a customer becomes its primary contact.
  */
 export const zLinkmanImport = z.object({
+    anniversary: z.nullish(z.iso.date()),
     background: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     birthday: z.nullish(z.iso.date()),
+    career: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     decision_role: z.nullish(z.enum([
         'decider',
@@ -966,6 +968,7 @@ export const zLinkmanImport = z.object({
         'user',
         'opponent'
     ])),
+    education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -1007,14 +1010,17 @@ export const zLinkmanMove = z.object({
  * A change; a new primary contact takes the place of the old one; `left` marks who went.
  */
 export const zLinkmanPatch = z.object({
+    anniversary: z.nullish(z.iso.date()),
     background: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     birthday: z.nullish(z.iso.date()),
+    career: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     decision_role: z.nullish(z.enum([
         'decider',
         'influencer',
         'user',
         'opponent'
     ])),
+    education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -1036,8 +1042,10 @@ export const zLinkmanPatch = z.object({
  * A new contact; the first of a customer becomes its primary contact.
  */
 export const zLinkmanWrite = z.object({
+    anniversary: z.nullish(z.iso.date()),
     background: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     birthday: z.nullish(z.iso.date()),
+    career: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     decision_role: z.nullish(z.enum([
         'decider',
@@ -1045,6 +1053,7 @@ export const zLinkmanWrite = z.object({
         'user',
         'opponent'
     ])),
+    education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -2609,15 +2618,18 @@ export const zPostRead = z.object({
 /**
  * LinkmanRead
  *
- * A contact with all its facts; birthday, hobby, family and background are null for whom `personal` is false.
+ * A contact with all its facts; the personal ones, birthday to background, are null for whom `personal` is false.
  */
 export const zLinkmanRead = z.object({
     allowed_actions: z.array(z.string()),
+    anniversary: z.nullable(z.iso.date()),
     background: z.nullable(z.string()),
     birthday: z.nullable(z.iso.date()),
+    career: z.nullable(z.string()),
     created_at: z.iso.datetime(),
     customer: zRef,
     decision_role: z.nullable(z.string()),
+    education: z.nullable(z.string()),
     email: z.nullable(z.string()),
     external_id: z.nullable(z.string()),
     family: z.nullable(z.string()),
@@ -2887,20 +2899,104 @@ export const zRevokeBody = z.object({
 });
 
 /**
+ * RightRead
+ *
+ * A right, or the module that it stands below, with its words; `fields`: which facts of records it opens.
+ */
+export const zRightRead = z.object({
+    code: z.string(),
+    fields: z.array(z.string()),
+    parent_code: z.nullable(z.string()),
+    text: z.string(),
+    text_en: z.string(),
+    tip: z.nullable(z.string()),
+    tip_en: z.nullable(z.string()),
+    type: z.enum(['menu', 'action'])
+});
+
+/**
+ * RoleGiving
+ *
+ * A role that gives a right, with its own reach.
+ */
+export const zRoleGiving = z.object({
+    code: z.string(),
+    data_scope: zReach,
+    id: z.int(),
+    name: z.string()
+});
+
+/**
+ * RolePatch
+ *
+ * A change of a role; what is left out stays, the code always does.
+ */
+export const zRolePatch = z.object({
+    data_scope: z.nullish(zReach),
+    description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    flag: z.nullish(z.enum(['active', 'disabled'])),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
  * RoleRead
  *
- * A role with its rights and the reach that they have.
+ * A role with what may be done with it; `default_rights` are what Kith gave a built-in one, else null.
  */
 export const zRoleRead = z.object({
+    allowed_actions: z.array(z.string()),
+    built_in: z.boolean(),
     code: z.string(),
-    data_scope: z.string(),
+    data_scope: zReach,
+    default_rights: z.nullable(z.array(z.string())),
     description: z.nullable(z.string()),
-    flag: z.string(),
+    flag: z.enum(['active', 'disabled']),
     id: z.int(),
     name: z.string(),
     people_count: z.int(),
     rights: z.array(z.string()),
     version: z.int()
+});
+
+/**
+ * RoleRights
+ *
+ * All rights that a role holds from now on.
+ */
+export const zRoleRights = z.object({
+    rights: z.array(zPermission).check(z.maxLength(1000))
+});
+
+/**
+ * RoleRow
+ *
+ * A role with its rights and the reach that they have; a disabled one gives nothing.
+ */
+export const zRoleRow = z.object({
+    built_in: z.boolean(),
+    code: z.string(),
+    data_scope: zReach,
+    description: z.nullable(z.string()),
+    flag: z.enum(['active', 'disabled']),
+    id: z.int(),
+    name: z.string(),
+    people_count: z.int(),
+    rights: z.array(z.string()),
+    version: z.int()
+});
+
+/**
+ * RoleWrite
+ *
+ * A new role; what is left out comes from `copy_of`, else it holds no right and reaches `own`.
+ */
+export const zRoleWrite = z.object({
+    code: z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/)),
+    copy_of: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    data_scope: z.nullish(zReach),
+    description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    name: z.string().check(z.minLength(1), z.maxLength(100)),
+    rights: z.nullish(z.array(zPermission).check(z.maxLength(1000)))
 });
 
 /**
@@ -3869,6 +3965,17 @@ export const zUserRead = z.object({
     roles: z.array(z.string()),
     user_name: z.string(),
     version: z.int()
+});
+
+/**
+ * UserRightRead
+ *
+ * A right of a person: how far it reaches at most, and which roles give it.
+ */
+export const zUserRightRead = z.object({
+    right: z.string(),
+    roles: z.array(zRoleGiving),
+    scope: zReach
 });
 
 /**
@@ -6130,11 +6237,97 @@ export const zListReportRowsQuery = z.object({
 export const zListReportRowsResponse = zDrillRead;
 
 /**
+ * Response Listrights
+ *
+ * Successful Response
+ */
+export const zListRightsResponse = z.array(zRightRead);
+
+/**
  * Response Listroles
  *
  * Successful Response
  */
-export const zListRolesResponse = z.array(zRoleRead);
+export const zListRolesResponse = z.array(zRoleRow);
+
+export const zCreateRoleBody = zRoleWrite;
+
+export const zCreateRoleHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateRoleResponse = zRoleRead;
+
+export const zDeleteRoleHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zDeleteRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteRoleResponse = z.void();
+
+export const zGetRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetRoleResponse = zRoleRead;
+
+export const zUpdateRoleBody = zRolePatch;
+
+export const zUpdateRoleHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zUpdateRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateRoleResponse = zRoleRead;
+
+export const zListRoleHistoryPath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListRoleHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListRoleHistoryResponse = zPageLogRow;
+
+export const zReplaceRoleRightsBody = zRoleRights;
+
+export const zReplaceRoleRightsHeaders = z.object({
+    'if-match': z.nullish(z.string())
+});
+
+export const zReplaceRoleRightsPath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceRoleRightsResponse = zRoleRead;
 
 export const zListServicesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -6575,3 +6768,14 @@ export const zCreateUserLinkPath = z.object({
  * Successful Response
  */
 export const zCreateUserLinkResponse = zLinkRead;
+
+export const zListUserRightsPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Response Listuserrights
+ *
+ * Successful Response
+ */
+export const zListUserRightsResponse = z.array(zUserRightRead);

@@ -3,7 +3,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/storage/arrivals",
-    component: async () => (await import("./page.ts")).page(),
+    component: async () => (await import("./pages.ts")).page(),
     meta: { title: "menu.storage", right: "storage:read" },
   },
 ];

@@ -1,14 +1,10 @@
 // The personal facts of a contact: a group with a right of its own.
-export const WORDS = ["hobby", "family", "background"] as const;
+export const DAYS = ["birthday", "anniversary"] as const;
+export const WORDS = ["education", "career", "hobby", "family", "background"] as const;
 
-export interface PersonalFacts {
-  birthday: string | null;
-  hobby: string;
-  family: string;
-  background: string;
-}
+export type PersonalFacts = Record<(typeof DAYS)[number], string | null> & Record<(typeof WORDS)[number], string>;
 
-export const isPersonal = (name: string): boolean => name === "birthday" || (WORDS as readonly string[]).includes(name);
+export const isPersonal = (name: string): boolean => ([...DAYS, ...WORDS] as string[]).includes(name);
 
 /** What a person without the right may send: naming one of these fields would be refused. */
 export function withoutPersonal<Facts extends object>(facts: Facts): Omit<Facts, keyof PersonalFacts> {

@@ -1,8 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed } from "vue";
-import { listDepartmentsOptions, listRolesOptions } from "@/api/generated/@tanstack/vue-query.gen";
+import { listDepartmentsOptions, listRightsOptions, listRolesOptions } from "@/api/generated/@tanstack/vue-query.gen";
+import type { RoleRow } from "@/api/generated/types.gen";
+import { language, t } from "@/shared/lib/i18n.ts";
+import { roleWord } from "@/shared/lib/roles.ts";
+import { useSession } from "@/shared/lib/session.ts";
 import { branchesOf } from "@/shared/lib/tree.ts";
-import { roleName } from "./words.ts";
+import { grouped, wordsOf } from "./rights.ts";
 
 export function useDepartments() {
   const query = useQuery(listDepartmentsOptions());
@@ -12,22 +16,32 @@ export function useDepartments() {
 }
 
 export function useRoles() {
-  const { data } = useQuery(listRolesOptions());
-  const roles = computed(() => data.value ?? []);
-  const name = (code: string) =>
-    roleName(
-      roles.value.find((role) => role.code === code),
-      code,
-    );
-  return { roles, name };
+  const query = useQuery(computed(() => ({ ...listRolesOptions(), enabled: useSession().can("rbac:read") })));
+  const roles = computed(() => query.data.value ?? []);
+  const name = (code: string) => roleWord(roles.value.find((role) => role.code === code) ?? { code, name: code });
+  return { query, roles, name };
 }
 
+/** Several words as a sentence has them. */
+export const listed = (words: string[]): string => words.join(language() === "zh-CN" ? "、" : ", ");
+
+/** What a role is for: in the words of whoever described it, else of a built-in one in ours. */
+export const aboutOf = ({ built_in, code, description }: RoleRow): string =>
+  description ?? (built_in ? t(`organisation.roles.about.${code}`) : "");
+
+/** Every right in the words of the reader; `say` is "customers · read" for a sentence. */
+export function useRights() {
+  const query = useQuery({ ...listRightsOptions(), staleTime: Infinity });
+  const groups = computed(() => grouped(query.data.value ?? [], language() === "zh-CN"));
+  const words = computed(() => wordsOf(groups.value));
+  const say = (codes: readonly string[]) => listed(codes.map((code) => words.value.get(code) ?? code));
+  return { query, groups, say };
+}
+
+const READS = ["listUsers", "getUser", "listDepartments", "listRoles", "getRole", "listRoleHistory", "listUserRights"];
+
+/** After a write: what is shown anew, and what the person at the screen may do now. */
 export function useOrganisationRefresh(): () => Promise<unknown> {
   const client = useQueryClient();
-  return () =>
-    Promise.all(
-      ["listUsers", "getUser", "listDepartments", "listRoles", "listPeople"].map((_id) =>
-        client.invalidateQueries({ queryKey: [{ _id }] }),
-      ),
-    );
+  return () => Promise.all([...READS, "listPeople"].map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
 }

@@ -1,13 +1,16 @@
-import { UsersRound } from "@lucide/vue";
+import { Lock, UsersRound } from "@lucide/vue";
 import { listUsers } from "@/api/generated/sdk.gen";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
+/** One file for the list and the record: what the entry has to know of both is small. */
+const roles = () => import("./pages.ts").then((all) => all.roles());
+
 export const routes: FeatureRoute[] = [
   {
     path: "/organisation",
-    component: () => import("./OrganisationPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.organisation()),
     meta: {
       title: "menu.organisation",
       right: "users:read",
@@ -21,6 +24,16 @@ export const routes: FeatureRoute[] = [
       },
     },
   },
+  {
+    path: "/roles",
+    component: roles,
+    meta: {
+      title: "menu.roles",
+      right: "rbac:read",
+      menu: { module: "access", order: 2, icon: Lock, keywords: "juese js" },
+    },
+  },
+  { path: "/roles/:id(\\d+)", component: roles, meta: { title: "menu.roles", right: "rbac:read" } },
 ];
 
 registerRecordSearch(async (q, signal) => {

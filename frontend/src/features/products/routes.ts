@@ -5,7 +5,7 @@ import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/products",
-    component: () => import("./ProductListPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.list()),
     meta: {
       title: "menu.products",
       right: "products:read",
@@ -14,7 +14,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/products/:id(\\d+)",
-    component: () => import("./ProductPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.page()),
     meta: { title: "menu.product", right: "products:read" },
   },
 ];

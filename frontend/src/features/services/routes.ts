@@ -8,7 +8,7 @@ import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/services",
-    component: () => import("./ServiceListPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.list()),
     meta: {
       title: "menu.services",
       right: "services:read",
@@ -17,7 +17,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/services/:id(\\d+)",
-    component: () => import("./ServicePage.vue"),
+    component: () => import("./pages.ts").then((all) => all.page()),
     meta: { title: "menu.service", right: "services:read" },
   },
 ];

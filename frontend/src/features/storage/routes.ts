@@ -5,7 +5,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/storage",
-    component: () => import("./StorageListPage.vue"),
+    component: () => import("./pages.ts").then((all) => all.list()),
     meta: {
       title: "menu.storage",
       right: "storage:read",
