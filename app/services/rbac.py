@@ -96,7 +96,8 @@ def _width(reach: Reach) -> int:
 
 async def rights(ctx: Ctx) -> list[dict[str, Any]]:
     """Return every right below its module, in the order of the menu, with the fields that it opens."""
-    guarded = {group.right: list(group.fields) for group in audit.GUARDED.values()}
+    groups = [model.__guarded__ for model in audit.GUARDED.values()]
+    guarded = {group.right: list(group.fields) for group in groups}
     rows = await ctx.session.scalars(select(Right).order_by(Right.sort, Right.code))
     return [
         {name: getattr(row, name) for name in ("code", "parent_code", "type", "text", "tip", "tip_en")}

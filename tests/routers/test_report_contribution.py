@@ -142,7 +142,7 @@ class TestContribution:
         for order in luck.sample(orders, 30):
             order.date -= timedelta(days=luck.randrange(100))
             order.owner_id = luck.choice([team.manager.id, team.colleague.id])
-            order.status = luck.choice(["confirmed", "completed"])
+            order.status, order.delivery_state = luck.choice([("confirmed", "none"), ("completed", "shipped")])
             await make.session.commit()
         assert await verify.sums(make.ctx) == []
         found = (await make.session.scalars(select(Order), execution_options={"scoped": "the test"})).all()
