@@ -10,6 +10,8 @@ interface Made {
 
 /** A customer with an order that was confirmed, shipped and paid in part, and a chance that waits. */
 async function givenTransactions(page: Page, name: string): Promise<{ customer: number; order: string }> {
+  const admin = await asRole(page, "系统管理员");
+  const product = await admin.call<Made>("POST", "/products", { name: `${name}的服务` });
   const customer = await givenCustomer(page, name);
   const { call } = await asRole(page, "客户经理");
   const chance = await call<Made>("POST", "/chances", {
@@ -17,8 +19,7 @@ async function givenTransactions(page: Page, name: string): Promise<{ customer: 
     customer_id: customer.id,
     amount: "900.00",
   });
-  const product = (await call<{ items: Made[] }>("GET", "/products?limit=1&enabled=true")).items[0];
-  const lines = [{ product_id: product?.id, count: 1, price: "600.00" }];
+  const lines = [{ product_id: product.id, count: 1, price: "600.00" }];
   const body = { customer_id: customer.id, chance_id: chance.id, contract_no: "HT-2026-7", lines };
   const order = await call<Made>("POST", "/orders", body);
   await call("POST", `/orders/${order.id}/confirm`);
