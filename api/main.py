@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from prometheus_client import start_http_server
 from sqlalchemy import text
 
-from api import errors, openapi
+from api import document, errors
 from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
@@ -48,7 +48,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         version=VERSION,
         description=DESCRIPTION,
         lifespan=lifespan,
-        generate_unique_id_function=openapi.operation_id,
+        generate_unique_id_function=document.operation_id,
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -56,7 +56,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     )
     tokens = Tokens(settings.secret_key.get_secret_value())
     app.state.kith = State(settings, database, tokens)
-    setattr(app, "openapi", lambda: openapi.build(app))  # noqa: B010  a method may not be assigned by name
+    setattr(app, "openapi", lambda: document.build(app))  # noqa: B010  a method may not be assigned by name
     for noun in NOUNS:
         app.include_router(noun, prefix=PREFIX)
     errors.install(app)

@@ -1,118 +1,18 @@
-"""The OpenAPI document: operation ids that clients like, problems instead of FastAPI's own errors.
-
-`python -m api.openapi` writes `openapi/openapi.json`; `--check` fails when the file is stale.
-"""
+"""The committed OpenAPI file: `python -m api.openapi` writes `openapi/openapi.json`; `--check` fails when it is stale."""
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-
-from api.errors import MEDIA, Problem
-from app.core.settings import ROOT
+from api.document import build
+from api.main import create_app
+from app.core.settings import ROOT, Settings
 
 FILE = ROOT / "openapi" / "openapi.json"
-COMMON = {
-    "400": "The body cannot be read.",
-    "401": "Not signed in.",
-    "403": "Not allowed.",
-    "404": "Absent, or outside your data scope.",
-    "409": "The state does not allow it.",
-    "412": "Changed meanwhile.",
-    "413": "The body is too large.",
-    "415": "The body is not JSON (a form where one logs in).",
-    "422": "Values cannot be used.",
-    "428": "If-Match is missing.",
-    "429": "Too many requests, or attempts to log in.",
-    "503": "Try again shortly.",
-}
-TAGS = {
-    "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
-    "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
-    "services": "Services to customers", "orders": "Orders, shipments and payments",
-    "transactions": "From the chance to the payment",
-    "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
-    "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
-    "recycle-bin": "Recycle bin", "settings": "Settings of the installation", "demo": "The demo company", "health": "State of the system",
-}  # fmt: skip
-
-
-def operation_id(route: APIRoute) -> str:
-    """Return the handler's name in camel case: `list_chances` -> `listChances`."""
-    first, *rest = route.name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-REFUSING_READS = {"downloadReportExport", "exportReport"}
-"""Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
-MAY_BE_ABSENT = {"getLogo"}
-"""Reads of a single thing that need not be there."""
-
-
-def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
-    """Return the refusals that an operation may answer with: what cannot happen is not declared."""
-    names = {parameter["name"].lower() for parameter in operation.get("parameters", [])}
-    doors = operation.get("security", [])
-    body, reads, matched = "requestBody" in operation, method == "get", "if-match" in names
-    happens = {
-        "400": body,
-        "401": bool(doors) or not reads,
-        "403": not reads or any(rights for door in doors for rights in door.values()),
-        "404": "{" in path or operation["operationId"] in MAY_BE_ABSENT,
-        "409": not reads or operation["operationId"] in REFUSING_READS,
-        "412": matched,
-        "413": body,
-        "415": body,
-        "422": body or bool(names),
-        "428": matched and method != "post",
-        "429": True,
-        "503": True,
-    }
-    return [status for status, may in happens.items() if may]
-
-
-def build(app: FastAPI) -> dict[str, Any]:
-    """Return the document; kept on the app as FastAPI expects."""
-    if app.openapi_schema:
-        return app.openapi_schema
-    document = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
-        routes=app.routes,
-        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
-    )
-    schemas = document["components"]["schemas"]
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    reference = "#/components/schemas/{model}"
-    problem = Problem.model_json_schema(ref_template=reference)
-    schemas.update(problem.pop("$defs", {}))
-    schemas["Problem"] = problem
-    content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            if method != "post" and "parameters" in operation:
-                operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
-            answers = operation["responses"]
-            answers.pop("422", None)
-            answers |= {
-                status: {"description": COMMON[status], "content": content}
-                for status in _possible(path, method, operation)
-            }
-    app.openapi_schema = document
-    return document
 
 
 def text() -> str:
     """Return the document as it is committed."""
-    from api.main import create_app  # noqa: PLC0415  the application imports this module
-    from app.core.settings import Settings  # noqa: PLC0415
-
     app = create_app(Settings(secret_key="0" * 40, web_dir=Path("/nonexistent")), database=None)  # type: ignore[arg-type]
     return json.dumps(build(app), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -24,8 +24,8 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy import select
 
+from api.document import build
 from api.main import create_app
-from api.openapi import build
 from app.core.db import Database
 from app.models.order_shipments import OrderShipment
 from app.models.orders import OrderLine, OrderPayment

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import limits
+from api.document import build
 from api.main import create_app
-from api.openapi import build
 from app.core.db import BoundDatabase
 from tests.conftest import Client, settings
 from tests.factories.make import Make
