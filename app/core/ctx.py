@@ -52,6 +52,11 @@ class Actor:
         """Tell whether the right is held at all, whatever its reach."""
         return right in self.rights
 
+    def holds(self, right: str, reach: Reach) -> bool:
+        """Tell whether the right is held, and at least so far: whoever grants it gives no more than they have."""
+        own = self.rights.get(right)
+        return own is not None and own.width >= reach.width
+
 
 NOBODY = Actor(id=0, name="")
 """The actor of public endpoints and of the system's own work."""

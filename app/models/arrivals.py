@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
@@ -12,6 +12,9 @@ from app.core.numbers import sequence
 from app.core.orm import Stamped, key
 
 numbers = sequence("storage_arrival_no")
+
+COMING = text("arr_status = 'expected'")
+"""What is still to come is little beside what came: lists of it have indexes of their own."""
 
 
 class Arrival(Stamped, Audited, Base):
@@ -39,6 +42,8 @@ class Arrival(Stamped, Audited, Base):
         CheckConstraint("arr_received between 0 and arr_count", name="arr_received"),
         CheckConstraint("(arr_status = 'received') = (arr_received = arr_count)", name="arr_status_received"),
         Index("ix_storage_arrival_expected", "arr_expected_on", "arr_id"),
+        Index("ix_storage_arrival_coming", "arr_expected_on", "arr_id", postgresql_where=COMING),
         Index("ix_storage_arrival_created", "created_at", "arr_id"),
         Index("ix_storage_arrival_product", "arr_prod_id", "arr_expected_on"),
+        Index("ix_storage_arrival_product_coming", "arr_prod_id", "arr_expected_on", postgresql_where=COMING),
     )

@@ -129,9 +129,9 @@ async def remove_order_payment(ctx: Writer, order_id: Id, payment_id: Id, versio
 
 
 @router.post("/{order_id}/shipments", response_model=OrderRead, status_code=201)
-async def add_order_shipment(ctx: Writer, order_id: Id, body: ShipmentWrite) -> Any:
+async def add_order_shipment(ctx: Writer, order_id: Id, body: ShipmentWrite, version: MayMatch) -> Any:
     """Record what left of a confirmed order; its pieces leave the stock. Returns the whole order."""
-    return await order_shipments.add(ctx, order_id, body)
+    return await order_shipments.add(ctx, order_id, version, body)
 
 
 @router.delete("/{order_id}/shipments/{shipment_id}", response_model=OrderRead)

@@ -29,19 +29,25 @@ class Span:
     last: date | None = None
 
     @property
-    def filters(self) -> dict[str, Any]:
-        """Return the filters of the list that mean the same chances."""
-        if self.key == "none":
-            return {"without_close_date": True}
-        return {"close_from": self.first, "close_to": self.last}
-
-    @property
     def clause(self) -> Any:
         """Return the predicate of the chances that stand here."""
         if self.key == "none":
             return Chance.expected_close_date.is_(None)
         bounds = (self.first, Chance.expected_close_date.__ge__), (self.last, Chance.expected_close_date.__le__)
         return and_(*(compare(day) for day, compare in bounds if day))
+
+
+def within(query: ChanceQuery, span: Span) -> dict[str, Any]:
+    """Return the filters of the list that mean the chances of a column, those of the query kept."""
+    place: dict[str, Any] = {
+        "status": [one for one in ("unassigned", "assigned") if not query.status or one in query.status],
+        "sort": "expected_close_date",
+    }
+    if span.key == "none":
+        return place | {"without_close_date": True}
+    firsts = [day for day in (query.close_from, span.first) if day]
+    lasts = [day for day in (query.close_to, span.last) if day]
+    return place | {"close_from": max(firsts, default=None), "close_to": min(lasts, default=None)}
 
 
 def spans(today: date) -> Iterator[Span]:
@@ -78,8 +84,8 @@ async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], span: Span, sum
     page: Any = {"items": [], "next_cursor": None}
     if sums:
         # Asked for as the list is asked for more: the cursor of a column goes on there.
-        place = {"limit": CARDS, "status": ["unassigned", "assigned"], "sort": "expected_close_date", **span.filters}
-        page = await listing.page(ctx, query.model_copy(update=place), *more, counted=False)
+        column = query.model_copy(update={"limit": CARDS, **within(query, span)})
+        page = await listing.page(ctx, column, *more, counted=False)
     return {
         "key": span.key,
         "first": span.first,

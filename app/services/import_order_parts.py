@@ -46,11 +46,13 @@ class Parts:
             found = await self.ctx.session.execute(statement, execution_options=ACROSS)
             self.chances = {row.external_id: row for row in found}
         ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
-        ids |= {line.row.customer_id for line in self.batch.sound if line.row and line.row.status == "draft"}
-        people = select(Customer.id, Customer.manager_id, Customer.payment_days)
-        people = people.where(Customer.id.in_(ids), Customer.deleted_at.is_(None))
-        locked = people.order_by(Customer.id).with_for_update(key_share=True)
-        rows = (await self.ctx.session.execute(locked, execution_options=ACROSS)).all()
+        drafts = {line.row.customer_id for line in self.batch.sound if line.row and line.row.status == "draft"}
+        people = select(Customer.id, Customer.manager_id, Customer.payment_days).where(Customer.deleted_at.is_(None))
+        locked = people.where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update(key_share=True)
+        rows = list(await self.ctx.session.execute(locked, execution_options=ACROSS))
+        if drafts - ids:  # only read, as confirming does: their places of stock are locked before they are
+            read = people.where(Customer.id.in_(drafts - ids))
+            rows += await self.ctx.session.execute(read, execution_options=ACROSS)
         self.managers = {row.id: row.manager_id for row in rows}
         self.payment_days = {row.id: row.payment_days for row in rows}
         old = [line.row.id for line in self.batch.sound if line.row]

@@ -5,12 +5,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core.ctx import Ctx
+from app.core.ctx import Ctx, Reach
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.services import administrators, auth, imports
 from app.services.imports import Batch, Line
+
+Roles = dict[str, tuple[int, set[str]]]
+"""By code: the id, and the rights in it that the caller may not grant."""
 
 
 async def departments(ctx: Ctx, rows: Sequence[Any]) -> Any:
@@ -49,13 +52,13 @@ async def users(ctx: Ctx, rows: Sequence[Any]) -> Any:
     return imports.results(batch)
 
 
-async def _roles(ctx: Ctx) -> dict[str, tuple[int, set[str]]]:
-    """Return every role's id and rights by its code."""
-    statement = select(Role.code, Role.id, func.coalesce(func.array_agg(RoleRight.right_code), [])).outerjoin(
-        RoleRight, RoleRight.role_id == Role.id
-    )
+async def _roles(ctx: Ctx) -> Roles:
+    """Return every role's id by its code, and those of its rights that the caller may not grant."""
+    rights = func.coalesce(func.array_agg(RoleRight.right_code).filter(RoleRight.right_code.is_not(None)), [])
+    statement = select(Role.code, Role.id, Role.data_scope, rights).outerjoin(RoleRight, RoleRight.role_id == Role.id)
     return {
-        code: (role_id, set(rights)) for code, role_id, rights in await ctx.session.execute(statement.group_by(Role.id))
+        code: (role_id, {right for right in held if not ctx.actor.holds(right, Reach(scope))})
+        for code, role_id, scope, held in await ctx.session.execute(statement.group_by(Role.id))
     }
 
 
@@ -79,15 +82,13 @@ async def _names(ctx: Ctx, batch: Batch) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _check_roles(
-    ctx: Ctx, line: Line, wanted: set[str], held: set[str], roles: dict[str, tuple[int, set[str]]]
-) -> None:
+def _check_roles(ctx: Ctx, line: Line, wanted: set[str], held: set[str], roles: Roles) -> None:
     if unknown := sorted(wanted - roles.keys()):
         line.refuse("roles", "not_found", f"There is no role {', '.join(unknown)}.")
     elif Permission.rbac_write not in ctx.actor.rights:
-        lacking = set().union(*(roles[code][1] for code in wanted - held)) - ctx.actor.rights.keys()
+        lacking = set().union(*(roles[code][1] for code in wanted - held))
         if lacking:
-            line.refuse("roles", "forbidden", "You cannot grant rights that you do not hold.")
+            line.refuse("roles", "forbidden", "You cannot grant rights that you do not hold, or not as far.")
 
 
 async def _keep_an_administrator(
@@ -115,9 +116,7 @@ def _loses_access(line: Line, wanted: dict[int, set[str]], held: dict[int | None
     return not line.changes().keys().isdisjoint({"flag", "department_id"}) or wanted.get(line.place, present) != present
 
 
-async def _set_roles(
-    ctx: Ctx, line: Line, wanted: set[str] | None, held: set[str], roles: dict[str, tuple[int, set[str]]]
-) -> None:
+async def _set_roles(ctx: Ctx, line: Line, wanted: set[str] | None, held: set[str], roles: Roles) -> None:
     if wanted is None or wanted == held:
         return
     line.outcome = "updated" if line.outcome == "unchanged" else line.outcome

@@ -28,7 +28,7 @@ Left = dict[int, tuple[OrderLine, int]]
 """Lines by id, each with the pieces that have not left yet."""
 
 
-async def add(ctx: Ctx, order_id: int, body: ShipmentWrite) -> Any:
+async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite) -> Any:
     """Record what left of a confirmed order; without lines, all that is left.
 
     Raises `Invalid` at the line for more than is left of it, and for a date in the future or before the order's;
@@ -36,6 +36,7 @@ async def add(ctx: Ctx, order_id: int, body: ShipmentWrite) -> Any:
     """
     order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
     STATES.require(order, "ship")
+    check_version(order, version)
     date = body.date or ctx.today
     if date > ctx.today:
         raise Invalid("/date", "in_future", "A shipment cannot be dated in the future.")

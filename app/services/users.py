@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from app.core.ctx import Ctx
+from app.core.ctx import Ctx, Reach
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
@@ -155,9 +155,11 @@ async def _grantable(ctx: Ctx, codes: list[str], had_by: int = 0) -> list[int]:
     if Permission.rbac_write in ctx.actor.rights:
         return ids
     had = select(UserRole.role_id).where(UserRole.user_id == had_by)
-    held = await ctx.session.scalars(
-        select(RoleRight.right_code).where(RoleRight.role_id.in_(ids), RoleRight.role_id.not_in(had))
+    held = await ctx.session.execute(
+        select(RoleRight.right_code, Role.data_scope)
+        .join(Role, Role.id == RoleRight.role_id)
+        .where(RoleRight.role_id.in_(ids), RoleRight.role_id.not_in(had))
     )
-    if lacking := sorted(set(held) - set(ctx.actor.rights)):
-        raise Forbidden("You cannot grant rights that you do not hold.", lacking=lacking)
+    if lacking := sorted({right for right, scope in held if not ctx.actor.holds(right, Reach(scope))}):
+        raise Forbidden("You cannot grant rights that you do not hold, or not as far.", lacking=lacking)
     return ids

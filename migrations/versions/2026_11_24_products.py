@@ -109,6 +109,14 @@ def _arrivals() -> None:
     op.create_index("ix_storage_arrival_expected", "storage_arrival", ["arr_expected_on", "arr_id"])
     op.create_index("ix_storage_arrival_created", "storage_arrival", ["created_at", "arr_id"])
     op.create_index("ix_storage_arrival_product", "storage_arrival", ["arr_prod_id", "arr_expected_on"])
+    coming = sa.text("arr_status = 'expected'")
+    op.create_index(
+        "ix_storage_arrival_coming", "storage_arrival", ["arr_expected_on", "arr_id"], postgresql_where=coming
+    )
+    op.create_index(
+        "ix_storage_arrival_product_coming", "storage_arrival", ["arr_prod_id", "arr_expected_on"],
+        postgresql_where=coming,
+    )  # fmt: skip
     op.add_column("storage_ledger", sa.Column("stl_arr_id", sa.BigInteger(), nullable=True))
     op.create_foreign_key(
         op.f("fk_storage_ledger_stl_arr_id"), "storage_ledger", "storage_arrival", ["stl_arr_id"], ["arr_id"]

@@ -30,8 +30,8 @@ ACTIONS = {
 """In the order in which a person reads them; what is not named here comes last, under its own code."""
 TIPS = {
     "customers:finance": (
-        "注册资金、年营业额、开户行和账号、税号、信用额度、账期；没有这项权限，这些字段显示为空。",
-        "Capital, turnover, bank, tax numbers, credit limit, payment days; without it these fields are empty.",
+        "注册资金、年营业额、开户行和账号、税号、信用额度、账期；没有这项权限，这些字段显示为空（订单的到期日仍按账期推算）。",
+        "Capital, turnover, bank, tax numbers, credit limit, payment days; without it these fields are empty (orders still get their due date by the payment days).",
     ),
     "linkmen:personal": (
         "生日、纪念日、教育、工作经历、爱好、家庭和背景：查看、填写，以及按本人要求清除。",

@@ -13,6 +13,7 @@ from tests.factories.make import Make
 from tests.factories.team import Team
 
 As = Callable[..., Client]
+OFFSETS = (-40, -20, -1, 0, 1, 40, 300, 399, 401)
 
 
 async def columns(person: Client, query: str = "") -> dict[str, Any]:
@@ -75,6 +76,23 @@ class TestTimeline:
         await make.chance(team.manager, team.manager, importance="low")
         found = await columns(as_(team.manager), "?importance=high&tab=mine")
         assert [one["id"] for one in found["none"]["items"]] == [high.id]
+
+    @pytest.mark.parametrize(("days", "states"), [((0, 400), ["assigned"]), ((-30, 0), []), ((-30, 400), ["assigned"])])
+    async def test_its_cards_are_those_that_it_counts(
+        self, days: tuple[int, int], states: list[str], make: Make, team: Team, as_: As
+    ) -> None:
+        """Filters for days and states meet those that make the columns."""
+        for offset in OFFSETS:
+            for assignee in (None, team.manager):
+                day = make.today + timedelta(days=offset)
+                await make.chance(team.manager, assignee, expected_close_date=day)
+        first, last = (make.today + timedelta(days=one) for one in days)
+        asked = "&".join([f"close_from={first}&close_to={last}", *(f"status={one}" for one in states)])
+        found = await columns(as_(team.manager), f"?{asked}")
+        counted = {key: one["count"] for key, one in found.items()}
+        assert {key: len(one["items"]) for key, one in found.items()} == counted
+        wanted = [day for day in OFFSETS if days[0] <= day <= days[1]]
+        assert sum(counted.values()) == len(wanted) * (1 if states else 2)
 
     async def test_only_what_is_in_scope(self, make: Make, team: Team, as_: As) -> None:
         await make.chance(team.stranger, team.stranger)

@@ -96,6 +96,16 @@ class TestShip:
             assert (answer.status_code, error["pointer"], error["code"]) == (422, pointer, code)
         assert await stock(manager, product) == there
 
+    async def test_a_count_from_a_stale_page_is_412_and_ships_nothing(self, team: Team, as_: As, make: Make) -> None:
+        manager = as_(team.manager)
+        _, order = await confirmed(make, team, manager)
+        seen = {"If-Match": f'"{order["version"]}"'}
+        path, body = f"/orders/{order['id']}/shipments", part(order, 3)
+        assert (await manager.post(path, json=body, headers=seen)).status_code == 201
+        assert (await manager.post(path, json=body, headers=seen)).status_code == 412
+        shown = (await manager.get(f"/orders/{order['id']}")).json()
+        assert ([line["shipped"] for line in shown["lines"]], len(shown["shipments"])) == ([3, 0], 1)
+
     @pytest.mark.parametrize(("days", "code"), [(1, "in_future"), (-11, "before_order")])
     async def test_its_date_lies_between_the_order_s_and_today(
         self, days: int, code: str, team: Team, as_: As, make: Make

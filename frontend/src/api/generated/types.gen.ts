@@ -16137,6 +16137,12 @@ export type AddOrderShipmentData = {
          * Idempotency-Key
          */
         'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
     };
     path: {
         /**
@@ -16169,6 +16175,10 @@ export type AddOrderShipmentErrors = {
      * The state does not allow it.
      */
     409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
     /**
      * The body is too large.
      */

@@ -5622,7 +5622,8 @@ export const zRestoreOrderResponse = zOrderRead;
 export const zAddOrderShipmentBody = zShipmentWrite;
 
 export const zAddOrderShipmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
 });
 
 export const zAddOrderShipmentPath = z.object({

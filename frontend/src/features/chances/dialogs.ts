@@ -20,6 +20,7 @@ export const SHOWN = ["listChances", "getChance", "getChanceBoard", "getChanceTi
 export const TOUCHED = [
   ...SHOWN,
   "summariseChances",
+  "listTransactions",
   "listChanceStages",
   "listChanceHistory",
   "listPlans",

@@ -47,3 +47,9 @@ it("goes on in the list where a column ends", () => {
   expect(restOf(asked, span("overdue", null, "2026-01-31"))).toEqual({ ...all, close_to: "2026-01-31" });
   expect(restOf(asked, span("none", null, null))).toEqual({ ...all, without_close_date: true });
 });
+
+it("goes on under the state and the days that the list is narrowed to", () => {
+  const asked = { status: ["assigned", "failed"], close_from: "2026-02-10", close_to: "2026-03-05" } as const;
+  const rest = restOf({ ...asked, status: [...asked.status] }, february);
+  expect(rest).toMatchObject({ status: ["assigned"], close_from: "2026-02-10", close_to: "2026-02-28" });
+});

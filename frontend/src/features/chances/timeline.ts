@@ -29,14 +29,19 @@ export function dayIn({ first, last }: Pick<Span, "first" | "last">, day: string
   return wanted < first ? first : wanted > last ? last : wanted;
 }
 
-/** What the list is asked for so that it goes on where a column ends. */
+/** What the list is asked for so that it goes on where a column ends: its days, and what was asked for anyway. */
 export function restOf(query: ChanceQuery, { key, first, last }: Span): ChanceQuery {
-  const days =
-    key === "none"
-      ? { without_close_date: true }
-      : { ...(first && { close_from: first }), ...(last && { close_to: last }) };
-  return { ...query, status: ["unassigned", "assigned"], sort: "expected_close_date", ...days };
+  const status = OPEN.filter((one) => !query.status?.length || query.status.includes(one));
+  const rest: ChanceQuery = { ...query, status, sort: "expected_close_date" };
+  if (key === "none") return { ...rest, without_close_date: true };
+  const from = [query.close_from, first]
+    .filter((day) => day != null)
+    .toSorted()
+    .at(-1);
+  const to = [query.close_to, last].filter((day) => day != null).toSorted()[0];
+  return { ...rest, ...(from && { close_from: from }), ...(to && { close_to: to }) };
 }
+const OPEN = ["unassigned", "assigned"] as const;
 
 export function moveMonth(timeline: TimelineRead, id: number, to: string, day: string | null): TimelineRead {
   const from = timeline.columns.find(({ items }) => items.some((card) => card.id === id));

@@ -24,6 +24,7 @@ export const TOUCHED = [
   "listOrders",
   "listOrderHistory",
   "summariseCustomerOrders",
+  "listTransactions",
   "listStorage",
   "getStorage",
   "listStorageChanges",

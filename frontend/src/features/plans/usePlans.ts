@@ -9,7 +9,15 @@ import { t } from "@/shared/lib/i18n.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
-const TOUCHED = ["listPlans", "countPlans", "listActivities", "listChances", "getChance", "getChanceBoard"];
+const TOUCHED = [
+  "listPlans",
+  "countPlans",
+  "listActivities",
+  "listChances",
+  "getChance",
+  "getChanceBoard",
+  "getChanceTimeline",
+];
 
 export function usePlans() {
   const client = useQueryClient();

@@ -54,7 +54,7 @@ export function useServiceSteps() {
       toast.error(error);
     } finally {
       busy.value = false;
-      await refresh(["listChances", "getChanceBoard", "summariseChances"]);
+      await refresh(["listChances", "getChanceBoard", "getChanceTimeline", "summariseChances", "listTransactions"]);
     }
   }
   return { dialog, busy, refresh, toChance };
