@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, DateTime, and_, cast, func, or_, select
 
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
@@ -183,7 +183,8 @@ async def _created(frame: Frame, period: Period) -> Reached:
 
 def _month_of(day: Any) -> ColumnElement[date]:
     """Return the first day of the month of a local date, named so that it can be grouped by."""
-    return cast(func.date_trunc("month", day), Date).label("month")
+    # As a timestamp without a zone: of a date PostgreSQL would make one with, row by row.
+    return cast(func.date_trunc("month", cast(day, DateTime(timezone=False))), Date).label("month")
 
 
 async def _reached(frame: Frame, statement: Any) -> Reached:
