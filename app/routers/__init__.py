@@ -7,6 +7,7 @@ from app.routers import (
     arrivals,
     audit,
     auth,
+    chance_steps,
     chances,
     customers,
     demo,
@@ -43,6 +44,7 @@ NOUNS: tuple[APIRouter, ...] = (
     # In the order in which they are tried: what is asked most comes first.
     customers.router,
     chances.router,
+    chance_steps.router,
     plans.router,
     plans.chance_plans,
     orders.router,

@@ -14,13 +14,13 @@ from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.order_lines import LinePatch, LinesBody, LineWrite
 from app.schemas.order_payments import PaymentWrite
 from app.schemas.order_shipments import ShipmentWrite
+from app.schemas.order_summary import OrderSummaryRead
 from app.schemas.orders import (
     CancelBody,
     OrderPatch,
     OrderQuery,
     OrderRead,
     OrderRow,
-    OrderSummaryRead,
     OrderWrite,
 )  # fmt: skip
 from app.services import audit, order_lines, order_payments, order_shipments, order_steps, order_summary

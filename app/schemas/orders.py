@@ -17,7 +17,6 @@ from app.core.types import (
     OptionalRef,
     OptionalWords,
     Read,
-    Ref,
     Words,
     blank_is_none,
 )  # fmt: skip
@@ -136,29 +135,3 @@ class CancelBody(Body):
     """Why."""
 
     reason: Words
-
-
-class ProductSum(Read):
-    """What a customer bought of a product."""
-
-    product: Ref
-    count: int
-    amount: Decimal
-
-
-class OrderSummaryRead(Read):
-    """A customer's confirmed and completed orders, as far as the caller sees them.
-
-    `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
-    """
-
-    count: int
-    total: Decimal
-    paid: Decimal
-    unpaid: Decimal
-    overdue: Decimal
-    first_date: dt.date | None
-    last_date: dt.date | None
-    average_interval_days: Decimal | None
-    average_total: Decimal | None
-    products: list[ProductSum]

@@ -166,10 +166,7 @@ async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveB
     reason = f"到货 {arrival.number}" + (f"：{body.reason}" if body.reason else "")
     reservations.move(ctx, place, count, reason, arrival_id=arrival.id)
     arrival.received += count
-    if count == left:
-        STATES.fire(arrival, "receive")
-    else:
-        STATES.fire(arrival, "receive_part")
+    STATES.fire(arrival, "receive" if count == left else "receive_part")
     await ctx.session.flush()
     return await get_detail(ctx, arrival_id)
 

@@ -39,8 +39,8 @@ SOLD = _sold()
 MARGIN = Product.price - Product.cost
 ROW: tuple[Any, ...] = (
     Product.id, Product.version, Product.name, Product.code, Product.model, Product.unit, Product.price, Product.tax_rate,
-    Product.cost,    Reference("category", ProductCategory.id, ProductCategory.name), Product.enabled, SOLD.label("sold"),
-    pictures.FIRST.label("picture"), Product.external_id,
+    Product.cost, Reference("category", ProductCategory.id, ProductCategory.name), Product.enabled,
+    SOLD.label("sold"), pictures.FIRST.label("picture"), Product.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     MARGIN.label("margin"), func.round(cast(MARGIN / func.nullif(Product.price, 0), Numeric), 4).label("margin_rate"),

@@ -4,28 +4,32 @@ An order stands with the chance that it came from; a chance that led to several 
 that led to none stands alone. What is out of the caller's scope is left out of the line.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, cast, exists, literal, null, select, tuple_, union_all
+from sqlalchemy import BigInteger, and_, cast, exists, func, literal, null, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
+from app.core.prepared import given
 from app.core.scope import get, unscoped, visible
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
 from app.schemas.transactions import TransactionQuery
+from app.services.orders import OVERDUE
 
 SEEN = "the lines were narrowed to what is visible"
 CHANCE: tuple[Any, ...] = (
-    Chance.id, Chance.number, Chance.title, Chance.status, Chance.amount, Chance.close_value, Chance.closed_on,
+    Chance.id, Chance.number, Chance.title, Chance.status,
+    func.coalesce(Chance.close_value, Chance.amount).label("amount"), Chance.closed_on,
 )  # fmt: skip
 ORDER: tuple[Any, ...] = (
     Order.id, Order.number, Order.contract_no, Order.status, Order.date, Order.total, Order.paid, Order.payment_state,
-    Order.delivery_state, Order.due_date,
+    Order.delivery_state, Order.due_date, OVERDUE.label("overdue"),
 )  # fmt: skip
 OF_CHANCES = {"succeeded": "won", "failed": "failed"}
 
@@ -40,12 +44,14 @@ async def page(ctx: Ctx, customer_id: int, query: TransactionQuery) -> Any:
         statement = statement.where(tuple_(lines.c.at, lines.c.key) < tuple_(at, key))
     found = (await ctx.session.execute(unscoped(statement, SEEN))).all()
     shown = found[: query.limit]
-    chances = await _chances(ctx, [line.chance_id for line in shown])
-    orders = await _orders(ctx, [line.order_id for line in shown])
-    items = [_row(line.at, chances.get(line.chance_id), orders.get(line.order_id)) for line in shown]
+    chances = await _by_id(ctx, CHANCE, (line.chance_id for line in shown))
+    sold = await _by_id(ctx, ORDER, (line.order_id for line in shown))
+    items = [(line.at, chances.get(line.chance_id), sold.get(line.order_id)) for line in shown]
     more = len(found) > query.limit
     return {
-        "items": items,
+        "items": [
+            {"at": at, "stage": stage(chance, order), "chance": chance, "order": order} for at, chance, order in items
+        ],
         "next_cursor": encode("transactions", filters, shown[-1].at, shown[-1].key) if more else None,
     }
 
@@ -66,39 +72,18 @@ def _lines(ctx: Ctx, customer_id: int) -> Any:
     return union_all(orders, chances).subquery()
 
 
-async def _chances(ctx: Ctx, ids: list[int | None]) -> dict[int, dict[str, Any]]:
-    rows = await ctx.session.execute(
-        unscoped(select(*CHANCE).where(one_of(Chance.id, [one for one in ids if one])), SEEN)
-    )
-    found = {}
-    for row in rows:
-        worth = row.amount if row.close_value is None else row.close_value
-        found[row.id] = {**row._asdict(), "amount": worth}
-    return found
+async def _by_id(ctx: Ctx, columns: tuple[Any, ...], ids: Iterable[int | None]) -> dict[int | None, Any]:
+    """Return the rows of these ids by their first column."""
+    statement = unscoped(select(*columns).where(one_of(columns[0], [one for one in ids if one])), SEEN)
+    return {row.id: row for row in await ctx.session.execute(statement, given(ctx))}
 
 
-async def _orders(ctx: Ctx, ids: list[int | None]) -> dict[int, dict[str, Any]]:
-    rows = await ctx.session.execute(
-        unscoped(select(*ORDER).where(one_of(Order.id, [one for one in ids if one])), SEEN)
-    )
-    found = {}
-    for row in rows:
-        late = row.due_date is not None and row.due_date < ctx.today
-        owed = row.status in COUNTED and row.paid < row.total
-        found[row.id] = {**row._asdict(), "overdue": late and owed}
-    return found
-
-
-def _row(at: datetime, chance: dict[str, Any] | None, order: dict[str, Any] | None) -> dict[str, Any]:
-    return {"at": at, "stage": stage(chance, order), "chance": chance, "order": order}
-
-
-def stage(chance: dict[str, Any] | None, order: dict[str, Any] | None) -> str:
-    """Return how far a transaction came: of what is paid before it is delivered, the delivery is still to come."""
+def stage(chance: Any, order: Any) -> str:
+    """Return how far a transaction came, which has a chance or an order: of what is paid before it is delivered, the delivery is still to come."""
     if order is None:
-        return OF_CHANCES.get(str(chance and chance["status"]), "chance")
-    if order["status"] not in COUNTED:
-        return str(order["status"])
-    if order["delivery_state"] != "shipped":
+        return OF_CHANCES.get(chance.status, "chance")
+    if order.status not in COUNTED:
+        return str(order.status)
+    if order.delivery_state != "shipped":
         return "confirmed"
-    return "settled" if order["payment_state"] == "paid" else "delivered"
+    return "settled" if order.payment_state == "paid" else "delivered"

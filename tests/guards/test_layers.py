@@ -12,7 +12,6 @@ PARTS = {
     "services": {
         "chance_actions": "what may be done with a chance",
         "chance_stages": "the way of chances through the stages",
-        "chance_steps": "the life cycle of chances",
         "chance_summary": "the sums of chances",
         "chance_timeline": "chances by the month of their close",
         "customer_bin": "customers in the recycle bin",

@@ -42,26 +42,39 @@ export function sameProcess(board: BoardRead, stageId: number, to: string): bool
 export const processesOf = (board: BoardRead): number =>
   new Set(board.columns.flatMap(({ process }) => (process ? [process.id] : []))).size;
 
-export function moveCard(board: BoardRead, id: number, to: string): BoardRead {
-  const from = board.columns.find((column) => column.items.some((card) => card.id === id));
-  const target = board.columns.find((column) => column.key === to);
+interface Holding {
+  key: string;
+  items: ChanceRow[];
+  count: number;
+  amount: string;
+}
+/** Takes a card out of its column and puts it, as `become` makes it, on top of another; null where it cannot. */
+export function shiftCard<Of extends Holding>(
+  columns: Of[],
+  id: number,
+  to: string,
+  become: (card: ChanceRow, target: Of) => ChanceRow,
+): Of[] | null {
+  const from = columns.find((column) => column.items.some((card) => card.id === id));
+  const target = columns.find((column) => column.key === to);
   const card = from?.items.find((one) => one.id === id);
-  if (!from || !target || !card || from === target) return board;
-  const moved: ChanceRow = {
+  if (!from || !target || !card || from === target) return null;
+  return columns.map((column) => {
+    if (column !== from && column !== target) return column;
+    const sign = column === target ? 1 : -1;
+    const rest = column.items.filter((one) => one.id !== id);
+    const items = column === target ? [become(card, target), ...rest] : rest;
+    return { ...column, items, count: column.count + sign, amount: addMoney(column.amount, card.amount, sign) };
+  });
+}
+
+export function moveCard(board: BoardRead, id: number, to: string): BoardRead {
+  const columns = shiftCard(board.columns, id, to, (card, target) => ({
     ...card,
     stage: target.stage ?? card.stage,
     rate: card.rate_is_manual ? card.rate : (target.rate ?? card.rate),
-  };
-  const columns = board.columns.map((column) => {
-    if (column === from) {
-      const items = column.items.filter((one) => one.id !== id);
-      return { ...column, items, count: column.count - 1, amount: addMoney(column.amount, card.amount, -1) };
-    }
-    if (column !== target) return column;
-    const items = [moved, ...column.items];
-    return { ...column, items, count: column.count + 1, amount: addMoney(column.amount, card.amount, 1) };
-  });
-  return { ...board, columns };
+  }));
+  return columns ? { ...board, columns } : board;
 }
 
 /** The next cards of one column, at its end. */

@@ -1,6 +1,6 @@
 // The timeline as data: columns for the renderer, and a card moved to another month before the server has spoken.
-import type { ChanceRow, TimelineRead } from "@/api/generated/types.gen";
-import { addMoney } from "./board.ts";
+import type { TimelineRead } from "@/api/generated/types.gen";
+import { shiftCard } from "./board.ts";
 import type { ChanceQuery } from "./listSpec.ts";
 
 export type Span = TimelineRead["columns"][number];
@@ -44,18 +44,6 @@ export function restOf(query: ChanceQuery, { key, first, last }: Span): ChanceQu
 const OPEN = ["unassigned", "assigned"] as const;
 
 export function moveMonth(timeline: TimelineRead, id: number, to: string, day: string | null): TimelineRead {
-  const from = timeline.columns.find(({ items }) => items.some((card) => card.id === id));
-  const card = from?.items.find((one) => one.id === id);
-  if (!from || !card || from.key === to) return timeline;
-  const moved: ChanceRow = { ...card, expected_close_date: day };
-  const columns = timeline.columns.map((column) => {
-    if (column === from) {
-      const items = column.items.filter((one) => one.id !== id);
-      return { ...column, items, count: column.count - 1, amount: addMoney(column.amount, card.amount, -1) };
-    }
-    if (column.key !== to) return column;
-    const amount = addMoney(column.amount, card.amount, 1);
-    return { ...column, items: [moved, ...column.items], count: column.count + 1, amount };
-  });
-  return { ...timeline, columns };
+  const columns = shiftCard(timeline.columns, id, to, (card) => ({ ...card, expected_close_date: day }));
+  return columns ? { ...timeline, columns } : timeline;
 }
