@@ -4,12 +4,16 @@ The supervisor starts `python -m app.host.serve HANDLE`, without the command lin
 keep four megabytes of that, and three more of `rich`, with which structlog would draw tracebacks.
 """
 
+import resource
 import socket
 import sys
 
 import uvicorn
 
+from app.host.bounded import bounds
+
 DRAIN_S = 10
+MOST_FILES = 4096
 APP = "api.main:app_from_env"
 
 
@@ -24,8 +28,18 @@ def serve(listener: socket.socket) -> None:
         proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=DRAIN_S,
+        **bounds(_open_files()),
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _open_files() -> int:
+    """Let this process open as many files as it may, and return how many: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
 
 
 if __name__ == "__main__":

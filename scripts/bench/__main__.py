@@ -17,7 +17,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.bench import bare, cases, installation, lists, load, reports, sizes, steps
+from scripts.bench import attack, bare, cases, installation, lists, load, reports, sizes, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = (1, 16)
@@ -37,7 +37,8 @@ async def measure(server: installation.Server, only: str, seconds: float) -> Non
     """Print one line for each request (whose name has a part of `only` in it) and number of connections."""
     head = ("request", "conns", "p50 ms", "p99 ms", "req/s", "API µs", "PG µs", "bare ms", "ratio")
     print(f"\n{head[0]:38}" + "".join(f"{name:>9}" for name in head[1:]))
-    for case in await everything(server):
+    found = await everything(server)
+    for case in found:
         if not any(part in case.name for part in only.split("|")):
             continue
         floor = await bare.median(server, case)
@@ -53,6 +54,8 @@ async def measure(server: installation.Server, only: str, seconds: float) -> Non
                 f"{used.api / result.count * 1e6:9.0f}{used.database / result.count * 1e6:9.0f}{tail}",
                 flush=True,
             )
+    if any(part in attack.NAME for part in only.split("|")):
+        await attack.measure(server, next(case for case in found if case.name == "customer"), seconds)
 
 
 async def main() -> None:

@@ -26,6 +26,7 @@ class Result:
     rate: float
     count: int
     refused: int
+    slowest: float
 
 
 async def run(port: int, case: Case, connections: int, seconds: float) -> Result:
@@ -42,6 +43,7 @@ async def run(port: int, case: Case, connections: int, seconds: float) -> Result
         count / elapsed,
         count,
         sum(refused for _, refused in taken),
+        times[-1] * 1e3,
     )
 
 
