@@ -1,5 +1,6 @@
 """The application: routers, handlers, middleware, documentation and the SPA around one database."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from fastapi.openapi.docs import get_swagger_ui_html, get_swagger_ui_oauth2_redi
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import start_http_server
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from api import document, errors
 from api.limits import Limit
@@ -37,10 +39,16 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await database.check()
+        try:
+            await database.check()
+        except (OSError, DBAPIError) as error:
+            # A database that comes later is found by the probe; who started us need not start us again.
+            log.warning("database_away", error=str(error).splitlines()[0])
         if settings.metrics_port:
             start_http_server(settings.metrics_port, "127.0.0.1")
+        watching = asyncio.create_task(database.watch())
         yield
+        watching.cancel()
         await database.dispose()
 
     app = FastAPI(

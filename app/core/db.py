@@ -9,13 +9,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 from pydantic_core import to_json
-from sqlalchemy import BigInteger, Date, DateTime, MetaData, Numeric, Text, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import BigInteger, Date, DateTime, MetaData, Numeric, Text, event, text
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.core.cache import Cache
+from app.core.presence import Presence, Probe
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,6 +32,9 @@ WAITS = {
     "idle_in_transaction_session_timeout": "10s",
 }
 POOL_WAIT_S = 2.0
+CONNECT_WAIT_S = 5.0
+COMMAND_WAIT_S = 5.8
+"""The driver's own limit, above the statement's: a frozen server does not end its statements. The answer is out in six."""
 
 
 class Base(DeclarativeBase):
@@ -70,9 +75,9 @@ def connect_args(url: str, **settings: str) -> tuple[str, dict[str, Any]]:
 
 def _engine(url: str, pool_size: int, settings: Mapping[str, str], **options: Any) -> AsyncEngine:
     address, arguments = connect_args(url, **settings)
-    return create_async_engine(
+    engine = create_async_engine(
         address,
-        connect_args=arguments,
+        connect_args=arguments | {"timeout": CONNECT_WAIT_S, "command_timeout": COMMAND_WAIT_S},
         pool_size=pool_size,
         max_overflow=0,
         pool_use_lifo=True,  # the fewer connections are in use, the fewer keep statements prepared
@@ -82,12 +87,25 @@ def _engine(url: str, pool_size: int, settings: Mapping[str, str], **options: An
         query_cache_size=2000,
         **options,
     )
+    event.listen(engine.sync_engine, "handle_error", _give_up)
+    return engine
+
+
+def _give_up(context: ExceptionContext) -> None:
+    """Drop a connection whose server said nothing in time: a friendly goodbye would wait for it once more."""
+    if not isinstance(context.original_exception, TimeoutError) or context.connection is None:
+        return
+    driver = context.connection.connection.driver_connection
+    if driver is not None:
+        driver.terminate()
+    context.is_disconnect = True
 
 
 class Database:
     """The pair of engines behind an application, or one test connection in their place."""
 
     def __init__(self, url: str, read_url: str = "", pool_size: int = 6) -> None:
+        self._url = url
         self.engine = _engine(url, pool_size, WAITS)
         self.read_engine = _engine(
             read_url or url,
@@ -96,8 +114,30 @@ class Database:
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )
-        self.write = _sessions(self.engine)
-        self.read = _sessions(self.read_engine)
+        self.presence = Presence()
+        self._write = _sessions(self.engine)
+        self._read = _sessions(self.read_engine)
+
+    def write(self) -> AsyncSession:
+        """Open a session for a transaction. Raises `Unavailable` while the database is known to be away."""
+        self.presence.require()
+        return self._write()
+
+    def read(self) -> AsyncSession:
+        """Open a session that only reads. Raises `Unavailable` while the database is known to be away."""
+        self.presence.require()
+        return self._read()
+
+    async def watch(self) -> None:
+        """Probe the server until cancelled, on a direct connection: one of the pool may have to be waited for."""
+
+        async def connect() -> Probe:
+            address, arguments = connect_args(self._url, **WAITS)
+            dsn = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+            found: Probe = await asyncpg.connect(dsn, **arguments)
+            return found
+
+        await self.presence.watch(connect)
 
     async def check(self) -> None:
         """Read the bounded waits back; raise `RuntimeError` when the server ignores them (a pooler in between)."""
@@ -118,7 +158,11 @@ class BoundDatabase(Database):
     """Both factories on one open connection whose outer transaction a test rolls back."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self.write = self.read = _sessions(connection, join_transaction_mode="create_savepoint")
+        self.presence = Presence()
+        self._write = self._read = _sessions(connection, join_transaction_mode="create_savepoint")
+
+    async def watch(self) -> None:
+        """Nothing to watch: the connection was opened by the test."""
 
     async def check(self) -> None:
         """Nothing to check: the connection was opened by the test."""

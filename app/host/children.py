@@ -27,6 +27,43 @@ def api(handle: int) -> list[str]:
 
 
 @dataclass
+class Pause:
+    """How long to wait before something that died starts again: 1, 2, 4 … 30 seconds, from 1 after a sound minute."""
+
+    _started: float = 0
+    _deaths: int = 0
+    _until: float | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a death was noted and the start is still to come."""
+        return self._until is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether the wait has ended."""
+        return self._until is not None and time.monotonic() >= self._until
+
+    def started(self) -> None:
+        """Note a start."""
+        self._started, self._until = time.monotonic(), None
+
+    def died(self) -> float:
+        """Note a death, or a start that failed; return the seconds until the next start."""
+        now = time.monotonic()
+        sound = not self.waiting and now - self._started > SOUND_AFTER_S
+        self._deaths = 1 if sound else self._deaths + 1
+        pause = min(LONGEST_PAUSE_S, 2.0 ** (self._deaths - 1))
+        self._until = now + pause
+        return pause
+
+    def cut_short(self) -> None:
+        """Let the start come now, if one is waited for: what it died of is mended."""
+        if self.waiting:
+            self._until = time.monotonic()
+
+
+@dataclass
 class Child:
     """One process of the house, such as `API 1` or `worker`."""
 
@@ -35,13 +72,11 @@ class Child:
     environment: Mapping[str, str]
     keep: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
-    _started: float = 0
-    _restarts: int = 0
-    _resume_at: float | None = field(default=None)
+    pause: Pause = field(default_factory=Pause)
 
     def start(self) -> None:
         """Start the process."""
-        self._started, self._resume_at = time.monotonic(), None
+        self.pause.started()
         self.process = spawn(
             self.command,
             environment=os.environ | dict(self.environment),
@@ -56,18 +91,14 @@ class Child:
         return self.process.poll() if self.process else None
 
     def revive(self) -> str | None:
-        """Start again what has died, after 1, 2, 4 … 30 seconds; return what there is to tell."""
-        now = time.monotonic()
-        if self._resume_at is not None:
-            if now >= self._resume_at:
+        """Start again what has died, after its pause; return what there is to tell."""
+        if self.pause.waiting:
+            if self.pause.over:
                 self.start()
             return None
         if self.exit_code is None:
             return None
-        self._restarts = 0 if now - self._started > SOUND_AFTER_S else self._restarts + 1
-        pause = min(LONGEST_PAUSE_S, 2.0 ** max(0, self._restarts - 1))
-        self._resume_at = now + pause
-        return f"{self.name} ended with code {self.exit_code}; it starts again in {pause:.0f} s."
+        return f"{self.name} ended with code {self.exit_code}; it starts again in {self.pause.died():.0f} s."
 
 
 def stop_all(children: Sequence[Child], patience: float = PATIENCE_S) -> None:

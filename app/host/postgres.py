@@ -95,6 +95,11 @@ class Postgres:
             raise
         return self.url
 
+    def restart(self) -> None:
+        """Start again a server that died, at the address that it had. Raises `HostError` when it does not start."""
+        self.stop()
+        self.start()
+
     def stop(self) -> None:
         """Shut down fast: sessions end, everything committed is on disk."""
         if self._process and self._process.poll() is None:
@@ -127,10 +132,8 @@ class Postgres:
             )
 
     def _launch(self, binaries: Binaries) -> None:
-        remembered = self.home / "port"
-        wanted = int(remembered.read_text()) if remembered.exists() else 0
-        self.port = free_port(wanted)
-        remembered.write_text(str(self.port))
+        # A server that starts again keeps its port: those who use it know no other.
+        self.port = self.port or self._choose_port()
         options = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         if self._log.exists() and self._log.stat().st_size > LARGEST_LOG:
             self._log.replace(self._log.with_suffix(".1"))
@@ -144,6 +147,13 @@ class Postgres:
                 cwd=self.home,
                 log=log,
             )
+
+    def _choose_port(self) -> int:
+        remembered = self.home / "port"
+        wanted = int(remembered.read_text()) if remembered.exists() else 0
+        port = free_port(wanted)
+        remembered.write_text(str(port))
+        return port
 
     def _wait(self, binaries: Binaries, deadline: float) -> None:
         question = [binaries.program("pg_isready"), "-q", "-h", LOOPBACK, "-p", str(self.port)]

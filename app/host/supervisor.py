@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
-from app.host.children import Child, api, crm, stop_all
+from app.host.children import Child, Pause, api, crm, stop_all
 from app.host.errors import HostError
 from app.host.lock import FolderLock
 from app.host.place import CLONE, open_data_dir, secret_key
@@ -46,6 +46,7 @@ class Supervisor:
         self._stop = threading.Event()
         self._closing = ExitStack()
         self._postgres: Postgres | None = None
+        self._pause = Pause()
 
     def run(self) -> None:
         """Start everything, keep it alive until a signal asks to stop, and stop it. Raises `HostError`."""
@@ -87,6 +88,7 @@ class Supervisor:
             self._postgres = Postgres(folder / "postgres")
             self._closing.callback(self._postgres.stop)
             url = self._postgres.start()
+            self._pause.started()
         return {
             "DATABASE_URL": url,
             "SECRET_KEY": secret_key(folder),
@@ -138,12 +140,26 @@ class Supervisor:
     def _watch(self, children: list[Child]) -> None:
         while not self._stop.wait(LOOK_EVERY_S):
             if self._postgres and not self._postgres.alive:
-                raise HostError(
-                    "PostgreSQL ended by itself; its log is in the data folder. Start Kith again: committed data are kept."
-                )
+                self._revive(self._postgres, children)
             for child in children:
                 if news := child.revive():
                     self._tell(news)
+
+    def _revive(self, postgres: Postgres, children: list[Child]) -> None:
+        """Start PostgreSQL again after its pause; who died for want of it need not wait longer than it did."""
+        if not self._pause.waiting:
+            seconds = self._pause.died()
+            self._tell(f"PostgreSQL ended by itself; it starts again in {seconds:.0f} s. Committed data are kept.")
+        elif self._pause.over:
+            try:
+                postgres.restart()
+            except HostError as error:
+                self._tell(f"{error} The next try is in {self._pause.died():.0f} s.")
+                return
+            self._pause.started()
+            self._tell("PostgreSQL runs again.")
+            for child in children:
+                child.pause.cut_short()
 
 
 def _name(host: str) -> str:

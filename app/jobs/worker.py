@@ -25,12 +25,20 @@ from app.jobs.registry import Handler, registry
 from app.jobs.unit import unit
 
 POOL = 4
+AWAY = (asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
 POLL = timedelta(seconds=5)
 """How late a retry may be noticed; a new job is noticed at once, by NOTIFY."""
 
 
 async def run(settings: Settings) -> None:
     """Work until SIGTERM. Raises `ConnectionError` when the database goes away: whoever started us starts us again."""
+    try:
+        await _run(settings)
+    except AWAY as error:
+        raise ConnectionError(f"The database does not answer: {error}.") from error
+
+
+async def _run(settings: Settings) -> None:
     database = Database(settings.database_url, pool_size=POOL)
     connection = await _listen(settings.database_url)
     queue = assemble(AsyncpgDriver(connection), database)

@@ -26,18 +26,23 @@ class Kith:
         environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
         self.environment = environment | {"DATA_DIR": str(folder), "PORT": "0", "WORKERS": "2"}
         self.process: subprocess.Popen[str] | None = None
+        self.said = folder / "said.txt"
 
     def start(self, **more: str) -> subprocess.Popen[str]:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "up"],
-            cwd=CLONE,
-            env=self.environment | more,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "up"],
+                cwd=CLONE,
+                env=self.environment | more,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
         return self.process
+
+    def heard(self, words: str) -> bool:
+        return words in self.said.read_text()
 
     def ready(self) -> dict[str, object]:
         """Wait until the run file says that the API answers, and return it."""
@@ -74,8 +79,7 @@ class Kith:
         assert self.process
         if self.process.poll() is None:
             self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=PATIENCE_S)
-        return self.process.returncode, said
+        return self.process.wait(PATIENCE_S), self.said.read_text()
 
 
 @pytest.fixture
@@ -89,6 +93,12 @@ def kith(enterable: Callable[[str], Path]) -> Iterator[Kith]:
 def alive(pid: int) -> bool:
     state = Path(f"/proc/{pid}/stat")
     return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def with_children(pid: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in below for each in with_children(int(child)))]
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
@@ -132,8 +142,53 @@ class TestUp:
         assert eventually(lambda: len(kith.children()) == 4 and kith.children() != first)
         children = kith.children()
         process.kill()
-        process.communicate()
+        process.wait()
         assert eventually(lambda: not any(alive(pid) for pid in children))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's death")
+class TestPostgresqlAway:
+    def test_a_dead_one_is_started_again_as_soon_as_it_can(self, kith: Kith) -> None:
+        kith.start()
+        address = str(kith.ready()["address"])
+        assert kith.crm("user", "create", "boss", "--name", "老板", "--role", "admin")[0] == 0
+        control = kith.folder / "postgres" / "data" / "global" / "pg_control"
+        away = control.rename(control.with_suffix(".away"))
+        os.kill(kith.children()[0], signal.SIGKILL)
+        assert eventually(lambda: kith.heard("The next try is in 2 s."))
+        assert httpx.get(f"{address}/livez").status_code == 200
+        assert httpx.get(f"{address}/readyz").status_code == 503
+        away.rename(control)
+        assert eventually(lambda: httpx.get(f"{address}/readyz").status_code == 200)
+        assert eventually(lambda: len(kith.children()) == 4)
+        assert (
+            kith.crm("user", "create", "boss", "--name", "老板", "--role", "admin")[1] == "This log-in name is taken.\n"
+        )
+        code, said = kith.end()
+        assert (code, "Traceback" in said) == (0, False), said
+        assert "PostgreSQL ended by itself; it starts again in 1 s." in said
+        assert "pg_control" in said
+        assert "PostgreSQL runs again." in said
+
+    def test_a_frozen_one_is_told_at_once_and_found_again(self, kith: Kith) -> None:
+        kith.start(WORKERS="1")
+        address = str(kith.ready()["address"])
+        with httpx.Client(base_url=address, timeout=6) as client:
+            assert client.get("/readyz").status_code == 200
+            frozen = with_children(kith.children()[0])
+            for pid in frozen:
+                os.kill(pid, signal.SIGSTOP)
+            try:
+                assert client.get("/readyz").status_code == 503  # it waited for the driver, at most six seconds
+                client.timeout = 1
+                assert client.get("/readyz").status_code == 503
+                assert client.get("/api/v1/auth/state").status_code == 503
+                assert client.get("/livez").status_code == 200
+            finally:
+                for pid in frozen:
+                    os.kill(pid, signal.SIGCONT)
+            client.timeout = 6
+            assert eventually(lambda: client.get("/readyz").status_code == 200)
 
 
 class TestRefusals:
