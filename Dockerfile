@@ -19,6 +19,7 @@ COPY --from=build /kith/.venv .venv
 COPY --from=build /kith/frontend/dist frontend/dist
 COPY crm alembic.ini ./
 COPY migrations migrations
+COPY openapi openapi
 COPY api api
 COPY app app
 ENV HOST=0.0.0.0 PORT=8700 DATA_DIR=/data PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

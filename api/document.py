@@ -1,12 +1,16 @@
 """The OpenAPI document of an application: operation ids that clients like, problems instead of FastAPI's own errors."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_type_hints
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.errors import MEDIA, Problem
+from app.core.listing import sortable
+from app.core.paging import PageQuery
+from app.routers import NOUNS
 
 COMMON = {
     "400": "The body cannot be read.",
@@ -67,6 +71,24 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     return [status for status, may in happens.items() if may]
 
 
+def _sorts() -> Iterator[tuple[str, list[str]]]:
+    """Yield each list's operation with what it is sorted by."""
+    for route in (route for noun in NOUNS for route in noun.routes if isinstance(route, APIRoute)):
+        query = get_type_hints(route.endpoint).get("query")
+        if isinstance(query, type) and issubclass(query, PageQuery):
+            yield operation_id(route), sortable(query)
+
+
+def _tell_values(operation: dict[str, Any], method: str, sorts: list[str]) -> None:
+    """Say of the parameters what only the service knows: the columns to sort by, and where a version is required."""
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "sort" and sorts:
+            parameter["schema"]["anyOf"][0] = {"type": "string", "enum": sorts}
+        if parameter["name"] == "if-match" and method != "post":
+            parameter["required"] = True
+            parameter["schema"] = parameter["schema"].pop("anyOf")[0] | parameter["schema"]
+
+
 def build(app: FastAPI) -> dict[str, Any]:
     """Return the document; kept on the app as FastAPI expects."""
     if app.openapi_schema:
@@ -86,8 +108,10 @@ def build(app: FastAPI) -> dict[str, Any]:
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
     content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
+    sorts = dict(_sorts())
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
+            _tell_values(operation, method, sorts.get(operation["operationId"], []))
             if method != "post" and "parameters" in operation:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]

@@ -3,18 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-import fastapi_offline
 import structlog
 from fastapi import FastAPI, Response
-from fastapi.openapi.docs import get_swagger_ui_html, get_swagger_ui_oauth2_redirect_html
-from fastapi.staticfiles import StaticFiles
 from prometheus_client import start_http_server
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from api import document, errors
+from api import docs, document, errors
 from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
@@ -26,7 +22,6 @@ from app.routers import NOUNS, PREFIX
 from app.routers.state import State
 
 log = structlog.get_logger("kith")
-DOCS_FILES = Path(fastapi_offline.__file__).parent / "static"
 DESCRIPTION = """The API of Kith CRM: what the browser, mobile apps, integrations and scripts use alike.
 
 Lists come in pages (`cursor`), changes name the version that they change (`If-Match`), a repeated POST is answered and
@@ -57,7 +52,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         generate_unique_id_function=document.operation_id,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
@@ -68,11 +63,11 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     for noun in NOUNS:
         app.include_router(noun, prefix=PREFIX)
     errors.install(app)
-    _documentation(app)
+    docs.install(app)
     _health(app, database)
     if settings.web_dir.is_dir():
         # What the API does not know is 404 for a browser too: the pages end where /api begins.
-        app.frontend("/api", directory=DOCS_FILES, fallback=None)
+        app.frontend("/api", directory=docs.FILES, fallback=None)
         app.frontend("/", directory=settings.web_dir)
     app.add_middleware(
         Edge,
@@ -89,26 +84,6 @@ def app_from_env() -> FastAPI:
     settings = Settings()
     configure(settings)
     return create_app(settings, Database(settings.database_url, settings.read_database_url, settings.pool_size))
-
-
-def _documentation(app: FastAPI) -> None:
-    """Serve the API's documentation from this machine: it works without the internet."""
-    app.mount("/api/docs/files", StaticFiles(directory=DOCS_FILES))
-
-    @app.get("/api/docs", include_in_schema=False)
-    async def docs() -> Response:
-        return get_swagger_ui_html(
-            openapi_url="/api/openapi.json",
-            title="Kith CRM API",
-            swagger_js_url="/api/docs/files/swagger-ui-bundle.js",
-            swagger_css_url="/api/docs/files/swagger-ui.css",
-            swagger_favicon_url="/api/docs/files/favicon.png",
-            oauth2_redirect_url="/api/docs/oauth2-redirect",
-        )
-
-    @app.get("/api/docs/oauth2-redirect", include_in_schema=False)
-    async def redirect() -> Response:
-        return get_swagger_ui_oauth2_redirect_html()
 
 
 def _health(app: FastAPI, database: Database) -> None:

@@ -117,13 +117,12 @@ class Edge:
         else:
             # A page names the files of its release: it is asked for again each time.
             headers.setdefault("cache-control", "no-cache")
-        if not path.startswith("/api/docs"):
-            headers.setdefault("content-security-policy", POLICY)
+        headers.setdefault("content-security-policy", POLICY)
         if self.production:
             headers["strict-transport-security"] = "max-age=31536000"
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        route = getattr(scope.get("route"), "path_format", "other")
         REQUESTS.labels(scope["method"], route, status).inc()
         SECONDS.labels(scope["method"], route).observe(seconds)
         log.info(

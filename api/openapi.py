@@ -4,11 +4,10 @@ import json
 import sys
 from pathlib import Path
 
+from api.docs import DOCUMENT
 from api.document import build
 from api.main import create_app
-from app.core.settings import ROOT, Settings
-
-FILE = ROOT / "openapi" / "openapi.json"
+from app.core.settings import Settings
 
 
 def text() -> str:
@@ -21,11 +20,11 @@ def main() -> int:
     """Write the file, or check it."""
     fresh = text()
     if "--check" in sys.argv:
-        if not FILE.exists() or FILE.read_text(encoding="utf-8") != fresh:
+        if not DOCUMENT.exists() or DOCUMENT.read_text(encoding="utf-8") != fresh:
             sys.stderr.write("openapi/openapi.json is stale: run `make openapi` and review its diff\n")
             return 1
         return 0
-    FILE.write_text(fresh, encoding="utf-8")
+    DOCUMENT.write_text(fresh, encoding="utf-8")
     return 0
 
 

@@ -28,7 +28,7 @@ class Sort:
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """How a noun is listed.
+    """How a noun is listed, for those who ask with a `query` of this class.
 
     `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
     query field to a clause over its value, `search` turns `q` into a clause. `guarded`: rows carry facts of the
@@ -36,6 +36,7 @@ class Listing:
     """
 
     model: Any
+    query: type[PageQuery]
     columns: Sequence[Any]
     sorts: Mapping[str, Sort]
     filters: Mapping[str, Callable[[Any], ColumnElement[bool]]] = field(default_factory=dict)
@@ -43,6 +44,9 @@ class Listing:
     search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
     default: str = "-created_at"
     guarded: bool = False
+
+    def __post_init__(self) -> None:
+        LISTINGS.append(self)
 
     def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
         """Return the clauses of the filters that the query gives, their values in them."""
@@ -134,6 +138,16 @@ class Listing:
         else:
             statement = statement.where(self.model.id.in_(ids))
         return statement.order_by(*order).limit(LIMIT).execution_options(scoped="listed")
+
+
+LISTINGS: list[Listing] = []
+"""All of them: what the contract offers to sort by comes from here."""
+
+
+def sortable(query: type[PageQuery]) -> list[str]:
+    """Return what a list that is asked for with such a query is sorted by, ascending and descending."""
+    names = {name for listing in LISTINGS if issubclass(listing.query, query) for name in listing.sorts}
+    return [sign + name for name in sorted(names) for sign in ("", "-")]
 
 
 def _bind(name: str, value: Any) -> Any:

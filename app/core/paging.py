@@ -15,7 +15,10 @@ class PageQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: Annotated[int, Field(ge=1, le=200, description="Rows on the page.")] = 50
-    cursor: Annotated[str | None, Field(max_length=500, description="`next_cursor` of the page before.")] = None
+    cursor: Annotated[
+        str | None,
+        Field(max_length=2000, pattern=r"^[A-Za-z0-9_-]+$", description="`next_cursor` of the page before."),
+    ] = None
     sort: Annotated[
         str | None, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
     ] = None

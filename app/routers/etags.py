@@ -7,10 +7,16 @@ from fastapi import Depends, Header
 from app.core.errors import Invalid, PreconditionRequired
 
 ETAG_DIGITS = 18
+ETAG = rf'^(W/)?"?[0-9]{{1,{ETAG_DIGITS}}}"?$'
 
 
 async def _if_match(
-    if_match: Annotated[str | None, Header(description='The version, as in `ETag`: `"3"`.')] = None,
+    if_match: Annotated[
+        str | None,
+        Header(
+            description='The version, as in `ETag`: `"3"`.', json_schema_extra={"pattern": ETAG, "examples": ['"3"']}
+        ),
+    ] = None,
 ) -> int | None:
     """Read a strong or weak ETag; raise `Invalid` for anything else."""
     if if_match is None:

@@ -8,13 +8,24 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers
 
 from app.core.errors import UnsupportedMediaType
 from app.services import audit, idempotency
 
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
+ID_IN_PATH = re.compile(r"{(\w+_id)}")
 KEPT_HEADERS = ("content-type", "etag", "location")
+
+
+class Dotted(StringConvertor):
+    """A name with a dot in it, such as `lost.days`, in a path: `/{name:dotted}`."""
+
+    regex = r"[a-z_]+\.[a-z_.]+"
+
+
+register_url_convertor("dotted", Dotted())
 
 
 class Kind:
@@ -47,7 +58,13 @@ class Replay(Exception):
 
 
 class KithRoute(APIRoute):
-    """A route that reads one kind of body, whose answers carry an ETag from `version`, whose POSTs may be repeated."""
+    """A route that reads one kind of body, whose answers carry an ETag from `version`, whose POSTs may be repeated.
+
+    An id in its path is digits: a word there is another address (404), or one that takes another method (405).
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        super().__init__(ID_IN_PATH.sub(r"{\1:int}", path), endpoint, **more)
 
     @property
     def holds_secret(self) -> bool:

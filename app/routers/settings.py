@@ -70,13 +70,13 @@ async def import_settings(ctx: Writer, body: SettingsImport) -> Any:
     return await files.take(ctx, body)
 
 
-@router.get("/{name}", response_model=SettingRead)
+@router.get("/{name:dotted}", response_model=SettingRead)
 async def get_setting(ctx: Writer, name: SettingName) -> Any:
     """Return one setting."""
     return await service.get_detail(ctx, name)
 
 
-@router.put("/{name}", response_model=SettingRead)
+@router.put("/{name:dotted}", response_model=SettingRead)
 async def update_setting(ctx: Writer, name: SettingName, version: IfMatch, body: SettingWrite) -> Any:
     """Change one setting; its version is 0 until it was first stored."""
     return await service.update(ctx, name, version, body)

@@ -13,7 +13,7 @@ class HistoryQuery(PageQuery):
     """Paging of one record's history (newest first)."""
 
 
-class AuditQuery(PageQuery):
+class AuditQuery(HistoryQuery):
     """Filters of the whole log."""
 
     entity: Short | None = None

@@ -43,6 +43,7 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 listing = Listing(
     model=Activity,
+    query=ActivityQuery,
     columns=ROW,
     joins=_joins,
     sorts={"at": Sort(Activity.at, datetime), "created_at": Sort(Activity.created_at, datetime)},

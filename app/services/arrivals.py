@@ -63,6 +63,7 @@ def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Arrival,
+    query=ArrivalQuery,
     columns=ROW,
     joins=_joins,
     sorts={

@@ -18,6 +18,7 @@ from app.models.customers import Customer
 from app.models.linkmen import Linkman
 from app.models.products import Product
 from app.models.users import User
+from app.schemas.audit import AuditQuery
 
 ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
@@ -25,6 +26,7 @@ GUARDED: dict[str, Any] = {model.__audit__: model for model in (Customer, Linkma
 """Entity -> the model that has a group of facts with a right of its own."""
 listing = Listing(
     model=LogEntry,
+    query=AuditQuery,
     columns=(
         LogEntry.id, LogEntry.at, Reference("actor", User.id, User.name), LogEntry.action, LogEntry.entity,
         LogEntry.entity_id, LogEntry.changes,

@@ -69,6 +69,7 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Chance,
+    query=ChanceQuery,
     columns=ROW,
     joins=_joins,
     sorts={

@@ -59,6 +59,7 @@ def _sort(expression: str, kind: Any, like: Any) -> Sort:
 
 listing = Listing(
     model=Customer,
+    query=CustomerQuery,
     columns=ROW,
     joins=lambda _ctx, statement: statement.outerjoin(Manager, Manager.id == Customer.manager_id),
     sorts={

@@ -51,6 +51,7 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Linkman,
+    query=LinkmanQuery,
     columns=ROW,
     joins=_joins,
     sorts={"created_at": Sort(Linkman.created_at, datetime), "name": Sort(Linkman.name, str)},

@@ -41,6 +41,7 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Loss,
+    query=LossQuery,
     columns=ROW,
     joins=_joins,
     sorts={

@@ -17,6 +17,7 @@ Message = tuple[int | None, Kind, str, int, str, str | None]
 """To whom, what kind, of which record, in which words, why."""
 listing = Listing(
     model=Notice,
+    query=NoticeQuery,
     columns=(
         Notice.id, Notice.at, Notice.kind, Notice.entity, Notice.entity_id, Notice.title, Notice.reason,
         Reference("actor", User.id, User.name), Notice.read_at,

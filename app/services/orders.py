@@ -76,6 +76,7 @@ def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Order,
+    query=OrderQuery,
     columns=ROW,
     joins=_joins,
     sorts={

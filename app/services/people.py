@@ -27,6 +27,7 @@ def holds(right: str) -> Any:
 
 listing = Listing(
     model=User,
+    query=PersonQuery,
     columns=(User.id, User.name, Reference("department", Department.id, Department.name)),
     joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
     sorts={"name": Sort(User.name, str)},

@@ -57,6 +57,7 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 listing = Listing(
     model=PeriodicReport,
+    query=PeriodicQuery,
     columns=ROW,
     joins=_joins,
     sorts={"month": Sort(PeriodicReport.month, date), "number": Sort(PeriodicReport.number, str)},

@@ -63,6 +63,7 @@ def _of(person: int) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Plan,
+    query=PlanQuery,
     columns=ROW,
     joins=_joins,
     sorts={

@@ -65,6 +65,7 @@ def within(category_id: int) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Product,
+    query=ProductQuery,
     columns=ROW,
     joins=lambda _ctx, statement: statement.outerjoin(ProductCategory, ProductCategory.id == Product.category_id),
     sorts={

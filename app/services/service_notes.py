@@ -18,6 +18,7 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 listing = Listing(
     model=ServiceNote,
+    query=ServiceNoteQuery,
     columns=ROW,
     joins=lambda _ctx, statement: statement.join(User, User.id == ServiceNote.by),
     sorts={"id": Sort(ServiceNote.id, int)},

@@ -85,6 +85,7 @@ def _start(ctx: Ctx, day: date) -> datetime:
 RANK = {"high": 3, "mid": 2, "low": 1}
 listing = Listing(
     model=Service,
+    query=ServiceQuery,
     columns=(*ROW, OVERDUE.label("overdue")),
     joins=_joins,
     sorts={

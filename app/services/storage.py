@@ -43,6 +43,7 @@ def _product(clause: ColumnElement[bool]) -> ColumnElement[bool]:
 
 listing = Listing(
     model=Storage,
+    query=StorageQuery,
     columns=ROW,
     joins=_joins,
     sorts={
@@ -64,6 +65,7 @@ listing = Listing(
 )
 ledger = Listing(
     model=StorageChange,
+    query=LedgerQuery,
     columns=(
         StorageChange.id, StorageChange.at, Reference("by", By.id, By.name), StorageChange.change,
         StorageChange.reason, StorageChange.count_after, Reference("order", Order.id, Order.number.label("name")),

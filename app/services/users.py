@@ -42,6 +42,7 @@ def _has_role(code: str) -> Any:
 
 listing = Listing(
     model=User,
+    query=UserQuery,
     columns=ROW,
     joins=_joins,
     sorts={"name": Sort(User.name, str), "user_name": Sort(User.user_name, str), "id": Sort(User.id, int)},

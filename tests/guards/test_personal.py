@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.openapi import FILE
+from api.docs import DOCUMENT
 from app.core.db import Base
 from app.core.listing import Listing
 from app.models.customers import Customer
@@ -32,7 +32,7 @@ def test_every_group_is_known_here_and_in_the_log() -> None:
 
 @pytest.mark.parametrize("model", CARRIERS)
 def test_only_these_schemas_carry_the_facts(model: Any) -> None:
-    schemas = json.loads(FILE.read_text(encoding="utf-8"))["components"]["schemas"]
+    schemas = json.loads(DOCUMENT.read_text(encoding="utf-8"))["components"]["schemas"]
     group = model.__guarded__
     carriers = {name for name, one in schemas.items() if not one.get("properties", {}).keys().isdisjoint(group.fields)}
     assert carriers == CARRIERS[model]
@@ -41,7 +41,7 @@ def test_only_these_schemas_carry_the_facts(model: Any) -> None:
 
 @pytest.mark.parametrize("model", CARRIERS)
 def test_no_question_can_name_them(model: Any) -> None:
-    paths = json.loads(FILE.read_text(encoding="utf-8"))["paths"]
+    paths = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
     asked = {one["name"] for path in paths.values() for op in path.values() for one in op.get("parameters", [])}
     assert asked.isdisjoint(model.__guarded__.fields)
 

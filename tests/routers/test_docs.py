@@ -1,7 +1,13 @@
 """The edge: documentation without the internet, problems for everything, headers."""
 
+import base64
+import hashlib
+import re
+
+import pytest
 from fastapi import FastAPI
 
+from api.docs import DOCUMENT
 from tests.conftest import Client
 
 
@@ -11,6 +17,20 @@ class TestEdge:
         assert "https://" not in page.text.replace("https://fastapi.tiangolo.com", "")
         for path in ("/api/docs/files/swagger-ui-bundle.js", "/api/docs/files/swagger-ui.css", "/api/openapi.json"):
             assert (await client.get(path)).status_code == 200
+
+    async def test_its_pages_run_their_own_scripts_alone(self, client: Client) -> None:
+        for path in ("/api/docs", "/api/docs/oauth2-redirect"):
+            page = await client.get(path)
+            scripts = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
+            allowed = re.findall(r"'sha256-([^']+)'", page.headers["content-security-policy"])
+            assert [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts] == allowed
+            assert allowed
+
+    async def test_the_document_is_the_committed_file(
+        self, app: FastAPI, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(app, "openapi", pytest.fail)  # to build it anew would hold up everybody for seconds
+        assert (await client.get("/api/openapi.json")).content == DOCUMENT.read_bytes()
 
     async def test_unknown_addresses_and_methods_are_problems(self, client: Client) -> None:
         for method, path, status in (("GET", "/api/v1/moon", 404), ("PUT", "/api/v1/me", 405)):

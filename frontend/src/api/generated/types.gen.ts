@@ -8481,7 +8481,7 @@ export type ListActivitiesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'at' | '-at' | 'created_at' | '-created_at' | null;
         /**
          * Q
          *
@@ -8617,13 +8617,13 @@ export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivit
 
 export type DeleteActivityData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -8737,13 +8737,13 @@ export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponse
 
 export type UpdateActivityData = {
     body: ActivityPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -8838,7 +8838,7 @@ export type ListArrivalsData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'count' | '-count' | 'created_at' | '-created_at' | 'expected_on' | '-expected_on' | 'number' | '-number' | 'product' | '-product' | null;
         /**
          * Q
          *
@@ -9016,13 +9016,13 @@ export type GetArrivalResponse = GetArrivalResponses[keyof GetArrivalResponses];
 
 export type UpdateArrivalData = {
     body: ArrivalPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -9281,7 +9281,7 @@ export type ListAuditData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -9803,7 +9803,7 @@ export type ListChancesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'amount' | '-amount' | 'closed_on' | '-closed_on' | 'created_at' | '-created_at' | 'customer_name' | '-customer_name' | 'expected_close_date' | '-expected_close_date' | 'last_activity_at' | '-last_activity_at' | 'next_at' | '-next_at' | 'opened_at' | '-opened_at' | 'rate' | '-rate' | 'stage' | '-stage' | 'status' | '-status' | 'title' | '-title' | null;
         /**
          * Q
          *
@@ -9994,7 +9994,7 @@ export type GetChanceBoardData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'amount' | '-amount' | 'closed_on' | '-closed_on' | 'created_at' | '-created_at' | 'customer_name' | '-customer_name' | 'expected_close_date' | '-expected_close_date' | 'last_activity_at' | '-last_activity_at' | 'next_at' | '-next_at' | 'opened_at' | '-opened_at' | 'rate' | '-rate' | 'stage' | '-stage' | 'status' | '-status' | 'title' | '-title' | null;
         /**
          * Q
          *
@@ -10261,7 +10261,7 @@ export type GetChanceTimelineData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'amount' | '-amount' | 'closed_on' | '-closed_on' | 'created_at' | '-created_at' | 'customer_name' | '-customer_name' | 'expected_close_date' | '-expected_close_date' | 'last_activity_at' | '-last_activity_at' | 'next_at' | '-next_at' | 'opened_at' | '-opened_at' | 'rate' | '-rate' | 'stage' | '-stage' | 'status' | '-status' | 'title' | '-title' | null;
         /**
          * Q
          *
@@ -10370,13 +10370,13 @@ export type GetChanceTimelineResponse = GetChanceTimelineResponses[keyof GetChan
 
 export type DeleteChanceData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -10490,13 +10490,13 @@ export type GetChanceResponse = GetChanceResponses[keyof GetChanceResponses];
 
 export type UpdateChanceData = {
     body: ChancePatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -10760,7 +10760,7 @@ export type ListChanceHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -11424,7 +11424,7 @@ export type ListCustomersData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'created_at' | '-created_at' | 'employees' | '-employees' | 'last_activity_at' | '-last_activity_at' | 'last_order_date' | '-last_order_date' | 'name' | '-name' | 'next_at' | '-next_at' | 'number' | '-number' | 'turnover' | '-turnover' | null;
         /**
          * Q
          *
@@ -11570,13 +11570,13 @@ export type CreateCustomerResponse = CreateCustomerResponses[keyof CreateCustome
 
 export type DeleteCustomerData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -11690,13 +11690,13 @@ export type GetCustomerResponse = GetCustomerResponses[keyof GetCustomerResponse
 
 export type UpdateCustomerData = {
     body: CustomerPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -11796,7 +11796,7 @@ export type ListCustomerHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -12173,13 +12173,13 @@ export type CreateDepartmentResponse = CreateDepartmentResponses[keyof CreateDep
 
 export type DeleteDepartmentData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -12293,13 +12293,13 @@ export type GetDepartmentResponse = GetDepartmentResponses[keyof GetDepartmentRe
 
 export type UpdateDepartmentData = {
     body: DepartmentPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -12542,13 +12542,13 @@ export type ReorderDictResponse = ReorderDictResponses[keyof ReorderDictResponse
 
 export type DeleteDictItemData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -12662,13 +12662,13 @@ export type GetDictItemResponse = GetDictItemResponses[keyof GetDictItemResponse
 
 export type UpdateDictItemData = {
     body: DictItemPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -13490,7 +13490,7 @@ export type ListLinkmenData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'created_at' | '-created_at' | 'name' | '-name' | null;
         /**
          * Q
          *
@@ -13616,13 +13616,13 @@ export type CreateLinkmanResponse = CreateLinkmanResponses[keyof CreateLinkmanRe
 
 export type DeleteLinkmanData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -13736,13 +13736,13 @@ export type GetLinkmanResponse = GetLinkmanResponses[keyof GetLinkmanResponses];
 
 export type UpdateLinkmanData = {
     body: LinkmanPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -13912,7 +13912,7 @@ export type ListLinkmanHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -14124,7 +14124,7 @@ export type ListLossesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'found_at' | '-found_at' | 'last_order_date' | '-last_order_date' | 'lost_date' | '-lost_date' | 'review_date' | '-review_date' | null;
         /**
          * Q
          *
@@ -14529,7 +14529,7 @@ export type ListLossHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -14695,13 +14695,13 @@ export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
 export type UpdateMeData = {
     body: MePatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path?: never;
     query?: never;
@@ -14787,7 +14787,7 @@ export type ListNoticesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -14949,7 +14949,7 @@ export type ListOrdersData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'created_at' | '-created_at' | 'date' | '-date' | 'due_date' | '-due_date' | 'number' | '-number' | 'total' | '-total' | null;
         /**
          * Q
          *
@@ -15113,13 +15113,13 @@ export type CreateOrderResponse = CreateOrderResponses[keyof CreateOrderResponse
 
 export type DeleteOrderData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -15233,13 +15233,13 @@ export type GetOrderResponse = GetOrderResponses[keyof GetOrderResponses];
 
 export type UpdateOrderData = {
     body: OrderPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -15561,7 +15561,7 @@ export type ListOrderHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -15684,13 +15684,13 @@ export type AddOrderLineResponse = AddOrderLineResponses[keyof AddOrderLineRespo
 
 export type ReplaceOrderLinesData = {
     body: LinesBody;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -15766,13 +15766,13 @@ export type ReplaceOrderLinesResponse = ReplaceOrderLinesResponses[keyof Replace
 
 export type RemoveOrderLineData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -15840,13 +15840,13 @@ export type RemoveOrderLineResponse = RemoveOrderLineResponses[keyof RemoveOrder
 
 export type UpdateOrderLineData = {
     body: LinePatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -15998,13 +15998,13 @@ export type AddOrderPaymentResponse = AddOrderPaymentResponses[keyof AddOrderPay
 
 export type RemoveOrderPaymentData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -16214,13 +16214,13 @@ export type AddOrderShipmentResponse = AddOrderShipmentResponses[keyof AddOrderS
 
 export type RemoveOrderShipmentData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -16307,7 +16307,7 @@ export type ListPeopleData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'name' | '-name' | null;
         /**
          * Q
          *
@@ -16385,7 +16385,7 @@ export type ListPeriodicReportsData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'month' | '-month' | 'number' | '-number' | null;
         /**
          * Q
          *
@@ -16507,13 +16507,13 @@ export type CreatePeriodicReportResponse = CreatePeriodicReportResponses[keyof C
 
 export type DeletePeriodicReportData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -16627,13 +16627,13 @@ export type GetPeriodicReportResponse = GetPeriodicReportResponses[keyof GetPeri
 
 export type UpdatePeriodicReportData = {
     body: PeriodicPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -16853,7 +16853,7 @@ export type ListPlansData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'date' | '-date' | 'done_at' | '-done_at' | null;
         /**
          * Q
          *
@@ -16935,7 +16935,7 @@ export type CountPlansData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'date' | '-date' | 'done_at' | '-done_at' | null;
         /**
          * Q
          *
@@ -16998,13 +16998,13 @@ export type CountPlansResponse = CountPlansResponses[keyof CountPlansResponses];
 
 export type DeletePlanData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17118,13 +17118,13 @@ export type GetPlanResponse = GetPlanResponses[keyof GetPlanResponses];
 
 export type UpdatePlanData = {
     body: PlanPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17434,13 +17434,13 @@ export type GetProcessResponse = GetProcessResponses[keyof GetProcessResponses];
 
 export type UpdateProcessData = {
     body: ProcessPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17516,13 +17516,13 @@ export type UpdateProcessResponse = UpdateProcessResponses[keyof UpdateProcessRe
 
 export type ReplaceProcessStagesData = {
     body: StagesWrite;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17700,13 +17700,13 @@ export type CreateProductCategoryResponse = CreateProductCategoryResponses[keyof
 
 export type DeleteProductCategoryData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17820,13 +17820,13 @@ export type GetProductCategoryResponse = GetProductCategoryResponses[keyof GetPr
 
 export type UpdateProductCategoryData = {
     body: CategoryPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -17921,7 +17921,7 @@ export type ListProductsData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'code' | '-code' | 'cost' | '-cost' | 'created_at' | '-created_at' | 'name' | '-name' | 'price' | '-price' | null;
         /**
          * Q
          *
@@ -18149,13 +18149,13 @@ export type GetProductResponse = GetProductResponses[keyof GetProductResponses];
 
 export type UpdateProductData = {
     body: ProductPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -18255,7 +18255,7 @@ export type ListProductHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -18388,13 +18388,13 @@ export type AddProductPictureResponse = AddProductPictureResponses[keyof AddProd
 
 export type ArrangeProductPicturesData = {
     body: PictureOrder;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -18470,13 +18470,13 @@ export type ArrangeProductPicturesResponse = ArrangeProductPicturesResponses[key
 
 export type RemoveProductPictureData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -19356,13 +19356,13 @@ export type CreateRoleResponse = CreateRoleResponses[keyof CreateRoleResponses];
 
 export type DeleteRoleData = {
     body?: never;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -19476,13 +19476,13 @@ export type GetRoleResponse = GetRoleResponses[keyof GetRoleResponses];
 
 export type UpdateRoleData = {
     body: RolePatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -19582,7 +19582,7 @@ export type ListRoleHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -19633,13 +19633,13 @@ export type ListRoleHistoryResponse = ListRoleHistoryResponses[keyof ListRoleHis
 
 export type ReplaceRoleRightsData = {
     body: RoleRights;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -19734,7 +19734,7 @@ export type ListServicesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'closed_at' | '-closed_at' | 'created_at' | '-created_at' | 'deadline' | '-deadline' | 'number' | '-number' | 'opened_at' | '-opened_at' | 'priority' | '-priority' | 'satisfaction' | '-satisfaction' | 'status' | '-status' | 'title' | '-title' | null;
         /**
          * Q
          *
@@ -20030,13 +20030,13 @@ export type GetServiceResponse = GetServiceResponses[keyof GetServiceResponses];
 
 export type UpdateServiceData = {
     body: ServicePatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -20452,7 +20452,7 @@ export type ListServiceHistoryData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -20527,7 +20527,7 @@ export type ListServiceNotesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -21172,13 +21172,13 @@ export type GetSettingResponse = GetSettingResponses[keyof GetSettingResponses];
 
 export type UpdateSettingData = {
     body: SettingWrite;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**
@@ -21273,7 +21273,7 @@ export type ListStorageData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'available' | '-available' | 'bin' | '-bin' | 'count' | '-count' | 'created_at' | '-created_at' | 'product' | '-product' | 'reserved' | '-reserved' | 'warehouse' | '-warehouse' | null;
         /**
          * Q
          *
@@ -21541,7 +21541,7 @@ export type ListStorageChangesData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | null;
         /**
          * Q
          *
@@ -21611,7 +21611,7 @@ export type ListUsersData = {
          *
          * A column, descending with a minus: `-created_at`.
          */
-        sort?: string | null;
+        sort?: 'id' | '-id' | 'name' | '-name' | 'user_name' | '-user_name' | null;
         /**
          * Q
          *
@@ -21787,13 +21787,13 @@ export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
 
 export type UpdateUserData = {
     body: UserPatch;
-    headers?: {
+    headers: {
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match': string;
     };
     path: {
         /**

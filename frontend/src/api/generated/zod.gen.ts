@@ -4068,8 +4068,13 @@ export const zSetupBodyWritable = z.object({
 
 export const zListActivitiesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'at',
+        '-at',
+        'created_at',
+        '-created_at'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(50))),
@@ -4096,7 +4101,7 @@ export const zCreateActivityHeaders = z.object({
 export const zCreateActivityResponse = zActivityRead;
 
 export const zDeleteActivityHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteActivityPath = z.object({
@@ -4120,7 +4125,7 @@ export const zGetActivityResponse = zActivityRead;
 export const zUpdateActivityBody = zActivityPatch;
 
 export const zUpdateActivityHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateActivityPath = z.object({
@@ -4134,8 +4139,19 @@ export const zUpdateActivityResponse = zActivityRead;
 
 export const zListArrivalsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'count',
+        '-count',
+        'created_at',
+        '-created_at',
+        'expected_on',
+        '-expected_on',
+        'number',
+        '-number',
+        'product',
+        '-product'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     status: z.nullish(z.array(z.enum([
         'expected',
@@ -4175,7 +4191,7 @@ export const zGetArrivalResponse = zArrivalRead;
 export const zUpdateArrivalBody = zArrivalPatch;
 
 export const zUpdateArrivalHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateArrivalPath = z.object({
@@ -4221,8 +4237,8 @@ export const zReceiveArrivalResponse = zArrivalRead;
 
 export const zListAuditQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     entity: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     entity_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -4301,8 +4317,33 @@ export const zLogInResponse = zTokenRead;
 
 export const zListChancesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     tab: z.nullish(z.enum([
         'mine',
@@ -4361,8 +4402,33 @@ export const zCreateChanceResponse = zChanceRead;
 
 export const zGetChanceBoardQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     tab: z.nullish(z.enum([
         'mine',
@@ -4446,8 +4512,33 @@ export const zSummariseChancesResponse = zSummaryRead;
 
 export const zGetChanceTimelineQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     tab: z.nullish(z.enum([
         'mine',
@@ -4494,7 +4585,7 @@ export const zGetChanceTimelineQuery = z.object({
 export const zGetChanceTimelineResponse = zTimelineRead;
 
 export const zDeleteChanceHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteChancePath = z.object({
@@ -4518,7 +4609,7 @@ export const zGetChanceResponse = zChanceRead;
 export const zUpdateChanceBody = zChancePatch;
 
 export const zUpdateChanceHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateChancePath = z.object({
@@ -4568,8 +4659,8 @@ export const zListChanceHistoryPath = z.object({
 
 export const zListChanceHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -4699,8 +4790,25 @@ export const zTakeBackChanceResponse = zChanceRead;
 
 export const zListCustomersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'employees',
+        '-employees',
+        'last_activity_at',
+        '-last_activity_at',
+        'last_order_date',
+        '-last_order_date',
+        'name',
+        '-name',
+        'next_at',
+        '-next_at',
+        'number',
+        '-number',
+        'turnover',
+        '-turnover'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     status: z.nullish(z.array(z.enum([
         'normal',
@@ -4734,7 +4842,7 @@ export const zCreateCustomerHeaders = z.object({
 export const zCreateCustomerResponse = zCustomerRead;
 
 export const zDeleteCustomerHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteCustomerPath = z.object({
@@ -4758,7 +4866,7 @@ export const zGetCustomerResponse = zCustomerRead;
 export const zUpdateCustomerBody = zCustomerPatch;
 
 export const zUpdateCustomerHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateCustomerPath = z.object({
@@ -4776,8 +4884,8 @@ export const zListCustomerHistoryPath = z.object({
 
 export const zListCustomerHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -4850,7 +4958,7 @@ export const zCreateDepartmentHeaders = z.object({
 export const zCreateDepartmentResponse = zDepartmentRow;
 
 export const zDeleteDepartmentHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteDepartmentPath = z.object({
@@ -4874,7 +4982,7 @@ export const zGetDepartmentResponse = zDepartmentRow;
 export const zUpdateDepartmentBody = zDepartmentPatch;
 
 export const zUpdateDepartmentHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateDepartmentPath = z.object({
@@ -4918,7 +5026,7 @@ export const zReorderDictHeaders = z.object({
 export const zReorderDictResponse = z.array(zDictTypeRead);
 
 export const zDeleteDictItemHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteDictItemPath = z.object({
@@ -4942,7 +5050,7 @@ export const zGetDictItemResponse = zDictItemRead;
 export const zUpdateDictItemBody = zDictItemPatch;
 
 export const zUpdateDictItemHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateDictItemPath = z.object({
@@ -5088,8 +5196,13 @@ export const zImportUsersResponse = zImportRead;
 
 export const zListLinkmenQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'name',
+        '-name'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     status: z.nullish(z.enum(['active', 'left'])),
@@ -5114,7 +5227,7 @@ export const zCreateLinkmanHeaders = z.object({
 export const zCreateLinkmanResponse = zLinkmanRead;
 
 export const zDeleteLinkmanHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteLinkmanPath = z.object({
@@ -5138,7 +5251,7 @@ export const zGetLinkmanResponse = zLinkmanRead;
 export const zUpdateLinkmanBody = zLinkmanPatch;
 
 export const zUpdateLinkmanHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateLinkmanPath = z.object({
@@ -5170,8 +5283,8 @@ export const zListLinkmanHistoryPath = z.object({
 
 export const zListLinkmanHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -5211,8 +5324,17 @@ export const zRestoreLinkmanResponse = zLinkmanRead;
 
 export const zListLossesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'found_at',
+        '-found_at',
+        'last_order_date',
+        '-last_order_date',
+        'lost_date',
+        '-lost_date',
+        'review_date',
+        '-review_date'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     status: z.nullish(z.array(z.enum([
         'warning',
@@ -5294,8 +5416,8 @@ export const zListLossHistoryPath = z.object({
 
 export const zListLossHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -5328,7 +5450,7 @@ export const zGetMeResponse = zMeRead;
 export const zUpdateMeBody = zMePatch;
 
 export const zUpdateMeHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 /**
@@ -5338,8 +5460,8 @@ export const zUpdateMeResponse = zMeRead;
 
 export const zListNoticesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     unread: z.nullish(z.boolean())
 });
@@ -5367,8 +5489,19 @@ export const zCountUnreadNoticesResponse = zUnreadRead;
 
 export const zListOrdersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'date',
+        '-date',
+        'due_date',
+        '-due_date',
+        'number',
+        '-number',
+        'total',
+        '-total'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     status: z.nullish(z.array(z.enum([
         'draft',
@@ -5421,7 +5554,7 @@ export const zCreateOrderHeaders = z.object({
 export const zCreateOrderResponse = zOrderRead;
 
 export const zDeleteOrderHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteOrderPath = z.object({
@@ -5445,7 +5578,7 @@ export const zGetOrderResponse = zOrderRead;
 export const zUpdateOrderBody = zOrderPatch;
 
 export const zUpdateOrderHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateOrderPath = z.object({
@@ -5507,8 +5640,8 @@ export const zListOrderHistoryPath = z.object({
 
 export const zListOrderHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -5535,7 +5668,7 @@ export const zAddOrderLineResponse = zOrderRead;
 export const zReplaceOrderLinesBody = zLinesBody;
 
 export const zReplaceOrderLinesHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zReplaceOrderLinesPath = z.object({
@@ -5548,7 +5681,7 @@ export const zReplaceOrderLinesPath = z.object({
 export const zReplaceOrderLinesResponse = zOrderRead;
 
 export const zRemoveOrderLineHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zRemoveOrderLinePath = z.object({
@@ -5564,7 +5697,7 @@ export const zRemoveOrderLineResponse = zOrderRead;
 export const zUpdateOrderLineBody = zLinePatch;
 
 export const zUpdateOrderLineHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateOrderLinePath = z.object({
@@ -5593,7 +5726,7 @@ export const zAddOrderPaymentPath = z.object({
 export const zAddOrderPaymentResponse = zOrderRead;
 
 export const zRemoveOrderPaymentHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zRemoveOrderPaymentPath = z.object({
@@ -5636,7 +5769,7 @@ export const zAddOrderShipmentPath = z.object({
 export const zAddOrderShipmentResponse = zOrderRead;
 
 export const zRemoveOrderShipmentHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zRemoveOrderShipmentPath = z.object({
@@ -5651,8 +5784,8 @@ export const zRemoveOrderShipmentResponse = zOrderRead;
 
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['name', '-name'])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     holding: z.nullish(zPermission),
     within: z.nullish(zPermission),
@@ -5666,8 +5799,13 @@ export const zListPeopleResponse = zPagePersonRow;
 
 export const zListPeriodicReportsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'month',
+        '-month',
+        'number',
+        '-number'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     status: z.nullish(z.enum(['draft', 'issued'])),
     month: z.nullish(z.iso.date()),
@@ -5691,7 +5829,7 @@ export const zCreatePeriodicReportHeaders = z.object({
 export const zCreatePeriodicReportResponse = zPeriodicRead;
 
 export const zDeletePeriodicReportHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeletePeriodicReportPath = z.object({
@@ -5715,7 +5853,7 @@ export const zGetPeriodicReportResponse = zPeriodicRead;
 export const zUpdatePeriodicReportBody = zPeriodicPatch;
 
 export const zUpdatePeriodicReportHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdatePeriodicReportPath = z.object({
@@ -5756,8 +5894,13 @@ export const zDownloadPeriodicReportResponse = z.string();
 
 export const zListPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'date',
+        '-date',
+        'done_at',
+        '-done_at'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -5782,8 +5925,13 @@ export const zListPlansResponse = zPagePlanRow;
 
 export const zCountPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'date',
+        '-date',
+        'done_at',
+        '-done_at'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -5807,7 +5955,7 @@ export const zCountPlansQuery = z.object({
 export const zCountPlansResponse = zBucketCounts;
 
 export const zDeletePlanHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeletePlanPath = z.object({
@@ -5831,7 +5979,7 @@ export const zGetPlanResponse = zPlanRead;
 export const zUpdatePlanBody = zPlanPatch;
 
 export const zUpdatePlanHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdatePlanPath = z.object({
@@ -5889,7 +6037,7 @@ export const zGetProcessResponse = zProcessRead;
 export const zUpdateProcessBody = zProcessPatch;
 
 export const zUpdateProcessHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateProcessPath = z.object({
@@ -5904,7 +6052,7 @@ export const zUpdateProcessResponse = zProcessRead;
 export const zReplaceProcessStagesBody = zStagesWrite;
 
 export const zReplaceProcessStagesHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zReplaceProcessStagesPath = z.object({
@@ -5935,7 +6083,7 @@ export const zCreateProductCategoryHeaders = z.object({
 export const zCreateProductCategoryResponse = zCategoryRow;
 
 export const zDeleteProductCategoryHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteProductCategoryPath = z.object({
@@ -5959,7 +6107,7 @@ export const zGetProductCategoryResponse = zCategoryRow;
 export const zUpdateProductCategoryBody = zCategoryPatch;
 
 export const zUpdateProductCategoryHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateProductCategoryPath = z.object({
@@ -5973,8 +6121,19 @@ export const zUpdateProductCategoryResponse = zCategoryRow;
 
 export const zListProductsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'code',
+        '-code',
+        'cost',
+        '-cost',
+        'created_at',
+        '-created_at',
+        'name',
+        '-name',
+        'price',
+        '-price'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     enabled: z.nullish(z.boolean()),
     sold: z.nullish(z.boolean()),
@@ -6021,7 +6180,7 @@ export const zGetProductResponse = zProductRead;
 export const zUpdateProductBody = zProductPatch;
 
 export const zUpdateProductHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateProductPath = z.object({
@@ -6039,8 +6198,8 @@ export const zListProductHistoryPath = z.object({
 
 export const zListProductHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -6068,7 +6227,7 @@ export const zAddProductPictureResponse = zProductRead;
 export const zArrangeProductPicturesBody = zPictureOrder;
 
 export const zArrangeProductPicturesHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zArrangeProductPicturesPath = z.object({
@@ -6081,7 +6240,7 @@ export const zArrangeProductPicturesPath = z.object({
 export const zArrangeProductPicturesResponse = zProductRead;
 
 export const zRemoveProductPictureHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zRemoveProductPicturePath = z.object({
@@ -6114,7 +6273,7 @@ export const zGetProductPictureResponse = z.string();
 
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     type: z._default(z.optional(z.enum([
@@ -6263,7 +6422,7 @@ export const zCreateRoleHeaders = z.object({
 export const zCreateRoleResponse = zRoleRead;
 
 export const zDeleteRoleHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zDeleteRolePath = z.object({
@@ -6287,7 +6446,7 @@ export const zGetRoleResponse = zRoleRead;
 export const zUpdateRoleBody = zRolePatch;
 
 export const zUpdateRoleHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateRolePath = z.object({
@@ -6305,8 +6464,8 @@ export const zListRoleHistoryPath = z.object({
 
 export const zListRoleHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -6318,7 +6477,7 @@ export const zListRoleHistoryResponse = zPageLogRow;
 export const zReplaceRoleRightsBody = zRoleRights;
 
 export const zReplaceRoleRightsHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zReplaceRoleRightsPath = z.object({
@@ -6332,8 +6491,27 @@ export const zReplaceRoleRightsResponse = zRoleRead;
 
 export const zListServicesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'closed_at',
+        '-closed_at',
+        'created_at',
+        '-created_at',
+        'deadline',
+        '-deadline',
+        'number',
+        '-number',
+        'opened_at',
+        '-opened_at',
+        'priority',
+        '-priority',
+        'satisfaction',
+        '-satisfaction',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     queue: z.nullish(z.enum([
         'mine',
@@ -6406,7 +6584,7 @@ export const zGetServiceResponse = zServiceRead;
 export const zUpdateServiceBody = zServicePatch;
 
 export const zUpdateServiceHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateServicePath = z.object({
@@ -6486,8 +6664,8 @@ export const zListServiceHistoryPath = z.object({
 
 export const zListServiceHistoryQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -6502,8 +6680,8 @@ export const zListServiceNotesPath = z.object({
 
 export const zListServiceNotesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -6628,7 +6806,7 @@ export const zGetSettingResponse = zSettingRead;
 export const zUpdateSettingBody = zSettingWrite;
 
 export const zUpdateSettingHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateSettingPath = z.object({
@@ -6642,8 +6820,23 @@ export const zUpdateSettingResponse = zSettingRead;
 
 export const zListStorageQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'available',
+        '-available',
+        'bin',
+        '-bin',
+        'count',
+        '-count',
+        'created_at',
+        '-created_at',
+        'product',
+        '-product',
+        'reserved',
+        '-reserved',
+        'warehouse',
+        '-warehouse'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -6696,8 +6889,8 @@ export const zListStorageChangesPath = z.object({
 
 export const zListStorageChangesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
     q: z.nullish(z.string().check(z.maxLength(64)))
 });
 
@@ -6708,8 +6901,15 @@ export const zListStorageChangesResponse = zPageLedgerRow;
 
 export const zListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(500))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'id',
+        '-id',
+        'name',
+        '-name',
+        'user_name',
+        '-user_name'
+    ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
     flag: z.nullish(z.enum(['active', 'disabled'])),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -6745,7 +6945,7 @@ export const zGetUserResponse = zUserRead;
 export const zUpdateUserBody = zUserPatch;
 
 export const zUpdateUserHeaders = z.object({
-    'if-match': z.nullish(z.string())
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zUpdateUserPath = z.object({
