@@ -84,9 +84,11 @@ def _tell_values(operation: dict[str, Any], method: str, sorts: list[str]) -> No
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "sort" and sorts:
             parameter["schema"]["anyOf"][0] = {"type": "string", "enum": sorts}
+        if parameter["in"] == "header" and "anyOf" in parameter["schema"]:
+            # A header is left out, it is never null.
+            parameter["schema"] = parameter["schema"].pop("anyOf")[0] | parameter["schema"]
         if parameter["name"] == "if-match" and method != "post":
             parameter["required"] = True
-            parameter["schema"] = parameter["schema"].pop("anyOf")[0] | parameter["schema"]
 
 
 def build(app: FastAPI) -> dict[str, Any]:

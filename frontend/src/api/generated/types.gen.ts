@@ -8558,7 +8558,7 @@ export type CreateActivityData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -8907,7 +8907,7 @@ export type CreateArrivalData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -9102,13 +9102,13 @@ export type CancelArrivalData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -9184,13 +9184,13 @@ export type ReceiveArrivalData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -9522,7 +9522,7 @@ export type ChangePasswordData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -9916,7 +9916,7 @@ export type CreateChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -10107,7 +10107,7 @@ export type BulkAssignChancesData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -10576,13 +10576,13 @@ export type AssignChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -10658,13 +10658,13 @@ export type FailChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -10815,13 +10815,13 @@ export type MoveChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -10897,7 +10897,7 @@ export type CreatePlanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -10969,13 +10969,13 @@ export type ProposeChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -11051,13 +11051,13 @@ export type ReopenChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -11133,7 +11133,7 @@ export type RestoreChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -11245,13 +11245,13 @@ export type SucceedChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -11327,13 +11327,13 @@ export type TakeBackChanceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -11511,7 +11511,7 @@ export type CreateCustomerData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -11901,7 +11901,7 @@ export type RestoreCustomerData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -12024,7 +12024,7 @@ export type FillDemoData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12114,7 +12114,7 @@ export type CreateDepartmentData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12418,7 +12418,7 @@ export type CreateDictItemData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12481,7 +12481,7 @@ export type ReorderDictData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12748,7 +12748,7 @@ export type MergeDictItemData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -12934,7 +12934,7 @@ export type SetGoalsData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13034,7 +13034,7 @@ export type ImportChancesData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13097,7 +13097,7 @@ export type ImportCustomersData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13160,7 +13160,7 @@ export type ImportDepartmentsData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13223,7 +13223,7 @@ export type ImportLinkmenData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13286,7 +13286,7 @@ export type ImportOrdersData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13349,7 +13349,7 @@ export type ImportProductsData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13412,7 +13412,7 @@ export type ImportUsersData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13557,7 +13557,7 @@ export type CreateLinkmanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -13822,13 +13822,13 @@ export type EraseLinkmanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -13967,13 +13967,13 @@ export type MoveLinkmanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -14049,7 +14049,7 @@ export type RestoreLinkmanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -14207,7 +14207,7 @@ export type DetectLossesData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -14345,13 +14345,13 @@ export type ConfirmLossData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -14427,13 +14427,13 @@ export type DelayLossData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -14584,13 +14584,13 @@ export type RevokeLossData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -14838,7 +14838,7 @@ export type ReadNoticesData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -15054,7 +15054,7 @@ export type CreateOrderData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -15319,13 +15319,13 @@ export type CancelOrderData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -15401,13 +15401,13 @@ export type CompleteOrderData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -15471,13 +15471,13 @@ export type ConfirmOrderData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -15616,7 +15616,7 @@ export type AddOrderLineData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -15930,7 +15930,7 @@ export type AddOrderPaymentData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -16076,7 +16076,7 @@ export type RestoreOrderData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -16136,13 +16136,13 @@ export type AddOrderShipmentData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -16448,7 +16448,7 @@ export type CreatePeriodicReportData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -16713,13 +16713,13 @@ export type IssuePeriodicReportData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -17204,13 +17204,13 @@ export type ExecutePlanData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -17325,7 +17325,7 @@ export type CreateProcessData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -17641,7 +17641,7 @@ export type CreateProductCategoryData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -17992,7 +17992,7 @@ export type CreateProductData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -18310,13 +18310,13 @@ export type AddProductPictureData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -18548,7 +18548,7 @@ export type GetProductPictureData = {
         /**
          * If-None-Match
          */
-        'if-none-match'?: string | null;
+        'if-none-match'?: string;
     };
     path: {
         /**
@@ -18718,7 +18718,7 @@ export type CreateReportExportData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -19297,7 +19297,7 @@ export type CreateRoleData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -19845,7 +19845,7 @@ export type CreateServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -20116,13 +20116,13 @@ export type AssignServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20198,13 +20198,13 @@ export type MakeChanceOfServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20268,13 +20268,13 @@ export type DealWithServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20350,13 +20350,13 @@ export type GiveServiceFeedbackData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20582,7 +20582,7 @@ export type CreateServiceNoteData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -20654,13 +20654,13 @@ export type ReturnServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20736,13 +20736,13 @@ export type VisitServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20818,13 +20818,13 @@ export type VoidServiceData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -20976,7 +20976,7 @@ export type ImportSettingsData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -21039,7 +21039,7 @@ export type GetLogoData = {
         /**
          * If-None-Match
          */
-        'if-none-match'?: string | null;
+        'if-none-match'?: string;
     };
     path?: never;
     query?: {
@@ -21336,7 +21336,7 @@ export type CreateStorageData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -21449,7 +21449,7 @@ export type ChangeStorageData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**
@@ -21678,7 +21678,7 @@ export type CreateUserData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -21873,7 +21873,7 @@ export type CreateUserLinkData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path: {
         /**

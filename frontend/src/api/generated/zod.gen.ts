@@ -4092,7 +4092,7 @@ export const zListActivitiesResponse = zPageActivityRow;
 export const zCreateActivityBody = zActivityWrite;
 
 export const zCreateActivityHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4171,7 +4171,7 @@ export const zListArrivalsResponse = zPageArrivalRow;
 export const zCreateArrivalBody = zArrivalWrite;
 
 export const zCreateArrivalHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4206,8 +4206,8 @@ export const zUpdateArrivalResponse = zArrivalRead;
 export const zCancelArrivalBody = zCallOffBody;
 
 export const zCancelArrivalHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zCancelArrivalPath = z.object({
@@ -4222,8 +4222,8 @@ export const zCancelArrivalResponse = zArrivalRead;
 export const zReceiveArrivalBody = zReceiveBody;
 
 export const zReceiveArrivalHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zReceiveArrivalPath = z.object({
@@ -4278,7 +4278,7 @@ export const zLogOutResponse = z.void();
 export const zChangePasswordBody = zPasswordBody;
 
 export const zChangePasswordHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4392,7 +4392,7 @@ export const zListChancesResponse = zPageChanceRow;
 export const zCreateChanceBody = zChanceWrite;
 
 export const zCreateChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4477,7 +4477,7 @@ export const zGetChanceBoardResponse = zBoardRead;
 export const zBulkAssignChancesBody = zBulkAssignBody;
 
 export const zBulkAssignChancesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4624,8 +4624,8 @@ export const zUpdateChanceResponse = zChanceRead;
 export const zAssignChanceBody = zAssignBody;
 
 export const zAssignChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zAssignChancePath = z.object({
@@ -4640,8 +4640,8 @@ export const zAssignChanceResponse = zChanceRead;
 export const zFailChanceBody = zFailBody;
 
 export const zFailChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zFailChancePath = z.object({
@@ -4672,8 +4672,8 @@ export const zListChanceHistoryResponse = zPageLogRow;
 export const zMoveChanceBody = zMoveBody;
 
 export const zMoveChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zMoveChancePath = z.object({
@@ -4688,7 +4688,7 @@ export const zMoveChanceResponse = zChanceRead;
 export const zCreatePlanBody = zPlanWrite;
 
 export const zCreatePlanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zCreatePlanPath = z.object({
@@ -4703,8 +4703,8 @@ export const zCreatePlanResponse = zPlanRead;
 export const zProposeChanceBody = zProposeBody;
 
 export const zProposeChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zProposeChancePath = z.object({
@@ -4719,8 +4719,8 @@ export const zProposeChanceResponse = zChanceRead;
 export const zReopenChanceBody = zReasonBody;
 
 export const zReopenChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zReopenChancePath = z.object({
@@ -4733,7 +4733,7 @@ export const zReopenChancePath = z.object({
 export const zReopenChanceResponse = zChanceRead;
 
 export const zRestoreChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zRestoreChancePath = z.object({
@@ -4759,8 +4759,8 @@ export const zListChanceStagesResponse = z.array(zStageStay);
 export const zSucceedChanceBody = zSucceedBody;
 
 export const zSucceedChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zSucceedChancePath = z.object({
@@ -4775,8 +4775,8 @@ export const zSucceedChanceResponse = zChanceRead;
 export const zTakeBackChanceBody = zReasonBody;
 
 export const zTakeBackChanceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zTakeBackChancePath = z.object({
@@ -4833,7 +4833,7 @@ export const zListCustomersResponse = zPageCustomerRow;
 export const zCreateCustomerBody = zCustomerWrite;
 
 export const zCreateCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4904,7 +4904,7 @@ export const zSummariseCustomerOrdersPath = z.object({
 export const zSummariseCustomerOrdersResponse = zOrderSummaryRead;
 
 export const zRestoreCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zRestoreCustomerPath = z.object({
@@ -4931,7 +4931,7 @@ export const zListTransactionsQuery = z.object({
 export const zListTransactionsResponse = zTransactionPage;
 
 export const zFillDemoHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -4949,7 +4949,7 @@ export const zListDepartmentsResponse = z.array(zDepartmentRow);
 export const zCreateDepartmentBody = zDepartmentWrite;
 
 export const zCreateDepartmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5004,7 +5004,7 @@ export const zListDictResponse = z.array(zDictTypeRead);
 export const zCreateDictItemBody = zDictItemWrite;
 
 export const zCreateDictItemHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5015,7 +5015,7 @@ export const zCreateDictItemResponse = zDictItemRead;
 export const zReorderDictBody = zDictOrder;
 
 export const zReorderDictHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5065,7 +5065,7 @@ export const zUpdateDictItemResponse = zDictItemRead;
 export const zMergeDictItemBody = zDictMergeBody;
 
 export const zMergeDictItemHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zMergeDictItemPath = z.object({
@@ -5104,7 +5104,7 @@ export const zListGoalsResponse = zGoalsRead;
 export const zSetGoalsBody = zGoalsWrite;
 
 export const zSetGoalsHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5120,7 +5120,7 @@ export const zGetHealthOverviewResponse = zHealthRead;
 export const zImportChancesBody = zImportBodyChanceImport;
 
 export const zImportChancesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5131,7 +5131,7 @@ export const zImportChancesResponse = zImportRead;
 export const zImportCustomersBody = zImportBodyCustomerImport;
 
 export const zImportCustomersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5142,7 +5142,7 @@ export const zImportCustomersResponse = zImportRead;
 export const zImportDepartmentsBody = zImportBodyDepartmentImport;
 
 export const zImportDepartmentsHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5153,7 +5153,7 @@ export const zImportDepartmentsResponse = zImportRead;
 export const zImportLinkmenBody = zImportBodyLinkmanImport;
 
 export const zImportLinkmenHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5164,7 +5164,7 @@ export const zImportLinkmenResponse = zImportRead;
 export const zImportOrdersBody = zImportBodyOrderImport;
 
 export const zImportOrdersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5175,7 +5175,7 @@ export const zImportOrdersResponse = zImportRead;
 export const zImportProductsBody = zImportBodyProductImport;
 
 export const zImportProductsHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5186,7 +5186,7 @@ export const zImportProductsResponse = zImportRead;
 export const zImportUsersBody = zImportBodyUserImport;
 
 export const zImportUsersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5218,7 +5218,7 @@ export const zListLinkmenResponse = zPageLinkmanRow;
 export const zCreateLinkmanBody = zLinkmanWrite;
 
 export const zCreateLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5264,8 +5264,8 @@ export const zUpdateLinkmanPath = z.object({
 export const zUpdateLinkmanResponse = zLinkmanRead;
 
 export const zEraseLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zEraseLinkmanPath = z.object({
@@ -5296,8 +5296,8 @@ export const zListLinkmanHistoryResponse = zPageLogRow;
 export const zMoveLinkmanBody = zLinkmanMove;
 
 export const zMoveLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zMoveLinkmanPath = z.object({
@@ -5310,7 +5310,7 @@ export const zMoveLinkmanPath = z.object({
 export const zMoveLinkmanResponse = zLinkmanRead;
 
 export const zRestoreLinkmanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zRestoreLinkmanPath = z.object({
@@ -5356,7 +5356,7 @@ export const zListLossesQuery = z.object({
 export const zListLossesResponse = zPageLossRow;
 
 export const zDetectLossesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5381,8 +5381,8 @@ export const zGetLossResponse = zLossRead;
 export const zConfirmLossBody = zConfirmBody;
 
 export const zConfirmLossHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zConfirmLossPath = z.object({
@@ -5397,8 +5397,8 @@ export const zConfirmLossResponse = zLossRead;
 export const zDelayLossBody = zDelayBody;
 
 export const zDelayLossHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zDelayLossPath = z.object({
@@ -5429,8 +5429,8 @@ export const zListLossHistoryResponse = zPageLogRow;
 export const zRevokeLossBody = zRevokeBody;
 
 export const zRevokeLossHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zRevokeLossPath = z.object({
@@ -5474,7 +5474,7 @@ export const zListNoticesResponse = zPageNoticeRow;
 export const zReadNoticesBody = zReadBody;
 
 export const zReadNoticesHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5545,7 +5545,7 @@ export const zListOrdersResponse = zPageOrderRow;
 export const zCreateOrderBody = zOrderWrite;
 
 export const zCreateOrderHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5593,8 +5593,8 @@ export const zUpdateOrderResponse = zOrderRead;
 export const zCancelOrderBody = zCancelBody;
 
 export const zCancelOrderHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zCancelOrderPath = z.object({
@@ -5607,8 +5607,8 @@ export const zCancelOrderPath = z.object({
 export const zCancelOrderResponse = zOrderRead;
 
 export const zCompleteOrderHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zCompleteOrderPath = z.object({
@@ -5621,8 +5621,8 @@ export const zCompleteOrderPath = z.object({
 export const zCompleteOrderResponse = zOrderRead;
 
 export const zConfirmOrderHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zConfirmOrderPath = z.object({
@@ -5653,7 +5653,7 @@ export const zListOrderHistoryResponse = zPageLogRow;
 export const zAddOrderLineBody = zLineWrite;
 
 export const zAddOrderLineHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zAddOrderLinePath = z.object({
@@ -5713,7 +5713,7 @@ export const zUpdateOrderLineResponse = zOrderRead;
 export const zAddOrderPaymentBody = zPaymentWrite;
 
 export const zAddOrderPaymentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zAddOrderPaymentPath = z.object({
@@ -5740,7 +5740,7 @@ export const zRemoveOrderPaymentPath = z.object({
 export const zRemoveOrderPaymentResponse = zOrderRead;
 
 export const zRestoreOrderHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zRestoreOrderPath = z.object({
@@ -5755,8 +5755,8 @@ export const zRestoreOrderResponse = zOrderRead;
 export const zAddOrderShipmentBody = zShipmentWrite;
 
 export const zAddOrderShipmentHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zAddOrderShipmentPath = z.object({
@@ -5820,7 +5820,7 @@ export const zListPeriodicReportsResponse = zPagePeriodicRow;
 export const zCreatePeriodicReportBody = zPeriodicWrite;
 
 export const zCreatePeriodicReportHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5866,8 +5866,8 @@ export const zUpdatePeriodicReportPath = z.object({
 export const zUpdatePeriodicReportResponse = zPeriodicRead;
 
 export const zIssuePeriodicReportHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zIssuePeriodicReportPath = z.object({
@@ -5994,8 +5994,8 @@ export const zUpdatePlanResponse = zPlanRead;
 export const zExecutePlanBody = zExecuteBody;
 
 export const zExecutePlanHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zExecutePlanPath = z.object({
@@ -6017,7 +6017,7 @@ export const zListProcessesResponse = z.array(zProcessRead);
 export const zCreateProcessBody = zProcessWrite;
 
 export const zCreateProcessHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6074,7 +6074,7 @@ export const zListProductCategoriesResponse = z.array(zCategoryRow);
 export const zCreateProductCategoryBody = zCategoryWrite;
 
 export const zCreateProductCategoryHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6149,7 +6149,7 @@ export const zListProductsResponse = zPageProductRow;
 export const zCreateProductBody = zProductWrite;
 
 export const zCreateProductHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6211,8 +6211,8 @@ export const zListProductHistoryResponse = zPageLogRow;
 export const zAddProductPictureBody = zPictureWrite;
 
 export const zAddProductPictureHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zAddProductPicturePath = z.object({
@@ -6254,7 +6254,7 @@ export const zRemoveProductPicturePath = z.object({
 export const zRemoveProductPictureResponse = zProductRead;
 
 export const zGetProductPictureHeaders = z.object({
-    'if-none-match': z.nullish(z.string().check(z.maxLength(400)))
+    'if-none-match': z.optional(z.string().check(z.maxLength(400)))
 });
 
 export const zGetProductPicturePath = z.object({
@@ -6297,7 +6297,7 @@ export const zListReportExportsResponse = zExportsRead;
 export const zCreateReportExportBody = zExportBody;
 
 export const zCreateReportExportHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6413,7 +6413,7 @@ export const zListRolesResponse = z.array(zRoleRow);
 export const zCreateRoleBody = zRoleWrite;
 
 export const zCreateRoleHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6552,7 +6552,7 @@ export const zListServicesResponse = zPageServiceRow;
 export const zCreateServiceBody = zServiceWrite;
 
 export const zCreateServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6599,8 +6599,8 @@ export const zUpdateServiceResponse = zServiceRead;
 export const zAssignServiceBody = zServiceAssignBody;
 
 export const zAssignServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zAssignServicePath = z.object({
@@ -6613,8 +6613,8 @@ export const zAssignServicePath = z.object({
 export const zAssignServiceResponse = zServiceRead;
 
 export const zMakeChanceOfServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zMakeChanceOfServicePath = z.object({
@@ -6629,8 +6629,8 @@ export const zMakeChanceOfServiceResponse = zChanceRead;
 export const zDealWithServiceBody = zDealBody;
 
 export const zDealWithServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zDealWithServicePath = z.object({
@@ -6645,8 +6645,8 @@ export const zDealWithServiceResponse = zServiceRead;
 export const zGiveServiceFeedbackBody = zFeedbackBody;
 
 export const zGiveServiceFeedbackHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zGiveServiceFeedbackPath = z.object({
@@ -6693,7 +6693,7 @@ export const zListServiceNotesResponse = zPageServiceNoteRead;
 export const zCreateServiceNoteBody = zServiceNoteWrite;
 
 export const zCreateServiceNoteHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zCreateServiceNotePath = z.object({
@@ -6708,8 +6708,8 @@ export const zCreateServiceNoteResponse = zServiceNoteRead;
 export const zReturnServiceBody = zReturnBody;
 
 export const zReturnServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zReturnServicePath = z.object({
@@ -6724,8 +6724,8 @@ export const zReturnServiceResponse = zServiceReturned;
 export const zVisitServiceBody = zVisitBody;
 
 export const zVisitServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zVisitServicePath = z.object({
@@ -6740,8 +6740,8 @@ export const zVisitServiceResponse = zServiceRead;
 export const zVoidServiceBody = zVoidBody;
 
 export const zVoidServiceHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zVoidServicePath = z.object({
@@ -6768,7 +6768,7 @@ export const zExportSettingsResponse = zSettingsFile;
 export const zImportSettingsBody = zSettingsImport;
 
 export const zImportSettingsHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6777,7 +6777,7 @@ export const zImportSettingsHeaders = z.object({
 export const zImportSettingsResponse = zSettingsTaken;
 
 export const zGetLogoHeaders = z.object({
-    'if-none-match': z.nullish(z.string().check(z.maxLength(400)))
+    'if-none-match': z.optional(z.string().check(z.maxLength(400)))
 });
 
 export const zGetLogoQuery = z.object({
@@ -6851,7 +6851,7 @@ export const zListStorageResponse = zPageStorageRow;
 export const zCreateStorageBody = zStorageWrite;
 
 export const zCreateStorageHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6871,7 +6871,7 @@ export const zGetStorageResponse = zStorageRead;
 export const zChangeStorageBody = zChangeWrite;
 
 export const zChangeStorageHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zChangeStoragePath = z.object({
@@ -6925,7 +6925,7 @@ export const zListUsersResponse = zPageUserRow;
 export const zCreateUserBody = zUserWrite;
 
 export const zCreateUserHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -6958,7 +6958,7 @@ export const zUpdateUserPath = z.object({
 export const zUpdateUserResponse = zUserRead;
 
 export const zCreateUserLinkHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 export const zCreateUserLinkPath = z.object({
