@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.models.chances import Chance
-from app.models.processes import Process, Stage
+from app.models.processes import Stage
 from app.schemas.reports import Dimension, Kind
+from app.services import report_sales
 from app.services.report_frame import WHOLE, Frame, Layout, Period, Rows, each_way, figure, people, ratio
 from app.services.report_sales import where
 
@@ -67,7 +68,7 @@ async def reasons(frame: Frame) -> dict[str, Any]:
 
 def both(frame: Frame) -> tuple[Period, Period]:
     """Return the period and the one before."""
-    return frame.period, frame.period.before()
+    return frame.period, frame.before
 
 
 def _of(rows: Rows, n: int, value: int) -> Rows:
@@ -78,9 +79,7 @@ def _of(rows: Rows, n: int, value: int) -> Rows:
 
 async def _stages(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
     """Lay out the stages that chances stood in when they were closed, in the order of their processes."""
-    named = select(Stage.id, Stage.name).join(Process, Process.id == Stage.process_id).where(Stage.id.in_(list(now)))
-    order = named.order_by(Process.is_default.desc(), Process.id, Stage.sort)
-    names = {row.id: row.name for row in await frame.ctx.session.execute(order)}
+    names = await report_sales.stages(frame.ctx, Stage.id.in_(list(now)))
     return STAGES.table(now, before, names, total, order=list(names))
 
 

@@ -1,11 +1,13 @@
 """Pipeline and time to close (domain section 6, reports 5 and 6)."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, and_, cast, exists, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, Numeric, and_, cast, exists, extract, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from app.core.ctx import Ctx
 from app.core.scope import unscoped
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
@@ -31,24 +33,35 @@ def where(frame: Frame) -> list[Any]:
     return [Chance.deleted_at.is_(None), *frame.owned(Chance.owner_id), *frame.in_region(Chance.customer_id)]
 
 
+async def stages(ctx: Ctx, which: ColumnElement[bool]) -> dict[int, str]:
+    """Return the names of stages in the order of their processes, the default one first.
+
+    Where two have one name, each tells its process, and of one that was replaced the revision.
+    """
+    found = (
+        await ctx.session.execute(
+            select(Stage.id, Stage.name, Process.name.label("process"), Process.revision, Process.retired_at)
+            .join(Process, Process.id == Stage.process_id)
+            .where(which)
+            .order_by(Process.is_default.desc(), Process.id, Stage.sort)
+        )
+    ).all()
+    times = Counter(row.name for row in found)
+    process = {row.id: row.process + (f" v{row.revision}" if row.retired_at else "") for row in found}
+    return {row.id: row.name if times[row.name] == 1 else f"{row.name} · {process[row.id]}" for row in found}
+
+
 async def pipeline(frame: Frame) -> dict[str, Any]:
     """Open chances by stage now; conversion and days per stage in the period."""
     open_now, unassigned = await _open(frame)
     entered, days = await _conversions(frame), await _days(frame)
-    stages = (
-        await frame.ctx.session.execute(
-            select(Stage.id, Stage.name)
-            .join(Process, Process.id == Stage.process_id)
-            .where(or_(Process.is_default.is_(True), Stage.id.in_([*open_now, *entered, *days])))
-            .order_by(Process.is_default.desc(), Process.id, Stage.sort)
-        )
-    ).all()
+    names = await stages(frame.ctx, or_(Process.is_default.is_(True), Stage.id.in_([*open_now, *entered, *days])))
     rows: dict[Any, list[Any]] = {}
-    for stage in stages:
-        came, went = entered.get(stage.id, (0, 0))
-        rows[stage.id] = [
-            *open_now.get(stage.id, (0, Decimal(0), Decimal(0), 0)), came, ratio(Decimal(went), Decimal(came)),
-            days.get(stage.id),
+    for stage in names:
+        came, went = entered.get(stage, (0, 0))
+        rows[stage] = [
+            *open_now.get(stage, (0, Decimal(0), Decimal(0), 0)), came, ratio(Decimal(went), Decimal(came)),
+            days.get(stage),
         ]  # fmt: skip
     whole = [sum((row[place] for row in rows.values()), Decimal(0)) for place in range(4)]
     return {
@@ -60,11 +73,7 @@ async def pipeline(frame: Frame) -> dict[str, Any]:
             figure("unpriced", Kind.COUNT, whole[3]),
             figure("unassigned", Kind.COUNT, unassigned),
         ],
-        "tables": [
-            STAGES.table(
-                rows, None, {stage.id: stage.name for stage in stages}, [*whole, None, None, None], order=list(rows)
-            )
-        ],
+        "tables": [STAGES.table(rows, None, names, [*whole, None, None, None], order=list(rows))],
     }
 
 
@@ -147,12 +156,12 @@ async def _days(frame: Frame) -> dict[int, Decimal]:
 async def time_to_close(frame: Frame) -> dict[str, Any]:
     """Closed on minus the local date of the first assignment, over succeeded ones."""
     (total,) = (await _times(frame, frame.period, literal(1))).values() or [[0, None, None, None]]
-    (earlier,) = (await _times(frame, frame.period.before(), literal(1))).values() or [[0, None, None, None]]
+    (earlier,) = (await _times(frame, frame.before, literal(1))).values() or [[0, None, None, None]]
     tables = []
     for key, dimension, column in (
         ("assignees", Dimension.PERSON, Chance.assignee_id), ("sources", Dimension.SOURCE, Chance.source),
     ):  # fmt: skip
-        now, before = [await _times(frame, period, column) for period in (frame.period, frame.period.before())]
+        now, before = [await _times(frame, period, column) for period in (frame.period, frame.before)]
         names = await people(frame.ctx, list(now)) if dimension is Dimension.PERSON else {}
         tables.append(Layout(key, dimension, TIMES).table(now, before, names, total))
     figures = [figure(name, kind, total[place], earlier[place], total[0]) for place, (name, kind) in enumerate(TIMES)]

@@ -9,15 +9,36 @@ const TEN_MINUTES = 600_000;
 const word = (named: { name: string; name_en: string | null }) =>
   language() === "en-US" ? (named.name_en ?? named.name) : named.name;
 
+interface Named {
+  name: string;
+  name_en: string | null;
+}
+
+/**
+ * All stages, each with its label and one that stands alone: where two have one name, it tells the process, and of a
+ * process that was replaced the revision.
+ */
+export function distinct<S extends Named>(
+  processes: (Named & { revision: number; retired: boolean; stages: S[] })[],
+): (S & { label: string; alone: string })[] {
+  const all = processes.flatMap((process) => process.stages.map((stage) => ({ process, stage, label: word(stage) })));
+  return all.map(({ process, stage, label }) => {
+    const shared = all.some((other) => other.stage !== stage && other.label === label);
+    const where = `${word(process)}${process.retired ? ` v${process.revision}` : ""}`;
+    return { ...stage, label, alone: shared ? `${label} · ${where}` : label };
+  });
+}
+
 export function useStages() {
   const { data } = useQuery({ ...listProcessesOptions(), staleTime: TEN_MINUTES });
   const processes = computed(() => data.value ?? []);
-  const all = computed(() =>
-    processes.value.flatMap((process) => process.stages.map((stage) => ({ ...stage, label: word(stage) }))),
-  );
+  const all = computed(() => distinct(processes.value));
 
   const name = (stage: { id: number; name: string } | null | undefined): string =>
     stage ? (all.value.find((one) => one.id === stage.id)?.label ?? stage.name) : "—";
+  /** As `name`, where stages of several processes stand side by side. */
+  const nameAlone = (stage: { id: number; name: string }): string =>
+    all.value.find((one) => one.id === stage.id)?.alone ?? stage.name;
   const processOf = (stageId: number) =>
     processes.value.find((one) => one.stages.some((stage) => stage.id === stageId));
   /** What a new chance can start in, the default first. */
@@ -38,5 +59,5 @@ export function useStages() {
     const process = stageId ? processOf(stageId) : processes.value.find((one) => one.is_default);
     return process?.stages.map((stage) => ({ ...stage, label: word(stage) })) ?? [];
   }
-  return { all, name, siblings, choices, processName };
+  return { all, name, nameAlone, siblings, choices, processName };
 }
