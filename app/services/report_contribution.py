@@ -38,7 +38,7 @@ async def contribution(frame: Frame) -> dict[str, Any]:
     most = frame.most
     rows, now = await ranked(frame, frame.period, most + 1)
     cut, rows = len(rows) > most, rows[:most]
-    before = frame.period.before()
+    before = frame.before
     earlier = await totals(frame, before)
     found = _shares([(row.customer_id, row.total, row.orders, row.paid) for row in rows], now[1])
     if frame.query.with_zeros and not cut:
@@ -112,13 +112,13 @@ async def _zeros(frame: Frame, most: int) -> list[int]:
 
 
 async def _potential(frame: Frame, ids: list[int]) -> dict[int, Decimal]:
-    """Sum the weighted open chances of customers, now."""
+    """Sum the weighted open chances of customers, now, whoever of those that the reader sees works on them."""
     weighted = func.sum(func.coalesce(Chance.amount, 0) * Chance.rate / literal(Decimal(100)))
     rows = await frame.ctx.session.execute(
         unscoped(
             select(Chance.customer_id, weighted)
             .where(one_of(Chance.customer_id, ids), Chance.status.in_(("unassigned", "assigned")))
-            .where(Chance.deleted_at.is_(None), *frame.owned(Chance.owner_id))
+            .where(Chance.deleted_at.is_(None), *frame.seen(Chance.owner_id))
             .group_by(Chance.customer_id),
             WHY,
         )

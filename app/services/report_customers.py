@@ -40,7 +40,7 @@ def where(frame: Frame, period: Period | None) -> list[Any]:
 async def composition(frame: Frame) -> dict[str, Any]:
     """Customers by level, region, industry, size, credit and satisfaction, in dictionary order."""
     now = await _parts(frame, frame.period if dated(frame) else None)
-    before = await _parts(frame, frame.period.before()) if dated(frame) else None
+    before = await _parts(frame, frame.before) if dated(frame) else None
     total = sum((row[0] for row in now["level"].values()), 0)
     earlier = None if before is None else sum((row[0] for row in before["level"].values()), 0)
     words = {kind["type"]: [one.item for one in kind["items"]] for kind in await dictionary.types(frame.ctx)}

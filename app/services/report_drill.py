@@ -20,8 +20,8 @@ from app.schemas.goals import Metric
 from app.schemas.report_rows import DrillQuery
 from app.schemas.reports import ReportCode
 from app.services import report_customers, report_goals, report_losses, report_sales, report_services, report_team
-from app.services.report_frame import Frame, Period, members
-from app.services.report_orders import counted
+from app.services.report_frame import Frame, Period, members, value_of
+from app.services.report_orders import by_customer, counted
 from app.services.report_rows import Behind, page
 
 Drill = Callable[[Frame, DrillQuery], Awaitable[Behind]]
@@ -47,9 +47,10 @@ def at(column: Any, key: str | None) -> list[Any]:
     """Return the clause of a row's key over the column that the table is grouped by."""
     if key is None:
         return []
-    if key == "none":
+    value = value_of(key)
+    if value is None:
         return [column.is_(None)]
-    return [column == (number(key) if isinstance(column.type, Integer) else key)]
+    return [column == (number(value) if isinstance(column.type, Integer) else value)]
 
 
 def _chances(clauses: Callable[[Frame, DrillQuery], list[Any]], column: Any) -> Drill:
@@ -110,7 +111,7 @@ def _part(column: Any) -> Drill:
 
 
 async def _writers(frame: Frame, query: DrillQuery) -> Behind:
-    kind = [] if query.column in {None, "count"} else [Activity.kind == query.column]
+    kind = [] if query.column in {None, "count"} else at(Activity.kind, query.column)
     return Behind("activities", [*report_team.written(frame, frame.period), *kind, *at(Activity.created_by, query.key)])
 
 
@@ -126,7 +127,7 @@ OWNERS = {
 
 def _by_person(metric: Metric) -> Drill:
     async def drill(frame: Frame, query: DrillQuery) -> Behind:
-        return _achieved(frame, report_goals.touched(frame.period), metric, at(OWNERS[metric], query.key))
+        return _achieved(frame, frame.period, metric, at(OWNERS[metric], query.key))
 
     return drill
 
@@ -135,14 +136,14 @@ def _by_department(metric: Metric) -> Drill:
     async def drill(frame: Frame, query: DrillQuery) -> Behind:
         inside = None if query.key is None else sorted(await members(frame.ctx, number(query.key)))
         whose = [] if inside is None else [one_of(OWNERS[metric], inside)]
-        return _achieved(frame, report_goals.touched(frame.period), metric, whose)
+        return _achieved(frame, frame.period, metric, whose)
 
     return drill
 
 
 def _by_month(metric: Metric) -> Drill:
     async def drill(frame: Frame, query: DrillQuery) -> Behind:
-        days = report_goals.touched(frame.period)
+        days = frame.period
         return _achieved(frame, days if query.key is None else _month(query.key).within(days), metric, [])
 
     return drill
@@ -185,7 +186,7 @@ async def _served_months(frame: Frame, query: DrillQuery) -> Behind:
 async def _repeats(frame: Frame, query: DrillQuery) -> Behind:
     pairs = report_services.pairs(frame, frame.period).subquery()
     repeated = tuple_(Service.customer_id, Service.type).in_(select(pairs.c[0], pairs.c[1]))
-    kind = [] if query.column in {None, "count"} else [Service.type == query.column]
+    kind = [] if query.column in {None, "count"} else at(Service.type, query.column)
     clauses = [*report_services.where(frame, frame.period), repeated, *kind, *at(Service.customer_id, query.key)]
     return Behind("services", clauses)
 
@@ -197,8 +198,9 @@ def _money(column: str | None) -> list[Any]:
 async def _buyers(frame: Frame, query: DrillQuery) -> Behind:
     if query.column == "potential":
         still = Chance.status.in_(("unassigned", "assigned"))
-        clauses = [Chance.deleted_at.is_(None), still, *frame.owned(Chance.owner_id)]
-        return Behind("chances", [*clauses, *at(Chance.customer_id, query.key)])
+        theirs = select(by_customer(frame, frame.period)[0].subquery().c.customer_id)
+        whose = [Chance.customer_id.in_(theirs)] if query.key is None else at(Chance.customer_id, query.key)
+        return Behind("chances", [Chance.deleted_at.is_(None), still, *frame.seen(Chance.owner_id), *whose])
     return Behind("orders", [*counted(frame, frame.period), *_money(query.column), *at(Order.customer_id, query.key)])
 
 

@@ -56,7 +56,7 @@ async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Lang
     """Write a report as a file, beside the event loop."""
     sheets = await report_sheets.grids(ctx, report, language)
     write = report_sheets.workbook if kind == "xlsx" else report_sheets.comma_separated
-    content = await asyncio.to_thread(write, report_sheets.about(report, language), sheets)
+    content = await asyncio.to_thread(write, report_sheets.about(ctx, report, language), sheets)
     name = f"{words.word(report['code'], language)} {report['date_from']} {report['date_to']}.{kind}"
     return File(name, TYPES[kind], content)
 

@@ -15,17 +15,20 @@ from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from app.core.arrays import one_of
 from app.core.ctx import Ctx, Reach
+from app.core.errors import Invalid
 from app.core.scope import unscoped, visible
 from app.models.customers import Customer
 from app.models.rbac import Permission as P
 from app.models.users import User
-from app.schemas.reports import Dimension, Kind, ReportQuery
+from app.schemas.reports import LONGEST_YEARS, Dimension, Kind, ReportQuery
 from app.services import departments
 
 Values = list[Decimal | None]
 Rows = dict[Any, list[Any]]
 """Values by the key of a row."""
 WHOLE = "whole"
+KEPT_KEYS = ("none", "total", "count")
+"""What rows and columns are called that stand for no value: nothing given, the sum of all, the number of all."""
 ON_SCREEN = 200
 """Rows of a ranking that a screen shows; an export has all."""
 HUNDRED = Decimal(100)
@@ -41,16 +44,25 @@ class Period:
     @property
     def months(self) -> int:
         """Return how many whole calendar months these days are, 0 when they are not."""
-        whole = self.first.day == 1 and self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]
+        whole = self.first.day == 1 and self.last.day == _length(self.last)
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1 if whole else 0
 
-    def before(self) -> "Period":
-        """Return the period to compare with: as many whole months before, else as many days before."""
+    def before(self, today: date) -> "Period":
+        """Return the period to compare with: as many whole months before, else as many days before.
+
+        Of a period that is not over, the same part of it: up to the day that corresponds to today.
+        """
         last = self.first - timedelta(days=1)
-        if not self.months:
-            return Period(last - (self.last - self.first), last)
-        place = self.first.year * 12 + self.first.month - 1 - self.months
-        return Period(date(place // 12, place % 12 + 1, 1), last)
+        over = not self.first <= today < self.last
+        if self.months:
+            first = _months_before(self.first, self.months)
+            return Period(first, last if over else _months_before(today, self.months))
+        first = last - (self.last - self.first)
+        return Period(first, last if over else first + (today - self.first))
+
+    def whole_months(self) -> "Period":
+        """Return the months that these days touch, from the first day of the first to the last day of the last one."""
+        return Period(self.first.replace(day=1), self.last.replace(day=_length(self.last)))
 
     def within(self, other: "Period") -> "Period":
         """Return the days that lie in both; where there are none, a period that ends before it begins."""
@@ -61,7 +73,7 @@ class Period:
         first = self.first.replace(day=1)
         while first <= self.last:
             yield first
-            first += timedelta(days=calendar.monthrange(first.year, first.month)[1])
+            first += timedelta(days=_length(first))
 
     def days(self, column: Any) -> list[ColumnElement[bool]]:
         """Return the clauses of a local date inside the period."""
@@ -76,24 +88,45 @@ class Period:
         return [column >= start, column < end]
 
 
+def _length(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]
+
+
+def _months_before(day: date, months: int) -> date:
+    """Return the same day of an earlier month, its last one where it has no such day."""
+    place = day.year * 12 + day.month - 1 - months
+    first = date(place // 12, place % 12 + 1, 1)
+    return first.replace(day=min(day.day, _length(first)))
+
+
 @dataclass(frozen=True)
 class Frame:
     """A question to a report: who asks, about when, and whose rows count (`owners` None: everybody's).
 
-    `most` is how many rows a ranking may have.
+    `most` is how many rows a ranking may have, `reach` whose rows the asker may see, whatever the filters say.
     """
 
     ctx: Ctx
     query: ReportQuery
     period: Period
     owners: tuple[int, ...] | None
+    reach: tuple[int, ...] | None
     most: int = ON_SCREEN
+
+    @property
+    def before(self) -> Period:
+        """The period that this one is compared with."""
+        return self.period.before(self.ctx.today)
 
     def owned(self, column: Any) -> list[ColumnElement[bool]]:
         """Return the clause of the owners that scope, manager and department leave."""
         if self.owners is None:
             return []
         return [one_of(column, self.owners)]
+
+    def seen(self, column: Any) -> list[ColumnElement[bool]]:
+        """Return the clause of the owners that scope alone leaves."""
+        return [] if self.reach is None else [one_of(column, self.reach)]
 
     def start(self, day: date) -> datetime:
         """Return the moment at which a local day begins."""
@@ -112,20 +145,33 @@ async def frame(ctx: Ctx, query: ReportQuery, most: int | None = None) -> Frame:
     first = query.date_from or (query.date_to or ctx.today).replace(day=1)
     last = query.date_to or max(first, ctx.today)
     if not query.date_from and not query.date_to:
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return Frame(ctx, query, Period(first, last), await _owners(ctx, query), ON_SCREEN if most is None else most)
+        last = first.replace(day=_length(first))
+    if last.year - first.year > LONGEST_YEARS:
+        raise Invalid("/date_from", "too_long", f"A period has at most {LONGEST_YEARS} years.")
+    reach = _reach(ctx)
+    rows = ON_SCREEN if most is None else most
+    return Frame(ctx, query, Period(first, last), _as_tuple(await _owners(ctx, query, reach)), _as_tuple(reach), rows)
 
 
-async def _owners(ctx: Ctx, query: ReportQuery) -> tuple[int, ...] | None:
+def _reach(ctx: Ctx) -> set[int] | None:
+    """Return the people whose rows reports:read reaches; None: everybody's."""
     reach = ctx.actor.rights[P.reports_read]
-    found: set[int] | None = None
-    if reach is not Reach.ALL:
-        found = {ctx.actor.id} if reach is Reach.OWN else {*ctx.actor.members[reach], ctx.actor.id}
+    if reach is Reach.ALL:
+        return None
+    return {ctx.actor.id} if reach is Reach.OWN else {*ctx.actor.members[reach], ctx.actor.id}
+
+
+async def _owners(ctx: Ctx, query: ReportQuery, found: set[int] | None) -> set[int] | None:
+    """Narrow them by the filters."""
     if query.department_id is not None:
         inside = await members(ctx, query.department_id)
         found = inside if found is None else found & inside
     if query.manager_id is not None:
         found = {query.manager_id} if found is None else found & {query.manager_id}
+    return found
+
+
+def _as_tuple(found: set[int] | None) -> tuple[int, ...] | None:
     return None if found is None else tuple(sorted(found))
 
 
@@ -148,6 +194,19 @@ def figure(key: str, kind: Kind, value: Any, previous: Any = None, base: int | N
 def exact(value: Any) -> Decimal | None:
     """Return a number as a decimal, without loss."""
     return value if value is None or isinstance(value, Decimal) else Decimal(str(value))
+
+
+def key_of(value: Any) -> str:
+    """Return the key of a row or column: an item of the dictionary that is called like one of ours gets a tilde."""
+    if value is None:
+        return "none"
+    text = str(value)
+    return f"~{text}" if text in KEPT_KEYS or text.startswith("~") else text
+
+
+def value_of(key: str) -> str | None:
+    """Return the value that a key stands for, None for nothing given."""
+    return None if key == "none" else key.removeprefix("~")
 
 
 @dataclass(frozen=True)
@@ -181,7 +240,7 @@ class Layout:
             "chart": self.chart,
             "columns": [{"key": key, "kind": kind} for key, kind in self.columns],
             "rows": [self._row(key, now[key], before, names or {}) for key in keys],
-            "total": None if total is None else self._row("total", total, None, {}),
+            "total": None if total is None else self._row(None, total, None, {}) | {"key": "total"},
             "cut": cut,
         }
 
@@ -190,7 +249,7 @@ class Layout:
     ) -> dict[str, Any]:
         earlier = None if before is None else before.get(key)
         return {
-            "key": "none" if key is None else str(key),
+            "key": key_of(key),
             "id": key if isinstance(key, int) else None,
             "name": names.get(key),
             "values": [exact(value) for value in values],

@@ -27,35 +27,32 @@ WHY = "owners narrowed by the report"
 ATTAINMENT = (("actual", Kind.MONEY), ("goal", Kind.MONEY), ("attainment", Kind.PERCENT))
 NUMBERS = (("actual", Kind.COUNT), ("goal", Kind.COUNT), ("attainment", Kind.PERCENT))
 Reached = dict[tuple[int, date], Decimal]
-"""What each person reached in each month (its first day)."""
+"""What each person reached in each month (its first day); of goals: what each one aims at in it."""
 
 
 @dataclass(frozen=True)
 class Aims:
-    """Summed goals: of people, of departments, and of the people together by month; None where nobody has any."""
+    """The goals of people and of departments, by month. A goal of 0 aims at nothing and is none."""
 
-    people: dict[int, Decimal]
-    departments: dict[int, Decimal]
-    months: dict[date, Decimal]
-
-    @property
-    def whole(self) -> Decimal | None:
-        """Return the goals of all people together; goals that are 0 aim at nothing."""
-        return sum(self.people.values(), Decimal(0)) or None
+    people: Reached
+    departments: Reached
 
 
 async def attainment(frame: Frame) -> dict[str, Any]:
-    """Actual over goal in the months that the period touches, by person, department and month for each metric."""
-    months = touched(frame.period)
+    """Actual over goal by person, department and month for each metric; the period is one of whole months.
+
+    Attainment holds each goal against what was reached by the same person, or department, in the same month: a month
+    without a goal counts on neither side.
+    """
+    months = frame.period
     tables, figures = [], []
     for metric, actual in ACTUALS.items():
         aims, reached = await _aims(frame, months, metric), await actual(frame, months)
         columns = NUMBERS if metric is Metric.NEW_CUSTOMERS else ATTAINMENT
-        by_person = _added(reached, lambda person, _month: person)
-        total = _attained(sum(by_person.values(), Decimal(0)), aims.whole)
+        total = _attained(reached, aims.people)
         tables += [
-            await _people(frame, Layout(f"{metric}_people", Dimension.PERSON, columns), by_person, aims, total),
-            await _units(frame, Layout(f"{metric}_departments", Dimension.DEPARTMENT, columns), by_person, aims),
+            await _people(frame, Layout(f"{metric}_people", Dimension.PERSON, columns), reached, aims, total),
+            await _units(frame, Layout(f"{metric}_departments", Dimension.DEPARTMENT, columns), reached, aims),
             _months(Layout(f"{metric}_months", Dimension.MONTH, columns), months, reached, aims, total),
         ]
         figures.append(figure(metric, columns[0][1], total[0]))
@@ -63,45 +60,44 @@ async def attainment(frame: Frame) -> dict[str, Any]:
     return {"kept": False, "figures": figures, "tables": tables}
 
 
-def touched(period: Period) -> Period:
-    """Return the days that count for goals, which are set by month: from the first one of the first month on."""
-    return Period(period.first.replace(day=1), period.last)
+def _attained(reached: Reached, aims: Reached) -> list[Any]:
+    """Return all that was reached, all that was aimed at, and how much of the aims was reached where there were any."""
+    goal = sum(aims.values(), Decimal(0)) or None
+    towards = sum((value for place, value in reached.items() if place in aims), Decimal(0))
+    return [sum(reached.values(), Decimal(0)), goal, ratio(towards, goal)]
 
 
-def _attained(actual: Decimal, goal: Decimal | None) -> list[Any]:
-    return [actual, goal, ratio(actual, goal)]
+def _split(found: Reached, place: int) -> dict[Any, Reached]:
+    """Take values apart by person (place 0) or month (1)."""
+    parts: dict[Any, Reached] = defaultdict(dict)
+    for key, value in found.items():
+        parts[key[place]][key] = value
+    return parts
 
 
-def _added(reached: Reached, key: Callable[[int, date], Any]) -> dict[Any, Decimal]:
-    found: dict[Any, Decimal] = defaultdict(Decimal)
-    for (person, month), value in reached.items():
-        found[key(person, month)] += value
-    return found
-
-
-async def _people(
-    frame: Frame, layout: Layout, by_person: dict[int, Decimal], aims: Aims, total: list[Any]
-) -> dict[str, Any]:
-    rows = {one: _attained(by_person.get(one, Decimal(0)), aims.people.get(one)) for one in {*aims.people, *by_person}}
+async def _people(frame: Frame, layout: Layout, reached: Reached, aims: Aims, total: list[Any]) -> dict[str, Any]:
+    done, aimed = _split(reached, 0), _split(aims.people, 0)
+    rows = {one: _attained(done[one], aimed[one]) for one in {*done, *aimed}}
     return layout.table(rows, None, await people(frame.ctx, list(rows)), total)
 
 
-async def _units(frame: Frame, layout: Layout, by_person: dict[int, Decimal], aims: Aims) -> dict[str, Any]:
+async def _units(frame: Frame, layout: Layout, reached: Reached, aims: Aims) -> dict[str, Any]:
     """Hold each department's own goal against what the people in it and below it reached."""
     rows = {}
-    for unit, aim in aims.departments.items():
+    for unit, aimed in _split(aims.departments, 0).items():
         inside = await members(frame.ctx, unit)
-        rows[unit] = _attained(sum((v for k, v in by_person.items() if k in inside), Decimal(0)), aim)
+        together: Reached = defaultdict(Decimal)
+        for (person, month), value in reached.items():
+            if person in inside:
+                together[unit, month] += value
+        rows[unit] = _attained(together, aimed)
     return layout.table(rows, None, await _department_names(frame.ctx, rows))
 
 
 def _months(layout: Layout, period: Period, reached: Reached, aims: Aims, total: list[Any]) -> dict[str, Any]:
-    """Hold what all reached together against the goals of all people, month by month; none is left out."""
-    by_month = _added(reached, lambda _person, month: month)
-    rows = {
-        f"{month:%Y-%m}": _attained(by_month.get(month, Decimal(0)), aims.months.get(month))
-        for month in period.each_month()
-    }
+    """Hold what each reached against the goals of the same people, month by month; none is left out."""
+    done, aimed = _split(reached, 1), _split(aims.people, 1)
+    rows = {f"{month:%Y-%m}": _attained(done[month], aimed[month]) for month in period.each_month()}
     return layout.table(rows, None, {month: month for month in rows}, total, order=list(rows))
 
 
@@ -117,19 +113,16 @@ async def _aims(frame: Frame, months: Period, metric: Metric) -> Aims:
     unit = [Goal.department_id.is_not(None), *([] if ours is None else [Goal.department_id.in_(ours)])]
     rows = await frame.ctx.session.execute(
         select(Goal.user_id, Goal.department_id, Goal.month, Goal.value)
-        .where(Goal.metric == metric, *months.days(Goal.month))
+        .where(Goal.metric == metric, Goal.value > 0, *months.days(Goal.month))
         .where(or_(and_(*person), and_(*unit)))
     )
-    by_person: dict[int, Decimal] = defaultdict(Decimal)
-    by_unit: dict[int, Decimal] = defaultdict(Decimal)
-    by_month: dict[date, Decimal] = defaultdict(Decimal)
+    aims = Aims({}, {})
     for user_id, department_id, month, value in rows:
         if department_id is not None:
-            by_unit[department_id] += value
+            aims.departments[department_id, month] = value
         elif user_id is not None:
-            by_person[user_id] += value
-            by_month[month] += value
-    return Aims(dict(by_person), dict(by_unit), dict(by_month))
+            aims.people[user_id, month] = value
+    return aims
 
 
 async def _department_names(ctx: Ctx, ids: Iterable[int]) -> dict[Any, str]:

@@ -75,7 +75,7 @@ def _value() -> Any:
 
 async def loss(frame: Frame) -> dict[str, Any]:
     """Losses of the period by reason, manager, month, level and region; how many were kept; what is open now."""
-    periods = frame.period, frame.period.before()
+    periods = frame.period, frame.before
     now, before = [await _lost(frame, period) for period in periods]
     existing = [await _existing(frame, period.first) for period in periods]
     ended = [await _ended(frame, period) for period in periods]

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, and_, case, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, Numeric, and_, case, cast, exists, extract, func, or_, select
 
 from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.products import Product
-from app.models.services import Service
+from app.models.services import Service, ServiceRound
 from app.schemas.reports import Dimension, Kind
 from app.services.report_frame import (
     WHOLE,
@@ -20,6 +20,7 @@ from app.services.report_frame import (
     customers,
     each_way,
     figure,
+    key_of,
     people,
     ratio,
 )  # fmt: skip
@@ -61,9 +62,12 @@ def where(frame: Frame, period: Period) -> list[ColumnElement[bool]]:
 
 
 def overdue(frame: Frame) -> ColumnElement[bool]:
-    """Return the clause of what is past its deadline and not dealt with, or was dealt with after it."""
+    """Return the clause of what is past its deadline and not dealt with, or was dealt with after it, in any round."""
     waiting = and_(Service.status.in_(("created", "assigned")), Service.deadline < frame.ctx.now)
-    return or_(waiting, Service.first_dealt_at > Service.deadline)
+    late = ServiceRound.dealt_at > Service.deadline
+    again = exists().where(ServiceRound.service_id == Service.id, late).correlate(Service)
+    # Only who was reopened has more rounds than the first, whose moment the service itself tells.
+    return or_(waiting, Service.first_dealt_at > Service.deadline, and_(Service.reopen_count > 0, again))
 
 
 def rated() -> ColumnElement[bool]:
@@ -85,7 +89,7 @@ def pairs(frame: Frame, period: Period) -> Any:
 
 async def service(frame: Frame) -> dict[str, Any]:
     """Services by type and status, by category, product and month, how often the same, how fast, how well."""
-    periods = frame.period, frame.period.before()
+    periods = frame.period, frame.before
     now, before = [await _measured(frame, period) for period in periods]
     whole, earlier = now[WHOLE][None], before[WHOLE][None]
     repeats, repeats_before = [await _pairs(frame, period) for period in periods]
@@ -224,7 +228,7 @@ async def _repeats(frame: Frame, found: Mapping[int, dict[str, int]]) -> dict[st
     ranking = sorted(rows, key=lambda customer: (-rows[customer][0], customer))
     most = frame.most
     shown = ranking[:most]
-    columns = (("count", Kind.COUNT), *((kind, Kind.COUNT) for kind in kinds))
+    columns = (("count", Kind.COUNT), *((key_of(kind), Kind.COUNT) for kind in kinds))
     layout = Layout("repeats", Dimension.CUSTOMER, columns, series=Dimension.SERVICE_TYPE)
     names = await customers(frame, shown)
     total = [sum(row[place] for row in rows.values()) for place in range(len(columns))]

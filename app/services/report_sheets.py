@@ -66,7 +66,7 @@ async def grids(ctx: Ctx, report: dict[str, Any], language: Language, *, compare
 def _table(table: dict[str, Any], known: dict[tuple[str, str], str], language: Language, *, compared: bool) -> Sheet:
     kinds = [Kind(column["kind"]) for column in table["columns"]]
     keys = [column["key"] for column in table["columns"]]
-    heading = [known.get((table["series"], key)) or words.word(key, language) for key in keys]
+    heading = [known.get((table["series"], key.removeprefix("~"))) or words.word(key, language) for key in keys]
     compared = compared and any(row["previous"] for row in table["rows"])
     before = [f"{name} · {words.word('previous', language)}" for name in heading] if compared else []
     rows: list[list[Cell]] = [[words.word(table["key"], language), *heading, *before]]
@@ -77,13 +77,13 @@ def _table(table: dict[str, Any], known: dict[tuple[str, str], str], language: L
     return Sheet(words.word(table["key"], language), rows)
 
 
-def about(report: dict[str, Any], language: Language) -> list[list[str]]:
-    """Return the lines that say what period and moment the numbers are of."""
-    period = f"{report['date_from']} – {report['date_to']}"
-    return [
-        [words.word("period", language), period],
-        [words.word("as_of", language), report["as_of"].isoformat(timespec="minutes")],
-    ]
+def about(ctx: Ctx, report: dict[str, Any], language: Language) -> list[list[str]]:
+    """Return the lines that say what days and moment the numbers are of, by the company's clock."""
+    lines = [[words.word("period", language), f"{report['date_from']} – {report['date_to']}"]]
+    if report["previous_from"] and any(one["previous"] is not None for one in report["figures"]):
+        lines.append([words.word("previous", language), f"{report['previous_from']} – {report['previous_to']}"])
+    as_of = report["as_of"].astimezone(ctx.timezone)
+    return [*lines, [words.word("as_of", language), f"{as_of:%Y-%m-%d %H:%M}"]]
 
 
 def workbook(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:

@@ -10,7 +10,7 @@ from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, Period, figure, people, ratio
+from app.services.report_frame import Frame, Layout, Period, figure, key_of, people, ratio
 
 WHY = "owners narrowed by the report"
 PLANS = Layout("plans", Dimension.PERSON, (("due", Kind.COUNT), ("done", Kind.COUNT), ("rate", Kind.PERCENT)))
@@ -18,15 +18,15 @@ PLANS = Layout("plans", Dimension.PERSON, (("due", Kind.COUNT), ("done", Kind.CO
 
 async def activity(frame: Frame) -> dict[str, Any]:
     """Activities by kind per writer; plan items executed of those due in the period."""
-    now, before = [await _written(frame, period) for period in (frame.period, frame.period.before())]
+    now, before = [await _written(frame, period) for period in (frame.period, frame.before)]
     kinds = sorted({kind for counts in now.values() for kind in counts})
     rows = {person: [sum(counts.values()), *(counts.get(kind, 0) for kind in kinds)] for person, counts in now.items()}
     earlier = {
         person: [sum(counts.values()), *(counts.get(kind, 0) for kind in kinds)] for person, counts in before.items()
     }
-    columns = (("count", Kind.COUNT), *((kind, Kind.COUNT) for kind in kinds))
+    columns = (("count", Kind.COUNT), *((key_of(kind), Kind.COUNT) for kind in kinds))
     total = [sum(row[place] for row in rows.values()) for place in range(len(columns))]
-    items, items_before = [await _due(frame, period) for period in (frame.period, frame.period.before())]
+    items, items_before = [await _due(frame, period) for period in (frame.period, frame.before)]
     all_due, all_before = _whole(items), _whole(items_before)
     names = await people(frame.ctx, [*now, *items])
     writers = Layout("writers", Dimension.PERSON, columns, series=Dimension.ACTIVITY_KIND)

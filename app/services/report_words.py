@@ -157,4 +157,5 @@ def row_name(row: dict[str, Any], dimension: str, known: dict[tuple[str, str], s
         return word(row["key"], language)
     if dimension == "customer" and not row["name"]:
         return word("hidden", language)
-    return row["name"] or known.get((dimension, row["key"])) or word(row["key"], language)
+    value = row["key"].removeprefix("~")
+    return row["name"] or known.get((dimension, value)) or (word(value, language) if value == row["key"] else value)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from app.core.ctx import Ctx, Reach
@@ -103,9 +104,9 @@ def _sight(ctx: Ctx) -> tuple[Hashable, ...]:
 async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
     """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
     fits(code, query)
-    asked = await frame(ctx, query, most)
+    asked = await _asked(ctx, code, query, most)
     answer = await REPORTS[code](asked)
-    before = asked.period.before()
+    before = asked.before
     return {
         "code": code,
         "as_of": ctx.now,
@@ -117,8 +118,14 @@ async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | No
     }
 
 
+async def _asked(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> Frame:
+    """Return the frame of a question; goals are set by month, so that theirs are whole months, as the answer says."""
+    asked = await frame(ctx, query, most)
+    return replace(asked, period=asked.period.whole_months()) if code is ReportCode.GOALS else asked
+
+
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
     """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
     fits(code, query)
     async with turn():
-        return await report_drill.rows(await frame(ctx, query), code, query)
+        return await report_drill.rows(await _asked(ctx, code, query), code, query)

@@ -109,16 +109,18 @@ async def actual(make: Make, question: Question) -> dict[str, Reached]:
     return reached
 
 
-def added(reached: Reached, place: int) -> dict[Any, Decimal]:
-    """Add up what was reached by person (0) or month (1)."""
-    found: dict[Any, Decimal] = {}
-    for key, value in reached.items():
-        found[key[place]] = found.get(key[place], Decimal(0)) + value
-    return found
+def attained(reached: Reached, aims: Reached) -> list[Any]:
+    """Return what was reached, what was aimed at, and the attainment, over the months that have a goal alone."""
+    aim = sum(aims.values(), Decimal(0)) if aims else None
+    return [
+        sum(reached.values(), Decimal(0)),
+        aim,
+        percent(sum((reached.get(one, Decimal(0)) for one in aims), Decimal(0)), aim),
+    ]
 
 
-def attained(value: Decimal, aim: Decimal | None) -> list[Any]:
-    return [value, aim, percent(value, aim)]
+def part(found: Reached, place: int, *wanted: Any) -> Reached:
+    return {key: value for key, value in found.items() if key[place] in wanted}
 
 
 @dataclass
@@ -132,25 +134,20 @@ class Goals:
     inside: dict[int, set[int]]
     """The people of each department and of those below it."""
 
-    def aims(self, metric: str, whose: str) -> dict[int, Decimal]:
-        """Add up the goals of the period by person or department."""
-        found: dict[int, Decimal] = {}
-        for one in self.goals:
-            owner = getattr(one, whose)
-            if one.metric == metric and owner and self.question.days.now(one.month):
-                found[owner] = found.get(owner, Decimal(0)) + one.value
-        return found
+    def aims(self, metric: str, whose: str) -> Reached:
+        """Return the goals of the period by person or department and month; one of 0 is none."""
+        return {
+            (owner, f"{one.month:%Y-%m}"): one.value
+            for one in self.goals
+            if one.metric == metric
+            and (owner := getattr(one, whose))
+            and one.value
+            and self.question.days.now(one.month)
+        }
 
-    def by_month(self, metric: str, reached: Reached) -> dict[str, Row]:
-        """Hold every month of the period against the goals of the people who are asked about."""
-        done, aims = added(reached, 1), {}
-        for one in self.goals:
-            ours = one.user_id and (self.question.owners is None or one.user_id in self.question.owners)
-            if one.metric == metric and ours:
-                aims[f"{one.month:%Y-%m}"] = aims.get(f"{one.month:%Y-%m}", Decimal(0)) + one.value
+    def months(self) -> set[str]:
         days = self.question.days
-        months = {f"{day:%Y-%m}" for day in MONTHS if day.month in range(days.first.month, days.last.month + 1)}
-        return {month: Row(attained(done.get(month, Decimal(0)), aims.get(month))) for month in months}
+        return {f"{day:%Y-%m}" for day in MONTHS if day.month in range(days.first.month, days.last.month + 1)}
 
     def units(self, crew: Crew) -> set[int]:
         """Return the departments that are asked about: with all below them, and none when it is about a person."""
@@ -164,20 +161,24 @@ class Goals:
     def agrees(self, report: dict[str, Any], reached: dict[str, Reached], crew: Crew) -> None:
         numbers: dict[str, tuple[Any, None]] = {}
         tables = {}
-        for metric, by_month in reached.items():
-            done = added(by_month, 0)
-            aims = {who: aim for who, aim in self.aims(metric, "user_id").items()
-                    if self.question.owners is None or who in self.question.owners}  # fmt: skip
-            people = {str(who): Row(attained(done.get(who, Decimal(0)), aims.get(who))) for who in {*aims, *done}}
-            total = attained(sum(done.values(), Decimal(0)), sum(aims.values(), Decimal(0)) or None)
-            units = {
-                str(unit): Row(attained(sum((done.get(who, 0) for who in self.inside[unit]), Decimal(0)), aim))
-                for unit, aim in self.aims(metric, "department_id").items()
-                if unit in self.units(crew)
-            }
+        for metric, done in reached.items():
+            owners = self.question.owners
+            aims = {k: v for k, v in self.aims(metric, "user_id").items() if owners is None or k[0] in owners}
+            everybody = {who for who, _ in (*aims, *done)}
+            people = {str(who): Row(attained(part(done, 0, who), part(aims, 0, who))) for who in everybody}
+            months = {month: Row(attained(part(done, 1, month), part(aims, 1, month))) for month in self.months()}
+            total = attained(done, aims)
+            theirs = self.aims(metric, "department_id")
+            units = {}
+            for unit in {unit for unit, _ in theirs} & self.units(crew):
+                together = {
+                    (unit, month): sum(part(part(done, 0, *self.inside[unit]), 1, month).values(), Decimal(0))
+                    for month in {month for _, month in done}
+                }
+                units[str(unit)] = Row(attained(together, part(theirs, 0, unit)))
             tables[f"{metric}_people"] = Wanted(GOALS, people, total)
             tables[f"{metric}_departments"] = Wanted(GOALS, units, None)
-            tables[f"{metric}_months"] = Wanted(GOALS, months := self.by_month(metric, by_month), total, sorted(months))
+            tables[f"{metric}_months"] = Wanted(GOALS, months, total, sorted(months))
             numbers |= {metric: (total[0], None), f"{metric}_attainment": (total[2], None)}
         agree(report, numbers, tables, (self.question.who.name, self.question.filters))
 

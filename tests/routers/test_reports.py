@@ -35,7 +35,26 @@ MARCH = f"date_from={FIRST}&date_to={LAST}"
 )
 def test_the_period_before_is_whole_months_or_as_many_days(days: tuple[str, str], before: tuple[str, str]) -> None:
     period = Period(*(date.fromisoformat(day) for day in days))
-    assert period.before() == Period(*(date.fromisoformat(day) for day in before))
+    assert period.before(date(2026, 7, 1)) == Period(*(date.fromisoformat(day) for day in before))
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "before"),
+    [
+        (("2026-01-01", "2026-12-31"), "2026-11-30", ("2025-01-01", "2025-11-30")),
+        (("2026-01-01", "2026-12-31"), "2026-12-31", ("2025-01-01", "2025-12-31")),
+        (("2026-04-01", "2026-06-30"), "2026-05-31", ("2026-01-01", "2026-02-28")),
+        (("2026-03-01", "2026-03-31"), "2026-03-30", ("2026-02-01", "2026-02-28")),
+        (("2026-03-01", "2026-03-31"), "2026-03-05", ("2026-02-01", "2026-02-05")),
+        (("2026-03-10", "2026-03-19"), "2026-03-12", ("2026-02-28", "2026-03-02")),
+        (("2027-01-01", "2027-12-31"), "2026-11-30", ("2026-01-01", "2026-12-31")),
+    ],
+)
+def test_a_period_that_is_not_over_stands_against_the_same_part_of_the_one_before(
+    days: tuple[str, str], today: str, before: tuple[str, str]
+) -> None:
+    period = Period(*(date.fromisoformat(day) for day in days))
+    assert period.before(date.fromisoformat(today)) == Period(*(date.fromisoformat(day) for day in before))
 
 
 async def closed_chances(make: Make, team: Team) -> list[Any]:

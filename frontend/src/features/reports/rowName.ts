@@ -27,7 +27,8 @@ export function useRowName() {
 
   function item(dimension: string, key: string): string | null {
     const type = DICTIONARIES[dimension];
-    if (type) return dict.label(type, key);
+    // An item that is called like a key of the reports comes with a tilde before it.
+    if (type) return dict.label(type, key.replace(/^~/, ""));
     if (dimension === "credit" || dimension === "satisfaction") return t("reports.stars", { n: key });
     return hasKey(`reports.values.${dimension}.${key}`) ? t(`reports.values.${dimension}.${key}`) : null;
   }
@@ -35,7 +36,7 @@ export function useRowName() {
     if (row.key === "none") return t("reports.none");
     if (row.key === "total") return t("reports.total");
     if (table.dimension === "customer" && !row.name) return t("reports.outside");
-    if (table.dimension === "stage" && row.id && row.name) return stages.name({ id: row.id, name: row.name });
+    if (table.dimension === "stage" && row.id && row.name) return stages.nameAlone({ id: row.id, name: row.name });
     return row.name ?? item(table.dimension, row.key) ?? row.key;
   }
   /** A column's heading: an item of the dimension that the columns stand for, or a word of the reports. */
