@@ -52,7 +52,7 @@ def worker() -> None:
     from app.jobs.worker import run
 
     try:
-        asyncio.run(run(attached()))
+        asyncio.run(run(attached(as_owner=True)))
     except OSError as error:
         complain(str(error) or "The database does not answer.")
 
@@ -62,7 +62,7 @@ def migrate() -> None:
     """Bring the database to this version's tables."""
     from app.host.migrate import upgrade
 
-    attached()
+    attached(as_owner=True)
     upgrade()
     screen.print("The database is up to date.")
 
@@ -72,7 +72,7 @@ def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, ty
     """Migrate, fill the demo company when asked, and print how to log in, for `crm up`."""
     from app.host.migrate import upgrade
 
-    settings = attached()
+    settings = attached(as_owner=True)
     upgrade()
     screen.print(json.dumps({"welcome": asyncio.run(_prepare(settings, address, fill=demo))}), markup=False)
 
@@ -103,7 +103,8 @@ def demo(
     seed: Annotated[int | None, typer.Option(help="Another number makes another company.")] = None,
 ) -> None:
     """Fill an empty installation with the demo company, or any with benchmark data."""
-    done = _fill_many(attached(), customers, order_lines, services) if customers else _fill(attached(), seed)
+    settings = attached(as_owner=customers is not None)
+    done = _fill_many(settings, customers, order_lines, services) if customers else _fill(settings, seed)
     screen.print(asyncio.run(done))
 
 
@@ -126,7 +127,7 @@ async def _fill_many(settings: Settings, count: int, order_lines: int, services:
 
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Copying", total=count)
-        async with single_unit(settings, "crm demo") as ctx:
+        async with single_unit(settings, "crm demo", as_owner=True) as ctx:
             pace = await demo_bulk.customers(
                 ctx,
                 count,
@@ -224,11 +225,11 @@ def version() -> None:
     screen.print(VERSION)
 
 
-def attached() -> Settings:
-    """Return the settings of the installation that this command works on."""
+def attached(*, as_owner: bool = False) -> Settings:
+    """Return the settings of the installation that this command works on; `as_owner` for one that changes tables."""
     from app.host.runfile import attach
 
-    attach()
+    attach(as_owner=as_owner)
     return Settings()
 
 

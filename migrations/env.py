@@ -1,4 +1,7 @@
-"""Runs migrations on the async driver, under bounded waits and one advisory lock for all starters."""
+"""Runs migrations on the async driver, under bounded waits and one advisory lock for all starters.
+
+They run as the role that owns the tables, which then gives the application's role its rights.
+"""
 
 import asyncio
 
@@ -9,6 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 import app.models  # noqa: F401  registers the tables
 from app.core.db import Base, connect_args
 from app.core.settings import Settings
+from migrations import rights
 
 LOCK = 0x6B697468
 
@@ -19,23 +23,27 @@ def include(name: str | None, kind: str, parents: dict[str, str | None]) -> bool
     return not (kind == "table" and name and name.startswith(("pgqueuer", "sys_log_")))
 
 
-def run(connection: Connection) -> None:
-    """Migrate on an open connection."""
+def run(connection: Connection, application: str = "") -> None:
+    """Migrate on an open connection, then give the rights of the application's role where it is another."""
     context.configure(connection=connection, target_metadata=Base.metadata, include_name=include)
     with context.begin_transaction():
         connection.execute(text("set local statement_timeout = '15min'"))
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
         connection.execute(text("set local lock_timeout = '5s'"))
         context.run_migrations()
+        if application:
+            rights.give(connection, application)
 
 
 async def online() -> None:
     """Connect as the settings say."""
-    url = context.config.get_main_option("sqlalchemy.url") or Settings().database_url
+    settings = Settings()
+    url = context.config.get_main_option("sqlalchemy.url") or settings.owner_url
+    application = context.config.get_main_option("application_role") or settings.application_role
     address, arguments = connect_args(url)
     engine = create_async_engine(address, connect_args=arguments)
     async with engine.connect() as connection:
-        await connection.run_sync(run)
+        await connection.run_sync(run, application)
         await connection.commit()
     await engine.dispose()
 

@@ -5,8 +5,11 @@ Tests that need real commits (concurrency) ask for `committed`, a database of th
 
 import asyncio
 import os
+import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 import asyncpg
 import httpx
@@ -15,12 +18,14 @@ import pytest_asyncio
 from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from api.logs import configure
 from api.main import create_app
 from app.core.db import BoundDatabase, Database, connect_args, json_text
 from app.core.settings import ROOT, Settings
+from app.host.cluster import APPLICATION
 from app.host.postgres import TemporaryPostgres
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
@@ -28,10 +33,22 @@ from tests.factories.team import Team, build_team
 KEY = "a-key-for-tests-that-is-long-enough-0123456789"
 
 
-def migrate(url: str) -> None:
-    """Build a database by running every migration."""
+class Addresses(NamedTuple):
+    """One database for the role that owns its tables, and for the one that only reads and writes rows."""
+
+    owner: str
+    application: str
+
+    def of(self, database: str) -> "Addresses":
+        """Return both addresses of another database of the server."""
+        return Addresses(*(f"{url.rsplit('/', 1)[0]}/{database}" for url in self))
+
+
+def migrate(addresses: Addresses) -> None:
+    """Build a database by running every migration as its owner."""
     config = Config(ROOT / "alembic.ini")
-    config.set_main_option("sqlalchemy.url", url)
+    config.set_main_option("sqlalchemy.url", addresses.owner)
+    config.set_main_option("application_role", str(make_url(addresses.application).username))
     command.upgrade(config, "head")
 
 
@@ -44,19 +61,31 @@ async def freeze(url: str) -> None:
     await admin.close()
 
 
+async def with_application(url: str) -> Addresses:
+    """Make the application's role on a given server, whose own role must be allowed to make roles."""
+    password = secrets.token_urlsafe(12)
+    admin = await asyncpg.connect(url.replace("+asyncpg", ""), ssl=False)
+    if not await admin.fetchval("select 1 from pg_roles where rolname = $1", APPLICATION):
+        await admin.execute(f"create role {APPLICATION}")
+    await admin.execute(f"alter role {APPLICATION} login password '{password}'")
+    await admin.close()
+    application = make_url(url).set(username=APPLICATION, password=password)
+    return Addresses(url, application.render_as_string(hide_password=False))
+
+
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Start one server and return the URL of a migrated database (`TEST_DATABASE_URL` names another)."""
+def postgres() -> Iterator[Addresses]:
+    """Start one server and return the addresses of a migrated database (`TEST_DATABASE_URL` names another)."""
     given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        migrate(given)
-        asyncio.run(freeze(given))
-        yield given
-        return
-    with TemporaryPostgres() as url:
-        migrate(url)
-        asyncio.run(freeze(url))
-        yield url
+    with ExitStack() as closing:
+        if given:
+            addresses = asyncio.run(with_application(given))
+        else:
+            server = closing.enter_context(TemporaryPostgres())
+            addresses = Addresses(server.url, server.application_url)
+        migrate(addresses)
+        asyncio.run(freeze(addresses.owner))
+        yield addresses
 
 
 @pytest.fixture
@@ -82,9 +111,9 @@ def settings(url: str = "") -> Settings:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def engine(postgres: str) -> AsyncIterator[AsyncEngine]:
-    """Return the engine that all rolled-back tests share."""
-    address, arguments = connect_args(postgres)
+async def engine(postgres: Addresses) -> AsyncIterator[AsyncEngine]:
+    """Return the engine that all rolled-back tests share: the application's role, so that each proves its rights."""
+    address, arguments = connect_args(postgres.application)
     engine = create_async_engine(address, connect_args=arguments, json_serializer=json_text)
     yield engine
     await engine.dispose()
@@ -149,14 +178,28 @@ async def as_(app: FastAPI) -> AsyncIterator[Callable[..., Client]]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def committed(postgres: str) -> AsyncIterator[Database]:
-    """Return a database of the test's own, cloned from the migrated one, where commits are real."""
-    base = postgres.replace("+asyncpg", "")
+async def cloned(postgres: Addresses) -> AsyncIterator[Addresses]:
+    """Return the addresses of a database of the test's own, cloned from the migrated one."""
     name = f"clone_{os.getpid()}_{id(object())}"
-    admin = await asyncpg.connect(base.rsplit("/", 1)[0] + "/postgres", ssl=False)
+    base = postgres.of("postgres").owner.replace("+asyncpg", "")
+    admin = await asyncpg.connect(base, ssl=False)
     await admin.execute(f'create database "{name}" template kith_template strategy file_copy')
-    database = Database(postgres.rsplit("/", 1)[0] + "/" + name, pool_size=10)
-    yield database
-    await database.dispose()
+    yield postgres.of(name)
     await admin.execute(f'drop database "{name}" with (force)')
     await admin.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def committed(cloned: Addresses) -> AsyncIterator[Database]:
+    """Return the application's way into a database of the test's own, where commits are real."""
+    database = Database(cloned.application, pool_size=10)
+    yield database
+    await database.dispose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def owned(cloned: Addresses) -> AsyncIterator[Database]:
+    """Return the way of the tables' owner into the same database as `committed`."""
+    database = Database(cloned.owner, pool_size=2)
+    yield database
+    await database.dispose()

@@ -34,6 +34,12 @@ def _read_own(state: ORMExecuteState) -> None:
         _write(session, late.taken(session))
 
 
+def write_noted(session: Session) -> None:
+    """Flush, and write the late rows at once: for what changes their table past the mappers."""
+    session.flush()
+    _write(session, late.taken(session))
+
+
 @event.listens_for(KithSession, "after_rollback")
 def _forget(session: Session) -> None:
     late.taken(session)
@@ -65,7 +71,7 @@ def _last(table: Table, *shapes: Shape) -> Insert:
     return sums.adding(table).add_cte(*(_inserting(*shape).cte(f"late_{shape[0]}") for shape in shapes))
 
 
-def _write(session: KithSession, rows: dict[str, late.Rows]) -> None:
+def _write(session: Session, rows: dict[str, late.Rows]) -> None:
     shapes = _shapes(rows)
     if shapes:
         session.connection().execute(_first(*shapes), _all(rows))

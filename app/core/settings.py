@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,6 +18,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     database_url: str = ""
+    owner_database_url: str = ""
+    """The same database for the role that owns its tables: of migrations and the worker, and of no process that answers."""
     read_database_url: str = ""
     secret_key: SecretStr = SecretStr("")
     data_dir: Path = ROOT / "var"
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     log_json: bool = False
     log_level: str = "INFO"
 
-    @field_validator("database_url", "read_database_url")
+    @field_validator("database_url", "owner_database_url", "read_database_url")
     @classmethod
     def _driver(cls, url: str) -> str:
         """Accept the usual `postgres://` spelling and name the driver that we use."""
@@ -42,3 +45,14 @@ class Settings(BaseSettings):
             if url.startswith(prefix):
                 return "postgresql+asyncpg://" + url.removeprefix(prefix)
         return url
+
+    @property
+    def owner_url(self) -> str:
+        """Where the tables' owner connects: one role is both where no other was named."""
+        return self.owner_database_url or self.database_url
+
+    @property
+    def application_role(self) -> str:
+        """The role that only reads and writes rows, empty where the owner's does everything."""
+        owner, application = (make_url(url).username if url else None for url in (self.owner_url, self.database_url))
+        return application if application and application != owner else ""

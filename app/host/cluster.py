@@ -13,7 +13,11 @@ from app.host.account import Account, clean_environment
 from app.host.binaries import Binaries
 from app.host.errors import HostError
 
-DATABASE = ROLE = "kith"
+DATABASE = OWNER = "kith"
+APPLICATION = "kith_app"
+"""The role that only reads and writes rows; what it may do is given by the migrations."""
+PASSWORDS = {OWNER: "password", APPLICATION: "app-password"}
+"""In which file beside the data folder each role's password lies."""
 BUILTIN_LOCALE_SINCE = 17
 
 
@@ -29,13 +33,13 @@ class Cluster:
         """The folder that PostgreSQL calls PGDATA."""
         return self.home / "data"
 
-    @property
-    def password(self) -> str:
-        """The password of the role `kith`."""
+    def password(self, role: str) -> str:
+        """Return the password of one of the two roles."""
+        file = self.home / PASSWORDS[role]
         try:
-            return (self.home / "password").read_text()
+            return file.read_text()
         except OSError as error:
-            msg = f"The database password in {self.home / 'password'} cannot be read ({error.strerror}): restore the file."
+            msg = f"The database password in {file} cannot be read ({error.strerror}): restore the file."
             raise HostError(msg) from error
 
     def major(self) -> int | None:
@@ -103,9 +107,34 @@ class Cluster:
     def _create_database(self, binaries: Binaries, folder: Path) -> None:
         # Single-user mode: role and database exist before anything can connect. The role is no superuser.
         script = (
-            f"create role {ROLE} login createdb password '{self.password}'\ncreate database {DATABASE} owner {ROLE}\n"
+            f"create role {OWNER} login createdb password '{self.password(OWNER)}'\n"
+            f"create database {DATABASE} owner {OWNER}\n"
         )
-        self.run([binaries.program("postgres"), "--single", "-D", str(folder), "postgres"], script=script)
+        self._single_user(binaries, folder, script)
+
+    def add_application(self, binaries: Binaries) -> None:
+        """Make the application's role in a data folder that has none yet; the server must not run.
+
+        Its password gets its name last: an interrupted start begins anew at the next one.
+        """
+        kept = self.home / PASSWORDS[APPLICATION]
+        if kept.exists():
+            return
+        coming = self._secret_file(f"{kept.name}.new")
+        script = (
+            f"do $$ begin if not exists (select from pg_roles where rolname = '{APPLICATION}') then "
+            f"create role {APPLICATION}; end if; end $$\n"
+            f"alter role {APPLICATION} login password '{coming.read_text()}'\n"
+        )
+        self._single_user(binaries, self.data, script)
+        coming.rename(kept)
+
+    def _single_user(self, binaries: Binaries, folder: Path, script: str) -> None:
+        # One statement a line. A failed one is only told of, and the program ends as if all were well.
+        done = self.run([binaries.program("postgres"), "--single", "-D", str(folder), "postgres"], script=script)
+        if re.search(r"\b(ERROR|FATAL|PANIC):", done.stderr):
+            msg = f"postgres failed: {last_complaint(done.stderr)}"
+            raise HostError(msg)
 
     def _secret_file(self, name: str, *, lend: bool = False) -> Path:
         path = self.home / name

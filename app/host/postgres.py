@@ -14,7 +14,7 @@ from types import TracebackType
 
 from app.host.account import clean_environment, database_account
 from app.host.binaries import Binaries, find_binaries
-from app.host.cluster import DATABASE, ROLE, Cluster, last_complaint
+from app.host.cluster import APPLICATION, DATABASE, OWNER, Cluster, last_complaint
 from app.host.errors import HostError
 from app.host.lock import FolderLock
 from app.host.ports import LOOPBACK, free_port
@@ -69,8 +69,16 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """The address for SQLAlchemy, on loopback and without TLS."""
-        return f"postgresql+asyncpg://{ROLE}:{self._cluster.password}@{LOOPBACK}:{self.port}/{DATABASE}"
+        """The address for SQLAlchemy of who owns the database, on loopback and without TLS."""
+        return self._address(OWNER)
+
+    @property
+    def application_url(self) -> str:
+        """The address of the role that only reads and writes rows."""
+        return self._address(APPLICATION)
+
+    def _address(self, role: str) -> str:
+        return f"postgresql+asyncpg://{role}:{self._cluster.password(role)}@{LOOPBACK}:{self.port}/{DATABASE}"
 
     @property
     def alive(self) -> bool:
@@ -78,7 +86,7 @@ class Postgres:
         return self._process is not None and self._process.poll() is None
 
     def start(self, patience: float = 60) -> str:
-        """Make the data folder if need be, start the server, wait until it answers, and return its address."""
+        """Make the data folder if need be, start the server, wait until it answers, and return its owner's address."""
         self._open_home()
         self._lock.acquire()  # before initdb: two first starts must not meet in one folder
         try:
@@ -88,6 +96,7 @@ class Postgres:
             if major is None:
                 cluster.initialise(binaries, self._initdb)
             self._stop_orphan(binaries)
+            cluster.add_application(binaries)
             self._launch(binaries)
             self._wait(binaries, time.monotonic() + patience)
         except BaseException:
@@ -173,7 +182,7 @@ class Postgres:
 
 
 class TemporaryPostgres:
-    """A server for tests, in a folder that is thrown away: `with TemporaryPostgres() as url:`.
+    """A server for tests, in a folder that is thrown away: `with TemporaryPostgres() as server:`.
 
     Nothing survives it, so nothing is flushed to disk.
     """
@@ -183,12 +192,13 @@ class TemporaryPostgres:
         self._folder.chmod(0o711)
         self._server = Postgres(self._folder, settings=THROW_AWAY, initdb=["--no-sync"])
 
-    def __enter__(self) -> str:
+    def __enter__(self) -> Postgres:
         try:
-            return self._server.start()
+            self._server.start()
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
+        return self._server
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

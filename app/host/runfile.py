@@ -11,11 +11,12 @@ from app.host.place import data_dir, open_data_dir, secret_key, write_private
 
 @dataclass(frozen=True)
 class Running:
-    """A Kith that runs: its supervisor's process, where people reach it, where its database is, whether it answers."""
+    """A Kith that runs: its process, where people reach it, where its database is for each role, whether it answers."""
 
     pid: int
     address: str
     database_url: str
+    owner_database_url: str = ""
     ready: bool = False
 
     def announce(self, folder: Path) -> None:
@@ -40,9 +41,10 @@ def running(folder: Path) -> Running | None:
     return found
 
 
-def attach() -> None:
+def attach(*, as_owner: bool = False) -> None:
     """Complete this process's environment so that it works on the database in use.
 
+    The owner's address is kept from whoever does not change tables (`as_owner`).
     Raises `HostError` when neither DATABASE_URL nor a running Kith tells where that is.
     """
     folder = data_dir()
@@ -50,7 +52,9 @@ def attach() -> None:
         found = running(folder)
         if found is None:
             raise HostError("Kith is not running: start it with `make run` in another terminal, or set DATABASE_URL.")
-        os.environ["DATABASE_URL"] = found.database_url
+        os.environ |= {"DATABASE_URL": found.database_url, "OWNER_DATABASE_URL": found.owner_database_url}
+    if not as_owner:
+        os.environ.pop("OWNER_DATABASE_URL", None)
     os.environ["DATA_DIR"] = str(folder)
     if not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = secret_key(open_data_dir())

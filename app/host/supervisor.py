@@ -57,12 +57,13 @@ class Supervisor:
             listener = self._closing.enter_context(listen(self._plan.host, self._plan.port))
             address = f"http://{_name(self._plan.host)}:{listener.getsockname()[1]}"
             environment = self._environment(folder, listener)
-            me = Running(os.getpid(), address, environment["DATABASE_URL"])
+            owner = {"OWNER_DATABASE_URL": self._owner_url()}
+            me = Running(os.getpid(), address, environment["DATABASE_URL"], owner["OWNER_DATABASE_URL"])
             self._closing.callback(withdraw, folder)
             me.announce(folder)
-            welcome = self._prepare(environment, address)
+            welcome = self._prepare(environment | owner, address)
             api = self._api(environment, listener)
-            worker = Child("worker", crm("worker"), environment)
+            worker = Child("worker", crm("worker"), environment | owner)
             self._start([*api, worker], api, worker, address)
             if not self._stop.is_set():
                 replace(me, ready=True).announce(folder)
@@ -87,7 +88,8 @@ class Supervisor:
         if not url:
             self._postgres = Postgres(folder / "postgres")
             self._closing.callback(self._postgres.stop)
-            url = self._postgres.start()
+            self._postgres.start()
+            url = self._postgres.application_url
             self._pause.started()
         return {
             "DATABASE_URL": url,
@@ -98,6 +100,11 @@ class Supervisor:
             # A line for each request would push the address off the screen; LOG_LEVEL=INFO brings them.
             "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         }
+
+    def _owner_url(self) -> str:
+        # Taken out of this process's own environment, which the API inherits: only who changes tables is told.
+        given = os.environ.pop("OWNER_DATABASE_URL", "")
+        return self._postgres.url if self._postgres else given
 
     def _prepare(self, environment: dict[str, str], address: str) -> str:
         """Migrate, fill the demo company when asked; return how to log in."""

@@ -12,7 +12,7 @@ async def purge(ctx: Ctx, _payload: Payload) -> None:
     await report_exports.purge(ctx)
 
 
-@registry.scheduled("housekeeping.partitions", "5 2 * * *")
+@registry.scheduled("housekeeping.partitions", "5 2 * * *", owner=True)
 async def partitions(ctx: Ctx, _payload: Payload) -> None:
     """Every night: the log's partitions for the coming months."""
     await housekeeping.extend_log(ctx)

@@ -13,11 +13,15 @@ Handler = Callable[[Ctx, Payload], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """A handler that runs by the clock, as a cron expression in UTC; its payload is empty."""
+    """A handler that runs by the clock, as a cron expression in UTC; its payload is empty.
+
+    `owner`: it makes tables or indexes, and so works as the role that owns them.
+    """
 
     name: str
     cron: str
     handler: Handler
+    owner: bool = False
 
 
 @dataclass
@@ -36,11 +40,11 @@ class Registry:
 
         return register
 
-    def scheduled(self, name: str, cron: str) -> Callable[[Handler], Handler]:
+    def scheduled(self, name: str, cron: str, *, owner: bool = False) -> Callable[[Handler], Handler]:
         """Register what runs by the clock."""
 
         def register(handler: Handler) -> Handler:
-            self.schedules.append(Schedule(name, cron, handler))
+            self.schedules.append(Schedule(name, cron, handler, owner))
             return handler
 
         return register

@@ -28,9 +28,14 @@ async def unit(database: Database, actor: Actor = NOBODY, request_id: str = "") 
 
 
 @asynccontextmanager
-async def single_unit(settings: Settings, request_id: str, actor: Actor = NOBODY) -> AsyncIterator[Ctx]:
-    """Open a unit on a database of its own, for a command that does one thing; a refused row is an `AppError`."""
-    database = Database(settings.database_url, pool_size=1)
+async def single_unit(
+    settings: Settings, request_id: str, actor: Actor = NOBODY, *, as_owner: bool = False
+) -> AsyncIterator[Ctx]:
+    """Open a unit on a database of its own, for a command that does one thing; a refused row is an `AppError`.
+
+    `as_owner`: the command changes tables or indexes.
+    """
+    database = Database(settings.owner_url if as_owner else settings.database_url, pool_size=1)
     try:
         async with unit(database, actor, request_id) as ctx:
             yield ctx

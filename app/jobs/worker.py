@@ -40,8 +40,9 @@ async def run(settings: Settings) -> None:
 
 async def _run(settings: Settings) -> None:
     database = Database(settings.database_url, pool_size=POOL)
+    owner = Database(settings.owner_url, pool_size=1)
     connection = await _listen(settings.database_url)
-    queue = assemble(AsyncpgDriver(connection), database)
+    queue = assemble(AsyncpgDriver(connection), database, owner)
     asked = asyncio.Event()
 
     def stop() -> None:
@@ -56,18 +57,20 @@ async def _run(settings: Settings) -> None:
     finally:
         await connection.close()
         await database.dispose()
+        await owner.dispose()
     if not asked.is_set():
         raise ConnectionError("The database closed the worker's connection.")
 
 
-def assemble(driver: AsyncpgDriver, database: Database) -> pgqueuer.PgQueuer:
-    """Bind every handler and schedule of the registry to a queue."""
+def assemble(driver: AsyncpgDriver, database: Database, owner: Database) -> pgqueuer.PgQueuer:
+    """Bind every handler and schedule of the registry to a queue; `owner` is the same database for its tables' owner."""
     queue = pgqueuer.PgQueuer(driver)
     for name, handler in registry.handlers.items():
         bind = queue.entrypoint(name, on_failure="hold", executor_factory=DatabaseRetryEntrypointExecutor)
         bind(_job(database, handler))
     for schedule in registry.schedules:
-        queue.schedule(schedule.name, schedule.cron, clean_old=True)(_scheduled(database, schedule.handler))
+        whose = owner if schedule.owner else database
+        queue.schedule(schedule.name, schedule.cron, clean_old=True)(_scheduled(whose, schedule.handler))
     return queue
 
 

@@ -15,10 +15,14 @@ class QueueRead(Read):
 
 
 class HealthRead(Read):
-    """Version, people, jobs and sizes (bytes)."""
+    """Version, people, jobs and sizes (bytes).
+
+    `log_guarded`: the database lets the application only read the log and add to it.
+    """
 
     version: str
     database_version: str
+    log_guarded: bool
     database_bytes: int
     active_people: int
     disabled_people: int

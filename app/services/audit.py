@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Text, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.core.audit import log
@@ -89,19 +89,6 @@ async def remembered(ctx: Ctx, entity: str, entity_id: int, fields: Sequence[str
     told = LogEntry.changes.has_any(literal(list(fields), ARRAY(Text)))
     rows = await ctx.session.scalars(select(LogEntry.changes).where(*_of(entity, entity_id), told))
     return {name for changes in rows for name in fields if changes.get(name, ERASED) != ERASED}
-
-
-async def forget(ctx: Ctx, entity: str, entity_id: int, fields: Sequence[str]) -> None:
-    """Take the values of fields out of all that the log has of a record, for good; the names of the fields stay.
-
-    The one exception to a log that is only added to: facts of a person that are erased on request.
-    """
-    told = LogEntry.changes.has_any(literal(list(fields), ARRAY(Text)))
-    each = func.jsonb_each(LogEntry.changes).table_valued("key", "value", name="each")
-    value = case((each.c.key.in_(fields), literal(ERASED, JSONB)), else_=each.c.value)
-    emptied = select(func.jsonb_object_agg(each.c.key, value)).select_from(each).scalar_subquery()
-    statement = update(LogEntry).where(*_of(entity, entity_id), told).values(changes=emptied)
-    await ctx.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def _of(entity: str, entity_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, column, func, select, table
+from sqlalchemy import Select, Text, cast, column, func, or_, select, table
 
 from app import VERSION
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
+from app.models.audit import LogEntry
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.users import User
@@ -15,6 +16,7 @@ from app.models.users import User
 QUEUE = table("pgqueuer", column("status"))
 STATUS = cast(QUEUE.c.status, Text)
 LOG = table("pgqueuer_log", column("status"), column("created"))
+RELATIONS = table("pg_class", column("oid"), column("relowner"))
 SCHEDULES = table("pgqueuer_schedules", column("last_run"))
 
 
@@ -34,6 +36,7 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
     return {
         "version": VERSION,
         "database_version": await ctx.session.scalar(select(func.current_setting("server_version"))),
+        "log_guarded": await log_guarded(ctx),
         "database_bytes": await ctx.session.scalar(select(func.pg_database_size(func.current_database()))),
         "active_people": await count(people.where(User.flag == "active")),
         "disabled_people": await count(people.where(User.flag == "disabled")),
@@ -51,3 +54,12 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
             "last_scheduled_at": await ctx.session.scalar(select(func.max(SCHEDULES.c.last_run))),
         },
     }
+
+
+async def log_guarded(ctx: Ctx) -> bool:
+    """Tell whether this role can only read the log and add to it: it may change no part, nor become the log's owner."""
+    part = func.pg_partition_tree(LogEntry.__tablename__).table_valued("relid").c.relid
+    changes = func.has_table_privilege(part, "update, delete, truncate")
+    owns = func.pg_has_role(RELATIONS.c.relowner, "member")
+    statement = select(func.bool_or(or_(changes, owns))).join_from(part.table, RELATIONS, RELATIONS.c.oid == part)
+    return not await ctx.session.scalar(statement)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.core.audit import log, mark
+from app.core import erasure
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, refuse, shown
@@ -170,17 +170,11 @@ async def erase(ctx: Ctx, linkman_id: int, version: int | None) -> Any:
     await _check_personal(ctx, linkman.customer_id)
     check_version(linkman, version)
     present = {name: getattr(linkman, name) for name in PERSONAL}
-    names = await _known(ctx, linkman_id, present)
-    if names:
-        await audit.forget(ctx, "linkmen", linkman_id, PERSONAL)
-    if any(value is not None for value in present.values()):
-        # A note takes the place of the values that the flush would write into the log.
-        mark(linkman, "erase", **dict.fromkeys(names))
+    if await _known(ctx, linkman_id, present):
         for name in PERSONAL:
             setattr(linkman, name, None)
-        await ctx.session.flush()
-    elif names:
-        log(ctx, "erase", "linkmen", linkman_id, {name: [None, None] for name in names})
+        # After the change, so that what it writes into the log is emptied with the rest.
+        await erasure.erase(ctx, "linkmen", linkman_id, PERSONAL)
     return await get_detail(ctx, linkman_id)
 
 

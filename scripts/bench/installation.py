@@ -108,13 +108,20 @@ async def running(folder: Path, size: Size) -> AsyncIterator[Server]:
     postgres = Postgres(folder / "postgres")
     url = postgres.start()
     secret = secrets.token_urlsafe(40)
-    os.environ |= {"DATABASE_URL": url, "SECRET_KEY": secret, "LOG_LEVEL": "WARNING", "WEB_DIR": str(folder / "none")}
+    os.environ |= {
+        "DATABASE_URL": postgres.application_url,
+        "OWNER_DATABASE_URL": url,
+        "SECRET_KEY": secret,
+        "LOG_LEVEL": "WARNING",
+        "WEB_DIR": str(folder / "none"),
+    }
     # A measurement calls faster than any person may: with the limit on, it would time refusals.
     os.environ["RATE_LIMIT_PER_MINUTE"] = "0"
     postmaster = next((folder / "postgres").rglob("postmaster.pid")).read_text().split()[0]
     server = Server(url, 0, secret, int(postmaster))
     try:
         await asyncio.to_thread(upgrade)
+        del os.environ["OWNER_DATABASE_URL"]  # the API is not told
         if not (folder / "filled").exists():
             await _fill(url, size)
             await _settle(url)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from app.host.account import database_account
 from app.host.errors import HostError
@@ -99,6 +100,33 @@ class TestStart:
         postgres = server()
         postgres.start()
         assert not list(home.glob("data.tmp*"))
+
+
+class TestRoles:
+    async def test_the_application_has_a_role_and_a_private_password_of_its_own(
+        self, home: Path, server: Server
+    ) -> None:
+        postgres = server()
+        postgres.start()
+        assert (home / "app-password").stat().st_mode & 0o077 == 0
+        assert await ask(postgres.application_url, "select current_user") == "kith_app"
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await ask(postgres.application_url, "create table mine ()")
+
+    @pytest.mark.parametrize("role", ["gone", "there"])
+    async def test_a_folder_of_before_gets_it_at_the_next_start(self, home: Path, server: Server, role: str) -> None:
+        """`there`: the start before was interrupted when the role was made and its password not yet kept."""
+        postgres = server()
+        before = postgres.start()
+        await ask(before, "create table note as select 1 as n")
+        if role == "gone":
+            admin = make_url(before).set(username="postgres", password=(home / "admin-password").read_text())
+            await ask(admin.render_as_string(hide_password=False), "drop role kith_app")
+        postgres.stop()
+        (home / "app-password").unlink()
+        assert postgres.start() == before
+        assert await ask(postgres.application_url, "select current_user") == "kith_app"
+        assert await ask(before, "select n from note") == 1
 
 
 class TestRefusals:

@@ -132,6 +132,22 @@ class TestUp:
         log = (kith.folder / "postgres" / "postgres.log").read_text()
         assert "database system is shut down" in log
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the environment of a process")
+    def test_the_owner_s_address_is_known_to_the_worker_and_not_to_the_api(self, kith: Kith) -> None:
+        kith.start()
+        found = kith.ready()
+        assert "//kith_app:" in str(found["database_url"])
+        assert "//kith:" in str(found["owner_database_url"])
+        assert (kith.folder / "run.json").stat().st_mode & 0o077 == 0
+        told = {}
+        for pid in kith.children():
+            words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+            told[words[-2]] = "OWNER_DATABASE_URL=postgres" in Path(f"/proc/{pid}/environ").read_text()
+        assert told["worker"] is True
+        assert [name for name, knows in told.items() if knows] == ["worker"]
+        code, said = kith.crm("demo", "--customers", "50")
+        assert (code, "50 customers" in said) == (0, True)
+
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's death")
     def test_a_killed_supervisor_takes_everything_along_and_a_dead_child_returns(self, kith: Kith) -> None:
         process = kith.start()

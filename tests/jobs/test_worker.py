@@ -44,12 +44,12 @@ def probe(seen: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def working(committed: Database, probe: None) -> AsyncIterator[None]:
+async def working(committed: Database, owned: Database, probe: None) -> AsyncIterator[None]:
     """Run a worker on the database meanwhile."""
     del probe
     address = committed.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(address, ssl=False)
-    queue = worker.assemble(AsyncpgDriver(connection), committed)
+    queue = worker.assemble(AsyncpgDriver(connection), committed, owned)
     task = asyncio.create_task(queue.run(dequeue_timeout=worker.POLL))
     yield
     queue.shutdown.set()
@@ -162,8 +162,8 @@ class TestHousekeeping:
             kept = list(await ctx.session.scalars(select(IdempotentAnswer.key)))
         assert kept == ["fresh"]
 
-    async def test_the_log_gets_its_next_months_and_rows_find_them(self, committed: Database) -> None:
-        async with unit(committed) as ctx:
+    async def test_the_log_gets_its_next_months_and_rows_find_them(self, owned: Database) -> None:
+        async with unit(owned) as ctx:
             await housekeeping.extend_log(ctx)
             await housekeeping.extend_log(ctx)
             names = await ctx.session.scalars(

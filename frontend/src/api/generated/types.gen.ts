@@ -2761,6 +2761,8 @@ export type GoalsWrite = {
  * HealthRead
  *
  * Version, people, jobs and sizes (bytes).
+ *
+ * `log_guarded`: the database lets the application only read the log and add to it.
  */
 export type HealthRead = {
     /**
@@ -2788,6 +2790,10 @@ export type HealthRead = {
      */
     disabled_people: number;
     jobs: QueueRead;
+    /**
+     * Log Guarded
+     */
+    log_guarded: boolean;
     /**
      * Signed In Today
      */

@@ -1624,6 +1624,8 @@ export const zQueueRead = z.object({
  * HealthRead
  *
  * Version, people, jobs and sizes (bytes).
+ *
+ * `log_guarded`: the database lets the application only read the log and add to it.
  */
 export const zHealthRead = z.object({
     active_people: z.int(),
@@ -1633,6 +1635,7 @@ export const zHealthRead = z.object({
     database_version: z.string(),
     disabled_people: z.int(),
     jobs: zQueueRead,
+    log_guarded: z.boolean(),
     signed_in_today: z.int(),
     version: z.string()
 });
