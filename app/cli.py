@@ -153,12 +153,16 @@ def verify() -> None:
 
 
 async def _verify(settings: Settings) -> list[str]:
+    from rich.progress import Progress
+
     import app.models  # noqa: F401  registers the tables
     from app.jobs.unit import single_unit
     from app.services import verify
 
-    async with single_unit(settings, "crm verify") as ctx:
-        return await verify.sums(ctx)
+    with Progress(console=complaints, transient=True) as progress:
+        bar = progress.add_task("Counting again", total=None)
+        async with single_unit(settings, "crm verify") as ctx:
+            return await verify.sums(ctx, lambda done, of: progress.update(bar, completed=done, total=of))
 
 
 @user.command()

@@ -185,7 +185,7 @@ async def cloned(postgres: Addresses) -> AsyncIterator[Addresses]:
     admin = await asyncpg.connect(base, ssl=False)
     await admin.execute(f'create database "{name}" template kith_template strategy file_copy')
     yield postgres.of(name)
-    await admin.execute(f'drop database "{name}" with (force)')
+    await admin.execute(f'drop database "{name}"')
     await admin.close()
 
 

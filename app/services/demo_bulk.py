@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Cast, Text, case, cast, func, insert, select, true
+from sqlalchemy import Cast, Text, cast, func, insert, select, true
 
 from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.ids import draw
 from app.core.pinyin import keys
+from app.core.scope import unscoped
 from app.models.chances import Chance, ChanceSum
 from app.models.chances import numbers as chance_numbers
 from app.models.customers import Customer
@@ -29,7 +30,7 @@ from app.models.orders import numbers as order_numbers
 from app.models.products import Product
 from app.models.rbac import Role
 from app.models.users import User, UserRole
-from app.services import demo_bulk_services, demo_order_sums
+from app.services import demo_bulk_services, demo_order_sums, verify_chances
 from app.services import demo_words as words
 from app.services.demo import stages
 from app.services.demo_indexes import put_on, take_off
@@ -157,29 +158,11 @@ async def _once(text: bytes) -> Any:
 
 
 async def _count(ctx: Ctx) -> None:
-    """Write the kept sums anew, in the terms of `Chance.__sums__` (a test compares the two)."""
-    won, is_open = Chance.status == "succeeded", Chance.status.in_(("unassigned", "assigned"))
-    timed = won & Chance.first_assigned_on.is_not(None)
-    amount, zero = func.coalesce(Chance.amount, 0), 0
-    sums = (
-        select(
-            Chance.status,
-            Chance.stage_id,
-            Chance.owner_id,
-            func.count(),
-            func.count().filter(Chance.amount.is_(None)),
-            func.sum(amount),
-            func.sum(case((is_open, amount * Chance.rate / 100), else_=zero)),
-            func.sum(case((won, func.coalesce(Chance.close_value, zero)), else_=zero)),
-            func.count().filter(timed),
-            func.sum(case((timed, Chance.closed_on - Chance.first_assigned_on), else_=zero)),
-        )
-        .where(Chance.deleted_at.is_(None))
-        .group_by(Chance.status, Chance.stage_id, Chance.owner_id)
-    )
+    """Write the kept sums anew, as the chances give them."""
     table: Any = ChanceSum.__table__
     await ctx.session.execute(table.delete())
-    await ctx.session.execute(insert(table).from_select([column.name for column in table.columns], sums))
+    counted = unscoped(verify_chances.counted(), "sums are kept of every row")
+    await ctx.session.execute(insert(table).from_select([column.name for column in table.columns], counted))
 
 
 async def _products(ctx: Ctx) -> list[tuple[int, str, int]]:
