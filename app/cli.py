@@ -5,8 +5,10 @@ Every command but `up` works on the database of DATABASE_URL, or on that of the 
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -163,6 +165,45 @@ async def _verify(settings: Settings) -> list[str]:
         bar = progress.add_task("Counting again", total=None)
         async with single_unit(settings, "crm verify") as ctx:
             return await verify.sums(ctx, lambda done, of: progress.update(bar, completed=done, total=of))
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it; one file holds database and secret key.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a whole backup, while Kith runs."""
+    from app import backup
+
+    signal.signal(signal.SIGTERM, _end_tidily)
+    with complaints.status("Backing up …"):
+        told = backup.write(attached(as_owner=True), file, force=force)
+    size = file.stat().st_size / 1024 / 1024
+    screen.print(
+        f"{file}: {sum(told['rows'].values()):,} rows of {len(told['rows'])} tables, {size:,.1f} MB.", markup=False
+    )
+    screen.print("It holds the secret key and everybody's data: keep it where only you can read it.")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup written by `crm backup`.")]) -> None:
+    """Restore a backup into an empty DATA_DIR, or an empty database of DATABASE_URL, and check it."""
+    from app import restoring
+
+    signal.signal(signal.SIGTERM, _end_tidily)
+    with complaints.status("Restoring …"):
+        wrong = restoring.restore(file)
+    for line in wrong:
+        screen.print(line, markup=False)
+    if wrong:
+        complain(f"Restored as it was backed up, with {len(wrong)} kept sums that differ from what was counted.")
+    screen.print("Restored: every row and kept sum is as in the backup.")
+
+
+def _end_tidily(_number: int, _frame: object) -> None:
+    """Let what was begun be removed on the way out."""
+    sys.exit(1)
 
 
 @user.command()

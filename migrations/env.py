@@ -31,8 +31,7 @@ def run(connection: Connection, application: str = "") -> None:
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
         connection.execute(text("set local lock_timeout = '5s'"))
         context.run_migrations()
-        if application:
-            rights.give(connection, application)
+        rights.give(connection, application)
 
 
 async def online() -> None:

@@ -7,6 +7,11 @@ from sqlalchemy import Connection, text
 
 TABLES = "select, insert, update, delete"
 SEQUENCES = "usage, select"
+CLOSED = (
+    "revoke all on function public.crm_log_erase from public",
+    "revoke all on function public.crm_log_guard from public",
+)
+"""Said again because a restored database has the rights of a new one."""
 GRANTS = (
     "grant usage on schema public to {role}",
     f"grant {TABLES} on all tables in schema public to {{role}}",
@@ -20,7 +25,9 @@ GRANTS = (
 
 
 def give(connection: Connection, role: str) -> None:
-    """Give the application's role what it needs on what is here, and on what the owner makes later."""
+    """Close the owner's functions; give another role, where there is one, what it needs here and on what comes later."""
+    if connection.scalar(text("select to_regproc('public.crm_log_guard')")) is None:
+        return  # migrated down to before there were two roles
     quoted = connection.dialect.identifier_preparer.quote(role)
-    for grant in GRANTS:
+    for grant in (*CLOSED, *(GRANTS if role else ())):
         connection.execute(text(grant.format(role=quoted)))

@@ -63,13 +63,26 @@ def _folders() -> Iterator[Path]:
         yield Path(initdb).resolve().parent
 
 
+def find_client(name: str, at_least: int) -> str:
+    """Find a client program such as pg_dump that is no older than a server. Raises `HostError`."""
+    on_path = shutil.which(name)
+    for folder in (*_folders(), *([Path(on_path).parent] if on_path else [])):
+        if _version(folder / name) >= at_least:
+            return str(folder / name)
+    msg = f"{name} of PostgreSQL {at_least} or later was not found: install the client programs of that version."
+    raise HostError(msg)
+
+
 def _major(folder: Path) -> int:
     if not all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres", "pg_ctl", "pg_isready")):
         return 0
+    return _version(folder / "postgres")
+
+
+def _version(program: Path) -> int:
+    """Return a program's major version, 0 when it cannot be run."""
     try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
-        )
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError):
         return 0
     match = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)

@@ -2,10 +2,17 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.host.errors import HostError
 from app.host.place import CLONE
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this program's migrations reach a revision: a newer program's is not among them."""
+    steps = ScriptDirectory.from_config(Config(CLONE / "alembic.ini")).walk_revisions()
+    return revision in {step.revision for step in steps}
 
 
 def upgrade() -> None:

@@ -59,6 +59,7 @@ PARTS = {
         "reservations": "the stock that orders hold",
         "roles": "keeping roles and their rights",
         "administrators": "who keeps the installation running",
+        "backup_facts": "what a backup says of the database in it",
         "setting_files": "settings as a file",
         "setting_kinds": "what a setting may be",
         "process_edits": "keeping sales processes",

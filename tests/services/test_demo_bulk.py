@@ -1,9 +1,14 @@
 """Benchmark data: everything hangs together, and one department has nothing but the oldest rows."""
 
+from collections.abc import AsyncIterator
+
 import pytest
+import pytest_asyncio
 from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.core.creditcode import ALPHABET
+from app.core.db import connect_args, json_text
 from app.core.errors import Invalid
 from app.core.pinyin import keys
 from app.models.chances import Chance
@@ -15,9 +20,22 @@ from app.models.services import Service, ServiceRound
 from app.models.users import User
 from app.services import demo_bulk, demo_words, verify
 from app.services.demo_rows import AT_MOST, Rows
+from tests.conftest import Addresses
 from tests.factories.make import Make
 
 COUNT = 3_100
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def connection(postgres: Addresses) -> AsyncIterator[AsyncConnection]:
+    """Open the outer transaction as who owns the tables: it takes their indexes off."""
+    address, arguments = connect_args(postgres.owner)
+    engine = create_async_engine(address, connect_args=arguments, json_serializer=json_text)
+    async with engine.connect() as connection:
+        outer = await connection.begin()
+        yield connection
+        await outer.rollback()
+    await engine.dispose()
 
 
 async def test_customers_contacts_and_chances_hang_together(make: Make) -> None:
