@@ -27,7 +27,8 @@ def kith_with_demo_company() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="kith-browser-"))
     folder.chmod(0o711)
     environment = {**os.environ, "DATA_DIR": str(folder), "PORT": "0", "HOST": "127.0.0.1"}
-    environment.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "OWNER_DATABASE_URL"):
+        environment.pop(name, None)
     kith = subprocess.Popen([str(PYTHON), "-m", "app.cli", "up", "--demo"], cwd=CLONE, env=environment)
     try:
         yield wait_until_up(folder, kith)

@@ -23,7 +23,8 @@ class Kith:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+        others = {"DATABASE_URL", "OWNER_DATABASE_URL", "SECRET_KEY"}
+        environment = {name: value for name, value in os.environ.items() if name not in others}
         self.environment = environment | {"DATA_DIR": str(folder), "PORT": "0", "WORKERS": "2"}
         self.process: subprocess.Popen[str] | None = None
         self.said = folder / "said.txt"
