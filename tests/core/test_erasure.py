@@ -47,6 +47,7 @@ async def test_what_the_same_transaction_changed_is_emptied_too(make: Make, team
     customer = await make.customer(team.manager, name="甲公司")
     customer.name = "乙公司"
     await erase(make.ctx, "customers", customer.id, ["name"])
+    await make.session.flush()
     assert not [
         changes for _, changes in await story(make, "customers", customer.id) if changes.get("name", EMPTY) != EMPTY
     ]
