@@ -9,7 +9,8 @@ from app.core.scope import unscoped
 from app.models.customers import Customer
 from app.schemas.reports import Dimension, Kind
 from app.services import dict as dictionary
-from app.services.report_frame import Frame, Layout, Period, figure, ratio
+from app.services.report_frame import Frame, Layout, figure, ratio
+from app.services.report_period import Period
 
 COLUMNS = (("count", Kind.COUNT), ("share", Kind.PERCENT))
 PARTS: tuple[tuple[str, Dimension, Any], ...] = (

@@ -20,8 +20,9 @@ from app.schemas.goals import Metric
 from app.schemas.report_rows import DrillQuery
 from app.schemas.reports import ReportCode
 from app.services import report_customers, report_goals, report_losses, report_sales, report_services, report_team
-from app.services.report_frame import Frame, Period, members, value_of
+from app.services.report_frame import Frame, members, value_of
 from app.services.report_orders import by_customer, counted
+from app.services.report_period import Period
 from app.services.report_rows import Behind, page
 
 Drill = Callable[[Frame, DrillQuery], Awaitable[Behind]]

@@ -21,7 +21,8 @@ from app.schemas.goals import Metric
 from app.schemas.reports import Dimension, Kind
 from app.services import departments as tree
 from app.services import goals
-from app.services.report_frame import Frame, Layout, Period, figure, members, people, ratio
+from app.services.report_frame import Frame, Layout, figure, members, people, ratio
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 ATTAINMENT = (("actual", Kind.MONEY), ("goal", Kind.MONEY), ("attainment", Kind.PERCENT))

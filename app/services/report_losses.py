@@ -15,7 +15,8 @@ from app.models.customers import Customer
 from app.models.losses import OPEN, Loss
 from app.models.orders import COUNTED, Order
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, Period, figure, people, ratio
+from app.services.report_frame import Frame, Layout, figure, people, ratio
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 YEAR = 365

@@ -14,7 +14,8 @@ from app.models.customers import Customer
 from app.models.order_sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
 from app.models.order_totals import OrderTotal
 from app.models.orders import Order
-from app.services.report_frame import Frame, Period
+from app.services.report_frame import Frame
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 S, T = OrderSum, OrderTotal

@@ -9,7 +9,8 @@ from app.models.chances import Chance
 from app.models.processes import Stage
 from app.schemas.reports import Dimension, Kind
 from app.services import report_sales
-from app.services.report_frame import WHOLE, Frame, Layout, Period, Rows, each_way, figure, people, ratio
+from app.services.report_frame import WHOLE, Frame, Layout, Rows, each_way, figure, people, ratio
+from app.services.report_period import Period
 from app.services.report_sales import where
 
 RATES = (

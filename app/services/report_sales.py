@@ -12,7 +12,8 @@ from app.core.scope import unscoped
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, Period, figure, people, ratio
+from app.services.report_frame import Frame, Layout, figure, people, ratio
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 DAY_S = 86400

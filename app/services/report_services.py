@@ -15,7 +15,6 @@ from app.services.report_frame import (
     WHOLE,
     Frame,
     Layout,
-    Period,
     Rows,
     customers,
     each_way,
@@ -24,6 +23,7 @@ from app.services.report_frame import (
     people,
     ratio,
 )  # fmt: skip
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 HOUR_S = Decimal(3600)

@@ -10,7 +10,8 @@ from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, Period, figure, key_of, people, ratio
+from app.services.report_frame import Frame, Layout, figure, key_of, people, ratio
+from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
 PLANS = Layout("plans", Dimension.PERSON, (("due", Kind.COUNT), ("done", Kind.COUNT), ("rate", Kind.PERCENT)))

@@ -33,6 +33,7 @@ PARTS = {
         "report_drill": "which records stand behind a number of a report",
         "report_rows": "how the records behind a number are listed",
         "report_frame": "what all reports share",
+        "report_period": "the days of a report, and those before",
         "report_services": "the analysis of services",
         "report_sheets": "a report as XLSX or CSV",
         "report_team": "the team's activity",

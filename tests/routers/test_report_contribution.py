@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from app.models.orders import Order, OrderPayment
 from app.services import order_amounts, verify
-from app.services.report_frame import Period
 from app.services.report_orders import cover
+from app.services.report_period import Period
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.numbers import figures, number, same, table

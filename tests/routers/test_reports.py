@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.schemas.reports import Figure
-from app.services.report_frame import Period
+from app.services.report_period import Period
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.numbers import number, same, table
