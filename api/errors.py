@@ -13,8 +13,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
+from app.core import messages
 from app.core.constraints import violation
 from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
+from app.core.messages import of_pydantic, told
 
 log = structlog.get_logger("kith.errors")
 MEDIA = "application/problem+json"
@@ -51,9 +53,15 @@ class Problem(BaseModel):
 
 def problem(request: Request, status: int, kind: str, title: str, detail: str, **more: Any) -> Response:
     """Render one problem."""
-    request_id = (request.scope.get("state") or {}).get("request_id", "")
+    state = request.scope.get("state") or {}
+    language: messages.Language = state.get("language", "en")
+    request_id = state.get("request_id", "")
     headers: Mapping[str, str] = more.pop("headers", {})
-    body = {"type": kind, "title": title, "status": status, "detail": detail, "request_id": request_id, **more}
+    if "errors" in more:
+        more["errors"] = [one | {"message": told(one["message"], language)} for one in more["errors"]]
+    words = {"title": told(title, language), "detail": told(detail, language)}
+    body = {"type": kind, **words, "status": status, "request_id": request_id, **more}
+    headers = {**headers, "Content-Language": language}
     return Response(to_json(body), status, dict(headers), MEDIA)
 
 
@@ -74,7 +82,7 @@ def pointer(location: Sequence[int | str]) -> str:
 def refused(error: RequestValidationError) -> Invalid:
     """Turn the refusals of a request's values into one `Invalid`."""
     fields: list[FieldError] = [
-        {"pointer": pointer(e["loc"]), "code": e["type"], "message": e["msg"]} for e in error.errors()
+        {"pointer": pointer(e["loc"]), "code": e["type"], "message": of_pydantic(e)} for e in error.errors()
     ]
     first = fields[0]
     return Invalid(first["pointer"], first["code"], first["message"], more=fields[1:])

@@ -58,7 +58,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         separate_input_output_schemas=False,
     )
     tokens = Tokens(settings.secret_key.get_secret_value())
-    app.state.kith = State(settings, database, tokens)
+    held = app.state.kith = State(settings, database, tokens)
     setattr(app, "openapi", lambda: document.build(app))  # noqa: B010  a method may not be assigned by name
     for noun in NOUNS:
         app.include_router(noun, prefix=PREFIX)
@@ -75,6 +75,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         limit=Limit(tokens, settings.rate_limit_per_minute) if settings.rate_limit_per_minute else None,
         trusted_proxies=settings.trusted_proxies,
         production=settings.production,
+        language=lambda: held.language,
     )
     return app
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import Limit, Standing, refusal
+from app.core.messages import spoken
 
 log = structlog.get_logger("kith.access")
 REQUESTS = Counter("kith_requests_total", "Answers by route and status.", ["method", "route", "status"])
@@ -38,7 +39,7 @@ POLICY = (
 
 
 class Edge:
-    """One pass around every request; inside it `scope["state"]` has `request_id` and `ip`."""
+    """One pass around every request; inside it `scope["state"]` has `request_id`, `ip` and the caller's `language`."""
 
     def __init__(
         self,
@@ -48,12 +49,14 @@ class Edge:
         limit: Limit | None = None,
         trusted_proxies: tuple[str, ...] = (),
         production: bool = False,
+        language: Callable[[], str] = lambda: "zh-CN",
     ) -> None:
         self.app = app
         self.failed = failed
         self.limit = limit
         self.trusted = frozenset(trusted_proxies)
         self.production = production
+        self.language = language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,7 +66,11 @@ class Edge:
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
         request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
-        scope.setdefault("state", {}).update(request_id=request_id, ip=self._address(scope, headers))
+        scope.setdefault("state", {}).update(
+            request_id=request_id,
+            ip=self._address(scope, headers),
+            language=spoken(headers.get("accept-language", ""), self.language()),
+        )
         started, status, read, started_to_answer = time.perf_counter(), 500, 0, False
         standing: Standing | None = None
 

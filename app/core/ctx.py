@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.cache import Cache
+from app.core.messages import Language
 
 V = TypeVar("V")
 
@@ -72,6 +73,7 @@ class Ctx:
     timezone: ZoneInfo
     request_id: str = ""
     ip: str = ""
+    language: Language = "en"
 
     async def remember(
         self, key: Hashable, load: Callable[[], Awaitable[V]], keep: Callable[[V], bool] = lambda _value: True

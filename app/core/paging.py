@@ -4,7 +4,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.types import Clean
+from app.core.texts import OPAQUE, Search
 
 T = TypeVar("T")
 
@@ -20,10 +20,10 @@ class PageQuery(BaseModel):
         Field(max_length=2000, pattern=r"^[A-Za-z0-9_-]+$", description="`next_cursor` of the page before."),
     ] = None
     sort: Annotated[
-        str | None, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
+        str | None, OPAQUE, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
     ] = None
     q: Annotated[
-        Annotated[str, Field(max_length=64), Clean] | None,
+        Search | None,
         Field(description="Search text; one character searches by prefix."),
     ] = None
 

@@ -14,6 +14,7 @@ from pgqueuer.models import Schedule as Due
 from pydantic_core import from_json
 from sqlalchemy.engine import make_url
 
+import app.jobs.customer_norms
 import app.jobs.housekeeping
 import app.jobs.losses
 import app.jobs.periodic

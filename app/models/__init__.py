@@ -8,6 +8,7 @@ from app.models import (
     auth,
     chances,
     customer_followers,
+    customer_norms,
     customers,
     departments,
     dict,  # noqa: A004  the module's name is the noun
@@ -41,6 +42,7 @@ __all__ = [
     "chances",
     "closing",
     "customer_followers",
+    "customer_norms",
     "customers",
     "departments",
     "dict",

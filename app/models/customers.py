@@ -7,15 +7,19 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, Text, func, select, text
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from app.core import phones
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.derived import derives
 from app.core.guarded import Guarded
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
+from app.core.search import TAIL_OPS, tail
 from app.models.chances import ALIVE, Chance
+from app.models.customer_norms import norm
 from app.models.rbac import Permission
 from app.models.services import Service
 
@@ -62,6 +66,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     number: Mapped[str] = mapped_column("cust_no", unique=True)
     name: Mapped[str] = mapped_column("cust_name")
     short_name: Mapped[str | None] = mapped_column("cust_short_name")
+    norm: Mapped[str | None] = mapped_column("cust_norm", Text(collation="C"), info=derives("name", norm))
     pinyin: Mapped[str] = mapped_column("cust_pinyin", Text(collation="C"), info=DERIVED)
     initials: Mapped[str] = mapped_column("cust_initials", Text(collation="C"), info=DERIVED)
     region: Mapped[str | None] = mapped_column("cust_region", info=items_of("region"))
@@ -77,6 +82,9 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     address: Mapped[str | None] = mapped_column("cust_addr")
     zip: Mapped[str | None] = mapped_column("cust_zip")
     tel: Mapped[str | None] = mapped_column("cust_tel")
+    tel_normal: Mapped[str | None] = mapped_column(
+        "cust_tel_norm", Text(collation="C"), info=derives("tel", phones.normal)
+    )
     fax: Mapped[str | None] = mapped_column("cust_fax")
     website: Mapped[str | None] = mapped_column("cust_website")
     email: Mapped[str | None] = mapped_column("cust_email")
@@ -113,6 +121,8 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_customer_region", "cust_region", "cust_id"),
         Index("ix_cst_customer_pinyin", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_manager_pinyin", "cust_manager_id", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_norm", "cust_norm", postgresql_where=ALIVE),
+        Index("ix_cst_customer_tel", tail("cust_tel_norm"), postgresql_ops=TAIL_OPS),
         Index("ix_cst_customer_initials", "cust_initials", postgresql_where=ALIVE),
         Index(
             "ix_cst_customer_last_activity",

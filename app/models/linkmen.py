@@ -2,27 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import phones
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.derived import derives
 from app.core.guarded import Guarded
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
+from app.core.search import TAIL_OPS, tail
 from app.models.chances import ALIVE
 from app.models.customers import Customer
 from app.models.rbac import Permission
 
-TAIL_OPS = {"tail": "text_pattern_ops"}
 PERSONAL = ("birthday", "anniversary", "education", "career", "hobby", "family", "background")
 """The personal facts of a contact: a group with a right of its own."""
-
-
-def _tail(column: str) -> ColumnElement[str]:
-    """Return the number backwards: people are found by the last digits of their phone."""
-    return func.reverse(text(column)).label("tail")
 
 
 class Linkman(SoftDeleted, Stamped, Audited, Base):
@@ -40,6 +37,12 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     position: Mapped[str | None] = mapped_column("lkm_position")
     tel: Mapped[str | None] = mapped_column("lkm_tel")
     mobile: Mapped[str | None] = mapped_column("lkm_mobile")
+    tel_normal: Mapped[str | None] = mapped_column(
+        "lkm_tel_norm", Text(collation="C"), info=derives("tel", phones.normal)
+    )
+    mobile_normal: Mapped[str | None] = mapped_column(
+        "lkm_mobile_norm", Text(collation="C"), info=derives("mobile", phones.normal)
+    )
     email: Mapped[str | None] = mapped_column("lkm_email")
     wechat: Mapped[str | None] = mapped_column("lkm_wechat")
     birthday: Mapped[date | None] = mapped_column("lkm_birthday")
@@ -69,8 +72,8 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
         ),
         Index("ix_cst_linkman_created", "created_at", "lkm_id", postgresql_where=ALIVE),
         Index("ix_cst_linkman_name", func.crm_bigrams(text("lkm_name")), postgresql_using="gin"),
-        Index("ix_cst_linkman_mobile_tail", _tail("lkm_mobile"), postgresql_ops=TAIL_OPS),
-        Index("ix_cst_linkman_tel_tail", _tail("lkm_tel"), postgresql_ops=TAIL_OPS),
+        Index("ix_cst_linkman_mobile_norm_tail", tail("lkm_mobile_norm"), postgresql_ops=TAIL_OPS),
+        Index("ix_cst_linkman_tel_norm_tail", tail("lkm_tel_norm"), postgresql_ops=TAIL_OPS),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.derived import derives
+from app.core.lookalikes import skeleton
 from app.core.orm import Stamped, key
 
 
@@ -19,6 +21,8 @@ class User(Stamped, Audited, Base):
 
     id: Mapped[int] = key("usr_id")
     user_name: Mapped[str] = mapped_column("usr_name")
+    skeleton: Mapped[str | None] = mapped_column("usr_skeleton", unique=True, info=derives("user_name", skeleton))
+    """What the log-in name looks like; null in who had the same look as an earlier person before it was asked for."""
     name: Mapped[str] = mapped_column("usr_real_name")
     password: Mapped[str | None] = mapped_column("usr_password", info={"secret": True})
     email: Mapped[str | None] = mapped_column("usr_email")
@@ -52,4 +56,5 @@ class UserRole(Audited, Base):
 
 
 explain("uq_sys_user_usr_name", "/user_name", "taken", "This log-in name is taken.")
+explain("uq_sys_user_usr_skeleton", "/user_name", "look_alike", "Somebody's log-in name looks the same.")
 explain("uq_sys_user_usr_external_id", "/external_id", "taken", "This external id is taken.")

@@ -11,6 +11,7 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden
+from app.core.texts import OPAQUE
 from app.routers.deps import Allow, Held, Public
 from app.routers.route import KithRoute
 from app.routers.state import State
@@ -64,8 +65,8 @@ def _answer(held: State, response: Response, session: service.Session, client: s
 
 async def cookie(
     held: Held,
-    plain: Annotated[str | None, Cookie(alias="kith_refresh", include_in_schema=False)] = None,
-    host: Annotated[str | None, Cookie(alias="__Host-kith_refresh", include_in_schema=False)] = None,
+    plain: Annotated[str | None, OPAQUE, Cookie(alias="kith_refresh", include_in_schema=False)] = None,
+    host: Annotated[str | None, OPAQUE, Cookie(alias="__Host-kith_refresh", include_in_schema=False)] = None,
 ) -> str | None:
     """Return the refresh token that the browser carries under the name that is in force."""
     return host if _name(held).startswith("__Host-") else plain

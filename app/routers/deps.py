@@ -14,6 +14,8 @@ from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 
 from app.core.ctx import NOBODY, Actor, Ctx
 from app.core.errors import AppError, Forbidden, Unauthenticated
+from app.core.messages import spoken
+from app.core.texts import OPAQUE
 from app.core.types import MAX_ID
 from app.models.rbac import Permission
 from app.routers.route import Replay
@@ -43,15 +45,17 @@ async def session(request: Request) -> AsyncIterator[Any]:
 
 
 async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
-    zone = installation.timezone(await held.in_force())
+    in_force = await held.in_force()
     scope_state = request.scope.get("state") or {}
+    scope_state["language"] = spoken(request.headers.get("accept-language", ""), in_force["company.language"])
     ctx = Ctx(
         session=opened,
         actor=actor,
         now=datetime.now(UTC),
-        timezone=zone,
+        timezone=installation.timezone(in_force),
         request_id=scope_state.get("request_id", ""),
         ip=scope_state.get("ip", ""),
+        language=scope_state["language"],
     )
     opened.info["ctx"] = ctx
     return ctx
@@ -62,7 +66,7 @@ async def context(
     request: Request,
     opened: Annotated[Any, Depends(session, scope="function")],
     token: Annotated[str | None, Depends(bearer)],
-    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+    idempotency_key: Annotated[str | None, OPAQUE, Header(max_length=200)] = None,
 ) -> Ctx:
     """Turn a bearer token into a `Ctx`, after checking its roles against the right of the endpoint."""
     if not token:

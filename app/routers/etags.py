@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header
 
 from app.core.errors import Invalid, PreconditionRequired
+from app.core.texts import OPAQUE
 
 ETAG_DIGITS = 18
 ETAG = rf'^(W/)?"?[0-9]{{1,{ETAG_DIGITS}}}"?$'
@@ -13,6 +14,7 @@ ETAG = rf'^(W/)?"?[0-9]{{1,{ETAG_DIGITS}}}"?$'
 async def _if_match(
     if_match: Annotated[
         str | None,
+        OPAQUE,
         Header(
             description='The version, as in `ETag`: `"3"`.', json_schema_extra={"pattern": ETAG, "examples": ['"3"']}
         ),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
+from app.core.texts import OPAQUE
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
@@ -91,8 +92,8 @@ async def get_product_picture(
     ctx: Reader,
     product_id: Id,
     picture_id: Id,
-    v: Annotated[str | None, Query(max_length=40, description="The picture's `hash`.")] = None,
-    if_none_match: Annotated[str | None, Header(max_length=400)] = None,
+    v: Annotated[str | None, OPAQUE, Query(max_length=40, description="The picture's `hash`.")] = None,
+    if_none_match: Annotated[str | None, OPAQUE, Header(max_length=400)] = None,
 ) -> Response:
     """Return a picture's content; under its hash it may be kept for good."""
     found = await pictures.content(ctx, product_id, picture_id)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.core.ctx import Ctx
+from app.core.texts import OPAQUE
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Public
 from app.routers.etags import IfMatch
@@ -46,8 +47,8 @@ async def get_public_settings(ctx: Annotated[Ctx, Allow(P.settings_public)]) -> 
 @router.get("/logo", response_model=bytes, response_class=Response, responses=LOGO)
 async def get_logo(
     ctx: Annotated[Ctx, Public],
-    v: Annotated[str | None, Query(max_length=40, description="The version that `company_logo` names.")] = None,
-    if_none_match: Annotated[str | None, Header(max_length=400)] = None,
+    v: Annotated[str | None, OPAQUE, Query(max_length=40, description="The version that `company_logo` names.")] = None,
+    if_none_match: Annotated[str | None, OPAQUE, Header(max_length=400)] = None,
 ) -> Response:
     """Return the company's logo; under its version it may be kept for good."""
     version, kind, content = await service.get_logo(ctx)

@@ -22,6 +22,8 @@ class State:
     tokens: Tokens
     standings: rbac.Standings = field(default_factory=Cache)
     installation: Cache[dict[str, Any]] = field(default_factory=Cache)
+    language: str = "zh-CN"
+    """The company's, as it was last read: what an error says when the caller names no language."""
 
     async def in_force(self) -> dict[str, Any]:
         """Return the settings of the installation."""
@@ -30,7 +32,9 @@ class State:
             async with self.database.read() as reading:
                 return await installation.values(reading)
 
-        return await self.installation.get("settings", load)
+        found = await self.installation.get("settings", load)
+        self.language = found["company.language"]
+        return found
 
 
 async def state(request: Request) -> State:

@@ -5,20 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.core.dates import Moment
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Id,
-    Item,
-    Moment,
-    OptionalItem,
-    OptionalRef,
-    OptionalShort,
-    OptionalWords,
-    Read,
-    Ref,
-    Short,
-)
+from app.core.texts import Item, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 
 class ActivityQuery(PageQuery):

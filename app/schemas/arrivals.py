@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
-from app.core.types import Body, Day, Id, Item, OptionalRef, OptionalShort, OptionalWords, Read, Ref, Short
+from app.core.texts import Item, OptionalShort, OptionalWords, Short
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.storage import PIECES
 
 Status = Literal["expected", "received", "cancelled"]

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from app.core.paging import PageQuery
-from app.core.types import Id, OptionalRef, Read, Short
+from app.core.texts import Short
+from app.core.types import Id, OptionalRef, Read
 
 
 class HistoryQuery(PageQuery):

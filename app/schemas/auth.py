@@ -4,11 +4,13 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
-from app.core.types import Body, Id, Name, OptionalRef, Read
+from app.core.texts import OPAQUE, Name
+from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.settings import Logo
+from app.schemas.users import UserName
 
 Password = Annotated[SecretStr, Field(max_length=200)]
-Secret = Annotated[str, Field(min_length=10, max_length=200)]
+Secret = Annotated[str, OPAQUE, Field(min_length=10, max_length=200)]
 
 
 class TokenRead(Read):
@@ -44,7 +46,7 @@ class SetupBody(Body):
     """The first administrator."""
 
     token: Secret
-    user_name: Name
+    user_name: UserName
     name: Name
     password: Password
 

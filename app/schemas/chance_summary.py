@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.core.types import Body, Day, OptionalRef, Read, Ref
+from app.core.dates import Day
+from app.core.types import Body, OptionalRef, Read, Ref
 from app.schemas.chances import ChanceRow, Status
 
 

@@ -6,24 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Day,
-    ExternalId,
-    Id,
-    Item,
-    Money,
-    OptionalItem,
-    OptionalPhone,
-    OptionalRef,
-    OptionalShort,
-    OptionalWords,
-    Percent,
-    Read,
-    Ref,
-    Short,
-)  # fmt: skip
+from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.types import Body, Id, Money, OptionalPhone, OptionalRef, Percent, Read, Ref
 
 Importance = Literal["high", "mid", "low"]
 Status = Literal["unassigned", "assigned", "succeeded", "failed"]

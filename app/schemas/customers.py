@@ -8,25 +8,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.creditcode import checked
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    ExternalId,
-    Id,
-    Item,
-    Money,
-    OptionalEmail,
-    OptionalItem,
-    OptionalPhone,
-    OptionalRef,
-    OptionalShort,
-    OptionalWords,
-    Read,
-    Short,
-    Stars,
-)  # fmt: skip
+from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.types import NORMAL, Body, Id, Money, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
 
 Status = Literal["normal", "warning", "lost"]
-CreditCode = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True), AfterValidator(checked)]
+CreditCode = Annotated[str, StringConstraints(to_upper=True, max_length=40), AfterValidator(checked), LINE]
 Year = Annotated[int, Field(ge=1000, le=2200)]
 
 
@@ -97,6 +83,7 @@ class CustomerRead(CustomerRow):
     payment_days: int | None
     parent: OptionalRef
     origin_chance: OptionalRef
+    tel_normal: Annotated[str | None, Field(description=NORMAL)]
     memo: str | None
     updated_at: datetime
     allowed_actions: list[str]

@@ -1,6 +1,7 @@
 """The department tree."""
 
-from app.core.types import Body, Id, Name, OptionalRef, Read
+from app.core.texts import Name
+from app.core.types import Body, Id, OptionalRef, Read
 
 
 class DepartmentRow(Read):

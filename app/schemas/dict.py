@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Id, Item, OptionalShort, Read, Short
+from app.core.texts import Item, OptionalShort, Short
+from app.core.types import Body, Id, Read
 
 Place = Annotated[int, Field(ge=0, le=1_000_000)]
 

@@ -4,30 +4,14 @@ A row is the record as the other system knows it: named by its external id, nami
 What is left out keeps its present value; null empties it.
 """
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from app.core.types import (
-    Body,
-    Day,
-    ExternalId,
-    Fraction,
-    Id,
-    Item,
-    Money,
-    Name,
-    OfOurTime,
-    OptionalEmail,
-    OptionalItem,
-    OptionalPhone,
-    OptionalShort,
-    OptionalWords,
-    Percent,
-    Short,
-)  # fmt: skip
+from app.core.dates import Day, When
+from app.core.texts import ExternalId, Item, Name, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.types import Body, Fraction, Id, Money, OptionalEmail, OptionalPhone, Percent
 from app.schemas.chances import Importance
 from app.schemas.chances import Status as ChanceStatus
 from app.schemas.customers import CustomerProfile
@@ -38,12 +22,6 @@ from app.schemas.order_lines import MAX_LINES, Count, Discount
 from app.schemas.order_payments import Amount
 from app.schemas.orders import OptionalContractNo
 from app.schemas.users import Language, RoleCode, UserName
-
-When = Annotated[
-    AwareDatetime | date,
-    Field(union_mode="left_to_right", description="A date is midnight in the company's time zone."),
-    OfOurTime,
-]
 
 
 class DepartmentImport(ImportRow):

@@ -3,47 +3,104 @@
 The rows of each noun stand in `import_rows`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    Field,
+    JsonValue,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
-from app.core.errors import FieldError
-from app.core.types import (
-    Body,
-    ExternalId,
-    Read,
-)  # fmt: skip
+from app.core.messages import of_pydantic
+from app.core.texts import ExternalId
+from app.core.types import Body, Read
 
 MAX_ROWS = 500
 T = TypeVar("T")
 
 
 @dataclass
-class BadRow:
-    """A row whose values cannot be read; the others of its batch can."""
+class Wrong:
+    """A value that cannot be taken: where in its row, a stable code, words in English, and what was sent."""
+
+    pointer: str
+    code: str
+    message: str
+    value: Any
+
+
+@dataclass
+class GivenRow:
+    """A row as it was read: its values (None: they cannot be), what is wrong with it, and what was set aside of it."""
 
     external_id: str | None
-    errors: list[FieldError]
+    values: Any
+    wrong: list[Wrong] = field(default_factory=list)
+    set_aside: list[Wrong] = field(default_factory=list)
 
 
-def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
-    """Read a row; wrong values are kept as a `BadRow`, what is no object at all refuses the body."""
+def optional(model: type[BaseModel], name: str) -> bool:
+    """Tell whether a row may do without a field: left out, it is empty."""
+    found = model.model_fields.get(name)
+    return found is not None and not found.is_required() and found.default is None
+
+
+def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """Read a row; wrong values stand beside it, or are set aside; what is no object at all refuses the body."""
     if not isinstance(value, dict):
         return read(value)
+    aside: list[Wrong] = []
+    if info.data.get("on_invalid_optional") == "set_aside":
+        value, aside = _without_unfit(value, read)
     try:
-        return read(value)
+        found = read(value)
     except ValidationError as error:
-        given = _readable(value.get("external_id"))
-        wrong: list[FieldError] = [
-            {
-                "pointer": "/".join(str(part) for part in e["loc"]).encode(errors="replace").decode(),
-                "code": e["type"],
-                "message": e["msg"],
-            }
-            for e in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        return BadRow(given, wrong)
+        return GivenRow(_readable(value.get("external_id")), None, [one for one, _ in _wrongs(error)])
+    return GivenRow(found.external_id, found, set_aside=aside)
+
+
+def _without_unfit(value: dict[str, Any], read: ValidatorFunctionWrapHandler) -> tuple[dict[str, Any], list[Wrong]]:
+    """Return a row without the fields that it can do without and whose values cannot be taken, and what they were."""
+    try:
+        read(value)
+    except ValidationError as error:
+        found = [(one, str(place[0])) for one, place in _wrongs(error) if place and not _in_list(place)]
+        model = _model(error)
+        unfit = {name for _, name in found if name in value and model and optional(model, name)}
+        kept = {name: one for name, one in value.items() if name not in unfit}
+        return kept, [Wrong(name, one.code, one.message, value[name]) for one, name in _firsts(found) if name in unfit]
+    return value, []
+
+
+def _in_list(place: tuple[int | str, ...]) -> bool:
+    return any(isinstance(step, int) for step in place)
+
+
+def _firsts(found: list[tuple[Wrong, str]]) -> list[tuple[Wrong, str]]:
+    return [(one, name) for place, (one, name) in enumerate(found) if name not in {other for _, other in found[:place]}]
+
+
+def _model(error: ValidationError) -> type[BaseModel] | None:
+    return next((one for one in _rows() if one.__name__ == error.title), None)
+
+
+def _rows() -> Sequence[type[BaseModel]]:
+    return ImportRow.__subclasses__()
+
+
+def _wrongs(error: ValidationError) -> list[tuple[Wrong, tuple[int | str, ...]]]:
+    found = []
+    for one in error.errors(include_url=False, include_context=False):
+        pointer = "/".join(str(part) for part in one["loc"]).encode(errors="replace").decode()
+        found.append((Wrong(pointer, one["type"], of_pydantic(one), one.get("input")), one["loc"]))
+    return found
 
 
 def _readable(external_id: object) -> str | None:
@@ -55,8 +112,14 @@ def _readable(external_id: object) -> str | None:
 
 
 class ImportBody(Body, Generic[T]):
-    """A batch: one transaction, a result for each row."""
+    """A batch: one transaction, a result for each row.
 
+    `on_invalid_optional`: what becomes of a row with a value that cannot be taken in a field that it can do without
+    (of lists such as lines the whole row is refused). `on_twin`: what becomes of a new customer whose name is here.
+    """
+
+    on_invalid_optional: Literal["refuse", "set_aside"] = "refuse"
+    on_twin: Literal["keep", "refuse"] = "keep"
     rows: Annotated[list[Annotated[T, WrapValidator(_row_by_row)]], Field(min_length=1, max_length=MAX_ROWS)]
 
 
@@ -74,6 +137,14 @@ class ImportError(Read):  # noqa: A001  the word of the API; the built-in is not
     message: str
 
 
+class SetAside(Read):
+    """A value that was left out of a row that was kept: where it stood, what it was, and why."""
+
+    pointer: Annotated[str, Field(examples=["/rows/3/email"])]
+    value: JsonValue
+    message: str
+
+
 class ImportResult(Read):
     """What became of a row; `row` is its place in the batch, from 0."""
 
@@ -82,6 +153,7 @@ class ImportResult(Read):
     outcome: Literal["created", "unchanged", "updated", "refused"]
     id: int | None
     errors: list[ImportError]
+    set_aside: list[SetAside]
 
 
 class ImportRead(Read):

@@ -5,22 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.dates import Day, Moment, PastDay
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Day,
-    ExternalId,
-    Id,
-    Moment,
-    Name,
-    OptionalEmail,
-    OptionalPhone,
-    OptionalRef,
-    OptionalShort,
-    OptionalWords,
-    Read,
-    Ref,
-)  # fmt: skip
+from app.core.texts import ExternalId, Name, OptionalShort, OptionalWords
+from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Ref
 
 Sex = Literal["male", "female"]
 DecisionRole = Literal["decider", "influencer", "user", "opponent"]
@@ -80,6 +68,8 @@ class LinkmanRead(LinkmanRow):
     background: str | None
     personal: Annotated[bool, Field(description="Whether linkmen:personal lets you see the personal facts.")]
     left_at: datetime | None
+    tel_normal: Annotated[str | None, Field(description=NORMAL)]
+    mobile_normal: Annotated[str | None, Field(description=NORMAL)]
     memo: str | None
     allowed_actions: list[str]
 
@@ -93,7 +83,7 @@ class LinkmanProfile(Body):
     mobile: OptionalPhone = None
     email: OptionalEmail = None
     wechat: OptionalShort = None
-    birthday: Day | None = None
+    birthday: PastDay | None = None
     anniversary: Annotated[Day | None, Field(description="A day to remember besides the birthday.")] = None
     education: OptionalWords = None
     career: Annotated[OptionalWords, Field(description="Where the person worked, and as what.")] = None

@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
-from app.core.types import Body, Day, Id, OptionalRef, OptionalWords, Read, Ref, Short, Words
+from app.core.texts import Item, OptionalWords, Short, Words
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 Status = Literal["warning", "delayed", "lost", "recovered"]
 Rule = Literal["order", "contact", "satisfaction"]
@@ -23,7 +25,7 @@ class LossQuery(PageQuery):
     status: list[Status] | None = None
     manager_id: Annotated[Id | None, Field(description="The customer's present manager.")] = None
     customer_id: Id | None = None
-    reason: Annotated[str | None, Field(max_length=60)] = None
+    reason: Item | None = None
     review_overdue: Annotated[bool | None, Field(description="Delayed ones whose review date has passed.")] = None
     found_from: Day | None = None
     found_to: Day | None = None

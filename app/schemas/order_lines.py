@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Fraction, Id, Money, OptionalItem, Read, Ref
+from app.core.texts import OptionalItem
+from app.core.types import Body, Fraction, Id, Money, Read, Ref
 from app.schemas.storage import PIECES
 
 MAX_LINES = 500

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Day, OptionalItem, OptionalRef, OptionalWords, Read
+from app.core.dates import Day
+from app.core.texts import OptionalItem, OptionalWords
+from app.core.types import Body, OptionalRef, Read
 
 Amount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2)]
 

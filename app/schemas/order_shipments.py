@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Day, Id, OptionalRef, OptionalShort, OptionalWords, Read
+from app.core.dates import Day
+from app.core.texts import OptionalShort, OptionalWords
+from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.order_lines import MAX_LINES, Count
 
 

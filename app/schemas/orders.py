@@ -4,22 +4,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Clean,
-    Day,
-    ExternalId,
-    Id,
-    Money,
-    OptionalRef,
-    OptionalWords,
-    Read,
-    Words,
-    blank_is_none,
-)  # fmt: skip
+from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
+from app.core.types import Body, Id, Money, OptionalRef, Read
 from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
 from app.schemas.order_payments import PaymentRead
 from app.schemas.order_shipments import ShipmentRead
@@ -27,8 +17,8 @@ from app.schemas.order_shipments import ShipmentRead
 Status = Literal["draft", "confirmed", "completed", "cancelled"]
 PaymentState = Literal["unpaid", "partial", "paid"]
 DeliveryState = Literal["none", "partial", "shipped"]
-ContractNo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Clean]
-OptionalContractNo = Annotated[ContractNo | None, BeforeValidator(blank_is_none)]
+ContractNo = Annotated[str, StringConstraints(min_length=1, max_length=64), LINE]
+OptionalContractNo = Annotated[ContractNo | None, EMPTY]
 
 
 class OrderQuery(PageQuery):

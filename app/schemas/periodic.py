@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Id, OptionalRef, OptionalWords, Read, Ref
+from app.core.texts import OptionalWords
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.goals import Month
 from app.schemas.report_exports import Language
 from app.schemas.reports import ReportRead

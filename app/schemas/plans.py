@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Literal
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
-from app.core.types import Body, Day, Id, OptionalItem, OptionalRef, Read, Ref, Words
+from app.core.texts import OptionalItem, Words
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 Bucket = Literal["overdue", "today", "week", "later", "done"]
 

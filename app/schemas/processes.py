@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from app.core.types import Body, Id, OptionalShort, Percent, Read, Short
+from app.core.texts import OptionalShort, Short
+from app.core.types import Body, Id, Percent, Read
 from app.models.processes import CONDITIONS
 
 Condition = Literal["amount", "expected_close_date", "linkman", "product", "plan_done"]

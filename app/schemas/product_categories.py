@@ -1,6 +1,7 @@
 """The tree of product categories."""
 
-from app.core.types import Body, Id, OptionalRef, Read, Short
+from app.core.texts import Short
+from app.core.types import Body, Id, OptionalRef, Read
 
 
 class CategoryRow(Read):

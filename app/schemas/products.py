@@ -7,23 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Clean,
-    ExternalId,
-    Fraction,
-    Id,
-    Money,
-    OptionalRef,
-    OptionalShort,
-    OptionalWords,
-    Read,
-    Short,
-)  # fmt: skip
+from app.core.texts import LINE, OPAQUE, ExternalId, OptionalShort, OptionalWords, Short
+from app.core.types import Body, Fraction, Id, Money, OptionalRef, Read
 
 MOST_ATTRIBUTES = 50
-AttributeName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), Clean]
-DataUrl = Annotated[str, Field(max_length=720_000, examples=["data:image/jpeg;base64,/9j/4AAQ…"])]
+AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=40), LINE]
+DataUrl = Annotated[str, OPAQUE, Field(max_length=720_000, examples=["data:image/jpeg;base64,/9j/4AAQ…"])]
 """Characters: an image of 512 KiB, and room for what stands before it."""
 
 

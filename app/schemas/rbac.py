@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.ctx import Reach
-from app.core.types import Body, Id, Name, OptionalWords, Read
+from app.core.texts import Name, OptionalWords
+from app.core.types import Body, Id, Read
 from app.models.rbac import Permission
 from app.schemas.users import RoleCode
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.texts import OPAQUE
 from app.core.types import Id, OptionalRef, Read
 from app.schemas.reports import ReportQuery
 
@@ -13,9 +14,9 @@ from app.schemas.reports import ReportQuery
 class DrillQuery(ReportQuery):
     """Which number of a report to open: a row of a table, optionally one column of it."""
 
-    table: Annotated[str, Field(max_length=40)]
-    key: Annotated[str | None, Field(max_length=60, description="The row; none: the whole table.")] = None
-    column: Annotated[str | None, Field(max_length=40)] = None
+    table: Annotated[str, OPAQUE, Field(max_length=40)]
+    key: Annotated[str | None, OPAQUE, Field(max_length=60, description="The row; none: the whole table.")] = None
+    column: Annotated[str | None, OPAQUE, Field(max_length=40)] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     after_id: Id | None = None
 

@@ -7,7 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainSerializer, model_validator
 
-from app.core.types import Body, Day, Id, Item, Read
+from app.core.dates import Day
+from app.core.texts import Item
+from app.core.types import Body, Id, Read
 
 LONGEST_YEARS = 10
 Exact = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")]
@@ -72,7 +74,7 @@ class ReportQuery(Body):
 
     date_from: Day | None = None
     date_to: Day | None = None
-    region: Annotated[str | None, Field(max_length=60)] = None
+    region: Item | None = None
     manager_id: Id | None = None
     department_id: Annotated[Id | None, Field(description="The department and all below it.")] = None
     with_zeros: Annotated[bool, Field(description="Contribution: also customers without orders.")] = False
@@ -85,7 +87,7 @@ class ReportQuery(Body):
     def _in_order(self) -> Self:
         if self.date_from and self.date_to:
             if self.date_from > self.date_to:
-                message = "date_from must not be after date_to"
+                message = "The first day must not be after the last."
                 raise ValueError(message)
             if self.date_to.year - self.date_from.year > LONGEST_YEARS:
                 message = f"a period has at most {LONGEST_YEARS} years"

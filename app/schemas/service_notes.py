@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Read, Ref, Words
+from app.core.texts import Words
+from app.core.types import Body, Read, Ref
 
 
 class ServiceNoteQuery(PageQuery):

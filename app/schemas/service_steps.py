@@ -1,6 +1,8 @@
 """The steps of a service's life cycle: what each takes."""
 
-from app.core.types import Body, Id, Moment, OptionalRef, OptionalWords, Read, Stars, Words
+from app.core.dates import Moment
+from app.core.texts import OptionalWords, Words
+from app.core.types import Body, Id, OptionalRef, Read, Stars
 
 
 class ServiceAssignBody(Body):

@@ -5,22 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.dates import Day, Moment
 from app.core.paging import PageQuery
-from app.core.types import (
-    Body,
-    Day,
-    Id,
-    Item,
-    Moment,
-    OptionalItem,
-    OptionalRef,
-    OptionalWords,
-    Read,
-    Ref,
-    Short,
-    Stars,
-    Words,
-)  # fmt: skip
+from app.core.texts import Item, OptionalItem, OptionalWords, Short, Words
+from app.core.types import Body, Id, OptionalRef, Read, Ref, Stars
 
 Level = Literal["high", "mid", "low"]
 Status = Literal["created", "assigned", "dealt", "archived", "void"]

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.core.types import Body, Clean, Item, OptionalRef, Read
+from app.core.dates import Moment
+from app.core.texts import LINE, OPAQUE, Item
+from app.core.types import Body, OptionalRef, Read
 
 Kind = Literal[
     "text", "integer", "choice", "timezone", "weekdays", "time", "dates", "level_days", "choices", "image",
@@ -15,19 +17,20 @@ LONGEST = 90_000
 """Characters: an image of 64 KiB as a data URL."""
 MOST = 400
 Whole = Annotated[int, Field(strict=True)]
-DayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Clean]
-Text = Annotated[str, Field(max_length=LONGEST)]
-Words = Annotated[str, Field(max_length=1000)]
+DayName = Annotated[str, StringConstraints(min_length=1, max_length=80), LINE]
+Text = Annotated[str, OPAQUE, Field(max_length=LONGEST)]
+"""An image, a choice or a name: its kind (`services.setting_kinds`) says what it may be."""
+Words = Annotated[str, OPAQUE, Field(max_length=1000)]
 FileName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_.]+$")]
 LevelDays = Annotated[dict[Item, Whole], Field(max_length=MOST, examples=[{"strategic": 60}])]
 """Level of customers (an item of the dictionary) → days."""
-Option = Annotated[str, Field(max_length=60)]
+Option = Annotated[str, OPAQUE, Field(max_length=60)]
 
 
 class MarkedDay(Body):
     """A day and what it is called (null: nothing)."""
 
-    date: Annotated[str, Field(max_length=40, description="YYYY-MM-DD.", examples=["2026-10-01"])]
+    date: Annotated[str, OPAQUE, Field(max_length=40, description="YYYY-MM-DD.", examples=["2026-10-01"])]
     name: Annotated[DayName | None, Field(examples=["国庆节"])] = None
 
 
@@ -106,7 +109,7 @@ class SettingsImport(Body):
     """A file as it was exported; names that it leaves out stay as they are."""
 
     format: FileFormat
-    exported_at: datetime | None = None
+    exported_at: Moment | None = None
     settings: Annotated[dict[FileName, FileValue], Field(max_length=200)]
     dry_run: Annotated[bool, Field(description="Only check the file and tell what it would change.")] = False
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from app.core.paging import PageQuery
-from app.core.types import Body, Id, Item, OptionalRef, OptionalWords, Read, Ref, Short
+from app.core.texts import Item, OptionalWords, Short
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 PIECES = 10**9
 """As many pieces as one change, or one order line, may speak of."""
@@ -15,7 +16,7 @@ PIECES = 10**9
 
 def _not_zero(value: int) -> int:
     if value == 0:
-        message = "must not be zero"
+        message = "this must not be zero"
         raise ValueError(message)
     return value
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.texts import OPAQUE
 from app.core.types import Read
 
 Stage = Literal["chance", "won", "failed", "draft", "confirmed", "delivered", "settled", "cancelled"]
@@ -17,7 +18,7 @@ class TransactionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: Annotated[int, Field(ge=1, le=200, description="Rows on the page.")] = 20
-    cursor: Annotated[str | None, Field(max_length=500, description="`next_cursor` of the page before.")] = None
+    cursor: Annotated[str | None, OPAQUE, Field(max_length=500, description="`next_cursor` of the page before.")] = None
 
 
 class SoldChance(Read):

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from app.core.lookalikes import plain
 from app.core.paging import PageQuery
-from app.core.types import Body, ExternalId, Id, Name, OptionalEmail, OptionalPhone, OptionalRef, Read
+from app.core.texts import LINE, ExternalId, Name
+from app.core.types import Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read
 
 Language = Literal["zh-CN", "en-US"]
-UserName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\s\x00/]{2,60}$")]
+UserName = Annotated[str, StringConstraints(pattern=r"^[^\s/]{2,60}$"), AfterValidator(plain), LINE]
 RoleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 
 

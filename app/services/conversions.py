@@ -25,8 +25,7 @@ async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
     """
     if P.customers_create not in ctx.actor.rights:
         raise Forbidden(right=P.customers_create)
-    if not confirm:
-        await twins.check(ctx, chance.customer_name)
+    await twins.check(ctx, twins.Known(chance.customer_name), confirmed=confirm)
     facts = {
         "name": chance.customer_name,
         "source": chance.source,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from app.core import phones
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
@@ -17,7 +18,7 @@ from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
-from app.core.search import contains, starts
+from app.core.search import contains, ends, folded, starts
 from app.models.chances import Chance
 from app.models.customers import Customer, numbers
 from app.models.rbac import Permission as P
@@ -37,18 +38,21 @@ DETAIL: tuple[Any, ...] = (
     Customer.source, Customer.founded_year, Customer.address, Customer.zip, Customer.fax, Customer.website,
     Customer.email, Customer.credit_code, Customer.licence_no, Customer.legal_representative,
     Customer.registered_capital, Customer.bank, Customer.bank_account, Customer.local_tax_no,
-    Customer.national_tax_no, Customer.credit_limit, Customer.payment_days, Customer.memo, Customer.updated_at,
+    Customer.national_tax_no, Customer.credit_limit, Customer.payment_days, Customer.memo, Customer.updated_at, Customer.tel_normal,
     Reference("parent", Parent.id, Parent.name), Reference("origin_chance", Origin.id, Origin.title.label("name")),
 )  # fmt: skip
 
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
-    """Find by number, by initials or pinyin (Latin letters), or by a part of the name."""
-    if text[:2].upper() == "KH" and text[2:].isdigit():
-        return starts(Customer.number, text.upper())
+    """Find by number, by initials or pinyin (Latin letters), by a telephone, or by a part of the name."""
+    plain = folded(text)
+    if plain[:2].upper() == "KH" and plain[2:].isdigit():
+        return starts(Customer.number, plain.upper())
+    if phones.looks(plain):
+        return or_(contains(Customer.search, text), ends(Customer.tel_normal, plain))
     clause = contains(Customer.search, text)
-    if text.isascii() and text.isalpha():
-        return or_(clause, starts(Customer.initials, text.lower()), starts(Customer.pinyin, text.lower()))
+    if plain.isascii() and plain.isalpha():
+        return or_(clause, starts(Customer.initials, plain.lower()), starts(Customer.pinyin, plain.lower()))
     return clause
 
 
@@ -150,8 +154,7 @@ async def create(ctx: Ctx, body: CustomerWrite) -> Any:
         await people.assignable(ctx, manager_id, "/manager_id", within=P.customers_create)
     await customer_fields.check_new(ctx, body, sees_finance=covers(ctx, manager_id, P.customers_finance))
     await _check(ctx, facts)
-    if not body.confirm_new:
-        await twins.check(ctx, body.name, body.credit_code)
+    await twins.check(ctx, twins.Known(body.name, body.credit_code, body.tel), confirmed=body.confirm_new)
     customer = build(ctx, facts, manager_id)
     ctx.session.add(customer)
     await ctx.session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from app.core.audit import log
 from app.core.ctx import Ctx
+from app.core.derived import complete
 from app.core.errors import Conflict
 from app.core.ids import draw
 from app.core.numbers import numbers
@@ -56,13 +57,8 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _require_empty(ctx)
     calendar = Calendar(ctx.today, ctx.timezone)
     team = await _team(ctx)
-    made = companies(
-        seed,
-        await draw(ctx, Customer, CUSTOMERS),
-        await draw(ctx, Linkman, CUSTOMERS * 4),
-        [*team.managers],
-        ctx.today.year,
-    )
+    ids = await draw(ctx, Customer, CUSTOMERS), await draw(ctx, Linkman, CUSTOMERS * 4)
+    made = companies(seed, *ids, [*team.managers], ctx.today.year)
     story = Story(seed, calendar, team, made)
     sales = story.tell(await draw(ctx, Chance, sum(STATES.values())))
     story.plan_ahead()
@@ -222,7 +218,8 @@ async def _number(ctx: Ctx, prefix: str, source: Any, rows: list[Row], moment: s
 
 async def _insert(ctx: Ctx, model: Any, rows: list[Row]) -> None:
     """Insert rows of one shape in one statement's time (nulls named, else each set of columns is a statement)."""
-    await ctx.session.execute(insert(model).execution_options(render_nulls=True), rows)
+    statement = insert(model).execution_options(render_nulls=True)
+    await ctx.session.execute(statement, [complete(model, row) for row in rows])
 
 
 async def _write(ctx: Ctx, made: list[Company], sales: Sales, origins: list[Row]) -> None:

@@ -17,6 +17,7 @@ from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.ids import draw
+from app.core.lookalikes import skeleton
 from app.core.pinyin import keys
 from app.core.scope import unscoped
 from app.models.chances import Chance, ChanceSum
@@ -200,6 +201,7 @@ async def _team(ctx: Ctx) -> Team:
             {
                 "id": row_id,
                 "user_name": f"bench{row_id}",
+                "skeleton": skeleton(f"bench{row_id}"),
                 "name": f"基准{row_id}",
                 "flag": "active",
                 "department_id": place,

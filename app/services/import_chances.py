@@ -4,7 +4,6 @@ The rules of the life cycle hold (domain section 5): an assigned chance has an a
 customer, value and date, a failed one its reason; facts of a closed chance are frozen.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,9 +17,11 @@ from app.models.plans import Plan
 from app.models.processes import Stage
 from app.models.products import Product
 from app.models.users import User
+from app.schemas.imports import ImportBody
 from app.services import imports, processes
 from app.services.chance_actions import OPEN
-from app.services.imports import ACROSS, Batch, Line
+from app.services.import_lines import Line
+from app.services.imports import ACROSS, Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
     "customer_external_id": ("customer_id", Customer),
@@ -56,9 +57,9 @@ FIELDS = {attribute: name for name, (attribute, _) in REFERENCES.items()}
 """How a refusal names an attribute: by the field that was sent."""
 
 
-async def chances(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def chances(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import chances with the history that follows from their dates."""
-    batch = await imports.start(ctx, Chance, rows, REFERENCES)
+    batch = await imports.start(ctx, Chance, body, REFERENCES)
     first = await processes.first(ctx)
     stages = {stage.id: stage for stage in await ctx.session.scalars(select(Stage))}
     for line in batch.sound:

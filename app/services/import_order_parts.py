@@ -11,7 +11,8 @@ from app.models.orders import OrderLine, OrderPayment
 from app.models.products import Product
 from app.services import dict as dictionary
 from app.services import order_amounts
-from app.services.imports import ACROSS, Batch, Line
+from app.services.import_lines import Line
+from app.services.imports import ACROSS, Batch
 
 LINE = ("product_id", "count", "unit", "price", "discount", "tax_rate")
 PAYMENT = ("date", "amount", "method", "memo")

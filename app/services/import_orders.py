@@ -8,7 +8,6 @@ payments that a row names are all that the order has; a row without them leaves 
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +18,11 @@ from app.core.numbers import numbers as draw_numbers
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order, OrderLine, OrderPayment, numbers
 from app.models.users import User
+from app.schemas.imports import ImportBody
 from app.services import imports, order_amounts, order_steps, reservations
+from app.services.import_lines import Line
 from app.services.import_order_parts import LINE, PAYMENT, Parts, same
-from app.services.imports import ACROSS, Batch, Line
+from app.services.imports import ACROSS, Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
     "customer_external_id": ("customer_id", Customer),
@@ -31,9 +32,9 @@ STEPS = {"draft": 0, "confirmed": 1, "completed": 2}
 FROZEN = {"customer_id": "customer_external_id", "date": "date", "owner_id": "owner_external_id"}
 
 
-async def orders(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def orders(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import orders; customers, products and chances come before."""
-    batch = await imports.start(ctx, Order, rows, REFERENCES)
+    batch = await imports.start(ctx, Order, body, REFERENCES)
     parts = Parts(batch)
     await parts.look_up()
     for line in batch.sound:

@@ -1,25 +1,27 @@
 """Importing departments and people. Who is imported has no password; nobody grants rights that they lack."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from app.core.ctx import Ctx, Reach
+from app.core.lookalikes import skeleton
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
+from app.schemas.imports import ImportBody
 from app.services import administrators, auth, imports
-from app.services.imports import Batch, Line
+from app.services.import_lines import Line
+from app.services.imports import Batch
 
 Roles = dict[str, tuple[int, set[str]]]
 """By code: the id, and the rights in it that the caller may not grant."""
 
 
-async def departments(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def departments(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import departments; a parent comes before what hangs below it."""
     references = {"parent_external_id": ("parent_id", Department), "leader_external_id": ("leader_id", User)}
-    batch = await imports.start(ctx, Department, rows, references)
+    batch = await imports.start(ctx, Department, body, references)
     for line in batch.sound:
         batch.read(line)
         batch.introduce(line)
@@ -28,10 +30,10 @@ async def departments(ctx: Ctx, rows: Sequence[Any]) -> Any:
     return imports.results(batch)
 
 
-async def users(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def users(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import people; other roles, another department or disabling end their sessions at once."""
     references: dict[str, Any] = {"department_external_id": ("department_id", Department)}
-    batch = await imports.start(ctx, User, rows, references)
+    batch = await imports.start(ctx, User, body, references)
     roles = await _roles(ctx)
     held = await _held(ctx, batch)
     wanted: dict[int, set[str]] = {}
@@ -40,7 +42,7 @@ async def users(ctx: Ctx, rows: Sequence[Any]) -> Any:
         if "roles" in line.facts:
             wanted[line.place] = set(line.facts.pop("roles"))
             _check_roles(ctx, line, wanted[line.place], held.get(line.id, set()), roles)
-    imports.free(batch, "user_name", await _names(ctx, batch), str.lower)
+    imports.free(batch, "user_name", await _names(ctx, batch), skeleton)
     await _keep_an_administrator(ctx, batch, wanted, held)
     ended = [line for line in batch.sound if line.row and _loses_access(line, wanted, held)]
     await imports.write(batch, token_version=1)
@@ -75,11 +77,10 @@ async def _held(ctx: Ctx, batch: Batch) -> dict[int | None, set[str]]:
 
 
 async def _names(ctx: Ctx, batch: Batch) -> dict[str, int]:
-    """Return who has the log-in names of the batch, lower case."""
-    names = {line.facts["user_name"].lower() for line in batch.sound if "user_name" in line.facts}
-    lowered = func.lower(User.user_name)
-    rows = await ctx.session.execute(select(lowered, User.id).where(lowered.in_(names)))
-    return {row[0]: row[1] for row in rows}
+    """Return whose log-in names look like those of the batch, by the look; rows keep their own name."""
+    looks = {skeleton(line.facts["user_name"]) for line in batch.sound if "user_name" in line.facts}
+    rows = await ctx.session.execute(select(User.skeleton, User.id).where(User.skeleton.in_(looks)))
+    return {str(row[0]): row[1] for row in rows}
 
 
 def _check_roles(ctx: Ctx, line: Line, wanted: set[str], held: set[str], roles: Roles) -> None:

@@ -1,6 +1,5 @@
 """Importing products, customers and contacts."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,17 +9,20 @@ from app.core.guarded import everywhere
 from app.core.items import uses_of
 from app.core.numbers import numbers as draw_numbers
 from app.core.pinyin import keys
+from app.models.customer_norms import norm
 from app.models.customers import Customer, numbers
 from app.models.linkmen import Linkman
 from app.models.products import Product
 from app.models.users import User
-from app.services import imports
-from app.services.imports import ACROSS, Batch, Line
+from app.schemas.imports import ImportBody
+from app.services import imports, twins
+from app.services.import_lines import Line
+from app.services.imports import ACROSS, Batch
 
 
-async def products(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def products(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import products; a row with a cost is refused to who does not see costs."""
-    batch = await imports.start(ctx, Product, rows, {})
+    batch = await imports.start(ctx, Product, body, {})
     for line in batch.sound:
         if line.has("cost") and not everywhere(ctx, Product):
             line.refuse("cost", "forbidden", "Costs of products are not yours to see or change.")
@@ -31,10 +33,10 @@ async def products(ctx: Ctx, rows: Sequence[Any]) -> Any:
     return imports.results(batch)
 
 
-async def customers(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def customers(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import customers; a parent comes before its daughters."""
     references = {"manager_external_id": ("manager_id", User), "parent_external_id": ("parent_id", Customer)}
-    batch = await imports.start(ctx, Customer, rows, references)
+    batch = await imports.start(ctx, Customer, body, references)
     for line in batch.sound:
         batch.read(line)
         if line.now("manager_id") is None and not line.errors:
@@ -42,6 +44,7 @@ async def customers(ctx: Ctx, rows: Sequence[Any]) -> Any:
         if line.row is None or line.facts["name"] != line.row.name:
             line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
         batch.introduce(line)
+    await _hold_names(ctx, batch, refusing=body.on_twin == "refuse")
     await imports.check_items(batch, {use.attribute: use.takes.type for use in uses_of(Customer)})
     await imports.check_circles(batch, "parent_id", "parent_external_id")
     imports.free(batch, "credit_code", await _taken(ctx, batch, Customer.credit_code, "credit_code"))
@@ -52,10 +55,24 @@ async def customers(ctx: Ctx, rows: Sequence[Any]) -> Any:
     return imports.results(batch)
 
 
-async def linkmen(ctx: Ctx, rows: Sequence[Any]) -> Any:
+async def _hold_names(ctx: Ctx, batch: Batch, *, refusing: bool) -> None:
+    """Let creates of the same names wait; refuse new rows whose name is here, or in an earlier row, where that is asked."""
+    fresh = [line for line in batch.sound if line.row is None]
+    if not fresh:
+        return
+    await twins.hold(ctx, (line.facts["name"] for line in fresh))
+    taken = await twins.among(ctx, {norm(line.facts["name"]) for line in fresh}) if refusing else set()
+    for line in fresh if refusing else ():
+        form = norm(line.facts["name"])
+        if form in taken:
+            line.refuse("name", "twin", "A customer of this name is here already, or in an earlier row.")
+        taken.add(form)
+
+
+async def linkmen(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import contacts; a superior comes before who reports to them."""
     references = {"customer_external_id": ("customer_id", Customer), "superior_external_id": ("superior_id", Linkman)}
-    batch = await imports.start(ctx, Linkman, rows, references)
+    batch = await imports.start(ctx, Linkman, body, references)
     for line in batch.sound:
         batch.read(line)
         _check_place(batch, line)

@@ -5,62 +5,24 @@ is touched, so that a refused row costs the others nothing; then one flush write
 A row may name an earlier row of its own batch: the ids of new rows are drawn up front.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Text, cast, literal, null, select, union_all
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import FieldError, Forbidden
+from app.core.errors import Forbidden
 from app.core.ids import draw
 from app.core.scope import SCOPED
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
 from app.models.rbac import Permission as P
-from app.schemas.imports import BadRow
+from app.schemas.imports import ImportBody
 from app.services import dict as dictionary
+from app.services.import_lines import Known, Line, line_of
 
 ACROSS = {SCOPED: "imports reach all rows (their right is held for all, checked at the door)"}
-
-
-@dataclass(frozen=True)
-class Known:
-    """A record that rows refer to; `above` is a contact's customer."""
-
-    id: int
-    name: str
-    above: int | None = None
-
-
-@dataclass
-class Line:
-    """A row on its way: what was given, what is wrong with it, the record it meets and what it will say."""
-
-    place: int
-    external_id: str | None
-    given: Any
-    id: int | None = None
-    row: Any = None
-    facts: dict[str, Any] = field(default_factory=dict)
-    errors: list[FieldError] = field(default_factory=list)
-    outcome: str = "refused"
-
-    def has(self, *names: str) -> bool:
-        """Tell whether the row speaks of any of these fields."""
-        return not self.given.model_fields_set.isdisjoint(names)
-
-    def refuse(self, name: str, code: str, message: str) -> None:
-        """Note what is wrong with a field."""
-        self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
-
-    def now(self, name: str, default: Any = None) -> Any:
-        """Return what the record will say: the row's fact, else the present value, else the default."""
-        return self.facts[name] if name in self.facts else getattr(self.row, name, default)
-
-    def changes(self) -> dict[str, Any]:
-        """Return the facts that differ from the record."""
-        return {name: value for name, value in self.facts.items() if getattr(self.row, name) != value}
 
 
 @dataclass
@@ -85,7 +47,8 @@ class Batch:
         for name, (attribute, model) in self.references.items():
             if line.has(name):
                 found = self.find(line, name, model)
-                line.facts[attribute] = found.id if found else None
+                if found or getattr(line.given, name) is None or line.errors:
+                    line.facts[attribute] = found.id if found else None
 
     def find(self, line: Line, name: str, model: Any) -> Known | None:
         """Return the record that a field names; an unknown one refuses the row."""
@@ -103,14 +66,15 @@ class Batch:
             self.known[self.model, line.external_id] = Known(line.id or 0, line.now("name", ""), above)
 
 
-async def start(ctx: Ctx, model: Any, rows: Iterable[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
+async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
     """Lock the records that the rows meet, look up what they refer to and draw ids for the new ones.
 
     `references`: field of external ids -> (attribute of the id, model referred to).
     """
     if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
         raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
-    lines = [_line(place, row) for place, row in enumerate(rows)]
+    tolerant = body.on_invalid_optional == "set_aside"
+    lines = [line_of(ctx, place, row, tolerant=tolerant) for place, row in enumerate(body.rows)]
     seen: set[str] = set()
     for line in lines:
         if line.external_id in seen and not line.errors:
@@ -127,14 +91,6 @@ async def start(ctx: Ctx, model: Any, rows: Iterable[Any], references: Mapping[s
     for line in lines:
         line.id = line.row.id if line.row else line.id
     return Batch(ctx, model, lines, references, await _known(ctx, lines, references))
-
-
-def _line(place: int, row: Any) -> Line:
-    line = Line(place, row.external_id, row)
-    if isinstance(row, BadRow):
-        for error in row.errors:
-            line.refuse(error["pointer"], error["code"], error["message"])
-    return line
 
 
 async def _present(ctx: Ctx, model: Any, external_ids: set[str]) -> dict[str | None, Any]:
@@ -245,16 +201,5 @@ def settle(batch: Batch) -> None:
 
 
 def results(batch: Batch) -> dict[str, Any]:
-    """Return what became of each row, in the order sent."""
-    return {
-        "results": [
-            {
-                "row": line.place,
-                "external_id": line.external_id,
-                "outcome": line.outcome,
-                "id": None if line.errors else line.id,
-                "errors": line.errors,
-            }
-            for line in batch.lines
-        ]
-    }
+    """Return what became of each row, in the order sent, in the caller's language."""
+    return {"results": [line.result(batch.ctx.language) for line in batch.lines]}

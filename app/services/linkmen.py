@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
-from app.core import erasure
+from app.core import erasure, phones
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, refuse, shown
@@ -16,7 +16,7 @@ from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, unscoped
-from app.core.search import contains, starts
+from app.core.search import contains, ends, folded
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
@@ -31,9 +31,8 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Linkman.sex, Linkman.wechat, *(getattr(Linkman, name) for name in PERSONAL), Linkman.left_at, Linkman.memo,
-    Customer.manager_id,
+    Customer.manager_id, Linkman.tel_normal, Linkman.mobile_normal,
 )  # fmt: skip
-TAIL = 3
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -43,9 +42,8 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     """Find by the tail of a phone number, or by a part of the name."""
-    digits = text.replace("-", "").replace(" ", "")
-    if digits.isdigit() and len(digits) >= TAIL:
-        return or_(starts(func.reverse(Linkman.mobile), digits[::-1]), starts(func.reverse(Linkman.tel), digits[::-1]))
+    if phones.looks(folded(text)):
+        return or_(*(ends(number, folded(text)) for number in (Linkman.mobile_normal, Linkman.tel_normal)))
     return contains(Linkman.name, text)
 
 

@@ -9,9 +9,10 @@ from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter, ValidationError
 
+from app.core.dates import FIRST_YEAR, LAST_YEAR
 from app.core.errors import Invalid
 from app.core.images import opened
-from app.core.types import FIRST_YEAR, LAST_YEAR, Name
+from app.core.texts import Name
 from app.schemas.settings import Kind, MarkedDay
 
 WEEK = 7

@@ -50,7 +50,11 @@ SPECS: dict[str, Spec] = {
     "log.views": Spec("choice", "off", options=("off", "on")),
 }
 FIELD_RULES = ("customers.required", "customers.hidden")
-INTERNAL: dict[str, Any] = {"demo.enabled": False, "periodic.composed": None}
+INTERNAL: dict[str, Any] = {
+    "demo.enabled": False,
+    "periodic.composed": None,
+    "customers.norm": {"rule": 0, "after": None},
+}
 """Kept among the settings, but nobody's to edit."""
 LOGO_IMAGE = "company.logo.image"
 """The logo itself, as a data URL, stands apart: `company.logo` holds its version, and who reads settings no image."""

@@ -1,27 +1,29 @@
-"""Likely twins of a customer: the same name but for form words and punctuation, or one inside the other.
+"""Likely twins of a customer: names of one normal form or one that begins with nearly the other, its code, its telephone.
 
+Who creates a customer holds the name first: of two at once, one sees the other.
 Candidates in the caller's scope are shown; of others only that one exists, and whom to ask.
 """
 
-import re
-from typing import Any
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.dialects.postgresql import insert
 
+from app.core import phones
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.reference import Reference
 from app.core.scope import unscoped, visible
-from app.core.search import contains
+from app.models.customer_norms import CustomerNorm, norm
 from app.models.customers import Customer
 from app.models.users import User
 
-FORM_WORDS = re.compile(
-    r"股份有限公司|有限责任公司|有限公司|集团|公司|\b(?:co|ltd|inc|corp|corporation|company|limited|llc|gmbh|group)\b\.?",
-    re.IGNORECASE,
-)
-PUNCTUATION = re.compile(r"[\s()()【】\[\]·.,,。、&'\"-]+")
 AT_MOST = 5
+LAST = "\U0010ffff"
+"""Behind every character: a range says "begins with" in a way that a prepared statement finds by its index."""
+LOOK_AT = 50
 LONG_ENOUGH, NEARLY_ALL = 4, 0.75
 
 
@@ -29,36 +31,27 @@ class DuplicateCustomer(Conflict):
     """A customer like this one exists already."""
 
 
-def core(name: str) -> str:
-    """Return what is left of a company's name without its form and punctuation, lower case."""
-    return PUNCTUATION.sub("", FORM_WORDS.sub("", name)).lower()
+class Known(NamedTuple):
+    """What is known of a customer who may be here already."""
+
+    name: str
+    credit_code: str | None = None
+    tel: str | None = None
 
 
-async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
-    """Raise `DuplicateCustomer` with the candidates when the name or the credit code is known."""
-    wanted = core(name)
-    probe = FORM_WORDS.sub("", name).strip() or name
-    alike = [contains(Customer.search, probe)] if len(probe) > 1 else [Customer.name == name]
-    statement: Any = (
-        select(
-            Customer.id, Customer.number, Customer.name, Customer.credit_code,
-            Reference("manager", User.id, User.name), visible(ctx, Customer).label("seen"),
-        )
-        .outerjoin(User, User.id == Customer.manager_id)
-        .where(Customer.deleted_at.is_(None))
-    )  # fmt: skip
-    matches = [Customer.credit_code == credit_code, *alike] if credit_code else alike
-    found: dict[int, Any] = {}
-    for match in matches:
-        rows = await ctx.session.execute(unscoped(statement.where(match).limit(50), "twins are told of, not shown"))
-        found |= {row.id: row for row in rows}
-    twins = [
-        row
-        for row in found.values()
-        if core(row.name) == wanted
-        or (credit_code and row.credit_code == credit_code)
-        or _inside(core(row.name), wanted)
-    ]
+async def hold(ctx: Ctx, names: Iterable[str]) -> None:
+    """Lock the normal forms of names until the end of the transaction, in one order for everybody."""
+    wanted = sorted({norm(name) for name in names})
+    rows = [{"norm": one} for one in wanted]
+    await ctx.session.execute(insert(CustomerNorm).on_conflict_do_nothing(), rows)
+    locked = select(CustomerNorm.norm).where(CustomerNorm.norm.in_(wanted)).order_by(CustomerNorm.norm)
+    await ctx.session.execute(locked.with_for_update())
+
+
+async def check(ctx: Ctx, known: Known, *, confirmed: bool) -> None:
+    """Hold the name; unless it was confirmed as new, raise `DuplicateCustomer` with the candidates."""
+    await hold(ctx, [known.name])
+    twins = [] if confirmed else await _alike(ctx, known)
     if not twins:
         return
     seen = [row for row in twins if row.seen][:AT_MOST]
@@ -76,7 +69,39 @@ async def check(ctx: Ctx, name: str, credit_code: str | None = None) -> None:
     )
 
 
-def _inside(one: str, other: str) -> bool:
-    """Tell whether the shorter name is nearly the whole of the longer one."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= LONG_ENOUGH and short in long and len(short) / len(long) >= NEARLY_ALL
+async def _alike(ctx: Ctx, known: Known) -> list[Any]:
+    """Return the customers that may be the same, each question by an index and bounded."""
+    wanted, found = norm(known.name), dict[int, Any]()
+    for clause in questions(known, wanted):
+        asked = unscoped(_candidates(ctx).where(clause).limit(LOOK_AT), "twins are told of, not shown")
+        found |= {row.id: row for row in await ctx.session.execute(asked)}
+    return list(found.values())
+
+
+def _candidates(ctx: Ctx) -> Select[Any]:
+    manager = Reference("manager", User.id, User.name)
+    columns: tuple[Any, ...] = (Customer.id, Customer.number, Customer.name, manager)
+    statement: Select[Any] = select(*columns, visible(ctx, Customer).label("seen"))
+    return statement.outerjoin(User, User.id == Customer.manager_id).where(Customer.deleted_at.is_(None))
+
+
+def questions(known: Known, wanted: str) -> Iterator[ColumnElement[bool]]:
+    """Yield what twins are found by: the same form, one that begins with nearly the other, code, telephone."""
+    stored: Any = Customer.norm
+    shortest = max(LONG_ENOUGH, math.ceil(len(wanted) * NEARLY_ALL))
+    yield stored.in_([wanted, *(wanted[:end] for end in range(shortest, len(wanted)))])
+    if len(wanted) >= LONG_ENOUGH:
+        begins = and_(stored >= wanted, stored < wanted + LAST)
+        yield and_(begins, func.char_length(stored) * NEARLY_ALL <= len(wanted))
+    if known.credit_code:
+        yield Customer.credit_code == known.credit_code
+    tel = phones.normal(known.tel) if known.tel else None
+    if tel and phones.readable(tel):
+        yield func.reverse(Customer.tel_normal) == tel[::-1]
+
+
+async def among(ctx: Ctx, norms: Iterable[str]) -> set[str]:
+    """Return which normal forms a customer has already."""
+    statement = select(Customer.norm).where(Customer.norm.in_(sorted(norms)), Customer.deleted_at.is_(None))
+    found = await ctx.session.scalars(unscoped(statement, "whether a name is here, whoever manages it"))
+    return {one for one in found if one}

@@ -70,6 +70,7 @@ PARTS = {
         "service_queues": "how much service work waits",
         "service_steps": "the life cycle of services",
         "twins": "duplicates of customers",
+        "customer_norms": "the form of names by which duplicates are found",
     },
     "routers": {
         "deps": "the doors",

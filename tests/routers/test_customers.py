@@ -39,7 +39,7 @@ class TestCreate:
             ({"level": "moon"}, "/level"),
             ({"satisfaction": 6}, "/satisfaction"),
             ({"email": "nobody"}, "/email"),
-            ({"tel": "call me"}, "/tel"),
+            ({"tel": "12\n34"}, "/tel"),
             ({"parent_id": 999_999}, "/parent_id"),
             ({"colour": "red"}, "/colour"),
         ],

@@ -116,6 +116,18 @@ async def test_two_administrators_who_demote_each_other_leave_one(app: FastAPI, 
     assert statuses.count(200) == 1, statuses
 
 
+async def test_of_two_creates_of_one_name_at_once_one_is_told(app: FastAPI, team: Team) -> None:
+    names = ("蓝海科技有限公司", "蓝海·科技（股份有限公司）", "蓝海 科技")
+    async with client(app, team.manager) as one, client(app, team.colleague) as two:
+        tries = [
+            http.post("/customers", json={"name": name}) for http, name in zip((one, two, one), names, strict=True)
+        ]
+        answers = await asyncio.gather(*tries)
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409], [answer.text for answer in answers]
+    refused = {answer.json()["type"] for answer in answers if answer.status_code == 409}
+    assert refused == {"/problems/duplicate-customer"}
+
+
 async def test_two_keepers_who_disarm_each_other_leave_one(app: FastAPI, team: Team, make: Make) -> None:
     keeper = await with_rights(make, team, all=("rbac:write", "users:write"))
     async with client(app, team.admin) as one, client(app, keeper) as two:

@@ -22,6 +22,7 @@ from app.core.errors import Conflict
 from app.models.activities import Activity
 from app.models.audit import LogEntry
 from app.models.chances import Chance, ChanceStage
+from app.models.customer_norms import norm
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman
@@ -29,7 +30,7 @@ from app.models.orders import Order
 from app.models.plans import Plan
 from app.models.storage import Storage, StorageChange
 from app.models.users import User
-from app.services import demo, settings, twins, verify
+from app.services import demo, settings, verify
 from app.services.demo_calendar import new_year_distance, working
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -166,9 +167,9 @@ async def test_names_and_codes_are_invented_but_valid(company: Any) -> None:
     assert all(mail.endswith("example.com") for mail in mails)
     assert sum(len(customer.name) == 40 for customer in company.customers) >= 3
     assert len({customer.parent_id for customer in company.customers if customer.parent_id}) == 3
-    cores = Counter(twins.core(customer.name) for customer in company.customers)
+    cores = Counter(norm(customer.name) for customer in company.customers)
     assert Counter(cores.values()) == {1: 376, 2: 12}
-    for one, other in combinations([c.name for c in company.customers if cores[twins.core(c.name)] == 2], 2):
+    for one, other in combinations([c.name for c in company.customers if cores[norm(c.name)] == 2], 2):
         assert one != other
 
 

@@ -1,4 +1,4 @@
-// What every call carries: the bearer token, an Idempotency-Key on POST, one retry after a refreshed session, and errors as ApiError.
+// What every call carries: the bearer token, the language of the screen, an Idempotency-Key on POST, one retry after a refreshed session, and errors as ApiError.
 import { toApiError } from "./errors.ts";
 import type { CreateClientConfig } from "./generated/client.gen";
 import { accessToken, expiresSoon, refresh } from "./token.ts";
@@ -31,6 +31,7 @@ function prepare(request: Request): Request {
   const ready = request.clone();
   const token = accessToken();
   if (token) ready.headers.set("Authorization", `Bearer ${token}`);
+  ready.headers.set("Accept-Language", globalThis.document?.documentElement.lang || "zh-CN");
   return ready;
 }
 

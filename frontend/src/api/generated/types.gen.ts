@@ -1779,6 +1779,12 @@ export type CustomerRead = {
      */
     tel: string | null;
     /**
+     * Tel Normal
+     *
+     * The number in E.164; without a plus: digits of what cannot be read as one; null: no number in it.
+     */
+    tel_normal: string | null;
+    /**
      * Turnover
      */
     turnover: string | null;
@@ -2835,6 +2841,14 @@ export type HeldRole = {
  */
 export type ImportBodyChanceImport = {
     /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
      * Rows
      */
     rows: Array<ChanceImport>;
@@ -2844,6 +2858,14 @@ export type ImportBodyChanceImport = {
  * ImportBody[CustomerImport]
  */
 export type ImportBodyCustomerImport = {
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
     /**
      * Rows
      */
@@ -2855,6 +2877,14 @@ export type ImportBodyCustomerImport = {
  */
 export type ImportBodyDepartmentImport = {
     /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
      * Rows
      */
     rows: Array<DepartmentImport>;
@@ -2864,6 +2894,14 @@ export type ImportBodyDepartmentImport = {
  * ImportBody[LinkmanImport]
  */
 export type ImportBodyLinkmanImport = {
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
     /**
      * Rows
      */
@@ -2875,6 +2913,14 @@ export type ImportBodyLinkmanImport = {
  */
 export type ImportBodyOrderImport = {
     /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
      * Rows
      */
     rows: Array<OrderImport>;
@@ -2885,6 +2931,14 @@ export type ImportBodyOrderImport = {
  */
 export type ImportBodyProductImport = {
     /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
      * Rows
      */
     rows: Array<ProductImport>;
@@ -2894,6 +2948,14 @@ export type ImportBodyProductImport = {
  * ImportBody[UserImport]
  */
 export type ImportBodyUserImport = {
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
     /**
      * Rows
      */
@@ -2958,6 +3020,10 @@ export type ImportResult = {
      * Row
      */
     row: number;
+    /**
+     * Set Aside
+     */
+    set_aside: Array<SetAside>;
 };
 
 export type JsonValue = unknown;
@@ -3520,6 +3586,12 @@ export type LinkmanRead = {
      */
     mobile: string | null;
     /**
+     * Mobile Normal
+     *
+     * The number in E.164; without a plus: digits of what cannot be read as one; null: no number in it.
+     */
+    mobile_normal: string | null;
+    /**
      * Name
      */
     name: string;
@@ -3550,6 +3622,12 @@ export type LinkmanRead = {
      * Tel
      */
     tel: string | null;
+    /**
+     * Tel Normal
+     *
+     * The number in E.164; without a plus: digits of what cannot be read as one; null: no number in it.
+     */
+    tel_normal: string | null;
     /**
      * Version
      */
@@ -7102,6 +7180,23 @@ export type ServiceWrite = {
      * Type
      */
     type?: string | null;
+};
+
+/**
+ * SetAside
+ *
+ * A value that was left out of a row that was kept: where it stood, what it was, and why.
+ */
+export type SetAside = {
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    value: JsonValue;
 };
 
 /**

@@ -260,7 +260,7 @@ export const zChanceImport = z.object({
         'succeeded',
         'failed'
     ])),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     title: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
@@ -289,7 +289,7 @@ export const zChancePatch = z.object({
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     title: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -318,7 +318,7 @@ export const zChanceWrite = z.object({
     proposed_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     title: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
@@ -353,15 +353,15 @@ export const zCustomerImport = z.object({
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
-    credit_code: z.nullish(z.string().check(z.maxLength(10000))),
+    credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
     ])),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
-    fax: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     legal_representative: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -383,7 +383,7 @@ export const zCustomerImport = z.object({
     short_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     size: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
@@ -402,14 +402,14 @@ export const zCustomerPatch = z.object({
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
-    credit_code: z.nullish(z.string().check(z.maxLength(10000))),
+    credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
     ])),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
-    fax: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     legal_representative: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -430,7 +430,7 @@ export const zCustomerPatch = z.object({
     short_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     size: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
@@ -450,14 +450,14 @@ export const zCustomerWrite = z.object({
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     confirm_new: z._default(z.optional(z.boolean()), false),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
-    credit_code: z.nullish(z.string().check(z.maxLength(10000))),
+    credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
     ])),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
-    fax: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     legal_representative: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -479,7 +479,7 @@ export const zCustomerWrite = z.object({
     short_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     size: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string().check(z.maxLength(10000))
@@ -758,6 +758,8 @@ export const zHeldRole = z.object({
  * ImportBody[ChanceImport]
  */
 export const zImportBodyChanceImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zChanceImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -765,6 +767,8 @@ export const zImportBodyChanceImport = z.object({
  * ImportBody[CustomerImport]
  */
 export const zImportBodyCustomerImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zCustomerImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -772,6 +776,8 @@ export const zImportBodyCustomerImport = z.object({
  * ImportBody[DepartmentImport]
  */
 export const zImportBodyDepartmentImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zDepartmentImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -784,33 +790,6 @@ export const zImportError = z.object({
     code: z.string(),
     message: z.string(),
     pointer: z.string()
-});
-
-/**
- * ImportResult
- *
- * What became of a row; `row` is its place in the batch, from 0.
- */
-export const zImportResult = z.object({
-    errors: z.array(zImportError),
-    external_id: z.nullable(z.string()),
-    id: z.nullable(z.int()),
-    outcome: z.enum([
-        'created',
-        'unchanged',
-        'updated',
-        'refused'
-    ]),
-    row: z.int()
-});
-
-/**
- * ImportRead
- *
- * The results in the order sent.
- */
-export const zImportRead = z.object({
-    results: z.array(zImportResult)
 });
 
 export const zJsonValue = z.unknown();
@@ -969,19 +948,19 @@ export const zLinkmanImport = z.object({
         'opponent'
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     is_primary: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     sex: z.nullish(z.enum(['male', 'female'])),
     status: z._default(z.optional(z.enum(['active', 'left'])), 'active'),
     superior_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     wechat: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -989,6 +968,8 @@ export const zLinkmanImport = z.object({
  * ImportBody[LinkmanImport]
  */
 export const zImportBodyLinkmanImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zLinkmanImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -1021,18 +1002,18 @@ export const zLinkmanPatch = z.object({
         'opponent'
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     is_primary: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     sex: z.nullish(z.enum(['male', 'female'])),
     status: z.nullish(z.enum(['active', 'left'])),
     superior_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     wechat: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -1054,17 +1035,17 @@ export const zLinkmanWrite = z.object({
         'opponent'
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     is_primary: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     sex: z.nullish(z.enum(['male', 'female'])),
     superior_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    tel: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     wechat: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -1094,9 +1075,9 @@ export const zMarkedDayRead = z.object({
  * What a person may change of themself.
  */
 export const zMePatch = z.object({
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     language: z.nullish(z.enum(['zh-CN', 'en-US'])),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/)))
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -1234,6 +1215,8 @@ export const zOrderImport = z.object({
  * ImportBody[OrderImport]
  */
 export const zImportBodyOrderImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zOrderImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -1507,6 +1490,8 @@ export const zProductImport = z.object({
  * ImportBody[ProductImport]
  */
 export const zImportBodyProductImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zProductImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -2005,6 +1990,7 @@ export const zCustomerRead = z.object({
     source: z.nullable(z.string()),
     status: z.string(),
     tel: z.nullable(z.string()),
+    tel_normal: z.nullable(z.string()),
     turnover: z.nullable(z.string()),
     updated_at: z.iso.datetime(),
     version: z.int(),
@@ -2642,6 +2628,7 @@ export const zLinkmanRead = z.object({
     left_at: z.nullable(z.iso.datetime()),
     memo: z.nullable(z.string()),
     mobile: z.nullable(z.string()),
+    mobile_normal: z.nullable(z.string()),
     name: z.string(),
     personal: z.boolean(),
     position: z.nullable(z.string()),
@@ -2650,6 +2637,7 @@ export const zLinkmanRead = z.object({
     status: z.string(),
     superior: z.nullable(zRef),
     tel: z.nullable(z.string()),
+    tel_normal: z.nullable(z.string()),
     version: z.int(),
     wechat: z.nullable(z.string())
 });
@@ -2865,7 +2853,7 @@ export const zReportQuery = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    region: z.nullish(z.string().check(z.maxLength(60))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     with_lost: z._default(z.optional(z.boolean()), false),
     with_zeros: z._default(z.optional(z.boolean()), false)
@@ -3174,6 +3162,45 @@ export const zServiceWrite = z.object({
 });
 
 /**
+ * SetAside
+ *
+ * A value that was left out of a row that was kept: where it stood, what it was, and why.
+ */
+export const zSetAside = z.object({
+    message: z.string(),
+    pointer: z.string(),
+    value: zJsonValue
+});
+
+/**
+ * ImportResult
+ *
+ * What became of a row; `row` is its place in the batch, from 0.
+ */
+export const zImportResult = z.object({
+    errors: z.array(zImportError),
+    external_id: z.nullable(z.string()),
+    id: z.nullable(z.int()),
+    outcome: z.enum([
+        'created',
+        'unchanged',
+        'updated',
+        'refused'
+    ]),
+    row: z.int(),
+    set_aside: z.array(zSetAside)
+});
+
+/**
+ * ImportRead
+ *
+ * The results in the order sent.
+ */
+export const zImportRead = z.object({
+    results: z.array(zImportResult)
+});
+
+/**
  * SettingChange
  *
  * What a file changes: the value in force and the one that replaces it.
@@ -3312,7 +3339,7 @@ export const zSettingsTaken = z.object({
 export const zSetupBody = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     token: z.string().check(z.minLength(10), z.maxLength(200)),
-    user_name: z.string().check(z.minLength(1), z.maxLength(100))
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
 
 /**
@@ -3915,20 +3942,22 @@ export const zUnreadRead = z.object({
  */
 export const zUserImport = z.object({
     department_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     external_id: z.string().check(z.minLength(1), z.maxLength(100)),
     flag: z._default(z.optional(z.enum(['active', 'disabled'])), 'active'),
     language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     roles: z.array(z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/))).check(z.minLength(1), z.maxLength(10)),
-    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\x00\/]{2,60}$/))
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
 
 /**
  * ImportBody[UserImport]
  */
 export const zImportBodyUserImport = z.object({
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zUserImport).check(z.minLength(1), z.maxLength(500))
 });
 
@@ -3939,13 +3968,13 @@ export const zImportBodyUserImport = z.object({
  */
 export const zUserPatch = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     flag: z.nullish(z.enum(['active', 'disabled'])),
     language: z.nullish(z.enum(['zh-CN', 'en-US'])),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     roles: z.nullish(z.array(z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/))).check(z.minLength(1), z.maxLength(10))),
-    user_name: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[^\s\x00\/]{2,60}$/)))
+    user_name: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/)))
 });
 
 /**
@@ -4019,12 +4048,12 @@ export const zPageUserRow = z.object({
  */
 export const zUserWrite = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$/))),
+    email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
-    mobile: z.nullish(z.string().check(z.maxLength(10000), z.regex(/^[+0-9()\- .,;\/转extEXT#]{3,40}$/))),
+    mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     roles: z.array(z.string().check(z.maxLength(10000), z.regex(/^[a-z][a-z0-9_]{1,40}$/))).check(z.minLength(1), z.maxLength(10)),
-    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\x00\/]{2,60}$/))
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
 
 /**
@@ -4066,7 +4095,7 @@ export const zSetupBodyWritable = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     password: z.string().check(z.maxLength(200)),
     token: z.string().check(z.minLength(10), z.maxLength(200)),
-    user_name: z.string().check(z.minLength(1), z.maxLength(100))
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
 
 export const zListActivitiesQuery = z.object({
@@ -5347,7 +5376,7 @@ export const zListLossesQuery = z.object({
     ]))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    reason: z.nullish(z.string().check(z.maxLength(60))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     review_overdue: z.nullish(z.boolean()),
     found_from: z.nullish(z.iso.date()),
     found_to: z.nullish(z.iso.date())
@@ -6333,7 +6362,7 @@ export const zGetReportPath = z.object({
 export const zGetReportQuery = z.object({
     date_from: z.nullish(z.iso.date()),
     date_to: z.nullish(z.iso.date()),
-    region: z.nullish(z.string().check(z.maxLength(60))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),
@@ -6355,7 +6384,7 @@ export const zExportReportPath = z.object({
 export const zExportReportQuery = z.object({
     date_from: z.nullish(z.iso.date()),
     date_to: z.nullish(z.iso.date()),
-    region: z.nullish(z.string().check(z.maxLength(60))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),
@@ -6379,7 +6408,7 @@ export const zListReportRowsPath = z.object({
 export const zListReportRowsQuery = z.object({
     date_from: z.nullish(z.iso.date()),
     date_to: z.nullish(z.iso.date()),
-    region: z.nullish(z.string().check(z.maxLength(60))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     with_zeros: z._default(z.optional(z.boolean()), false),

@@ -1,0 +1,82 @@
+"""What goes wrong, in the caller's language: sentences are written in English where they arise and translated here.
+
+A sentence with values is found by its template: `Only {} is unpaid.` stands for every amount. `{1}` in a translation
+is the second value, where the order of words differs. A guard finds sentences that have no translation.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+FILE = Path(__file__).with_name("messages.zh.json")
+Language = Literal["zh", "en"]
+PLACE = re.compile(r"\{(\d?)\}")
+UNFIT = "This is not written in the form that is asked for."
+"""Instead of a regular expression, which says nothing to a person."""
+WRAPPED = "Value error, "
+SHOWN = 60
+
+
+def spoken(accept: str, default: str) -> Language:
+    """Return the language of an `Accept-Language` header; the company's where it names neither of ours."""
+    weighted: list[tuple[float, str]] = []
+    for part in accept.split(",")[:20]:
+        name, *more = part.strip().lower().split(";")
+        weight = next((one.strip()[2:] for one in more if one.strip().startswith("q=")), "1")
+        if name[:2] in {"zh", "en"} and re.fullmatch(r"[01](\.\d{0,3})?", weight):
+            weighted.append((-float(weight), name[:2]))
+    found = min(weighted, key=lambda one: one[0])[1] if weighted else default[:2]
+    return "en" if found == "en" else "zh"
+
+
+def told(sentence: str, language: Language) -> str:
+    """Return an English sentence in a language; one that nobody translated stays English."""
+    if language == "en":
+        return sentence
+    return _exact().get(sentence) or next((made for read in _templates() if (made := read(sentence))), sentence)
+
+
+def of_pydantic(error: Any) -> str:
+    """Return the English sentence of one of Pydantic's errors, without its trappings."""
+    if error["type"] == "string_pattern_mismatch":
+        return UNFIT
+    text = str(error["msg"]).removeprefix(WRAPPED)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) or text == error["msg"] else ".")
+
+
+def with_value(sentence: str, value: Any, language: Language) -> str:
+    """Return a sentence behind the value that it is about, where that is a short one."""
+    if isinstance(value, str | int | float) and str(value).strip():
+        text = str(value).strip()
+        text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        return f"“{text}”：{sentence}" if language == "zh" else f"“{text}”: {sentence}"
+    return sentence
+
+
+@cache
+def _exact() -> dict[str, str]:
+    known: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))
+    return known
+
+
+@cache
+def _templates() -> list[Callable[[str], str | None]]:
+    """Return the readers of sentences with values, those with most words of their own first."""
+    found = [(english, chinese) for english, chinese in _exact().items() if "{}" in english]
+    found.sort(key=lambda one: -len(one[0]))
+    return [partial(_translated, _pattern(english), chinese) for english, chinese in found]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile("(.*?)".join(re.escape(part) for part in template.split("{}")) + r"\Z", re.DOTALL)
+
+
+def _translated(pattern: re.Pattern[str], chinese: str, sentence: str) -> str | None:
+    found = pattern.match(sentence)
+    if found is None:
+        return None
+    values = iter(found.groups())
+    return PLACE.sub(lambda place: found[int(place[1]) + 1] if place[1] else next(values), chinese)

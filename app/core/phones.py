@@ -1,0 +1,57 @@
+"""Telephone numbers as people write them, and what of it can be dialled.
+
+The library's numbering plans come into memory with the first number that is read; a process that only answers reads
+has none of it.
+"""
+
+import re
+import unicodedata
+
+HOME = "CN"
+"""Whose numbers those without a country's prefix are."""
+NEXT_NUMBER = re.compile(r"[;/|\n]|,(?=\s*\+?\d{5})|(?<=\d{7})\s*[、,]\s*(?=\+?\d)")
+EXTENSION = re.compile(r"(?:转|轉|分机|内线|extension|ext|x|#|,)\s*[.:]?\s*\d{0,6}\D*$", re.IGNORECASE)
+LONGEST, SHORTEST, WHOLE = 20, 3, 7
+SEARCHED = re.compile(r"[0-9 ()+./-]+")
+
+
+def normal(text: str) -> str | None:
+    """Return the first number of a text in E.164 (`+8613800000000`), else its digits; None without a number in it.
+
+    Extensions are left out: `010-5550 1234 转 8` is found by the number of the house.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    first = EXTENSION.sub("", NEXT_NUMBER.split(folded.strip())[0])
+    digits = "".join(one for one in first if one in "0123456789")
+    if len(digits) < SHORTEST:
+        return None
+    return _international(first) or digits[:LONGEST]
+
+
+def _international(text: str) -> str | None:
+    import phonenumbers  # noqa: PLC0415  large
+
+    try:
+        number = phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def looks(text: str) -> bool:
+    """Tell whether a search text is a telephone, or the end of one: nothing but digits and what people put between them."""
+    return bool(SEARCHED.fullmatch(text)) and sum(one.isdigit() for one in text) >= SHORTEST
+
+
+def tails(text: str) -> list[str]:
+    """Return what stored numbers may end with: the digits as typed, and those of the number that they make."""
+    typed = "".join(one for one in text if one in "0123456789")
+    full = (normal(text) or "") if len(typed) >= WHOLE else ""
+    return [typed, *([full] if readable(full) else [])]
+
+
+def readable(number: str | None) -> bool:
+    """Tell whether a normal form is one that can be dialled from everywhere."""
+    return bool(number and number.startswith("+"))

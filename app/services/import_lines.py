@@ -1,0 +1,88 @@
+"""A row of an import on its way: what was given, what is wrong with it, what was set aside, what became of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.ctx import Ctx
+from app.core.errors import FieldError
+from app.core.messages import Language, told, with_value
+from app.schemas.imports import GivenRow, Wrong, optional
+
+UNFIT = {"not_in_dictionary", "not_found", "taken", "circle", "other_customer"}
+"""Refusals that are of one value alone; the others say that the row as a whole cannot be."""
+FIRM = {"close_reason"}
+"""A failed chance has its reason."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A record that rows refer to; `above` is a contact's customer."""
+
+    id: int
+    name: str
+    above: int | None = None
+
+
+@dataclass
+class Line:
+    """A row on its way: what was given, what is wrong with it, the record it meets and what it will say."""
+
+    place: int
+    external_id: str | None
+    given: Any
+    id: int | None = None
+    row: Any = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+    set_aside: list[Wrong] = field(default_factory=list)
+    tolerant: bool = False
+    """Whether a value that the row can do without is set aside where it does not fit."""
+    outcome: str = "refused"
+
+    def has(self, *names: str) -> bool:
+        """Tell whether the row speaks of any of these fields."""
+        return not self.given.model_fields_set.isdisjoint(names)
+
+    def refuse(self, name: str, code: str, message: str) -> None:
+        """Note what is wrong with a field, or set its value aside where the row can do without it."""
+        value = getattr(self.given, name, None)
+        if self.tolerant and code in UNFIT and name not in FIRM and optional(type(self.given), name):
+            self.set_aside.append(Wrong(name, code, message, value))
+            self.facts.pop(name, None)
+            return
+        self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
+
+    def now(self, name: str, default: Any = None) -> Any:
+        """Return what the record will say: the row's fact, else the present value, else the default."""
+        return self.facts[name] if name in self.facts else getattr(self.row, name, default)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the facts that differ from the record."""
+        return {name: value for name, value in self.facts.items() if getattr(self.row, name) != value}
+
+    def result(self, language: Language) -> dict[str, Any]:
+        """Return what became of the row."""
+        return {
+            "row": self.place,
+            "external_id": self.external_id,
+            "outcome": self.outcome,
+            "id": None if self.errors else self.id,
+            "errors": [error | {"message": told(error["message"], language)} for error in self.errors],
+            "set_aside": [
+                {
+                    "pointer": f"/rows/{self.place}/{wrong.pointer}",
+                    "value": wrong.value,
+                    "message": told(wrong.message, language),
+                }
+                for wrong in self.set_aside
+            ],
+        }
+
+
+def line_of(ctx: Ctx, place: int, row: GivenRow, *, tolerant: bool) -> Line:
+    """Return a row on its way with what is wrong with its values."""
+    line = Line(place, row.external_id, row.values, set_aside=[*row.set_aside], tolerant=tolerant)
+    for wrong in row.wrong:
+        # Said with its value here, and so in the caller's language: what is said twice stays as it is.
+        line.refuse(wrong.pointer, wrong.code, with_value(told(wrong.message, ctx.language), wrong.value, ctx.language))
+    return line
