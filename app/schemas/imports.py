@@ -3,20 +3,22 @@
 The rows of each noun stand in `import_rows`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
     Field,
+    GetCoreSchemaHandler,
     JsonValue,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
-    WrapValidator,
 )
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from app.core.messages import of_pydantic
 from app.core.texts import ExternalId
@@ -52,13 +54,13 @@ def optional(model: type[BaseModel], name: str) -> bool:
     return found is not None and not found.is_required() and found.default is None
 
 
-def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo, model: type[BaseModel]) -> Any:
     """Read a row; wrong values stand beside it, or are set aside; what is no object at all refuses the body."""
     if not isinstance(value, dict):
         return read(value)
     aside: list[Wrong] = []
     if info.data.get("on_invalid_optional") == "set_aside":
-        value, aside = _without_unfit(value, read)
+        value, aside = _without_unfit(value, read, model)
     try:
         found = read(value)
     except ValidationError as error:
@@ -66,14 +68,15 @@ def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: Validation
     return GivenRow(found.external_id, found, set_aside=aside)
 
 
-def _without_unfit(value: dict[str, Any], read: ValidatorFunctionWrapHandler) -> tuple[dict[str, Any], list[Wrong]]:
+def _without_unfit(
+    value: dict[str, Any], read: ValidatorFunctionWrapHandler, model: type[BaseModel]
+) -> tuple[dict[str, Any], list[Wrong]]:
     """Return a row without the fields that it can do without and whose values cannot be taken, and what they were."""
     try:
         read(value)
     except ValidationError as error:
         found = [(one, str(place[0])) for one, place in _wrongs(error) if place and not _in_list(place)]
-        model = _model(error)
-        unfit = {name for _, name in found if name in value and model and optional(model, name)}
+        unfit = {name for _, name in found if name in value and optional(model, name)}
         kept = {name: one for name, one in value.items() if name not in unfit}
         return kept, [Wrong(name, one.code, one.message, value[name]) for one, name in _firsts(found) if name in unfit]
     return value, []
@@ -85,14 +88,6 @@ def _in_list(place: tuple[int | str, ...]) -> bool:
 
 def _firsts(found: list[tuple[Wrong, str]]) -> list[tuple[Wrong, str]]:
     return [(one, name) for place, (one, name) in enumerate(found) if name not in {other for _, other in found[:place]}]
-
-
-def _model(error: ValidationError) -> type[BaseModel] | None:
-    return next((one for one in _rows() if one.__name__ == error.title), None)
-
-
-def _rows() -> Sequence[type[BaseModel]]:
-    return ImportRow.__subclasses__()
 
 
 def _wrongs(error: ValidationError) -> list[tuple[Wrong, tuple[int | str, ...]]]:
@@ -111,6 +106,13 @@ def _readable(external_id: object) -> str | None:
         return None
 
 
+class _Apart:
+    """Reads each row by itself."""
+
+    def __get_pydantic_core_schema__(self, model: type[BaseModel], read: GetCoreSchemaHandler) -> CoreSchema:
+        return with_info_wrap_validator_function(partial(_row_by_row, model=model), read(model))
+
+
 class ImportBody(Body, Generic[T]):
     """A batch: one transaction, a result for each row.
 
@@ -120,7 +122,7 @@ class ImportBody(Body, Generic[T]):
 
     on_invalid_optional: Literal["refuse", "set_aside"] = "refuse"
     on_twin: Literal["keep", "refuse"] = "keep"
-    rows: Annotated[list[Annotated[T, WrapValidator(_row_by_row)]], Field(min_length=1, max_length=MAX_ROWS)]
+    rows: Annotated[list[Annotated[T, _Apart()]], Field(min_length=1, max_length=MAX_ROWS)]
 
 
 class ImportRow(Body):
