@@ -146,25 +146,28 @@ async def _fill_many(settings: Settings, count: int, order_lines: int, services:
 @cli.command()
 def verify() -> None:
     """Recount what is kept as sums; ends with 1 when something differs."""
-    wrong = asyncio.run(_verify(attached()))
-    for line in wrong:
+    wrong, doubts = asyncio.run(_verify(attached()))
+    for line in (*wrong, *doubts):
         screen.print(line, markup=False)
+    if doubts:
+        screen.print(f"{len(doubts)} values to look at: names that look alike, days that a number became.")
     if wrong:
         complain(f"{len(wrong)} kept sums differ from what was counted.")
     screen.print("Every kept sum is right.")
 
 
-async def _verify(settings: Settings) -> list[str]:
+async def _verify(settings: Settings) -> tuple[list[str], list[str]]:
     from rich.progress import Progress
 
     import app.models  # noqa: F401  registers the tables
     from app.jobs.unit import single_unit
-    from app.services import verify
+    from app.services import verify, verify_values
 
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Counting again", total=None)
         async with single_unit(settings, "crm verify") as ctx:
-            return await verify.sums(ctx, lambda done, of: progress.update(bar, completed=done, total=of))
+            wrong = await verify.sums(ctx, lambda done, of: progress.update(bar, completed=done, total=of))
+            return wrong, await verify_values.doubts(ctx)
 
 
 @cli.command()

@@ -8,6 +8,8 @@ import unicodedata
 
 from pydantic_core import PydanticCustomError
 
+from app.core.texts import ZERO_WIDTH
+
 ALIKE = str.maketrans(
     "асԁеһіјӏԛрѕԝхуўѵАВСЕНІЈКМОРЅТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧοονραγικυωοОо0Oıɩ1Il|",
     "acdehijlqpswxyyvABCEHIJKMOPSTXYABEZHIKMNOPTYXoovpayikuwoooooiillll",
@@ -22,6 +24,11 @@ def skeleton(name: str) -> str:
     for pair, single in PAIRS:
         text = text.replace(pair, single)
     return text
+
+
+def typable(name: str) -> str:
+    """Return how a name is compared at the log-in: without case, width, outer blanks and what nobody sees."""
+    return unicodedata.normalize("NFKC", ZERO_WIDTH.sub("", name)).strip().lower()
 
 
 def scripts(name: str) -> set[str]:

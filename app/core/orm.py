@@ -1,5 +1,6 @@
 """What tables have in common: keys, stamps, the version for optimistic locking, the recycle bin."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.db import KithSession
+
+_NOTHING = object()
 
 
 def key(name: str) -> Mapped[int]:
@@ -34,6 +37,11 @@ class SoftDeleted:
 
     deleted_at: Mapped[datetime | None] = mapped_column(sort_order=910)
     deleted_by: Mapped[int | None] = mapped_column(sort_order=911)
+
+
+def changes(row: object, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts that a row does not say already: only what changes is checked, old values stay as they are."""
+    return {name: value for name, value in facts.items() if getattr(row, name, _NOTHING) != value}
 
 
 def computed(name: str, expression: str) -> Mapped[Any]:

@@ -1,7 +1,6 @@
 """The vocabulary of schemas: checked strings, money, references, and the two ends of a body."""
 
 import re
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -33,11 +32,6 @@ Email = Annotated[
 ]
 OptionalEmail = Annotated[Email | None, EMPTY]
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
-Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
-Fraction = Annotated[
-    Decimal,
-    Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.13 is 13 %.", examples=["0.13"]),
-]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Stars = Annotated[int, Field(ge=1, le=5)]
 

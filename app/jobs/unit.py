@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core.constraints import violation
 from app.core.ctx import NOBODY, Actor, Ctx, Reach
 from app.core.db import Database
+from app.core.money import DIGITS, digits_of
 from app.core.settings import Settings
 from app.models.rbac import Permission
 from app.services import settings as company
@@ -21,7 +22,9 @@ OPERATOR = Actor(0, "operator", rights={Permission.rbac_write: Reach.ALL, Permis
 async def unit(database: Database, actor: Actor = NOBODY, request_id: str = "") -> AsyncIterator[Ctx]:
     """Open a transaction that commits when the block ends well."""
     async with database.write() as session, session.begin():
-        timezone = company.timezone(await company.values(session))
+        in_force = await company.values(session)
+        timezone = company.timezone(in_force)
+        DIGITS.set(digits_of(in_force["company.currency"]))
         ctx = Ctx(session, actor, datetime.now(UTC), timezone, request_id)
         session.info["ctx"] = ctx
         yield ctx

@@ -15,6 +15,7 @@ from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 from app.core.ctx import NOBODY, Actor, Ctx
 from app.core.errors import AppError, Forbidden, Unauthenticated
 from app.core.messages import spoken
+from app.core.money import DIGITS, digits_of
 from app.core.texts import OPAQUE
 from app.core.types import MAX_ID
 from app.models.rbac import Permission
@@ -58,6 +59,7 @@ async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
         language=scope_state["language"],
     )
     opened.info["ctx"] = ctx
+    DIGITS.set(digits_of(in_force["company.currency"]))
     return ctx
 
 

@@ -1,5 +1,6 @@
 """What every route does around its handler: the kind of body, replays, the ETag of what it answers, the log of views."""
 
+import json
 import re
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -12,6 +13,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers
 
 from app.core.errors import UnsupportedMediaType
+from app.core.money import Typed
 from app.services import audit, idempotency
 
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
@@ -57,6 +59,14 @@ class Replay(Exception):
         self.response = Response(body, status, headers | {"Idempotent-Replay": "true"})
 
 
+class ExactRequest(Request):
+    """A request whose JSON keeps what was typed of each number with a point: money is refused where a float lost it."""
+
+    async def json(self) -> Any:
+        """Return the body."""
+        return json.loads(await self.body(), parse_float=Typed)
+
+
 class KithRoute(APIRoute):
     """A route that reads one kind of body, whose answers carry an ETag from `version`, whose POSTs may be repeated.
 
@@ -85,6 +95,7 @@ class KithRoute(APIRoute):
         async def handle(request: Request) -> Response:
             if takes:
                 takes.check(request.headers)
+                request = ExactRequest(request.scope, request.receive)
             try:
                 response = await handler(request)
             except Replay as replay:

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day
+from app.core.money import Money
 from app.core.texts import Item, OptionalItem, OptionalWords, Words
-from app.core.types import Body, Id, Money, Percent, Read
+from app.core.types import Body, Id, Percent, Read
 
 Version = Annotated[int, Field(ge=1, description="The version that the caller saw; left out: whatever is there.")]
 

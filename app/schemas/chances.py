@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day
+from app.core.money import Money
 from app.core.paging import PageQuery
 from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
-from app.core.types import Body, Id, Money, OptionalPhone, OptionalRef, Percent, Read, Ref
+from app.core.types import Body, Id, OptionalPhone, OptionalRef, Percent, Read, Ref
 
 Importance = Literal["high", "mid", "low"]
 Status = Literal["unassigned", "assigned", "succeeded", "failed"]

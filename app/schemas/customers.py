@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.creditcode import checked
+from app.core.money import Money
 from app.core.paging import PageQuery
 from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
-from app.core.types import NORMAL, Body, Id, Money, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
+from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
 
 Status = Literal["normal", "warning", "lost"]
 CreditCode = Annotated[str, StringConstraints(to_upper=True, max_length=40), AfterValidator(checked), LINE]

@@ -8,7 +8,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from app.core.dates import Day
-from app.core.types import Body, Id, Money, OptionalRef, Read
+from app.core.money import Money
+from app.core.types import Body, Id, OptionalRef, Read
 
 MOST = 500
 

@@ -1,6 +1,9 @@
 """The state of the system, for the administrator's home page."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from app.core.types import Read
 
@@ -29,4 +32,8 @@ class HealthRead(Read):
     signed_in_today: int
     customers: int
     chances: int
+    alike_names: Annotated[int, Field(description="Log-in names that look like an earlier one.")]
+    days_of_1970: Annotated[
+        int, Field(description="Days that an older version made of numbers; `crm verify` lists them.")
+    ]
     jobs: QueueRead

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day, When
+from app.core.money import Fraction, Money
 from app.core.texts import ExternalId, Item, Name, OptionalItem, OptionalShort, OptionalWords, Short
-from app.core.types import Body, Fraction, Id, Money, OptionalEmail, OptionalPhone, Percent
+from app.core.types import Body, Id, OptionalEmail, OptionalPhone, Percent
 from app.schemas.chances import Importance
 from app.schemas.chances import Status as ChanceStatus
 from app.schemas.customers import CustomerProfile

@@ -6,14 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.core.money import EXACT, Fraction, Money
 from app.core.texts import OptionalItem
-from app.core.types import Body, Fraction, Id, Money, Read, Ref
+from app.core.types import Body, Id, Read, Ref
 from app.schemas.storage import PIECES
 
 MAX_LINES = 500
 Count = Annotated[int, Field(ge=1, le=PIECES)]
 Discount = Annotated[
-    Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.15 takes 15 % off.")
+    Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.15 takes 15 % off."), EXACT
 ]
 
 

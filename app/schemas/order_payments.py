@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from app.core.dates import Day
+from app.core.money import Paid
 from app.core.texts import OptionalItem, OptionalWords
 from app.core.types import Body, OptionalRef, Read
 
-Amount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=2)]
+Amount = Paid
 
 
 class PaymentRead(Read):

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.core.dates import Day
+from app.core.money import Money
 from app.core.paging import PageQuery
 from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
-from app.core.types import Body, Id, Money, OptionalRef, Read
+from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
 from app.schemas.order_payments import PaymentRead
 from app.schemas.order_shipments import ShipmentRead

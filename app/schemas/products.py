@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.core.money import Fraction, Money
 from app.core.paging import PageQuery
 from app.core.texts import LINE, OPAQUE, ExternalId, OptionalShort, OptionalWords, Short
-from app.core.types import Body, Fraction, Id, Money, OptionalRef, Read
+from app.core.types import Body, Id, OptionalRef, Read
 
 MOST_ATTRIBUTES = 50
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=40), LINE]

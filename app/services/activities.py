@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
+from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
@@ -114,7 +115,7 @@ async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) 
     for name in ("kind", "at", "title"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await _check(ctx, facts, activity.customer_id)
+    await _check(ctx, changes(activity, facts), activity.customer_id)
     before = activity.chance_id
     for name, value in facts.items():
         setattr(activity, name, value)

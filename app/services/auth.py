@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, TooMany, Unauthenticated
+from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
 from app.core.tokens import LIFETIME, Tokens, fingerprint, secret_token
 from app.core.touch import touch
@@ -61,12 +62,15 @@ class Session:
 
 async def log_in(ctx: Ctx, tokens: Tokens, user_name: str, password: str) -> Session:
     """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`."""
-    await _throttle(ctx, user_name)
-    statement = select(User).where(func.lower(User.user_name) == user_name.lower())
+    typed, meant = user_name.lower(), typable(user_name)
+    await _throttle(ctx, meant)
+    name = func.lower(User.user_name)
+    # Names of old need not be what is typable: whoever types theirs exactly comes first.
+    statement = select(User).where(name.in_([typed, meant])).order_by(name != typed).limit(1)
     user = (await ctx.session.scalars(statement)).one_or_none()
     fits = await verify_password(password, user.password if user else None)
     if user is None or not fits or user.flag != "active":
-        ctx.session.add(LoginAttempt(user_name=user_name.lower()[:100], ip=ctx.ip, at=ctx.now))
+        ctx.session.add(LoginAttempt(user_name=meant[:100], ip=ctx.ip, at=ctx.now))
         log(ctx, "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed

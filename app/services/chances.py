@@ -14,6 +14,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
@@ -183,7 +184,7 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
     for name in ("title", "importance", "customer_name"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await _check(ctx, facts)
+    await _check(ctx, changes(chance, facts))
     stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
     if "rate" in body.model_fields_set and rate is None:
         chance.rate_is_manual = False

@@ -13,6 +13,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.orm import changes
 from app.core.paging import PageQuery
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
@@ -182,7 +183,7 @@ async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) 
     await customer_fields.check_change(ctx, facts, sees_finance=await sees(ctx, Customer, customer_id))
     if "name" in facts and not facts["name"]:
         raise Invalid("/name", "required", "This cannot be empty.")
-    await _check(ctx, facts, customer_id)
+    await _check(ctx, changes(customer, facts), customer_id)
     for name, value in facts.items():
         setattr(customer, name, value)
     if "name" in facts:

@@ -12,6 +12,7 @@ from app.models.audit import LogEntry
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.users import User
+from app.services import verify_values
 
 QUEUE = table("pgqueuer", column("status"))
 STATUS = cast(QUEUE.c.status, Text)
@@ -33,6 +34,7 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
     )
     waiting, running = (await ctx.session.execute(queue)).one()
     people = select(func.count()).select_from(User)
+    to_look_at = await ctx.remember("health.values", lambda: verify_values.counts(ctx))
     return {
         "version": VERSION,
         "database_version": await ctx.session.scalar(select(func.current_setting("server_version"))),
@@ -43,6 +45,7 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
         "signed_in_today": await count(people.where(User.last_login_at > day_ago)),
         "customers": await count(select(func.count()).select_from(Customer)),
         "chances": await count(select(func.count()).select_from(Chance)),
+        **to_look_at,
         "jobs": {
             "waiting": waiting,
             "running": running,

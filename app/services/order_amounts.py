@@ -1,7 +1,7 @@
 """What lines cost and what an order adds up to: the one place where `total` and `paid` are written."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,13 +9,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
+from app.core.money import rounded
 from app.core.scope import unscoped
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.products import Product
 from app.schemas.order_lines import LineWrite
 from app.services.products import SOLD
 
-CENT = Decimal("0.01")
 LIMIT = Decimal(10) ** 16
 """What the money columns hold: 18 digits, 2 of them after the point."""
 NOTHING = Decimal("0.00")
@@ -24,17 +24,17 @@ CHECKED = "the order was checked"
 
 
 def amount(count: int, price: Decimal, discount: Decimal) -> Decimal:
-    """Return count x price x (1 - discount), rounded half up to cents."""
+    """Return count x price x (1 - discount), rounded half up to the currency's digits."""
     with localcontext(prec=DIGITS):
-        return (count * price * (1 - discount)).quantize(CENT, ROUND_HALF_UP)
+        return rounded(count * price * (1 - discount))
 
 
 def tax(amount: Decimal, rate: Decimal | None) -> Decimal | None:
-    """Return the tax that an amount contains: amount x rate / (1 + rate), rounded half up to cents; None without a rate."""
+    """Return the tax that an amount contains: amount x rate / (1 + rate), rounded half up to the digits; None without a rate."""
     if rate is None:
         return None
     with localcontext(prec=DIGITS):
-        return (amount * rate / (1 + rate)).quantize(CENT, ROUND_HALF_UP)
+        return rounded(amount * rate / (1 + rate))
 
 
 async def priced(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.ctx import Ctx
+from app.core.money import rounded
 from app.core.reference import Reference
 from app.core.scope import get, scoped, visible
 from app.models.customers import Customer
@@ -14,7 +15,7 @@ from app.models.products import Product
 from app.services.order_amounts import NOTHING
 
 TOP = 10
-TENTH, CENT = Decimal("0.1"), Decimal("0.01")
+TENTH = Decimal("0.1")
 
 
 async def summary(ctx: Ctx, customer_id: int) -> Any:
@@ -51,7 +52,7 @@ async def summary(ctx: Ctx, customer_id: int) -> Any:
 def _averages(row: Any) -> dict[str, Decimal | None]:
     interval = average = None
     if row.count:
-        average = (row.total / row.count).quantize(CENT, ROUND_HALF_UP)
+        average = rounded(row.total / row.count)
     if row.count > 1:
         days = Decimal((row.last_date - row.first_date).days)
         interval = (days / (row.count - 1)).quantize(TENTH, ROUND_HALF_UP)

@@ -174,7 +174,8 @@ async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any
     if order.status == "draft":
         await _redraft(ctx, order, facts)
     pointer = "/due_date" if "due_date" in facts else "/date"
-    _check_due(facts.get("date", order.date), facts.get("due_date", order.due_date), pointer)
+    if changed & {"date", "due_date"}:
+        _check_due(facts.get("date", order.date), facts.get("due_date", order.due_date), pointer)
     for name, value in facts.items():
         setattr(order, name, value)
     await ctx.session.flush()

@@ -11,6 +11,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
+from app.core.orm import changes
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
@@ -157,7 +158,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     for name in ("date", "todo", "result"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await dictionary.check_facts(ctx, Plan, facts)
+    await dictionary.check_facts(ctx, Plan, changes(plan, facts))
     for name, value in facts.items():
         setattr(plan, name, value)
     if correcting:

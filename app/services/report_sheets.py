@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from app.core.ctx import Ctx
+from app.core.money import DIGITS, rounded
 from app.schemas.reports import Kind
 from app.services import report_words as words
 from app.services.report_words import Language
@@ -15,8 +18,11 @@ FORMATS = {
     Kind.COUNT: "#,##0", Kind.MONEY: "#,##0.00", Kind.PERCENT: "0.00", Kind.DAYS: "0.0", Kind.HOURS: "0.0",
     Kind.RATING: "0.00",
 }  # fmt: skip
-PLACES = {Kind.COUNT: "1", Kind.MONEY: "0.01", Kind.PERCENT: "0.01", Kind.DAYS: "0.1", Kind.HOURS: "0.1"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+PLACES = {Kind.COUNT: "1", Kind.PERCENT: "0.01", Kind.DAYS: "0.1", Kind.HOURS: "0.1"}
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+UNSEEN = re.compile(
+    r"^[\s\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
+)
 SHEET_NAME = 31
 MANY_ROWS = 2_000
 """From here on rows leave memory as soon as they are written."""
@@ -43,12 +49,15 @@ def shown(value: Decimal | None, kind: Kind) -> Number | None:
     """Round once, half up, to what is displayed."""
     if value is None:
         return None
+    if kind is Kind.MONEY:
+        return Number(rounded(value), kind)
     return Number(value.quantize(Decimal(PLACES.get(kind, "0.01")), ROUND_HALF_UP), kind)
 
 
 def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """Return text that no spreadsheet takes for a formula: not in full width, nor behind what nobody sees."""
+    first = unicodedata.normalize("NFKC", UNSEEN.sub("", text)[:1])
+    return f"'{text}" if text.startswith(DANGEROUS) or first.startswith(DANGEROUS) else text
 
 
 async def grids(ctx: Ctx, report: dict[str, Any], language: Language, *, compared: bool = True) -> list[Sheet]:
@@ -96,7 +105,8 @@ def workbook(lines: list[list[str]], sheets: Sequence[Sheet]) -> bytes:
     kept = {"constant_memory": True} if many else {"in_memory": True}
     book = xlsxwriter.Workbook(target, {**kept, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True, "bottom": 1})
-    formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
+    written = FORMATS | ({} if DIGITS.get() else {Kind.MONEY: FORMATS[Kind.COUNT]})
+    formats = {kind: book.add_format({"num_format": text}) for kind, text in written.items()}
     taken: set[str] = set()
     for sheet in sheets:
         page = book.add_worksheet(_sheet_name(sheet.title, taken))

@@ -13,6 +13,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.orm import changes
 from app.core.prepared import NOW, ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
@@ -255,7 +256,8 @@ async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) ->
     kind = facts.get("type", service.type)
     if kind != service.type and service.first_dealt_at:
         raise Invalid("/type", "dealt", "Its type stays once it was dealt with.")
-    await service_facts.check(ctx, facts, kind, service.customer_id, given=body.model_fields_set)
+    changed = changes(service, facts)
+    await service_facts.check(ctx, changed, kind, service.customer_id, given=body.model_fields_set)
     if kind != service.type and service.type == actions.COMPLAINT:
         facts |= dict.fromkeys(service_facts.COMPLAINT_ONLY)
     for name, value in facts.items():

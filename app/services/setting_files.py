@@ -8,6 +8,7 @@ from app.core.ctx import Ctx
 from app.core.errors import FieldError, Invalid
 from app.models.settings import Setting
 from app.schemas.settings import SettingsImport
+from app.services import currencies
 from app.services.setting_kinds import checked
 from app.services.settings import SPECS, misfits, store, values
 
@@ -36,6 +37,9 @@ async def take(ctx: Ctx, body: SettingsImport) -> dict[str, Any]:
         for name in MOVABLE
         if name in given and given[name] != before[name]
     ]
+    for change in changes:
+        if change["name"] == currencies.SETTING:
+            await currencies.check_change(ctx, change["before"], change["after"])
     if not body.dry_run:
         for change in changes:
             await store(ctx, rows.get(change["name"]), change["name"], change["after"])

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any
-from zoneinfo import available_timezones
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -66,8 +67,14 @@ def _name(spec: Spec, value: Any) -> str:
     return found
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return IANA's names; a machine's own `localtime` and the placeholder `Factory` are none."""
+    return frozenset((files("tzdata") / "zones").read_text(encoding="ascii").split()) - {"Factory"}
+
+
 def _option(spec: Spec, value: Any) -> str:
-    if _text(value) not in (available_timezones() if spec.kind == "timezone" else spec.options or ()):
+    if _text(value) not in (_zones() if spec.kind == "timezone" else spec.options or ()):
         raise _refused("unknown", "This is not one of the options.")
     return _text(value)
 

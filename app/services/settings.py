@@ -21,6 +21,7 @@ from app.models.settings import Setting
 from app.models.users import User
 from app.schemas.customers import CustomerFacts
 from app.schemas.settings import SettingWrite
+from app.services import currencies
 from app.services.setting_kinds import Spec, checked
 
 LANGUAGES = ("zh-CN", "en-US")
@@ -49,6 +50,7 @@ SPECS: dict[str, Spec] = {
     "customers.hidden": Spec("choices", [], public=True, options=tuple(CustomerFacts.model_fields)),
     "log.views": Spec("choice", "off", options=("off", "on")),
 }
+DAY_RULES = ("work.holidays", "work.extra_days")
 FIELD_RULES = ("customers.required", "customers.hidden")
 INTERNAL: dict[str, Any] = {
     "demo.enabled": False,
@@ -127,6 +129,8 @@ async def update(ctx: Ctx, name: str, version: int, body: SettingWrite) -> dict[
     if name not in SPECS:
         raise NotFound
     value = checked(SPECS[name], body.value)
+    if name == currencies.SETTING:
+        await currencies.check_change(ctx, (await values(ctx.session))[name], value)
     for code, message in (await misfits(ctx, {name: value})).values():
         raise Invalid("/value", code, message)
     row = await ctx.session.get(Setting, name, with_for_update=True)
@@ -159,6 +163,11 @@ async def misfits(ctx: Ctx, given: dict[str, Any]) -> dict[str, tuple[str, str]]
     if both := [one for one in then["customers.required"] if one in then["customers.hidden"]]:
         message = f"Both required and hidden: {', '.join(both)}."
         found |= {name: ("required_and_hidden", message) for name in FIELD_RULES if name in given}
+    if twice := sorted(
+        {day["date"] for day in then["work.holidays"]} & {day["date"] for day in then["work.extra_days"]}
+    ):
+        message = f"Both a holiday and a working day: {', '.join(twice)}."
+        found |= {name: ("holiday_and_working", message) for name in DAY_RULES if name in given}
     if levels := given.get("lost.days_by_level"):
         # A disabled one too: customers still carry it.
         unknown = levels.keys() - set(await ctx.session.scalars(select(DictItem.item).where(DictItem.type == "level")))

@@ -70,6 +70,7 @@ PARTS = {
         "service_queues": "how much service work waits",
         "service_steps": "the life cycle of services",
         "twins": "duplicates of customers",
+        "currencies": "what the installation's currency may become",
         "customer_norms": "the form of names by which duplicates are found",
     },
     "routers": {

@@ -2776,6 +2776,12 @@ export type HealthRead = {
      */
     active_people: number;
     /**
+     * Alike Names
+     *
+     * Log-in names that look like an earlier one.
+     */
+    alike_names: number;
+    /**
      * Chances
      */
     chances: number;
@@ -2791,6 +2797,12 @@ export type HealthRead = {
      * Database Version
      */
     database_version: string;
+    /**
+     * Days Of 1970
+     *
+     * Days that an older version made of numbers; `crm verify` lists them.
+     */
+    days_of_1970: number;
     /**
      * Disabled People
      */

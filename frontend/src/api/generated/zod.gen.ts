@@ -1614,10 +1614,12 @@ export const zQueueRead = z.object({
  */
 export const zHealthRead = z.object({
     active_people: z.int(),
+    alike_names: z.int(),
     chances: z.int(),
     customers: z.int(),
     database_bytes: z.int(),
     database_version: z.string(),
+    days_of_1970: z.int(),
     disabled_people: z.int(),
     jobs: zQueueRead,
     log_guarded: z.boolean(),

@@ -1,6 +1,8 @@
 // What lines cost while they are typed: decimal strings reckoned with whole numbers, so that no cent is lost to a float.
 // The server's amounts are the truth; these only stand there until it has answered.
 
+import { moneyDigits } from "@/shared/lib/format.ts";
+
 interface Decimal {
   digits: bigint;
   /** How many of them stand after the point. */
@@ -39,27 +41,29 @@ const minus = (a: Decimal, b: Decimal): Decimal => {
 };
 const times = (a: Decimal, b: Decimal): Decimal => ({ digits: a.digits * b.digits, scale: a.scale + b.scale });
 
-/** count × price × (1 − discount), rounded half up to cents; `percent` is the discount as people type it. Null while anything is no number. */
+/** count × price × (1 − discount), rounded half up to the currency's digits; `percent` is the discount as people type it. Null while anything is no number. */
 export function amountOf(count: string, price: string, percent: string): string | null {
   const [pieces, cost, off] = [read(count), read(price), read(percent || "0")];
   if (!pieces || !cost || !off) return null;
   const whole = times(times(pieces, cost), minus(HUNDRED_PERCENT, off));
-  return write(rounded({ digits: whole.digits, scale: whole.scale + 2 }, 2));
+  return write(rounded({ digits: whole.digits, scale: whole.scale + 2 }, moneyDigits()));
 }
 
-/** The tax that an amount contains at a rate (a fraction, as the API has it), rounded half up to cents; null without a rate. */
+/** The tax that an amount contains at a rate (a fraction, as the API has it), rounded half up to the currency's digits; null without a rate. */
 export function taxIn(amount: string | null, rate: string | null): string | null {
   const [cost, share] = [read(amount), read(rate)];
   if (!cost || !share) return null;
-  const cents = rounded(cost, 2).digits;
+  const scale = moneyDigits();
+  const coins = rounded(cost, scale).digits;
   const whole = 10n ** BigInt(share.scale) + share.digits;
-  return write({ digits: (2n * cents * share.digits + whole) / (2n * whole), scale: 2 });
+  return write({ digits: (2n * coins * share.digits + whole) / (2n * whole), scale });
 }
 
-/** The sum of amounts in cents; what is no number yet counts nothing. */
+/** The sum of amounts in the currency's smallest coin; what is no number yet counts nothing. */
 export function totalOf(amounts: (string | null)[]): string {
-  const cents = amounts.reduce((sum, one) => sum + rounded(read(one) ?? { digits: 0n, scale: 0 }, 2).digits, 0n);
-  return write({ digits: cents, scale: 2 });
+  const scale = moneyDigits();
+  const coins = amounts.reduce((sum, one) => sum + rounded(read(one) ?? { digits: 0n, scale: 0 }, scale).digits, 0n);
+  return write({ digits: coins, scale });
 }
 
 export const difference = (from: string, part: string): string => totalOf([from, `-${part}`]);

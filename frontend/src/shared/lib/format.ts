@@ -23,11 +23,18 @@ function numbers(name: string, options: Intl.NumberFormatOptions): Intl.NumberFo
   return cached(`n:${name}:${language()}:${settings.currency}`, () => new Intl.NumberFormat(language(), options));
 }
 
-/** ¥1,234,567.00 */
+function moneyFormat(): Intl.NumberFormat {
+  return numbers("money", { style: "currency", currency: settings.currency, currencyDisplay: "narrowSymbol" });
+}
+
+/** ¥1,234,567.00; ¥1,234,567 in a currency without decimals. */
 export function money(value: Amount): string {
-  if (absent(value)) return DASH;
-  const format = numbers("money", { style: "currency", currency: settings.currency, currencyDisplay: "narrowSymbol" });
-  return format.format(value as `${number}`);
+  return absent(value) ? DASH : moneyFormat().format(value as `${number}`);
+}
+
+/** How many digits after the point the installation's currency has: 2, none for yen and won. */
+export function moneyDigits(): number {
+  return moneyFormat().resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** 123.5万, 1.2亿; in English 1.23M. The full figure belongs in the title beside it. */

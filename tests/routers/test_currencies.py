@@ -1,0 +1,65 @@
+"""One currency: fixed once amounts are stored; amounts have its digits."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+from fastapi import FastAPI
+
+from app.core.money import DIGITS
+from tests.conftest import Client
+from tests.factories.make import Make
+from tests.factories.team import Team
+
+As = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _cents_again() -> Iterator[None]:
+    token = DIGITS.set(2)
+    yield
+    DIGITS.reset(token)
+
+
+async def choose(client: Client, currency: str) -> tuple[int, str]:
+    before = (await client.get("/settings/company.currency")).json()
+    headers = {"If-Match": f'"{before["version"]}"'}
+    answer = await client.put("/settings/company.currency", json={"value": currency}, headers=headers)
+    return answer.status_code, answer.text
+
+
+async def test_the_currency_changes_only_while_no_amount_is_stored(team: Team, as_: As, make: Make) -> None:
+    admin = as_(team.admin)
+    assert (await choose(admin, "USD"))[0] == 200
+    await make.chance(team.manager, amount=Decimal(5))
+    status, words = await choose(admin, "EUR")
+    assert (status, "the currency cannot be changed" in words) == (409, True)
+    assert (await choose(admin, "USD"))[0] == 200, "the same again is no change"
+    file = {"format": "kith-settings", "settings": {"company.currency": "EUR"}}
+    assert (await admin.post("/settings/import", json=file)).status_code == 409
+
+
+async def test_amounts_in_yen_have_no_decimals(app: FastAPI, team: Team, as_: As, make: Make) -> None:
+    assert (await choose(as_(team.admin), "JPY"))[0] == 200
+    app.state.kith.installation.forget("settings")
+    product = await make.product(price=Decimal(333))
+    customer = await make.customer(team.manager)
+    manager = as_(team.manager)
+    line = {"product_id": product.id, "count": 1, "discount": "0.05", "tax_rate": "0.1"}
+    order = await manager.post("/orders", json={"customer_id": customer.id, "lines": [line]})
+    assert order.status_code == 201, order.text
+    made = order.json()["lines"][0]
+    assert (Decimal(made["amount"]), Decimal(made["tax"])) == (316, 29)
+    refused = await manager.post("/chances", json={"title": "机会", "customer_name": "甲", "amount": "10.5"})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/amount")
+
+
+async def test_a_number_that_a_float_forgets_is_refused(team: Team, as_: As) -> None:
+    body = '{"title": "机会", "customer_name": "甲", "amount": %s}'
+    manager = as_(team.manager)
+    headers = {"Content-Type": "application/json"}
+    for number, status in (("9007199254740993.11", 422), ("12.10", 201), ("9007199254740993", 201)):
+        answer = await manager.post("/chances", content=(body % number).encode(), headers=headers)
+        assert answer.status_code == status, answer.text
+        if status == 201:
+            assert Decimal(answer.json()["amount"]) == Decimal(number)
