@@ -2,7 +2,7 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services import housekeeping, report_exports
+from app.services import housekeeping, report_exports, verify_values
 
 
 @registry.scheduled("housekeeping.purge", "17 * * * *")
@@ -16,3 +16,9 @@ async def purge(ctx: Ctx, _payload: Payload) -> None:
 async def partitions(ctx: Ctx, _payload: Payload) -> None:
     """Every night: the log's partitions for the coming months."""
     await housekeeping.extend_log(ctx)
+
+
+@registry.scheduled("housekeeping.values", "35 18 * * *")
+async def values(ctx: Ctx, _payload: Payload) -> None:
+    """Every night (02:35 in Shanghai): how many days of 1970 the health page tells of."""
+    await verify_values.note(ctx)

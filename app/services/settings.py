@@ -56,6 +56,7 @@ INTERNAL: dict[str, Any] = {
     "demo.enabled": False,
     "periodic.composed": None,
     "customers.norm": {"rule": 0, "after": None},
+    "verify.days_of_1970": 0,
 }
 """Kept among the settings, but nobody's to edit."""
 LOGO_IMAGE = "company.logo.image"

@@ -60,7 +60,7 @@ async def test_names_that_look_alike_are_told_and_still_log_in(team: Team, as_: 
         assert (await client.post("/api/v1/auth/token", data=form)).status_code == 200, name
 
 
-async def test_days_that_numbers_became_are_told(team: Team, make: Make) -> None:
+async def test_days_that_numbers_became_are_told(team: Team, as_: As, make: Make) -> None:
     customer = await make.customer(team.manager)
     born = await make.linkman(customer, birthday=make.today.replace(1970, 5, 3))
     shifted = await make.linkman(customer, birthday=make.today.replace(1970, 8, 23))
@@ -69,6 +69,9 @@ async def test_days_that_numbers_became_are_told(team: Team, make: Make) -> None
     assert f"cst_linkman {shifted.id} birthday: 1970-08-23" in told
     assert f"orders {order.id} date: 1970-01-01" in told
     assert f"cst_linkman {born.id} " not in told
+    await verify_values.note(make.ctx)
+    await make.session.commit()
+    assert (await as_(team.admin).get("/health/overview")).json()["days_of_1970"] == 2
 
 
 @pytest.mark.parametrize("zone", ["localtime", "Factory", "posixrules", "Asia/Shanghai ", "right/UTC"])

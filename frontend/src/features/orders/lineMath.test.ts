@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { setFormats } from "@/shared/lib/format.ts";
 import {
   amountOf,
   difference,
@@ -93,4 +94,11 @@ it("knows what can be sent", () => {
     false,
   ]);
   expect([isCount("1"), isCount("0"), isCount("1.5"), isCount("1,000")]).toEqual([true, false, false, true]);
+});
+
+it("reckons in the digits of the currency", () => {
+  setFormats({ timezone: "Asia/Tokyo", currency: "JPY" });
+  expect([amountOf("1", "333", "5"), taxIn("316", "0.1"), totalOf(["316", "29"])]).toEqual(["316", "29", "345"]);
+  setFormats({ timezone: "Asia/Shanghai", currency: "CNY" });
+  expect(amountOf("1", "333", "5")).toBe("316.35");
 });
