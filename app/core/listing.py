@@ -15,6 +15,7 @@ from app.core.errors import Invalid
 from app.core.guarded import masked, shown, whole
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
+from app.core.search import folded
 from app.core.walks import COUNT_CAP, LIMIT, among, branches, counting
 
 
@@ -118,7 +119,7 @@ class Listing:
         return {name: value for name, value in found.items() if name in self.filters}
 
     def _found(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
-        return [self.search(ctx, query.q)] if query.q and self.search else []
+        return [self.search(ctx, folded(query.q))] if query.q and self.search else []
 
     def _sort(self, ctx: Ctx, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")

@@ -28,6 +28,12 @@ def tail(column: str) -> ColumnElement[str]:
     return func.reverse(text(column)).label("tail")
 
 
+def within(column: Any, text: str) -> ColumnElement[bool]:
+    """Match rows whose column has the text anywhere, whatever its width and case; for few rows, or behind an index."""
+    clause: ColumnElement[bool] = func.normalize(column, NFKC).ilike(f"%{escape(folded(text))}%", escape="\\")
+    return clause
+
+
 def contains(column: Any, text: str) -> ColumnElement[bool]:
     """Match rows whose column contains the text; the GIN index on `crm_bigrams(column)` finds them.
 
@@ -38,7 +44,7 @@ def contains(column: Any, text: str) -> ColumnElement[bool]:
         return starts(func.lower(func.normalize(column, NFKC)), folded(text).lower())
     return and_(
         func.crm_bigrams(column).op("@>", is_comparison=True)(func.crm_bigrams(text)),
-        func.normalize(column, NFKC).ilike(f"%{escape(folded(text))}%", escape="\\"),
+        within(column, text),
     )
 
 

@@ -13,7 +13,7 @@ from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
-from app.core.search import escape
+from app.core.search import within
 from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -56,7 +56,7 @@ listing = Listing(
         "purpose": Activity.purpose.__eq__,
         "writer_id": Activity.created_by.__eq__,
     },
-    search=lambda _ctx, text: Activity.title.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: within(Activity.title, text),
     default="-at",
 )
 

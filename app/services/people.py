@@ -8,7 +8,7 @@ from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
-from app.core.search import escape
+from app.core.search import within
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
@@ -35,7 +35,7 @@ listing = Listing(
         "holding": holds,
         "department_id": lambda department: User.department_id == department,
     },
-    search=lambda _ctx, text: User.name.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: within(User.name, text),
     default="name",
 )
 

@@ -15,7 +15,7 @@ from app.core.orm import changes
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
-from app.core.search import escape
+from app.core.search import within
 from app.core.states import States
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -72,7 +72,7 @@ listing = Listing(
         "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
     },
     filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
-    search=lambda _ctx, text: Plan.todo.ilike(f"%{escape(text)}%", escape="\\"),
+    search=lambda _ctx, text: within(Plan.todo, text),
     default="date",
 )
 

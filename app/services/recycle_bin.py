@@ -9,7 +9,7 @@ from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.reference import Reference
 from app.core.scope import visible
-from app.core.search import escape
+from app.core.search import within
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
@@ -37,7 +37,7 @@ async def page(ctx: Ctx, query: BinQuery) -> Any:
     if P.recycle_purge in ctx.actor.rights:
         where = [model.deleted_at.is_not(None)]
     if query.q:
-        where.append(name.ilike(f"%{escape(query.q)}%", escape="\\"))
+        where.append(within(name, query.q))
     filters = digest({"type": query.type, "q": query.q})
     if query.cursor:
         at, row_id = decode(query.cursor, "bin", filters, datetime)

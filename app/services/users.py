@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import check_version
-from app.core.search import escape
+from app.core.search import escape, within
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
@@ -52,9 +52,7 @@ listing = Listing(
         "role": _has_role,
         "external_id": User.external_id.__eq__,
     },
-    search=lambda _ctx, text: or_(
-        User.name.ilike(f"%{escape(text)}%", escape="\\"), User.user_name.ilike(f"{escape(text)}%", escape="\\")
-    ),
+    search=lambda _ctx, text: or_(within(User.name, text), User.user_name.ilike(f"{escape(text)}%", escape="\\")),
     default="id",
 )
 

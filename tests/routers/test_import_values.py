@@ -149,3 +149,17 @@ async def test_search_minds_neither_width_nor_composition(
         customer.id
     ]
     assert len((await manager.get("/chances", params={"q": asked})).json()["items"]) == 1
+
+
+async def test_every_search_minds_neither_width_nor_blanks(team: Team, as_: As, make: Make) -> None:
+    customer = await make.customer(team.manager, "ＡＢＣ科技")
+    chance = await make.chance(team.manager, team.manager, title="ＡＢＣ机会", number="JH202001010000042")
+    await make.plan(chance, todo="ＡＢＣ计划")
+    await make.activity(customer, team.manager, title="ＡＢＣ通话")
+    await make.user("manager", name="ＡＢＣ人员")
+    manager, admin = as_(team.manager), as_(team.admin)
+    for client, noun in ((manager, "plans"), (manager, "activities"), (admin, "users"), (manager, "chances")):
+        found = (await client.get(f"/{noun}", params={"q": " abc "})).json()
+        assert len(found["items"]) == 1, noun
+    found = (await manager.get("/chances", params={"q": "ＪＨ２０２００１０１００００００４２"})).json()["items"]
+    assert [row["id"] for row in found] == [chance.id]
