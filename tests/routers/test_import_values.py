@@ -161,5 +161,5 @@ async def test_every_search_minds_neither_width_nor_blanks(team: Team, as_: As, 
     for client, noun in ((manager, "plans"), (manager, "activities"), (admin, "users"), (manager, "chances")):
         found = (await client.get(f"/{noun}", params={"q": " abc "})).json()
         assert len(found["items"]) == 1, noun
-    found = (await manager.get("/chances", params={"q": "ＪＨ２０２００１０１００００００４２"})).json()["items"]
+    found = (await manager.get("/chances", params={"q": "ＪＨ２０２００１０１０００００４２"})).json()["items"]
     assert [row["id"] for row in found] == [chance.id]
