@@ -62,10 +62,13 @@ LINE, LINES = BeforeValidator(line), BeforeValidator(lines)
 EMPTY = BeforeValidator(blank_is_none)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), LINE]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200), LINE]
+Long = Annotated[str, StringConstraints(min_length=1, max_length=500), LINE]
+"""As wide as the widest one-line columns of the systems that people come from: addresses, titles of activities."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000), LINES]
 Item = Annotated[str, StringConstraints(min_length=1, max_length=60), LINE]
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=100), LINE]
 Search = Annotated[str, StringConstraints(max_length=64), LINE]
 OptionalShort = Annotated[Short | None, EMPTY]
+OptionalLong = Annotated[Long | None, EMPTY]
 OptionalWords = Annotated[Words | None, EMPTY]
 OptionalItem = Annotated[Item | None, EMPTY]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.core.dates import Moment
 from app.core.paging import PageQuery
-from app.core.texts import Item, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 
@@ -57,7 +57,7 @@ class ActivityFacts(Body):
     purpose: OptionalItem = None
     place: OptionalShort = None
     description: OptionalWords = None
-    next_step: OptionalShort = None
+    next_step: OptionalLong = None
     next_at: Moment | None = None
     memo: OptionalWords = None
 
@@ -68,7 +68,7 @@ class ActivityWrite(ActivityFacts):
     customer_id: Id | None = None
     kind: Item = "phone"
     at: Moment | None = None
-    title: Short
+    title: Long
 
 
 class ActivityPatch(ActivityFacts):
@@ -76,4 +76,4 @@ class ActivityPatch(ActivityFacts):
 
     kind: Item | None = None
     at: Moment | None = None
-    title: Short | None = None
+    title: Long | None = None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.core.creditcode import checked
 from app.core.money import Money
 from app.core.paging import PageQuery
-from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Short
 from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
 
 Status = Literal["normal", "warning", "lost"]
@@ -103,7 +103,7 @@ class CustomerProfile(Body):
     level: OptionalItem = None
     satisfaction: Stars | None = None
     credit: Stars | None = None
-    address: OptionalShort = None
+    address: OptionalLong = None
     zip: OptionalItem = None
     tel: OptionalPhone = None
     fax: OptionalPhone = None

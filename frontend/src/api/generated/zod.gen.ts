@@ -15,10 +15,10 @@ export const zActivityPatch = z.object({
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     next_at: z.nullish(z.iso.datetime()),
-    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    title: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+    title: z.nullish(z.string().check(z.minLength(1), z.maxLength(500)))
 });
 
 /**
@@ -35,10 +35,10 @@ export const zActivityWrite = z.object({
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     next_at: z.nullish(z.iso.datetime()),
-    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    title: z.string().check(z.minLength(1), z.maxLength(200))
+    title: z.string().check(z.minLength(1), z.maxLength(500))
 });
 
 /**
@@ -349,7 +349,7 @@ export const zConfirmBody = z.object({
  * A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart.
  */
 export const zCustomerImport = z.object({
-    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
@@ -398,7 +398,7 @@ export const zCustomerImport = z.object({
  * A change of facts; what is left out stays. Another manager comes by transfer, not here.
  */
 export const zCustomerPatch = z.object({
-    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
@@ -445,7 +445,7 @@ export const zCustomerPatch = z.object({
  * A new customer. Left out, the manager is the caller.
  */
 export const zCustomerWrite = z.object({
-    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     confirm_new: z._default(z.optional(z.boolean()), false),
