@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
@@ -50,10 +51,19 @@ def of_pydantic(error: Any) -> str:
 def with_value(sentence: str, value: Any, language: Language) -> str:
     """Return a sentence behind the value that it is about, where that is a short one."""
     if isinstance(value, str | int | float) and str(value).strip():
-        text = str(value).strip()
+        text = str(sendable(value)).strip()
         text = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         return f"“{text}”：{sentence}" if language == "zh" else f"“{text}”: {sentence}"
     return sentence
+
+
+def sendable(value: Any) -> Any:
+    """Return a refused value as JSON can carry it back: halves of characters, endless numbers and objects are told as text."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, float):
+        return float(value) if isfinite(value) else str(float(value))
+    return value if value is None or isinstance(value, int) else json.dumps(value)[:SHOWN]
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.ctx import Ctx
 from app.core.errors import FieldError
-from app.core.messages import Language, told, with_value
+from app.core.messages import Language, sendable, told, with_value
 from app.schemas.imports import GivenRow, Wrong, optional
 
 UNFIT = {"not_in_dictionary", "not_found", "taken", "circle", "other_customer"}
@@ -71,7 +71,7 @@ class Line:
             "set_aside": [
                 {
                     "pointer": f"/rows/{self.place}/{wrong.pointer}",
-                    "value": wrong.value,
+                    "value": sendable(wrong.value),
                     "message": told(wrong.message, language),
                 }
                 for wrong in self.set_aside

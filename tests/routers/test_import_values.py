@@ -163,3 +163,15 @@ async def test_every_search_minds_neither_width_nor_blanks(team: Team, as_: As, 
         assert len(found["items"]) == 1, noun
     found = (await manager.get("/chances", params={"q": "ＪＨ２０２００１０１０００００４２"})).json()["items"]
     assert [row["id"] for row in found] == [chance.id]
+
+
+@pytest.mark.parametrize("value", ["\\ud800", "[1]", '{"a": "\\ud800"}', "1e400", "NaN", "1.5"])
+async def test_whatever_was_set_aside_can_be_told(value: str, team: Team, as_: As, make: Make) -> None:
+    client = await importer(team, as_, make)
+    given = value if value[0] in "[{1N" else f'"{value}"'
+    row = f'{{"external_id": "c9", "name": "蓝海", "manager_external_id": "u9", "email": {given}}}'
+    for option in ("refuse", "set_aside"):
+        body = f'{{"on_invalid_optional": "{option}", "rows": [{row}]}}'.encode()
+        answer = await client.post("/imports/customers", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 200, answer.text
+    assert len(answer.json()["results"][0]["set_aside"]) == 1
