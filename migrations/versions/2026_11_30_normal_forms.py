@@ -2,8 +2,8 @@
 
 The forms are read by the application's own rules: whoever changes a rule raises its version, and a job reads them again.
 
-Revision ID: 0022
-Revises: 0021
+Revision ID: 0023
+Revises: 0022
 """
 
 import json
@@ -18,8 +18,8 @@ from app.core.phones import normal
 from app.core.texts import CONTROL_IN_LINE, line, lines
 from app.models.customer_norms import RULE, norm
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
