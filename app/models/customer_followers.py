@@ -1,10 +1,12 @@
 """What repeats a customer's manager elsewhere, so that a list by owner reads one index; `crm verify` compares."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from sqlalchemy import event, inspect, update
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core.arrays import one_of
 from app.core.db import Base, KithSession
 from app.models.customers import Customer
 
@@ -27,12 +29,15 @@ FOLLOWERS = (
 
 @event.listens_for(KithSession, "after_flush")
 def _tell_followers(session: KithSession, _flush: UOWTransaction) -> None:
-    """Let what repeats a customer's manager follow to the new one."""
+    """Let what repeats a customer's manager follow to the new one: a statement a table, however many customers moved."""
+    moved: dict[int | None, list[int]] = defaultdict(list)
     for row in session.dirty:
         if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
-            for follower in FOLLOWERS:
-                table = Base.metadata.tables[follower.table]
-                theirs = update(table).where(table.c[follower.customer] == row.id)
-                if follower.unless:
-                    theirs = theirs.where(table.c[follower.unless].is_(None))
-                session.connection().execute(theirs.values({follower.manager: row.manager_id}))
+            moved[row.manager_id].append(row.id)
+    for manager, customers in moved.items():
+        for follower in FOLLOWERS:
+            table = Base.metadata.tables[follower.table]
+            theirs = update(table).where(one_of(table.c[follower.customer], sorted(customers)))
+            if follower.unless:
+                theirs = theirs.where(table.c[follower.unless].is_(None))
+            session.connection().execute(theirs.values({follower.manager: manager}))

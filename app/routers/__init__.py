@@ -9,6 +9,7 @@ from app.routers import (
     auth,
     chance_steps,
     chances,
+    customer_transfers,
     customers,
     demo,
     departments,
@@ -43,6 +44,7 @@ PREFIX = "/api/v1"
 NOUNS: tuple[APIRouter, ...] = (
     # In the order in which they are tried: what is asked most comes first.
     customers.router,
+    customer_transfers.router,
     chances.router,
     chance_steps.router,
     plans.router,

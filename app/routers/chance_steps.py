@@ -9,10 +9,10 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import MayMatch
 from app.routers.route import KithRoute
+from app.schemas.bulk import BulkRead
 from app.schemas.chance_steps import (
     AssignBody,
     BulkAssignBody,
-    BulkRead,
     FailBody,
     MoveBody,
     ProposeBody,

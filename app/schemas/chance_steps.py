@@ -1,15 +1,14 @@
 """The steps of a chance's life cycle: what each takes."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from app.core.dates import Day
 from app.core.money import Money
 from app.core.texts import Item, OptionalItem, OptionalWords, Words
-from app.core.types import Body, Id, Percent, Read
-
-Version = Annotated[int, Field(ge=1, description="The version that the caller saw; left out: whatever is there.")]
+from app.core.types import Body, Id, Percent
+from app.schemas.bulk import BulkItems
 
 
 class AssignBody(Body):
@@ -60,30 +59,7 @@ class FailBody(Body):
     note: OptionalWords = None
 
 
-class BulkItem(Body):
-    """One record of a bulk step."""
-
-    id: Id
-    version: Version | None = None
-
-
 class BulkAssignBody(AssignBody):
     """Assign many at once; each row succeeds or is refused by itself."""
 
-    items: Annotated[list[BulkItem], Field(min_length=1, max_length=1000)]
-
-
-class BulkResult(Read):
-    """What became of one row: `done`, or the type and words of the problem."""
-
-    id: int
-    outcome: Literal["done", "refused"]
-    version: int | None
-    type: str | None
-    message: str | None
-
-
-class BulkRead(Read):
-    """The results of a bulk step, in the order sent."""
-
-    results: list[BulkResult]
+    items: BulkItems

@@ -1,5 +1,9 @@
 """People in pickers and names."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.core.paging import PageQuery
 from app.core.types import Id, OptionalRef, Read
 from app.models.rbac import Permission
@@ -11,11 +15,16 @@ class PersonQuery(PageQuery):
     holding: Permission | None = None
     within: Permission | None = None
     department_id: Id | None = None
+    id: Annotated[Id | None, Field(description="One person, to name them.")] = None
+    left: Annotated[bool | None, Field(description="True: also who has left (disabled), to find what was theirs.")] = (
+        None
+    )
 
 
 class PersonRow(Read):
-    """An active person."""
+    """A person; who is not active has left and is given no work."""
 
     id: int
     name: str
     department: OptionalRef
+    active: bool

@@ -15,6 +15,7 @@ from app.core.scope import check_version, get
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
+from app.schemas.bulk import BulkRead, BulkResult, done, refused
 from app.schemas.chance_steps import (
     AssignBody,
     BulkAssignBody,
@@ -71,35 +72,37 @@ async def _assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBod
             raise Invalid("/assignee_id", "same", "The chance is this person's already.")
         if not body.reason:
             raise Invalid("/reason", "required", "Say why the chance is reassigned.")
-    STATES.fire(chance, step)
-    if body.reason:
-        mark(chance, step, reason=body.reason)
     before = chance.assignee_id
-    chance.assignee_id, chance.assigned_at, chance.proposed_id = body.assignee_id, ctx.now, None
-    chance.first_assigned_on = chance.first_assigned_on or ctx.today
+    STATES.fire(chance, step)
+    hand_over(ctx, chance, body.assignee_id, body.reason, step)
     await ctx.session.flush()
     await notices.tell(ctx, before, "chance_reassigned", "chances", chance.id, chance.title, body.reason)
     await notices.tell(ctx, body.assignee_id, "chance_assigned", "chances", chance.id, chance.title, body.reason)
     return chance
 
 
-async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> Any:
+def hand_over(ctx: Ctx, chance: Chance, person: int, reason: str | None, step: str = "reassign") -> None:
+    """Give a locked chance to a person; its open plan items are theirs by that."""
+    mark(chance, step, **({"reason": reason} if reason else {}))
+    chance.assignee_id, chance.assigned_at, chance.proposed_id = person, ctx.now, None
+    chance.first_assigned_on = chance.first_assigned_on or ctx.today
+
+
+async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
     """Assign many; rows are taken in the order of their ids, so that two bulk steps cannot deadlock.
 
     A row that is named twice is assigned once.
     """
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
     one = AssignBody(assignee_id=body.assignee_id, reason=body.reason)
-    results: dict[int, dict[str, Any]] = {}
+    results: dict[int, BulkResult] = {}
     once = {item.id: item for item in body.items}
     for item in sorted(once.values(), key=lambda item: item.id):
         try:
-            chance = await _assign(ctx, item.id, item.version, one)
-            done = {"outcome": "done", "version": chance.version, "type": None, "message": None}
+            results[item.id] = done(await _assign(ctx, item.id, item.version, one))
         except AppError as error:
-            done = {"outcome": "refused", "version": None, "type": error.type(), "message": error.detail}
-        results[item.id] = {"id": item.id, **done}
-    return {"results": [results[item.id] for item in body.items]}
+            results[item.id] = refused(item.id, error)
+    return BulkRead(results=[results[item.id] for item in body.items])
 
 
 async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:

@@ -28,11 +28,17 @@ def holds(right: str) -> Any:
 listing = Listing(
     model=User,
     query=PersonQuery,
-    columns=(User.id, User.name, Reference("department", Department.id, Department.name)),
+    columns=(
+        User.id,
+        User.name,
+        Reference("department", Department.id, Department.name),
+        (User.flag == "active").label("active"),
+    ),
     joins=lambda _ctx, statement: statement.outerjoin(Department, Department.id == User.department_id),
     sorts={"name": Sort(User.name, str)},
     filters={
         "holding": holds,
+        "id": User.id.__eq__,
         "department_id": lambda department: User.department_id == department,
     },
     search=lambda _ctx, text: within(User.name, text),
@@ -50,9 +56,10 @@ def within_reach(ctx: Ctx, right: str) -> list[Any]:
 
 
 async def page(ctx: Ctx, query: PersonQuery) -> Any:
-    """List active people; `within` narrows to those whom that right of the caller reaches."""
+    """List active people, with `left` all; `within` narrows to those whom that right of the caller reaches."""
     within = within_reach(ctx, query.within) if query.within else []
-    return await listing.page(ctx, query, User.flag == "active", *within)
+    here = [] if query.left else [User.flag == "active"]
+    return await listing.page(ctx, query, *here, *within)
 
 
 async def assignable(

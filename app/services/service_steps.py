@@ -69,14 +69,18 @@ async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAs
     if before == body.assignee_id:
         raise Invalid("/assignee_id", "same", "The service is this person's already.")
     STATES.fire(service, step)
-    if body.reason:
-        mark(service, step, reason=body.reason)
-    service.assignee_id, service.assigned_at, service.assigned_by = body.assignee_id, ctx.now, ctx.actor.id
-    service.first_assigned_at = service.first_assigned_at or ctx.now
+    hand_over(ctx, service, body.assignee_id, body.reason, step)
     await ctx.session.flush()
     await _tell(ctx, before, "service_reassigned", service, body.reason)
     await _tell(ctx, body.assignee_id, "service_assigned", service, body.reason)
     return await services.get_detail(ctx, service_id)
+
+
+def hand_over(ctx: Ctx, service: Service, person: int, reason: str | None, step: str = "reassign") -> None:
+    """Give a locked service to a person; who gave it is kept. One that waits for feedback stays where it is."""
+    mark(service, step, **({"reason": reason} if reason else {}))
+    service.assignee_id, service.assigned_at, service.assigned_by = person, ctx.now, ctx.actor.id
+    service.first_assigned_at = service.first_assigned_at or ctx.now
 
 
 async def give_back(ctx: Ctx, service_id: int, version: int | None, body: ReturnBody) -> ServiceReturned:

@@ -196,7 +196,7 @@ test("many are assigned at once, each row says what became of it", async ({ page
   await dialog.getByRole("combobox").click();
   await page.getByRole("option").first().click();
   await dialog.getByRole("button", { name: "指派" }).click();
-  await expect(dialog.getByRole("status")).toContainText("已指派 2 个，共 2 个");
+  await expect(dialog.getByRole("status")).toContainText("已完成 2 个，共 2 个");
   await dialog.getByRole("button", { name: "关闭" }).last().click();
   await expect(page.getByRole("gridcell", { name: "已指派", exact: true })).toHaveCount(2);
 });

@@ -731,6 +731,58 @@ export type BulkResult = {
 };
 
 /**
+ * BulkTransferBody
+ *
+ * Transfer many at once; each row is done or refused by itself.
+ */
+export type BulkTransferBody = {
+    /**
+     * Chance Ids
+     *
+     * Which of the preview go along; left out: all of them, []: none.
+     */
+    chance_ids?: Array<number> | null;
+    /**
+     * Items
+     */
+    items: Array<BulkItem>;
+    /**
+     * Manager Id
+     */
+    manager_id: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Service Ids
+     *
+     * Which of the preview go along; left out: all of them, []: none.
+     */
+    service_ids?: Array<number> | null;
+};
+
+/**
+ * BulkTransferRead
+ *
+ * The results in the order sent, and how much open work went along.
+ */
+export type BulkTransferRead = {
+    /**
+     * Chances
+     */
+    chances: number;
+    /**
+     * Results
+     */
+    results: Array<BulkResult>;
+    /**
+     * Services
+     */
+    services: number;
+};
+
+/**
  * CallOffBody
  *
  * Why the rest will not come.
@@ -4239,7 +4291,7 @@ export type NoticeRow = {
     /**
      * Kind
      */
-    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'periodic_drafted' | 'periodic_issued' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'customer_handed_over' | 'customer_received' | 'customers_handed_over' | 'customers_received' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'periodic_drafted' | 'periodic_issued' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
     /**
      * Read At
      */
@@ -5357,9 +5409,13 @@ export type Permission = 'activities:read' | 'activities:write' | 'audit:read' |
 /**
  * PersonRow
  *
- * An active person.
+ * A person; who is not active has left and is given no work.
  */
 export type PersonRow = {
+    /**
+     * Active
+     */
+    active: boolean;
     department: Ref | null;
     /**
      * Id
@@ -8232,6 +8288,145 @@ export type TransactionRow = {
      * Stage
      */
     stage: 'chance' | 'won' | 'failed' | 'draft' | 'confirmed' | 'delivered' | 'settled' | 'cancelled';
+};
+
+/**
+ * TransferBody
+ *
+ * To whom, why, and which open work of the old manager goes along.
+ */
+export type TransferBody = {
+    /**
+     * Chance Ids
+     *
+     * Which of the preview go along; left out: all of them, []: none.
+     */
+    chance_ids?: Array<number> | null;
+    /**
+     * Manager Id
+     */
+    manager_id: number;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Service Ids
+     *
+     * Which of the preview go along; left out: all of them, []: none.
+     */
+    service_ids?: Array<number> | null;
+};
+
+/**
+ * TransferCustomer
+ *
+ * A customer that would go; its present manager may have left.
+ */
+export type TransferCustomer = {
+    /**
+     * Id
+     */
+    id: number;
+    manager: Ref | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TransferPick
+ *
+ * Which customers.
+ */
+export type TransferPick = {
+    /**
+     * Items
+     */
+    items: Array<BulkItem>;
+};
+
+/**
+ * TransferPreview
+ *
+ * What a transfer would move. Closed work and what past orders are credited to stay.
+ */
+export type TransferPreview = {
+    /**
+     * Chances
+     */
+    chances: Array<TransferWork>;
+    /**
+     * Customers
+     */
+    customers: Array<TransferCustomer>;
+    /**
+     * Refused
+     */
+    refused: Array<BulkResult>;
+    /**
+     * Services
+     */
+    services: Array<TransferWork>;
+};
+
+/**
+ * TransferRead
+ *
+ * What went; the customer may be out of the caller's sight now.
+ */
+export type TransferRead = {
+    /**
+     * Chances
+     */
+    chances: number;
+    /**
+     * Id
+     */
+    id: number;
+    manager: Ref;
+    /**
+     * Services
+     */
+    services: number;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TransferWork
+ *
+ * An open chance or service that the customer's present manager works on.
+ */
+export type TransferWork = {
+    customer: Ref;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Status
+     */
+    status: string;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -11681,6 +11876,132 @@ export type CreateCustomerResponses = {
 
 export type CreateCustomerResponse = CreateCustomerResponses[keyof CreateCustomerResponses];
 
+export type BulkTransferCustomersData = {
+    body: BulkTransferBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/customers/bulk-transfer';
+};
+
+export type BulkTransferCustomersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type BulkTransferCustomersError = BulkTransferCustomersErrors[keyof BulkTransferCustomersErrors];
+
+export type BulkTransferCustomersResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkTransferRead;
+};
+
+export type BulkTransferCustomersResponse = BulkTransferCustomersResponses[keyof BulkTransferCustomersResponses];
+
+export type PreviewBulkTransferData = {
+    body: TransferPick;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/customers/bulk-transfer/preview';
+};
+
+export type PreviewBulkTransferErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type PreviewBulkTransferError = PreviewBulkTransferErrors[keyof PreviewBulkTransferErrors];
+
+export type PreviewBulkTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransferPreview;
+};
+
+export type PreviewBulkTransferResponse = PreviewBulkTransferResponses[keyof PreviewBulkTransferResponses];
+
 export type DeleteCustomerData = {
     body?: never;
     headers: {
@@ -12130,6 +12451,138 @@ export type ListTransactionsResponses = {
 };
 
 export type ListTransactionsResponse = ListTransactionsResponses[keyof ListTransactionsResponses];
+
+export type PreviewTransferData = {
+    body?: never;
+    path: {
+        /**
+         * Customer Id
+         */
+        customer_id: number;
+    };
+    query?: never;
+    url: '/api/v1/customers/{customer_id}/transfer';
+};
+
+export type PreviewTransferErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type PreviewTransferError = PreviewTransferErrors[keyof PreviewTransferErrors];
+
+export type PreviewTransferResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransferPreview;
+};
+
+export type PreviewTransferResponse = PreviewTransferResponses[keyof PreviewTransferResponses];
+
+export type TransferCustomerData = {
+    body: TransferBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Customer Id
+         */
+        customer_id: number;
+    };
+    query?: never;
+    url: '/api/v1/customers/{customer_id}/transfer';
+};
+
+export type TransferCustomerErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type TransferCustomerError = TransferCustomerErrors[keyof TransferCustomerErrors];
+
+export type TransferCustomerResponses = {
+    /**
+     * Successful Response
+     */
+    200: TransferRead;
+};
+
+export type TransferCustomerResponse = TransferCustomerResponses[keyof TransferCustomerResponses];
 
 export type FillDemoData = {
     body?: never;
@@ -16439,6 +16892,18 @@ export type ListPeopleData = {
          * Department Id
          */
         department_id?: number | null;
+        /**
+         * Id
+         *
+         * One person, to name them.
+         */
+        id?: number | null;
+        /**
+         * Left
+         *
+         * True: also who has left (disabled), to find what was theirs.
+         */
+        left?: boolean | null;
     };
     url: '/api/v1/people';
 };

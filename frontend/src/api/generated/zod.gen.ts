@@ -170,6 +170,30 @@ export const zBulkRead = z.object({
 });
 
 /**
+ * BulkTransferBody
+ *
+ * Transfer many at once; each row is done or refused by itself.
+ */
+export const zBulkTransferBody = z.object({
+    chance_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    items: z.array(zBulkItem).check(z.minLength(1), z.maxLength(1000)),
+    manager_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    reason: z.string().check(z.minLength(1), z.maxLength(4000)),
+    service_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000)))
+});
+
+/**
+ * BulkTransferRead
+ *
+ * The results in the order sent, and how much open work went along.
+ */
+export const zBulkTransferRead = z.object({
+    chances: z.int(),
+    results: z.array(zBulkResult),
+    services: z.int()
+});
+
+/**
  * CallOffBody
  *
  * Why the rest will not come.
@@ -2326,6 +2350,10 @@ export const zNoticeRow = z.object({
         'chance_assigned',
         'chance_reassigned',
         'chance_taken_back',
+        'customer_handed_over',
+        'customer_received',
+        'customers_handed_over',
+        'customers_received',
         'loss_recovered',
         'loss_returned',
         'loss_review_due',
@@ -2518,9 +2546,10 @@ export const zPagePeriodicRow = z.object({
 /**
  * PersonRow
  *
- * An active person.
+ * A person; who is not active has left and is given no work.
  */
 export const zPersonRow = z.object({
+    active: z.boolean(),
     department: z.nullable(zRef),
     id: z.int(),
     name: z.string()
@@ -3929,6 +3958,78 @@ export const zTransactionPage = z.object({
 });
 
 /**
+ * TransferBody
+ *
+ * To whom, why, and which open work of the old manager goes along.
+ */
+export const zTransferBody = z.object({
+    chance_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
+    manager_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    reason: z.string().check(z.minLength(1), z.maxLength(4000)),
+    service_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000)))
+});
+
+/**
+ * TransferCustomer
+ *
+ * A customer that would go; its present manager may have left.
+ */
+export const zTransferCustomer = z.object({
+    id: z.int(),
+    manager: z.nullable(zRef),
+    name: z.string(),
+    number: z.string(),
+    version: z.int()
+});
+
+/**
+ * TransferPick
+ *
+ * Which customers.
+ */
+export const zTransferPick = z.object({
+    items: z.array(zBulkItem).check(z.minLength(1), z.maxLength(1000))
+});
+
+/**
+ * TransferRead
+ *
+ * What went; the customer may be out of the caller's sight now.
+ */
+export const zTransferRead = z.object({
+    chances: z.int(),
+    id: z.int(),
+    manager: zRef,
+    services: z.int(),
+    version: z.int()
+});
+
+/**
+ * TransferWork
+ *
+ * An open chance or service that the customer's present manager works on.
+ */
+export const zTransferWork = z.object({
+    customer: zRef,
+    id: z.int(),
+    number: z.string(),
+    status: z.string(),
+    title: z.string()
+});
+
+/**
+ * TransferPreview
+ *
+ * What a transfer would move. Closed work and what past orders are credited to stay.
+ */
+export const zTransferPreview = z.object({
+    chances: z.array(zTransferWork),
+    customers: z.array(zTransferCustomer),
+    refused: z.array(zBulkResult),
+    services: z.array(zTransferWork)
+});
+
+/**
  * UnreadRead
  *
  * How many notices are unread.
@@ -4875,6 +4976,28 @@ export const zCreateCustomerHeaders = z.object({
  */
 export const zCreateCustomerResponse = zCustomerRead;
 
+export const zBulkTransferCustomersBody = zBulkTransferBody;
+
+export const zBulkTransferCustomersHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zBulkTransferCustomersResponse = zBulkTransferRead;
+
+export const zPreviewBulkTransferBody = zTransferPick;
+
+export const zPreviewBulkTransferHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewBulkTransferResponse = zTransferPreview;
+
 export const zDeleteCustomerHeaders = z.object({
     'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
@@ -4963,6 +5086,31 @@ export const zListTransactionsQuery = z.object({
  * Successful Response
  */
 export const zListTransactionsResponse = zTransactionPage;
+
+export const zPreviewTransferPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewTransferResponse = zTransferPreview;
+
+export const zTransferCustomerBody = zTransferBody;
+
+export const zTransferCustomerHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zTransferCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zTransferCustomerResponse = zTransferRead;
 
 export const zFillDemoHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
@@ -5823,7 +5971,9 @@ export const zListPeopleQuery = z.object({
     q: z.nullish(z.string().check(z.maxLength(64))),
     holding: z.nullish(zPermission),
     within: z.nullish(zPermission),
-    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    left: z.nullish(z.boolean())
 });
 
 /**

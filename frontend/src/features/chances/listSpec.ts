@@ -2,7 +2,7 @@
 import type { ListChancesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
-import { searchPeople } from "@/shared/lib/people.ts";
+import { findPeople } from "@/shared/lib/people.ts";
 import { searchCustomers } from "@/shared/lib/pickers.ts";
 import type { useSession } from "@/shared/lib/session.ts";
 import { IMPORTANCES, STATUSES } from "./columns.ts";
@@ -41,8 +41,8 @@ export function filtersOf(source: () => Option[], stages: () => Option[]): Filte
       options: () => STATUSES.map((value) => ({ value, label: t(`chances.statuses.${value}`) })),
     },
     { key: "stage_id", title: "chances.stage", kind: "choice", options: stages },
-    { key: "assignee_id", title: "chances.assignee", kind: "choice", search: searchPeople("plans:execute") },
-    { key: "creator_id", title: "chances.creator", kind: "choice", search: searchPeople("chances:create") },
+    { key: "assignee_id", title: "chances.assignee", kind: "choice", search: findPeople("plans:execute") },
+    { key: "creator_id", title: "chances.creator", kind: "choice", search: findPeople("chances:create") },
     { key: "customer_id", title: "chances.customer", kind: "choice", search: searchCustomers },
     { key: "source", title: "chances.source", kind: "choice", options: source },
     {

@@ -2,7 +2,7 @@
 import type { ListOrdersData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef } from "@/shared/lib/listQuery.ts";
-import { searchPeople } from "@/shared/lib/people.ts";
+import { findPeople } from "@/shared/lib/people.ts";
 import { searchCustomers, searchProducts } from "@/shared/lib/pickers.ts";
 import { DELIVERY_STATES, PAYMENT_STATES, STATUSES } from "./columns.ts";
 
@@ -39,7 +39,7 @@ export const filters: FilterDef[] = [
   },
   { key: "overdue", title: "orders.overdue", kind: "flag" },
   { key: "customer_id", title: "orders.customer", kind: "choice", search: searchCustomers },
-  { key: "owner_id", title: "orders.owner", kind: "choice", search: searchPeople("orders:write", "orders:read") },
+  { key: "owner_id", title: "orders.owner", kind: "choice", search: findPeople("orders:write", "orders:read") },
   { key: "product_id", title: "orders.product", kind: "choice", search: searchProducts },
   { key: "date", title: "orders.date", kind: "dates", params: ["from_date", "to_date"] },
   { key: "total", title: "orders.total", kind: "numbers", params: ["min_total", "max_total"] },

@@ -2,7 +2,7 @@
 import type { ListServicesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
-import { searchPeople } from "@/shared/lib/people.ts";
+import { findPeople } from "@/shared/lib/people.ts";
 import { searchCustomers } from "@/shared/lib/pickers.ts";
 import type { useSession } from "@/shared/lib/session.ts";
 import { LEVELS, STATUSES } from "./columns.ts";
@@ -44,12 +44,12 @@ export function filtersOf(options: (type: string) => Option[]): FilterDef[] {
       options: () => STATUSES.map((value) => ({ value, label: t(`services.statuses.${value}`) })),
     },
     { key: "priority", title: "services.priority", kind: "choice", options: levels },
-    { key: "assignee_id", title: "services.assignee", kind: "choice", search: searchPeople("services:deal") },
+    { key: "assignee_id", title: "services.assignee", kind: "choice", search: findPeople("services:deal") },
     { key: "customer_id", title: "services.customer", kind: "choice", search: searchCustomers },
     { key: "deadline", title: "services.deadline", kind: "dates", params: ["deadline_from", "deadline_to"] },
     { key: "category", title: "services.category", kind: "choice", options: () => options("service_category") },
     { key: "channel", title: "services.channel", kind: "choice", options: () => options("service_channel") },
     { key: "satisfaction", title: "services.satisfaction", kind: "choice", options: stars },
-    { key: "creator_id", title: "services.creator", kind: "choice", search: searchPeople("services:create") },
+    { key: "creator_id", title: "services.creator", kind: "choice", search: findPeople("services:create") },
   ];
 }

@@ -10,7 +10,8 @@ type Known = { id: number; name: string } | null | undefined;
 const KEPT = 600_000;
 const MOST = 200;
 
-const readPeople = () => listPeople({ query: { limit: MOST } });
+/** Also who has left: the log names them. */
+const readPeople = () => listPeople({ query: { limit: MOST, left: true } });
 
 export function useNames(known: () => Partial<Record<Named, Known[]>>) {
   const client = useQueryClient();
