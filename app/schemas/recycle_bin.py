@@ -1,10 +1,12 @@
 """What lies in the recycle bin."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from app.core.paging import PageQuery
-from app.core.types import OptionalRef, Read
+from app.core.types import Body, OptionalRef, Read, Short
 
 Kind = Literal["customers", "chances", "linkmen", "orders"]
 
@@ -25,3 +27,30 @@ class BinRow(Read):
     name: str
     deleted_at: datetime
     deleted_by: OptionalRef
+
+
+class PurgeGoes(Read):
+    """How many records of a kind go along."""
+
+    noun: Literal["linkmen", "activities", "chances", "plans", "services", "losses", "lines"]
+    count: int
+
+
+class PurgeBlock(Read):
+    """What stands in the way; `alive`: dependents that do not lie in the bin."""
+
+    what: Literal["orders", "payments", "shipments", "stock", "reports", "alive"]
+    count: int
+
+
+class PurgeRead(BinRow):
+    """What a purge would remove for good, and what forbids it."""
+
+    goes: list[PurgeGoes]
+    blocks: list[PurgeBlock]
+
+
+class PurgeBody(Body):
+    """The typed confirmation."""
+
+    confirm: Annotated[Short, Field(description="The record's number, or its name where it has none.")]

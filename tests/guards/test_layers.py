@@ -57,6 +57,7 @@ PARTS = {
         "order_totals": "what regions ordered, kept with the sums of orders",
         "product_attributes": "the attributes of products",
         "product_pictures": "the pictures of products",
+        "purges": "what leaves the recycle bin for good",
         "reservations": "the stock that orders hold",
         "roles": "keeping roles and their rights",
         "administrators": "who keeps the installation running",

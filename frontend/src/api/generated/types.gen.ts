@@ -6271,6 +6271,93 @@ export type PublicSettings = {
 };
 
 /**
+ * PurgeBlock
+ *
+ * What stands in the way; `alive`: dependents that do not lie in the bin.
+ */
+export type PurgeBlock = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * What
+     */
+    what: 'orders' | 'payments' | 'shipments' | 'stock' | 'reports' | 'alive';
+};
+
+/**
+ * PurgeBody
+ *
+ * The typed confirmation.
+ */
+export type PurgeBody = {
+    /**
+     * Confirm
+     *
+     * The record's number, or its name where it has none.
+     */
+    confirm: string;
+};
+
+/**
+ * PurgeGoes
+ *
+ * How many records of a kind go along.
+ */
+export type PurgeGoes = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Noun
+     */
+    noun: 'linkmen' | 'activities' | 'chances' | 'plans' | 'services' | 'losses' | 'lines';
+};
+
+/**
+ * PurgeRead
+ *
+ * What a purge would remove for good, and what forbids it.
+ */
+export type PurgeRead = {
+    /**
+     * Blocks
+     */
+    blocks: Array<PurgeBlock>;
+    /**
+     * Deleted At
+     */
+    deleted_at: string;
+    deleted_by: Ref | null;
+    /**
+     * Goes
+     */
+    goes: Array<PurgeGoes>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
  * QueueCounts
  *
  * How many services wait in each queue; numbers stop at 10,000.
@@ -19252,6 +19339,146 @@ export type ListRecycleBinResponses = {
 };
 
 export type ListRecycleBinResponse = ListRecycleBinResponses[keyof ListRecycleBinResponses];
+
+export type PreviewPurgeData = {
+    body?: never;
+    path: {
+        /**
+         * Noun
+         */
+        noun: 'customers' | 'chances' | 'linkmen' | 'orders';
+        /**
+         * Row Id
+         */
+        row_id: number;
+    };
+    query?: never;
+    url: '/api/v1/recycle-bin/{noun}/{row_id}/purge';
+};
+
+export type PreviewPurgeErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type PreviewPurgeError = PreviewPurgeErrors[keyof PreviewPurgeErrors];
+
+export type PreviewPurgeResponses = {
+    /**
+     * Successful Response
+     */
+    200: PurgeRead;
+};
+
+export type PreviewPurgeResponse = PreviewPurgeResponses[keyof PreviewPurgeResponses];
+
+export type PurgeRecordData = {
+    body: PurgeBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string | null;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string | null;
+    };
+    path: {
+        /**
+         * Noun
+         */
+        noun: 'customers' | 'chances' | 'linkmen' | 'orders';
+        /**
+         * Row Id
+         */
+        row_id: number;
+    };
+    query?: never;
+    url: '/api/v1/recycle-bin/{noun}/{row_id}/purge';
+};
+
+export type PurgeRecordErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type PurgeRecordError = PurgeRecordErrors[keyof PurgeRecordErrors];
+
+export type PurgeRecordResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type PurgeRecordResponse = PurgeRecordResponses[keyof PurgeRecordResponses];
 
 export type ListReportExportsData = {
     body?: never;

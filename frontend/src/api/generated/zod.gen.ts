@@ -1607,6 +1607,50 @@ export const zPublicSettings = z.object({
 });
 
 /**
+ * PurgeBlock
+ *
+ * What stands in the way; `alive`: dependents that do not lie in the bin.
+ */
+export const zPurgeBlock = z.object({
+    count: z.int(),
+    what: z.enum([
+        'orders',
+        'payments',
+        'shipments',
+        'stock',
+        'reports',
+        'alive'
+    ])
+});
+
+/**
+ * PurgeBody
+ *
+ * The typed confirmation.
+ */
+export const zPurgeBody = z.object({
+    confirm: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
+ * PurgeGoes
+ *
+ * How many records of a kind go along.
+ */
+export const zPurgeGoes = z.object({
+    count: z.int(),
+    noun: z.enum([
+        'linkmen',
+        'activities',
+        'chances',
+        'plans',
+        'services',
+        'losses',
+        'lines'
+    ])
+});
+
+/**
  * QueueCounts
  *
  * How many services wait in each queue; numbers stop at 10,000.
@@ -2800,6 +2844,23 @@ export const zOrderSummaryRead = z.object({
     products: z.array(zProductSum),
     total: z.string(),
     unpaid: z.string()
+});
+
+/**
+ * PurgeRead
+ *
+ * What a purge would remove for good, and what forbids it.
+ */
+export const zPurgeRead = z.object({
+    blocks: z.array(zPurgeBlock),
+    deleted_at: z.iso.datetime(),
+    deleted_by: z.nullable(zRef),
+    goes: z.array(zPurgeGoes),
+    id: z.int(),
+    name: z.string(),
+    number: z.nullable(z.string()),
+    type: z.string(),
+    version: z.int()
 });
 
 /**
@@ -6472,6 +6533,43 @@ export const zListRecycleBinQuery = z.object({
  * Successful Response
  */
 export const zListRecycleBinResponse = zPageBinRow;
+
+export const zPreviewPurgePath = z.object({
+    noun: z.enum([
+        'customers',
+        'chances',
+        'linkmen',
+        'orders'
+    ]),
+    row_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewPurgeResponse = zPurgeRead;
+
+export const zPurgeRecordBody = zPurgeBody;
+
+export const zPurgeRecordHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
+    'if-match': z.nullish(z.string())
+});
+
+export const zPurgeRecordPath = z.object({
+    noun: z.enum([
+        'customers',
+        'chances',
+        'linkmen',
+        'orders'
+    ]),
+    row_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPurgeRecordResponse = z.void();
 
 /**
  * Successful Response

@@ -1,0 +1,44 @@
+"""A new reference to what can be purged asks for a decision: does its row go along, does it keep the record, or is it emptied."""
+
+from sqlalchemy import Table
+
+import app.models  # noqa: F401  registers the tables
+from app.core.db import Base
+from app.schemas.recycle_bin import PurgeBlock, PurgeGoes
+from app.services import purges
+
+
+def purged() -> set[Table]:
+    found: set[Table] = set()
+    steps = [model.__table__ for model, *_ in purges.KINDS.values()]
+    while steps:
+        table = steps.pop()
+        found.add(table)
+        steps += [
+            other for other, column in purges.references(table) if str(column) in purges.GOES and other not in found
+        ]
+    return found
+
+
+def test_every_reference_goes_blocks_or_can_be_emptied() -> None:
+    decided = purges.GOES.keys() | purges.BLOCKS.keys()
+    open_ = {
+        str(column)
+        for table in purged()
+        for _, column in purges.references(table)
+        if str(column) not in decided and not column.nullable
+    }
+    assert open_ == set()
+
+
+def test_what_is_declared_is_there_and_told() -> None:
+    columns = {str(column) for table in Base.metadata.sorted_tables for column in table.columns}
+    assert purges.GOES.keys() | purges.BLOCKS.keys() <= columns
+    words = set(PurgeGoes.model_json_schema()["properties"]["noun"]["enum"])
+    assert {word for word in purges.GOES.values() if word} == words
+    told = set(PurgeBlock.model_json_schema()["properties"]["what"]["enum"])
+    assert set(purges.BLOCKS.values()) | {"reports", "alive"} == told
+
+
+def test_the_key_of_what_goes_is_one_column() -> None:
+    assert {table.name for table in purged() if len(table.primary_key.columns) != 1} == set()
