@@ -17,6 +17,7 @@ from app.schemas.chance_steps import (
     MoveBody,
     ProposeBody,
     ReasonBody,
+    ReopenBody,
     SucceedBody,
 )
 from app.schemas.chances import ChanceRead
@@ -78,7 +79,7 @@ async def fail_chance(ctx: Closer, chance_id: Id, body: FailBody, version: MayMa
 
 @router.post("/{chance_id}/reopen", response_model=ChanceRead)
 async def reopen_chance(
-    ctx: Annotated[Ctx, Allow(P.chances_reopen)], chance_id: Id, body: ReasonBody, version: MayMatch
+    ctx: Annotated[Ctx, Allow(P.chances_reopen)], chance_id: Id, body: ReopenBody, version: MayMatch
 ) -> Any:
-    """Open a closed chance again; a won one within 30 days."""
+    """Open a closed chance again, a won one within 30 days; it is unassigned when who had it has left."""
     return await steps.reopen(ctx, chance_id, version, body)

@@ -30,6 +30,12 @@ class ReasonBody(Body):
     reason: Words
 
 
+class ReopenBody(ReasonBody):
+    """Why, and who works on it now."""
+
+    assignee_id: Annotated[Id | None, Field(description="Default: who had it, unless they have left.")] = None
+
+
 class MoveBody(Body):
     """The stage to move to; its probability is taken over unless one was set by hand."""
 

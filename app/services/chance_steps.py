@@ -23,6 +23,7 @@ from app.schemas.chance_steps import (
     MoveBody,
     ProposeBody,
     ReasonBody,
+    ReopenBody,
     SucceedBody,
 )  # fmt: skip
 from app.services import chance_stages, chances, conversions, notices, people, processes
@@ -150,7 +151,7 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     if body.customer_id:
         await conversions.get_linked(ctx, body.customer_id)
         chance.customer_id = body.customer_id
-    elif body.create_customer:
+    elif body.create_customer and not await conversions.has_made(ctx, chance):
         chance.customer_id = await conversions.create_from_chance(ctx, chance, confirm=body.confirm_new)
     elif chance.customer_id is None:
         raise Invalid("/customer_id", "required", "Choose the customer, or create one.")
@@ -174,19 +175,31 @@ async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) ->
     return await chances.get_detail(ctx, chance_id)
 
 
-async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:
-    """Open a closed chance again: a failed one always, a won one within 30 days; its customer stays linked."""
+async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody) -> Any:
+    """Open a closed chance again: a failed one always, a won one within 30 days; its customer stays linked.
+
+    It goes back to who had it, or to whom the caller names; when who had it has left, it is unassigned.
+    """
     chance = await _locked(ctx, chance_id, "reopen", version, P.chances_reopen)
     if chance.status == "succeeded" and chance.closed_at and ctx.now - chance.closed_at > REOPEN_WINDOW:
         raise IllegalTransition(
             "A won chance can be reopened for 30 days only.", state=chance.status, allowed=[], window_days=30
         )
+    if body.assignee_id:
+        await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_reopen)
+    before = chance.assignee_id
+    person = body.assignee_id or (before if await people.works(ctx, before) else None)
     STATES.fire(chance, "reopen")
     mark(chance, "reopen", reason=body.reason)
     for name in CLOSING:
         setattr(chance, name, None)
+    if person != before:
+        chance.assignee_id, chance.assigned_at = person, ctx.now if person else None
+        chance.status = "assigned" if person else "unassigned"
     await processes.enter(ctx, chance, chance.stage_id)
     await ctx.session.flush()
+    if person != before:
+        await notices.tell(ctx, person, "chance_assigned", "chances", chance.id, chance.title, body.reason)
     return await chances.get_detail(ctx, chance_id)
 
 

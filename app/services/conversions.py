@@ -1,8 +1,10 @@
 """A won chance becomes a customer: with its contact and a first activity, in the transaction of the win."""
 
+from sqlalchemy import select
+
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden
-from app.core.scope import get
+from app.core.scope import get, unscoped
 from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -16,6 +18,13 @@ from app.services.customers import build
 async def get_linked(ctx: Ctx, customer_id: int) -> Customer:
     """Return a customer that a chance is linked to; 422 at /customer_id when out of sight."""
     return await get(ctx, Customer, customer_id, pointer="/customer_id")
+
+
+async def has_made(ctx: Ctx, chance: Chance) -> bool:
+    """Tell whether the chance is linked to a customer that it made itself: won again after reopening, it keeps that one."""
+    made = select(Customer.id).where(Customer.id == chance.customer_id, Customer.origin_chance_id == chance.id)
+    made = made.where(Customer.deleted_at.is_(None))
+    return await ctx.session.scalar(unscoped(made, "the chance's own customer")) is not None
 
 
 async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:

@@ -81,6 +81,14 @@ async def assignable(
     return user_id
 
 
+async def works(ctx: Ctx, user_id: int | None, holding: Permission = Permission.plans_execute) -> bool:
+    """Tell whether a person can still be given the work: who has left, or lost the right, cannot."""
+    if user_id is None:
+        return False
+    statement: Select[Any] = select(User.id).where(User.id == user_id, User.flag == "active", holds(holding))
+    return await ctx.session.scalar(statement) is not None
+
+
 async def known(ctx: Ctx, user_id: int, pointer: str) -> int:
     """Return the id of an active person; raise `Invalid` at the pointer for any other."""
     if await ctx.session.scalar(select(User.id).where(User.id == user_id, User.flag == "active")) is None:

@@ -522,7 +522,7 @@ export const proposeChance = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Reopen Chance
  *
- * Open a closed chance again; a won one within 30 days.
+ * Open a closed chance again, a won one within 30 days; it is unassigned when who had it has left.
  */
 export const reopenChance = <ThrowOnError extends boolean = true>(options: Options<ReopenChanceData, ThrowOnError>): RequestResult<ReopenChanceResponses, ReopenChanceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ReopenChanceResponses, ReopenChanceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

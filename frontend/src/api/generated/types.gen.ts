@@ -6513,6 +6513,24 @@ export type RelatedService = {
 };
 
 /**
+ * ReopenBody
+ *
+ * Why, and who works on it now.
+ */
+export type ReopenBody = {
+    /**
+     * Assignee Id
+     *
+     * Default: who had it, unless they have left.
+     */
+    assignee_id?: number | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * ReportCode
  *
  * The analyses.
@@ -11441,7 +11459,7 @@ export type ProposeChanceResponses = {
 export type ProposeChanceResponse = ProposeChanceResponses[keyof ProposeChanceResponses];
 
 export type ReopenChanceData = {
-    body: ReasonBody;
+    body: ReopenBody;
     headers?: {
         /**
          * Idempotency-Key

@@ -2885,6 +2885,16 @@ export const zRelatedService = z.object({
 });
 
 /**
+ * ReopenBody
+ *
+ * Why, and who works on it now.
+ */
+export const zReopenBody = z.object({
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reason: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
  * ReportCode
  *
  * The analyses.
@@ -4912,7 +4922,7 @@ export const zProposeChancePath = z.object({
  */
 export const zProposeChanceResponse = zChanceRead;
 
-export const zReopenChanceBody = zReasonBody;
+export const zReopenChanceBody = zReopenBody;
 
 export const zReopenChanceHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200))),

@@ -45,10 +45,13 @@ export function useChanceSteps() {
   const refresh = () => Promise.all(TOUCHED.map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
 
   /** One try at a step without a form of its own: its error is a toast, and the page shows what is true now. */
-  async function attempt(run: () => Promise<unknown>, said: string): Promise<boolean> {
+  async function attempt<Answer>(
+    run: () => Promise<Answer>,
+    said: string | ((answer: Answer) => string),
+  ): Promise<boolean> {
     try {
-      await run();
-      toast.success(said);
+      const answer = await run();
+      toast.success(typeof said === "string" ? said : said(answer));
       return true;
     } catch (error) {
       toast.error(toApiError(error));
@@ -68,7 +71,10 @@ export function useChanceSteps() {
     const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"));
     if (reason === null) return;
     const path = { chance_id: chance.id };
-    await attempt(() => reopenChance({ path, body: { reason }, headers: ifMatch(chance) }), t("chances.reopened"));
+    await attempt(
+      () => reopenChance({ path, body: { reason }, headers: ifMatch(chance) }),
+      (row) => t(row.assignee ? "chances.reopened" : "chances.reopenedUnassigned"),
+    );
   }
   async function remove(chance: ChanceRow): Promise<boolean> {
     const path = { chance_id: chance.id };

@@ -617,7 +617,7 @@ export const proposeChanceMutation = (options?: Partial<Options<ProposeChanceDat
 /**
  * Reopen Chance
  *
- * Open a closed chance again; a won one within 30 days.
+ * Open a closed chance again, a won one within 30 days; it is unassigned when who had it has left.
  */
 export const reopenChanceMutation = (options?: Partial<Options<ReopenChanceData>>): UseMutationOptions<ReopenChanceResponse, ReopenChanceError, Options<ReopenChanceData>> => {
     const mutationOptions: UseMutationOptions<ReopenChanceResponse, ReopenChanceError, Options<ReopenChanceData>> = {
