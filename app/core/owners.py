@@ -26,11 +26,12 @@ class Owned:
 
 @dataclass(frozen=True)
 class Follows:
-    """Rows are seen by whoever sees the parent; `via` is the attribute that names it."""
+    """Rows are seen by whoever sees the parent; `via` is the attribute that names it, `otherwise` whom those without one follow."""
 
     resource: str
     parent: Callable[[], type[Any]]
     via: str
+    otherwise: "Follows | None" = None
 
 
 def declared(entity: Any) -> Owned | Follows | None:

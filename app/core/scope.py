@@ -37,19 +37,22 @@ def visible(
     if reach is None:
         return false()
     if isinstance(scope, Follows):
-        parent = scope.parent()
-        follow = exists(
-            select(literal(1))
-            .select_from(parent)
-            .where(parent.id == getattr(entity, scope.via), visible(ctx, parent, right, strict=strict))
-            .correlate(entity)
-        )
-        return and_(there, follow)
+        return and_(there, _followed(ctx, entity, scope, right, strict=strict))
     if reach is Reach.ALL:
         return there
     covered = owned_by(ctx, entity, scope, reach)
     branches = [covered] if strict else [covered, *extras(ctx, entity, scope)]
     return and_(there, or_(*branches))
+
+
+def _followed(ctx: Ctx, entity: Any, scope: Follows, right: str, *, strict: bool) -> ColumnElement[bool]:
+    """Return the predicate of the rows whose parent exists for the actor."""
+    parent, via = scope.parent(), getattr(entity, scope.via)
+    theirs = select(literal(1)).select_from(parent).where(parent.id == via, visible(ctx, parent, right, strict=strict))
+    follow = exists(theirs.correlate(entity))
+    if scope.otherwise is None:
+        return follow
+    return or_(follow, and_(via.is_(None), _followed(ctx, entity, scope.otherwise, right, strict=strict)))
 
 
 def scoped(ctx: Ctx, statement: S, *entities: Any, right: str | None = None) -> S:

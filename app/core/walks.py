@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     true,
     union,
+    union_all,
 )
 from sqlalchemy.sql.operators import desc_op
 
@@ -82,15 +83,31 @@ def among(ctx: Ctx, model: Any, right: str | None) -> ColumnElement[bool]:
     contacts among two million took 0.6 s.
     """
     scope = declared(model)
-    parent: Any = scope.parent() if isinstance(scope, Follows) else None
-    theirs = declared(parent) if parent else None
-    if not isinstance(scope, Follows) or not isinstance(theirs, Owned):
+    found = _of_parents(ctx, model, scope, right) if isinstance(scope, Follows) else None
+    if found is None or not isinstance(scope, Follows):
         return visible(ctx, model, right)
-    if _narrow(ctx, parent, right or f"{scope.resource}:read") is not Reach.OWN:
+    if scope.otherwise is None:
+        return and_(alive(model), found)
+    others = _of_parents(ctx, model, scope.otherwise, right)
+    if others is None:
         return visible(ctx, model, right)
+    # Two lookups and their union: with OR the planner asks each row in the order of the list.
+    here = select(model.id).where(alive(model))
+    orphans = here.where(getattr(model, scope.via).is_(None), others)
+    either: ColumnElement[bool] = model.id.in_(union_all(here.where(found), orphans))
+    return either
+
+
+def _of_parents(ctx: Ctx, model: Any, scope: Follows, right: str | None) -> ColumnElement[bool] | None:
+    """Return the predicate of the rows whose parent is one of a person's few; None where the reach is wider."""
+    parent: Any = scope.parent()
+    theirs = declared(parent)
+    if not isinstance(theirs, Owned) or _narrow(ctx, parent, right or f"{scope.resource}:read") is not Reach.OWN:
+        return None
     reasons = [getattr(parent, theirs.owner) == ctx.actor.id, *extras(ctx, parent, theirs)]
     parents = union(*(select(parent.id).where(alive(parent), reason) for reason in reasons)).subquery()
-    return and_(alive(model), getattr(model, scope.via).in_(select(parents.c[0])))
+    named: ColumnElement[bool] = getattr(model, scope.via).in_(select(parents.c[0]))
+    return named
 
 
 def _narrow(ctx: Ctx, model: Any, right: str | None) -> Reach | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
@@ -10,19 +10,24 @@ from app.core.db import Base
 from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
-from app.models.chances import ALIVE
+from app.models.chances import ALIVE, Chance
 from app.models.customers import Customer
 
 
 class Activity(SoftDeleted, Stamped, Audited, Base):
-    """One contact with a customer; edited by its writer (`created_by`) only."""
+    """One contact with a customer, or with a chance that has none yet; edited by its writer (`created_by`) only."""
 
     __tablename__ = "cst_activity"
     __audit__ = "activities"
-    __scope__ = Follows("activities", parent=lambda: Customer, via="customer_id")
+    __scope__ = Follows(
+        "activities",
+        parent=lambda: Customer,
+        via="customer_id",
+        otherwise=Follows("activities", parent=lambda: Chance, via="chance_id"),
+    )
 
     id: Mapped[int] = key("atv_id")
-    customer_id: Mapped[int] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int | None] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"))
     linkman_id: Mapped[int | None] = mapped_column("atv_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
     chance_id: Mapped[int | None] = mapped_column("atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
     kind: Mapped[str] = mapped_column("atv_kind", info=items_of("contact_kind"))
@@ -36,6 +41,8 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     memo: Mapped[str | None] = mapped_column("atv_memo")
 
     __table_args__ = (
+        CheckConstraint("atv_cust_id is not null or atv_chc_id is not null", name="atv_cust_id"),
         Index("ix_cst_activity_customer_at", "atv_cust_id", "atv_date", "atv_id", postgresql_where=ALIVE),
         Index("ix_cst_activity_at", "atv_date", "atv_id", postgresql_where=ALIVE),
+        Index("ix_cst_activity_alone", "atv_chc_id", "atv_id", postgresql_where=text("atv_cust_id is null")),
     )

@@ -23,11 +23,11 @@ class ActivityQuery(PageQuery):
 
 
 class ActivityRow(Read):
-    """One contact with a customer; `next_at` is when the next step is due."""
+    """One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due."""
 
     id: int
     version: int
-    customer: Ref
+    customer: OptionalRef
     linkman: OptionalRef
     chance: OptionalRef
     kind: str
@@ -63,7 +63,7 @@ class ActivityFacts(Body):
 
 
 class ActivityWrite(ActivityFacts):
-    """A new activity: the customer may be left out when the chance names one. Default: a phone call, now."""
+    """A new activity: the customer may be left out when there is a chance. Default: a phone call, now."""
 
     customer_id: Id | None = None
     kind: Item = "phone"

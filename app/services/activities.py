@@ -1,4 +1,4 @@
-"""Activities: the timeline of a customer; logging one moves 最近跟进 and 下一步 of customer and chance."""
+"""Activities: the timeline of a customer, or of a chance that has none yet; logging one moves 最近跟进 and 下一步 of customer and chance."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
+from app.core import bulk
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid
 from app.core.listing import Listing, Sort
@@ -35,7 +36,7 @@ ROW: tuple[Any, ...] = (
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return (
-        statement.join(Customer, Customer.id == Activity.customer_id)
+        statement.outerjoin(Customer, Customer.id == Activity.customer_id)
         .outerjoin(Linkman, Linkman.id == Activity.linkman_id)
         .outerjoin(Chance, and_(Chance.id == Activity.chance_id, visible(ctx, Chance)))
         .outerjoin(Writer, Writer.id == Activity.created_by)
@@ -79,26 +80,22 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
-    """Log an activity at a customer that the caller may read (its manager, or who works on its chance).
+    """Log an activity at a customer that the caller may read (its manager, or who works on its chance), or at a chance.
 
-    Raises `Invalid` for a contact of another customer, a chance without customer, a moment in the future.
+    One of a chance without a customer stays with the chance, and goes to the customer that it gets. Raises `Invalid` for
+    a contact of another customer, a moment in the future, neither customer nor chance.
     """
     facts = body.model_dump()
     if body.chance_id:
         chance = await get(ctx, Chance, body.chance_id, pointer="/chance_id")
-        if chance.customer_id is None:
-            raise Invalid(
-                "/chance_id", "no_customer", "Link the chance to a customer first: its timeline takes the activity."
-            )
         facts["customer_id"] = facts["customer_id"] or chance.customer_id
-    if not facts["customer_id"]:
+    if facts["customer_id"]:
+        await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+        await _check_writable(ctx, Customer, facts["customer_id"])
+    elif body.chance_id:
+        await _check_writable(ctx, Chance, body.chance_id)
+    else:
         raise Invalid("/customer_id", "required", "Choose the customer.")
-    await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
-    writable = select(Customer.id).where(
-        Customer.id == facts["customer_id"], visible(ctx, Customer, P.activities_write)
-    )
-    if await ctx.session.scalar(unscoped(writable, "the right to write reaches less than the right to read")) is None:
-        raise Forbidden("This customer is not yours to write of.", right=P.activities_write)
     facts["at"] = facts["at"] or ctx.now
     await _check(ctx, facts, facts["customer_id"])
     activity = Activity(**facts)
@@ -106,6 +103,19 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     await ctx.session.flush()
     await _move_dates(ctx, activity)
     return await get_detail(ctx, activity.id)
+
+
+async def _check_writable(ctx: Ctx, model: Any, row_id: int) -> None:
+    writable = select(model.id).where(model.id == row_id, visible(ctx, model, P.activities_write))
+    if await ctx.session.scalar(unscoped(writable, "the right to write reaches less than the right to read")) is None:
+        raise Forbidden("This is not yours to write of.", right=P.activities_write)
+
+
+async def follow_customer(ctx: Ctx, chance_id: int, customer_id: int) -> None:
+    """Give the activities of a chance that had no customer to the one that it has now."""
+    orphans = and_(Activity.chance_id == chance_id, Activity.customer_id.is_(None))
+    if await bulk.change(ctx, Activity, orphans, "update", customer_id=customer_id):
+        await _follow_newest(ctx, Customer, customer_id, Activity.customer_id)
 
 
 async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> Any:
@@ -116,6 +126,8 @@ async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) 
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check(ctx, changes(activity, facts), activity.customer_id)
+    if activity.customer_id is None and facts.get("chance_id", activity.chance_id) is None:
+        raise Invalid("/chance_id", "required", "Without a customer, an activity belongs to a chance.")
     before = activity.chance_id
     for name, value in facts.items():
         setattr(activity, name, value)
@@ -142,7 +154,7 @@ async def _mine(ctx: Ctx, activity_id: int, version: int) -> Activity:
     return activity
 
 
-async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int) -> None:
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None) -> None:
     await dictionary.check_facts(ctx, Activity, facts)
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")

@@ -26,7 +26,7 @@ from app.schemas.chance_steps import (
     ReopenBody,
     SucceedBody,
 )  # fmt: skip
-from app.services import chance_stages, chances, conversions, notices, people, processes
+from app.services import activities, chance_stages, chances, conversions, notices, people, processes
 from app.services import dict as dictionary
 from app.services.chance_actions import STATES
 
@@ -160,6 +160,8 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     chance.close_value = body.close_value
     chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
     await _close(ctx, chance)
+    if chance.customer_id:
+        await activities.follow_customer(ctx, chance.id, chance.customer_id)
     return await chances.get_detail(ctx, chance_id)
 
 

@@ -27,7 +27,7 @@ from app.models.rbac import Permission as P
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
-from app.services import chance_stages, people, processes, products
+from app.services import activities, chance_stages, people, processes, products
 from app.services import dict as dictionary
 from app.services.chance_actions import STATES, Holding, allowed
 
@@ -185,6 +185,7 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check(ctx, changes(chance, facts))
+    before = chance.customer_id
     stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
     if "rate" in body.model_fields_set and rate is None:
         chance.rate_is_manual = False
@@ -195,6 +196,8 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
     if stage_id or rate is not None:
         await chance_stages.change(ctx, chance, stage_id or chance.stage_id, rate, reason)
     await ctx.session.flush()
+    if chance.customer_id and before is None:
+        await activities.follow_customer(ctx, chance.id, chance.customer_id)
     return await get_detail(ctx, chance_id)
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from app.core import bulk
@@ -41,6 +41,8 @@ GOES = {
     "orders_line.odd_order_id": "lines",
 }
 """References whose rows go with what they name, and what these are counted as."""
+ALONE = {"cst_activity.atv_chc_id": "atv_cust_id"}
+"""References whose rows go only where this column names nobody else to stay with."""
 BLOCKS = {
     "orders.odr_cust_id": "orders",
     "orders.odr_chc_id": "orders",
@@ -121,14 +123,20 @@ async def _going(ctx: Ctx, table: Table, row_id: int) -> Going:
     while steps:
         named, ids = steps.pop()
         for other, column in references(named):
-            if str(column) not in GOES:
+            if str(column) not in GOES.keys() | ALONE.keys():
                 continue
-            more = select(_key(other)).where(one_of(column, ids)).order_by(_key(other))
+            more = select(_key(other)).where(one_of(column, ids), *_alone(column)).order_by(_key(other))
             new = sorted(set(await ctx.session.scalars(more)) - set(found.get(other, ())))
             if new:
                 found.setdefault(other, []).extend(new)
                 steps.append((other, new))
     return found
+
+
+def _alone(column: Any) -> list[ColumnElement[bool]]:
+    """Return the clause of the rows that this reference alone keeps."""
+    other = ALONE.get(str(column))
+    return [column.table.c[other].is_(None)] if other else []
 
 
 def _counted(going: Going) -> list[dict[str, Any]]:
@@ -145,7 +153,7 @@ async def _blocks(ctx: Ctx, noun: Kind, row_id: int, going: Going) -> list[dict[
         for other, column in references(table):
             if word := BLOCKS.get(str(column)):
                 found[word] += await _number(ctx, other, one_of(column, ids))
-        if "deleted_at" in table.columns:
+        if noun == "customers" and "deleted_at" in table.columns:
             found["alive"] += await _number(ctx, table, one_of(_key(table), ids), table.c.deleted_at.is_(None))
     if noun == "customers":
         named = func.jsonb_path_exists(PeriodicReport.data, literal(NAMED, JSONPATH), literal({"id": row_id}, JSONB))
@@ -166,10 +174,13 @@ async def _detach(ctx: Ctx, going: Going) -> None:
             if str(column) in GOES or str(column) in BLOCKS:
                 continue
             names, leave = one_of(column, ids), one_of(_key(other), going.get(other, []))
+            leave = and_(leave, *(~clause for clause in _alone(column)))
             await ctx.session.execute(update(other).where(names, leave).values({column: None}))
             mapper = models[other]
             attribute = mapper.get_property_by_column(column).key
-            await bulk.change(ctx, mapper.class_, names, "update", **{attribute: None})
+            await bulk.change(
+                ctx, mapper.class_, and_(names, *(~clause for clause in _alone(column))), "update", **{attribute: None}
+            )
 
 
 async def _other_posts(ctx: Ctx, linkmen: list[int]) -> None:

@@ -201,7 +201,7 @@ test("many are assigned at once, each row says what became of it", async ({ page
   await expect(page.getByRole("gridcell", { name: "已指派", exact: true })).toHaveCount(2);
 });
 
-test("logging an activity takes at most three taps, and an unlinked chance says what is missing @phone", async ({
+test("logging an activity takes at most three taps, and an unlinked chance keeps what is said of it @phone", async ({
   page,
 }) => {
   await signInAs(page, "客户经理", "/chances");
@@ -214,7 +214,7 @@ test("logging an activity takes at most three taps, and an unlinked chance says 
 
   await createChance(page, unique());
   await page.getByRole("button", { name: "记跟进" }).click();
-  await expect(page.getByRole("dialog").getByRole("note")).toContainText("还没有关联客户");
+  await expect(page.getByRole("dialog")).toContainText("记录先留在机会上");
 });
 
 test("a chance out of scope is gone, not forbidden", async ({ page }) => {

@@ -56,7 +56,7 @@ class TestLog:
             "/kind": base | {"kind": "pigeon"},
             "/linkman_id": base | {"linkman_id": contact.id},
             "/customer_id": base | {"customer_id": hidden.id},
-            "/chance_id": {"title": "电话", "chance_id": lead.id},
+            "/chance_id": base | {"chance_id": lead.id},
             "/title": base | {"title": ""},
         }
         for pointer, body in cases.items():

@@ -69,15 +69,14 @@ class TestExecute:
         assert [(row["kind"], row["description"]) for row in written] == [("visit", "见面了")]
         assert (await manager.get(f"/customers/{customer.id}")).json()["last_activity_at"] is not None
 
-    async def test_logging_needs_a_customer_and_otherwise_nothing_happens(
-        self, team: Team, as_: As, make: Make
-    ) -> None:
-        plan = await make.plan(await make.chance(team.supervisor, team.manager))
-        answer = await as_(team.manager).post(
-            f"/plans/{plan.id}/execute", json={"result": "见面了", "log_activity": True}
-        )
-        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "no_customer")
-        assert (await as_(team.manager).get(f"/plans/{plan.id}")).json()["status"] == "open"
+    async def test_without_a_customer_it_is_logged_at_the_chance(self, team: Team, as_: As, make: Make) -> None:
+        chance = await make.chance(team.supervisor, team.manager)
+        plan = await make.plan(chance)
+        manager = as_(team.manager)
+        done = await manager.post(f"/plans/{plan.id}/execute", json={"result": "见面了", "log_activity": True})
+        assert done.status_code == 200, done.text
+        written = (await manager.get(f"/activities?chance_id={chance.id}")).json()["items"]
+        assert [(row["customer"], row["description"]) for row in written] == [(None, "见面了")]
 
     async def test_a_result_is_corrected_by_its_writer_on_the_same_day(self, team: Team, as_: As, make: Make) -> None:
         chance = await make.chance(team.supervisor, team.manager)

@@ -75,7 +75,7 @@ export type ActivityRead = {
      * Created At
      */
     created_at: string;
-    customer: Ref;
+    customer: Ref | null;
     /**
      * Description
      */
@@ -123,7 +123,7 @@ export type ActivityRead = {
 /**
  * ActivityRow
  *
- * One contact with a customer; `next_at` is when the next step is due.
+ * One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due.
  */
 export type ActivityRow = {
     /**
@@ -135,7 +135,7 @@ export type ActivityRow = {
      * Created At
      */
     created_at: string;
-    customer: Ref;
+    customer: Ref | null;
     /**
      * Description
      */
@@ -183,7 +183,7 @@ export type ActivityRow = {
 /**
  * ActivityWrite
  *
- * A new activity: the customer may be left out when the chance names one. Default: a phone call, now.
+ * A new activity: the customer may be left out when there is a chance. Default: a phone call, now.
  */
 export type ActivityWrite = {
     /**

@@ -24,7 +24,7 @@ export const zActivityPatch = z.object({
 /**
  * ActivityWrite
  *
- * A new activity: the customer may be left out when the chance names one. Default: a phone call, now.
+ * A new activity: the customer may be left out when there is a chance. Default: a phone call, now.
  */
 export const zActivityWrite = z.object({
     at: z.nullish(z.iso.datetime()),
@@ -1774,7 +1774,7 @@ export const zActivityRead = z.object({
     at: z.iso.datetime(),
     chance: z.nullable(zRef),
     created_at: z.iso.datetime(),
-    customer: zRef,
+    customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
@@ -1792,13 +1792,13 @@ export const zActivityRead = z.object({
 /**
  * ActivityRow
  *
- * One contact with a customer; `next_at` is when the next step is due.
+ * One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due.
  */
 export const zActivityRow = z.object({
     at: z.iso.datetime(),
     chance: z.nullable(zRef),
     created_at: z.iso.datetime(),
-    customer: zRef,
+    customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),

@@ -31,7 +31,7 @@ export const emptyValues = (from: Parts["log-activity"]): ActivityValues => ({
 });
 
 export const valuesOf = (entry: ActivityRead): ActivityValues => ({
-  customer_id: entry.customer.id,
+  customer_id: entry.customer?.id ?? null,
   linkman_id: entry.linkman?.id ?? null,
   chance_id: entry.chance?.id ?? null,
   kind: entry.kind,
