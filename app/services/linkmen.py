@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import erasure, phones
@@ -37,7 +37,9 @@ DETAIL: tuple[Any, ...] = (
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     joined = statement.join(Customer, Customer.id == Linkman.customer_id)
-    return joined.outerjoin(Superior, Superior.id == Linkman.superior_id).add_columns(linkman_posts.column(ctx))
+    return joined.outerjoin(
+        Superior, and_(Superior.id == Linkman.superior_id, Superior.deleted_at.is_(None))
+    ).add_columns(linkman_posts.column(ctx))
 
 
 def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
@@ -141,19 +143,18 @@ async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) ->
 
 
 async def delete(ctx: Ctx, linkman_id: int, version: int) -> None:
-    """Move a contact to the recycle bin; whoever reported to them reports to nobody."""
+    """Move a contact to the recycle bin; who reported to them reports to nobody until they come back."""
     linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
     check_version(linkman, version)
-    linkman.deleted_at, linkman.deleted_by, linkman.is_primary = ctx.now, ctx.actor.id, False
-    below = select(Linkman).where(Linkman.superior_id == linkman_id)
-    for person in await ctx.session.scalars(below.execution_options(scoped="same customer as the one deleted")):
-        person.superior_id = None
+    linkman.deleted_at, linkman.deleted_by = ctx.now, ctx.actor.id
     await ctx.session.flush()
 
 
 async def restore(ctx: Ctx, linkman_id: int) -> Any:
-    """Bring a contact back from the recycle bin."""
+    """Bring a contact back from the recycle bin, with who reports to them; the primary contact only if nobody else became it."""
     linkman = await get_binned(ctx, Linkman, linkman_id, right=P.linkmen_write)
+    if linkman.is_primary and await _primary(ctx, linkman.customer_id):
+        linkman.is_primary = False
     linkman.deleted_at = linkman.deleted_by = None
     await ctx.session.flush()
     return await get_detail(ctx, linkman_id)

@@ -1,6 +1,7 @@
 """Contacts over HTTP."""
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -50,6 +51,27 @@ class TestWrite:
         await make.chance(team.supervisor, team.manager, customer_id=customer.id)
         answer = await as_(team.manager).post("/linkmen", json={"customer_id": customer.id, "name": "甲"})
         assert answer.status_code == 403
+
+    async def test_restoring_brings_back_who_reported_and_that_it_was_primary(
+        self, team: Team, as_: As, make: Make
+    ) -> None:
+        customer = await make.customer(team.manager)
+        boss = await make.linkman(customer, "王总", is_primary=True)
+        below = await make.linkman(customer, "小李", superior_id=boss.id)
+        manager = as_(team.manager)
+
+        async def seen(person: Any) -> tuple[bool, Any]:
+            row = (await manager.get(f"/linkmen/{person.id}")).json()
+            return row["is_primary"], row["superior"] and row["superior"]["name"]
+
+        await manager.delete(f"/linkmen/{boss.id}", headers=MATCH)
+        assert await seen(below) == (False, None)
+        await manager.post(f"/linkmen/{boss.id}/restore")
+        assert (await seen(boss), await seen(below)) == ((True, None), (False, "王总"))
+        await manager.delete(f"/linkmen/{boss.id}", headers={"If-Match": '"3"'})
+        await manager.patch(f"/linkmen/{below.id}", json={"is_primary": True}, headers=MATCH)
+        await manager.post(f"/linkmen/{boss.id}/restore")
+        assert (await seen(boss), await seen(below)) == ((False, None), (True, "王总"))
 
     async def test_deleting_a_superior_frees_who_reported(self, team: Team, as_: As, make: Make) -> None:
         customer = await make.customer(team.manager)
