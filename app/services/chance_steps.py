@@ -149,8 +149,8 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     if body.customer_id and body.create_customer:
         raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
     if body.customer_id:
-        await conversions.get_linked(ctx, body.customer_id)
-        chance.customer_id = body.customer_id
+        customer = await conversions.get_linked(ctx, body.customer_id)
+        chance.customer_id, chance.customer_name = customer.id, customer.name
     elif body.create_customer and not await conversions.has_made(ctx, chance):
         chance.customer_id = await conversions.create_from_chance(ctx, chance, confirm=body.confirm_new)
     elif chance.customer_id is None:

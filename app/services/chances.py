@@ -184,8 +184,11 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
     for name in ("title", "importance", "customer_name"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await _check(ctx, changes(chance, facts))
     before = chance.customer_id
+    stays = before is not None and facts.get("customer_id", before) == before
+    if stays and facts.get("customer_name", chance.customer_name) != chance.customer_name:
+        raise Invalid("/customer_name", "linked", "A linked chance bears its customer's name; rename the customer.")
+    await _check(ctx, changes(chance, facts))
     stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
     if "rate" in body.model_fields_set and rate is None:
         chance.rate_is_manual = False

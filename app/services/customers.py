@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from app.core import phones
+from app.core import bulk, phones
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
@@ -184,11 +184,15 @@ async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) 
     if "name" in facts and not facts["name"]:
         raise Invalid("/name", "required", "This cannot be empty.")
     await _check(ctx, changes(customer, facts), customer_id)
+    renamed = facts.get("name", customer.name) != customer.name
     for name, value in facts.items():
         setattr(customer, name, value)
-    if "name" in facts:
+    if renamed:
         customer.pinyin, customer.initials = keys(customer.name)
     await ctx.session.flush()
+    if renamed:
+        theirs = and_(Chance.customer_id == customer_id, Chance.customer_name != customer.name)
+        await bulk.change(ctx, Chance, theirs, "update", customer_name=customer.name)
     return await get_detail(ctx, customer_id)
 
 

@@ -186,8 +186,10 @@ async def _redraft(ctx: Ctx, order: Order, facts: dict[str, Any]) -> None:
     """Check the new facts of a draft, and say who holds it now."""
     chosen = facts.get("customer_id")
     if chosen and chosen != order.customer_id:
-        customer = await _customer(ctx, chosen)
+        customer, former = await _customer(ctx, chosen), await buyer(ctx, order)
         facts.setdefault("chance_id", None)
+        if facts.get("address", order.address) == order.address == former.address:
+            facts["address"] = customer.address  # copied from the customer, not written by hand
     else:
         customer = await buyer(ctx, order)
     new = {name: value for name, value in facts.items() if value != getattr(order, name)}

@@ -1,0 +1,24 @@
+"""Linked chances bear their customers' names.
+
+Revision ID: 0023
+Revises: 0022
+"""
+
+from alembic import op
+
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Take the names over where a customer was renamed since."""
+    op.execute(
+        "update sal_chance set chc_cust_name = cust_name from cst_customer "
+        "where cust_id = chc_cust_id and cust_name <> chc_cust_name"
+    )
+
+
+def downgrade() -> None:
+    """What the chances were called before is in the log of nobody."""
