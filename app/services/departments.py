@@ -8,8 +8,11 @@ from sqlalchemy.orm import aliased
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
-from app.core.scope import check_version
+from app.core.scope import check_version, unscoped
 from app.models.departments import Department
+from app.models.goals import Goal
+from app.models.periodic import PeriodicReport
+from app.models.services import Service
 from app.models.users import User
 from app.schemas.departments import DepartmentPatch, DepartmentWrite
 
@@ -75,18 +78,27 @@ async def update(ctx: Ctx, department_id: int, version: int, body: DepartmentPat
     return await get_detail(ctx, department_id)
 
 
+USED: tuple[tuple[Any, str], ...] = (
+    (User.department_id, "people"),
+    (Department.parent_id, "departments"),
+    (Goal.department_id, "goals"),
+    (PeriodicReport.department_id, "reports"),
+    (Service.department_id, "services"),
+)
+"""What names departments, and in which words."""
+
+
 async def delete(ctx: Ctx, department_id: int, version: int) -> None:
-    """Delete an empty department; raise `Conflict` while people or departments are in it."""
+    """Delete an empty department; raise `Conflict` (409, `code` not_empty, `what`, `count`) for one that anything names."""
     department = await _locked(ctx, department_id, version)
-    for model, column, words in (
-        (User, User.department_id, "people"),
-        (Department, Department.parent_id, "departments"),
-    ):
-        count = await ctx.session.scalar(select(func.count()).select_from(model).where(column == department_id))
+    for column, words in USED:
+        named = select(func.count()).select_from(column.class_).where(column == department_id)
+        count = await ctx.session.scalar(unscoped(named, "whoever's it is, it names the department"))
         if count:
             raise Conflict(
-                f"There are {words} in this department; move them first.", code="not_empty", what=words, count=count
-            )
+                f"There are {words} of this department; move or delete them first.",
+                code="not_empty", what=words, count=count,
+            )  # fmt: skip
     await ctx.session.delete(department)
     await ctx.session.flush()
 

@@ -1,9 +1,14 @@
 """People, roles and departments over HTTP."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from app.core.db import Base
+from app.models.goals import Goal
+from app.models.periodic import PeriodicReport
+from app.services import departments
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -65,10 +70,40 @@ class TestUsers:
         assert {person["name"] for person in found} == {"东主管", "小明", "小红"}
         everyone = (await boss.get("/people?limit=200")).json()["items"]
         assert len(everyone) == 7
-        assert set(everyone[0]) == {"id", "name", "department"}
+        assert set(everyone[0]) == {"id", "name", "department", "active"}
 
 
 class TestDepartments:
+    async def test_what_names_one_keeps_it_in_words(self, team: Team, as_: As, make: Make) -> None:
+        admin, month = as_(team.admin), make.today.replace(day=1)
+        customer = await make.customer(team.manager)
+
+        async def refused(what: str, row: Callable[[int], Any]) -> None:
+            department = await make.department(what)
+            await make.add(row(department.id))
+            answer = await admin.delete(f"/departments/{department.id}", headers=MATCH)
+            assert (answer.status_code, answer.json()["code"], answer.json()["what"]) == (409, "not_empty", what)
+
+        author = {"author_id": team.supervisor.id, "status": "draft", "number": "KB9", "month": month}
+        await refused("goals", lambda id_: Goal(department_id=id_, month=month, metric="won_amount", value=1))
+        await refused("reports", lambda id_: PeriodicReport(department_id=id_, **author))
+        complaint = await make.service(customer)
+
+        def blamed(id_: int) -> Any:
+            complaint.department_id = id_
+            return complaint
+
+        await refused("services", blamed)
+
+    def test_no_reference_to_departments_is_forgotten(self) -> None:
+        named = {
+            str(column)
+            for table in Base.metadata.sorted_tables
+            for column in table.columns
+            if any(key.column.table.name == "sys_department" for key in column.foreign_keys)
+        }
+        assert named == {str(column.property.columns[0]) for column, _ in departments.USED}
+
     async def test_the_tree_has_no_circles_and_full_ones_stay(self, team: Team, as_: As) -> None:
         admin = as_(team.admin)
         circle = await admin.patch(f"/departments/{team.company.id}", json={"parent_id": team.east.id}, headers=MATCH)
