@@ -1,5 +1,6 @@
 """Reports as files."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id
+from app.routers.deps import Allow, Held, Id
 from app.routers.route import KithRoute
 from app.schemas.report_exports import ExportBody, ExportQuery, ExportRead, ExportsRead
 from app.schemas.reports import ReportCode
@@ -52,6 +53,12 @@ async def download_report_export(ctx: Exporter, export_id: Id) -> Response:
 
 
 @router.get("/{code}/export", response_model=bytes, response_class=Response, responses=FILE)
-async def export_report(ctx: Exporter, code: ReportCode, query: Annotated[ExportQuery, Query()]) -> Response:
+async def export_report(
+    ctx: Exporter, held: Held, code: ReportCode, query: Annotated[ExportQuery, Query()]
+) -> Response:
     """Return a report with all its rows as a file; 409 `too_large` when it has to be written in the background."""
-    return _download(await service.at_once(ctx, code, query))
+    file = await service.at_once(ctx, code, query)
+    async with held.database.write() as writing:
+        service.note(replace(ctx, session=writing), code, query.format, query)
+        await writing.commit()
+    return _download(file)

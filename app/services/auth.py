@@ -7,13 +7,13 @@ the same successor without the server storing it.
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 
 from app.core.audit import log
-from app.core.ctx import Ctx
+from app.core.ctx import Actor, Ctx
 from app.core.errors import Forbidden, Invalid, TooMany, Unauthenticated
 from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
@@ -175,7 +175,7 @@ async def log_out(ctx: Ctx, token: str | None) -> None:
     ).one_or_none()
     if found:
         await _revoke(ctx, RefreshToken.family == found.family)
-        log(ctx, "logout", "auth", found.user_id, {})
+        log(_as(ctx, found.user_id), "logout", "auth", found.user_id, {})
 
 
 async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> Session:
@@ -237,8 +237,13 @@ async def _open(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
         )
     )
     await ctx.session.flush()
-    log(ctx, how, "auth", user.id, {})
+    log(_as(ctx, user.id), how, "auth", user.id, {})
     return Session(await _access(ctx, tokens, user), first, lasts)
+
+
+def _as(ctx: Ctx, user_id: int) -> Ctx:
+    """Return the context of who proved to be this person: the log names them as the actor."""
+    return replace(ctx, actor=Actor(user_id))
 
 
 async def _access(ctx: Ctx, tokens: Tokens, user: User) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select, true
 
+from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Conflict, NotFound
 from app.core.jobs import enqueue
@@ -52,6 +53,13 @@ async def at_once(ctx: Ctx, code: ReportCode, query: ExportQuery) -> File:
     return await written(ctx, report, query.format, query.language)
 
 
+def note(ctx: Ctx, code: ReportCode, kind: Format, query: ReportQuery) -> None:
+    """Log who took which report out of the house, and by which filters."""
+    asked = query.model_dump(mode="json", include=set(ReportQuery.model_fields), exclude_defaults=True)
+    facts = {"code": code.value, "format": kind, **asked}
+    log(ctx, "export", "reports", None, {name: [None, value] for name, value in facts.items()})
+
+
 async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Language) -> File:
     """Write a report as a file, beside the event loop."""
     sheets = await report_sheets.grids(ctx, report, language)
@@ -70,6 +78,7 @@ async def request(ctx: Ctx, body: ExportBody) -> Any:
     )  # fmt: skip
     ctx.session.add(export)
     await ctx.session.flush()
+    note(ctx, body.code, body.format, body.query)
     await enqueue(ctx, JOB, {"id": export.id})
     return await get_detail(ctx, export.id)
 

@@ -67,6 +67,15 @@ class TestLogIn:
         assert answer.status_code == 403
 
 
+class TestLog:
+    async def test_coming_and_going_names_the_person(self, person: User, client: Client, team: Team, as_: As) -> None:
+        token = (await log_in(client, client="mobile")).json()["refresh_token"]
+        await client.post("/api/v1/auth/logout", json={"refresh_token": token})
+        rows = (await as_(team.admin).get("/audit", params={"entity": "auth"})).json()["items"]
+        told = [(row["action"], row["actor"] and row["actor"]["id"], row["entity_id"]) for row in rows]
+        assert told == [("logout", person.id, person.id), ("login", person.id, person.id)]
+
+
 @pytest.mark.usefixtures("person")
 class TestRefresh:
     async def refresh(self, client: Client, token: str) -> Response:
