@@ -43,6 +43,8 @@ def operation_id(route: APIRoute) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+FINAL = {"purgeRecord"}
+"""Steps that nothing takes back: they say which version they mean, as a deletion does."""
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
 MAY_BE_ABSENT = {"getLogo"}
@@ -64,7 +66,7 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         "413": body,
         "415": body,
         "422": body or bool(names),
-        "428": matched and method != "post",
+        "428": matched and (method != "post" or operation["operationId"] in FINAL),
         "429": True,
         "503": True,
     }

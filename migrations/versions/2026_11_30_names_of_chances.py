@@ -13,7 +13,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Take the names over where a customer was renamed since."""
+    """Take the names over where a customer was renamed since; prove the check of the migration before."""
+    op.execute("alter table cst_activity validate constraint ck_cst_activity_atv_cust_id")
     op.execute(
         "update sal_chance set chc_cust_name = cust_name from cst_customer "
         "where cust_id = chc_cust_id and cust_name <> chc_cust_name"

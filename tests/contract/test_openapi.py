@@ -92,6 +92,8 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "report_id": (await make.add(draft)).id,
         "arrival_id": (await make.arrival(product)).id,
         "picture_id": picture.id,
+        "row_id": (await make.customer(team.manager, deleted_at=make.now())).id,
+        "noun": "customers",
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,
         "customer_id": customer.id,

@@ -19478,6 +19478,10 @@ export type PurgeRecordErrors = {
      */
     422: Problem;
     /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;

@@ -2,7 +2,15 @@
 import { useQueryClient } from "@tanstack/vue-query";
 
 /** What shows a customer, or what hangs on it. */
-const TOUCHED = ["listCustomers", "getCustomer", "listCustomerHistory", "listLinkmen", "listRecycleBin", "listChances", "listServices"];
+const TOUCHED = [
+  "listCustomers",
+  "getCustomer",
+  "listCustomerHistory",
+  "listLinkmen",
+  "listRecycleBin",
+  "listChances",
+  "listServices",
+];
 
 export function useCustomerRefresh(): () => Promise<unknown> {
   const client = useQueryClient();
