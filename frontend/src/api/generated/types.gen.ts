@@ -11987,7 +11987,7 @@ export type BulkTransferCustomersData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12050,7 +12050,7 @@ export type PreviewBulkTransferData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
     };
     path?: never;
     query?: never;
@@ -12613,13 +12613,13 @@ export type TransferCustomerData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**
@@ -19418,13 +19418,13 @@ export type PurgeRecordData = {
         /**
          * Idempotency-Key
          */
-        'idempotency-key'?: string | null;
+        'idempotency-key'?: string;
         /**
          * If-Match
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string | null;
+        'if-match'?: string;
     };
     path: {
         /**

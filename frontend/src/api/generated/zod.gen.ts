@@ -5050,7 +5050,7 @@ export const zCreateCustomerResponse = zCustomerRead;
 export const zBulkTransferCustomersBody = zBulkTransferBody;
 
 export const zBulkTransferCustomersHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5061,7 +5061,7 @@ export const zBulkTransferCustomersResponse = zBulkTransferRead;
 export const zPreviewBulkTransferBody = zTransferPick;
 
 export const zPreviewBulkTransferHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
 /**
@@ -5170,8 +5170,8 @@ export const zPreviewTransferResponse = zTransferPreview;
 export const zTransferCustomerBody = zTransferBody;
 
 export const zTransferCustomerHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zTransferCustomerPath = z.object({
@@ -6562,8 +6562,8 @@ export const zPreviewPurgeResponse = zPurgeRead;
 export const zPurgeRecordBody = zPurgeBody;
 
 export const zPurgeRecordHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.maxLength(200))),
-    'if-match': z.nullish(z.string())
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zPurgeRecordPath = z.object({
