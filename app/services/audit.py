@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.core.audit import log
 from app.core.ctx import Ctx
-from app.core.erasure import ERASED
 from app.core.guarded import everywhere
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
@@ -21,6 +20,8 @@ from app.models.products import Product
 from app.models.users import User
 from app.schemas.audit import AuditQuery
 
+ERASED = [None, None]
+"""What stands in the place of values that were erased, or are not for the reader."""
 GUARDED: dict[str, Any] = {model.__audit__: model for model in (Customer, Linkman, Product)}
 """Entity -> the model that has a group of facts with a right of its own."""
 listing = Listing(
