@@ -8,7 +8,7 @@ from pydantic import Field
 from app.core.dates import Moment
 from app.core.paging import PageQuery
 from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
-from app.core.types import Body, Id, OptionalRef, Read, Ref
+from app.core.types import Body, Id, OptionalRef, Read
 
 
 class ActivityQuery(PageQuery):

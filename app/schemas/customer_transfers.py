@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.types import Body, Id, OptionalRef, Read, Ref, Words
+from app.core.texts import Words
+from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.bulk import BulkItems, BulkResult
 
 Ticked = Annotated[

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.paging import PageQuery
-from app.core.types import Body, OptionalRef, Read, Short
+from app.core.texts import Short
+from app.core.types import Body, OptionalRef, Read
 
 Kind = Literal["customers", "chances", "linkmen", "orders"]
 
