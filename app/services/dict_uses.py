@@ -1,4 +1,4 @@
-"""Where records carry a value of the dictionary, and what follows: no deletion, but a merge into another value.
+"""Where records and settings carry a value of the dictionary, and what follows: no deletion, but a merge into another.
 
 Which columns take which type stands at the columns themselves (`items_of`).
 """
@@ -17,7 +17,7 @@ from app.core.walks import COUNT_CAP
 from app.models.dict import DictItem
 from app.schemas.dict import DictMergeBody
 from app.services import dict as dictionary
-from app.services import order_totals
+from app.services import order_totals, setting_items
 
 REGION = "region"
 """The type of a customer's region, by which totals of orders are kept."""
@@ -39,7 +39,8 @@ def _carries(use: Use, item: str) -> ColumnElement[bool]:
 async def uses(ctx: Ctx, item_id: int) -> list[dict[str, Any]]:
     """Return where a value is used and how often; raise `NotFound`."""
     row = await dictionary.get_item(ctx, item_id)
-    return [found for found in [await _count(ctx, use, row.item) for use in _places(row.type)] if found["count"]]
+    carried = [found for found in [await _count(ctx, use, row.item) for use in _places(row.type)] if found["count"]]
+    return carried + await setting_items.uses(ctx, row)
 
 
 async def _count(ctx: Ctx, use: Use, item: str) -> dict[str, Any]:
@@ -84,6 +85,7 @@ async def merge(ctx: Ctx, item_id: int, body: DictMergeBody) -> dict[str, Any]:
         moved += await bulk.change(
             ctx, use.model, _carries(use, loser.item), "merge_item", **{use.attribute: into.item}
         )
+    moved += await setting_items.merge(ctx, loser, into)
     if loser.type == REGION:
         await order_totals.merge_region(ctx, loser.item, into.item)
     loser.enabled = False

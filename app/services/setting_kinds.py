@@ -25,7 +25,8 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Spec:
     """What a setting may be. `public`: everybody may know it.
 
-    Integers have a range, texts and lists a length, images a size; choices have their options.
+    Integers have a range, texts and lists a length, images a size; choices have their options. `keys_of` names the
+    dictionary type whose items are the keys of the value.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Spec:
     maximum: int | None = None
     options: tuple[str, ...] | None = None
     unit: str | None = None
+    keys_of: str | None = None
 
 
 def checked(spec: Spec, value: Any) -> Any:

@@ -39,7 +39,7 @@ SPECS: dict[str, Spec] = {
     "work.holidays": Spec("dates", [], public=True, minimum=0, maximum=400, unit="days"),
     "work.extra_days": Spec("dates", [], public=True, minimum=0, maximum=100, unit="days"),
     "lost.days": Spec("integer", 180, minimum=1, maximum=3650, unit="days"),
-    "lost.days_by_level": Spec("level_days", {}, minimum=1, maximum=3650, unit="days"),
+    "lost.days_by_level": Spec("level_days", {}, minimum=1, maximum=3650, unit="days", keys_of="level"),
     "lost.contact_days": Spec("integer", 0, minimum=0, maximum=3650, unit="days"),
     "lost.satisfaction": Spec("integer", 0, minimum=0, maximum=4),
     "periodic.automatic": Spec("choice", "on", options=("off", "on")),

@@ -63,6 +63,7 @@ PARTS = {
         "administrators": "who keeps the installation running",
         "backup_facts": "what a backup says of the database in it",
         "setting_files": "settings as a file",
+        "setting_items": "items of the dictionary in settings",
         "setting_kinds": "what a setting may be",
         "process_edits": "keeping sales processes",
         "service_actions": "what may be done with a service",

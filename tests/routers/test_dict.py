@@ -93,6 +93,23 @@ class TestUses:
             uses = (await admin.get(f"/dict/{row['id']}/uses")).json()
             assert sum(use["count"] for use in uses) == count
 
+    async def test_a_setting_that_names_a_value_uses_it_and_follows_a_merge(self, team: Team, as_: As) -> None:
+        admin = as_(team.admin)
+        levels = await values(admin, "level")
+        for days, after in (({"major": 60}, {"strategic": 60}), ({"partner": 30, "strategic": 90}, {"strategic": 90})):
+            held = (await admin.get("/settings/lost.days_by_level")).json()
+            stored = await admin.put("/settings/lost.days_by_level", json={"value": days}, headers=match(held))
+            assert stored.status_code == 200
+            gone = next(iter(days))
+            refused = await admin.delete(f"/dict/{levels[gone]['id']}", headers=match(levels[gone]))
+            assert refused.status_code == 409
+            assert refused.json()["uses"] == [
+                {"noun": "settings", "field": "lost.days_by_level", "count": 1, "is_exact": True}
+            ]
+            body = {"into_id": levels["strategic"]["id"]}
+            assert (await admin.post(f"/dict/{levels[gone]['id']}/merge", json=body)).json()["moved"] == 1
+            assert (await admin.get("/settings/lost.days_by_level")).json()["value"] == after
+
 
 class TestMerge:
     async def test_every_use_moves_and_is_in_the_log(
