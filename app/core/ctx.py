@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -86,3 +86,7 @@ class Ctx:
     def today(self) -> date:
         """Return the company's local date: the day that periods, deadlines and numbers go by."""
         return self.now.astimezone(self.timezone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """Return the moment at which a day of the company begins, in UTC."""
+        return datetime.combine(day, time(), self.timezone).astimezone(UTC)

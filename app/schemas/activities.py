@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.dates import Moment
+from app.core.dates import Day, Moment
 from app.core.paging import PageQuery
 from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
 from app.core.types import Body, Id, OptionalRef, Read
@@ -20,6 +20,8 @@ class ActivityQuery(PageQuery):
     kind: Item | None = None
     purpose: Item | None = None
     writer_id: Id | None = None
+    at_from: Annotated[Day | None, Field(description="From this day of the company on.")] = None
+    at_to: Annotated[Day | None, Field(description="Up to this day, included.")] = None
 
 
 class ActivityRow(Read):

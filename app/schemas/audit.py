@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
+from app.core.dates import Day
 from app.core.paging import PageQuery
 from app.core.texts import Short
 from app.core.types import Id, OptionalRef, Read
@@ -21,6 +22,8 @@ class AuditQuery(HistoryQuery):
     entity_id: Id | None = None
     actor_id: Id | None = None
     action: Short | None = None
+    at_from: Annotated[Day | None, Field(description="From this day of the company on.")] = None
+    at_to: Annotated[Day | None, Field(description="Up to this day, included.")] = None
 
 
 class LogRow(Read):

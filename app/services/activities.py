@@ -15,6 +15,7 @@ from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped, visible
 from app.core.search import within
+from app.core.spans import on_days
 from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -64,7 +65,7 @@ listing = Listing(
 
 async def page(ctx: Ctx, query: ActivityQuery) -> Any:
     """List activities of the customers in scope, newest first."""
-    return await listing.page(ctx, query)
+    return await listing.page(ctx, query, *on_days(ctx, Activity.at, query.at_from, query.at_to))
 
 
 def _detail(ctx: Ctx) -> Select[Any]:

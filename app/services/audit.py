@@ -13,6 +13,7 @@ from app.core.guarded import everywhere
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
+from app.core.spans import on_days
 from app.models.audit import LogEntry
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
@@ -57,9 +58,12 @@ async def viewed(ctx: Ctx, entity: str, entity_id: int) -> None:
         log(ctx, "view", entity, entity_id, {})
 
 
-async def page(ctx: Ctx, query: PageQuery) -> Any:
-    """Return the whole log, newest first; guarded fields without their values, unless their right is held for all."""
-    found = await listing.page(ctx, query)
+async def page(ctx: Ctx, query: AuditQuery) -> Any:
+    """Return the whole log, newest first; guarded fields without their values, unless their right is held for all.
+
+    Days narrow it to the months that they lie in: the log is kept in a part for each.
+    """
+    found = await listing.page(ctx, query, *on_days(ctx, LogEntry.at, query.at_from, query.at_to))
     for row in found["items"]:
         model = GUARDED.get(row["entity"])
         if model and not everywhere(ctx, model):

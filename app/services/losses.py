@@ -13,6 +13,7 @@ from app.core.prepared import ROW_ID, TODAY, given, run
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
 from app.core.search import contains
+from app.core.spans import on_days
 from app.models.customers import Customer
 from app.models.losses import OPEN, Loss, LossMeasure
 from app.models.users import User
@@ -66,10 +67,8 @@ async def page(ctx: Ctx, query: LossQuery) -> Any:
     more: list[ColumnElement[bool]] = []
     if query.review_overdue is not None:
         more.append(OVERDUE if query.review_overdue else not_(OVERDUE))
-    found_on = func.date(func.timezone(str(ctx.timezone), Loss.found_at))
-    more += [found_on >= query.found_from] if query.found_from else []
-    more += [found_on <= query.found_to] if query.found_to else []
-    return await listing.page(ctx, query, *more)
+    found = on_days(ctx, Loss.found_at, query.found_from, query.found_to)
+    return await listing.page(ctx, query, *more, *found)
 
 
 def _detail(ctx: Ctx) -> Select[Any]:

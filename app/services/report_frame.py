@@ -6,7 +6,7 @@ filtered set; a ratio over nothing is None; nothing is rounded here, display rou
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,7 +65,7 @@ class Frame:
 
     def start(self, day: date) -> datetime:
         """Return the moment at which a local day begins."""
-        return datetime.combine(day, time(), self.ctx.timezone).astimezone(UTC)
+        return self.ctx.start_of(day)
 
     def in_region(self, customer_id: Any) -> list[ColumnElement[bool]]:
         """Return the clause of the region filter over a column that names the customer."""

@@ -3,12 +3,13 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from app.core.ctx import Ctx
+from app.core.spans import on_days
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,7 @@ class Period:
 
     def instants(self, ctx: Ctx, column: Any) -> list[ColumnElement[bool]]:
         """Return the clauses of an instant whose local date is inside the period; an index on it serves."""
-        start, end = (
-            datetime.combine(day, time(), ctx.timezone).astimezone(UTC)
-            for day in (self.first, self.last + timedelta(days=1))
-        )
-        return [column >= start, column < end]
+        return on_days(ctx, column, self.first, self.last)
 
 
 def month_length(day: date) -> int:

@@ -62,3 +62,18 @@ class TestLog:
         for pointer, body in cases.items():
             answer = await as_(team.manager).post("/activities", json=body)
             assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_days_are_those_of_the_company(team: Team, as_: As, make: Make) -> None:
+    customer = await make.customer(team.manager)
+    # In Shanghai, 2026-03-05 begins at 16:00 UTC of the day before.
+    for title, at in (("前", "2026-03-04T15:59:59Z"), ("始", "2026-03-04T16:00:00Z"), ("末", "2026-03-05T15:59:59Z")):
+        body = {"customer_id": customer.id, "title": title, "at": at}
+        assert (await as_(team.manager).post("/activities", json=body)).status_code == 201
+    found = (await as_(team.manager).get("/activities?at_from=2026-03-05&at_to=2026-03-05")).json()["items"]
+    assert [row["title"] for row in found] == ["末", "始"]
+    assert len((await as_(team.manager).get("/activities?at_to=2026-03-05")).json()["items"]) == 3
+    log = (await as_(team.admin).get(f"/audit?at_from={make.today}&at_to={make.today}&entity=activities")).json()
+    assert len(log["items"]) == 3
+    yesterday = make.today - timedelta(days=1)
+    assert (await as_(team.admin).get(f"/audit?at_to={yesterday}&entity=activities")).json()["items"] == []

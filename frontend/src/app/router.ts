@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory } from "vue-router";
 import { routes as activities } from "@/features/activities/routes.ts";
 import { routes as arrivals } from "@/features/arrivals/routes.ts";
+import { routes as audit } from "@/features/audit/routes.ts";
 import { routes as auth } from "@/features/auth/routes.ts";
 import { routes as chances } from "@/features/chances/routes.ts";
 import { routes as customers } from "@/features/customers/routes.ts";
@@ -41,6 +42,7 @@ export const featureRoutes: FeatureRoute[] = [
   ...dict,
   ...processes,
   ...organisation,
+  ...audit,
   ...reports,
   ...settings,
   ...recycleBin,

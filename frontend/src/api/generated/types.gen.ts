@@ -4677,7 +4677,8 @@ export type OrderRow = {
  *
  * A customer's confirmed and completed orders, as far as the caller sees them.
  *
- * `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ * `overdue` is what of `unpaid` should be here by now. What is received and owed is a financial fact of the customer:
+ * `finance` tells whether the caller sees those; `paid`, `unpaid` and `overdue` are null where not. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
  */
 export type OrderSummaryRead = {
     /**
@@ -4693,6 +4694,10 @@ export type OrderSummaryRead = {
      */
     count: number;
     /**
+     * Finance
+     */
+    finance: boolean;
+    /**
      * First Date
      */
     first_date: string | null;
@@ -4703,11 +4708,11 @@ export type OrderSummaryRead = {
     /**
      * Overdue
      */
-    overdue: string;
+    overdue: string | null;
     /**
      * Paid
      */
-    paid: string;
+    paid: string | null;
     /**
      * Products
      */
@@ -4719,7 +4724,7 @@ export type OrderSummaryRead = {
     /**
      * Unpaid
      */
-    unpaid: string;
+    unpaid: string | null;
 };
 
 /**
@@ -8927,6 +8932,18 @@ export type ListActivitiesData = {
          * Writer Id
          */
         writer_id?: number | null;
+        /**
+         * At From
+         *
+         * From this day of the company on.
+         */
+        at_from?: string | null;
+        /**
+         * At To
+         *
+         * Up to this day, included.
+         */
+        at_to?: string | null;
     };
     url: '/api/v1/activities';
 };
@@ -9717,6 +9734,18 @@ export type ListAuditData = {
          * Action
          */
         action?: string | null;
+        /**
+         * At From
+         *
+         * From this day of the company on.
+         */
+        at_from?: string | null;
+        /**
+         * At To
+         *
+         * Up to this day, included.
+         */
+        at_to?: string | null;
     };
     url: '/api/v1/audit';
 };

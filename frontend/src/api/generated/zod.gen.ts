@@ -2831,19 +2831,21 @@ export const zProductSum = z.object({
  *
  * A customer's confirmed and completed orders, as far as the caller sees them.
  *
- * `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+ * `overdue` is what of `unpaid` should be here by now. What is received and owed is a financial fact of the customer:
+ * `finance` tells whether the caller sees those; `paid`, `unpaid` and `overdue` are null where not. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
  */
 export const zOrderSummaryRead = z.object({
     average_interval_days: z.nullable(z.string()),
     average_total: z.nullable(z.string()),
     count: z.int(),
+    finance: z.boolean(),
     first_date: z.nullable(z.iso.date()),
     last_date: z.nullable(z.iso.date()),
-    overdue: z.string(),
-    paid: z.string(),
+    overdue: z.nullable(z.string()),
+    paid: z.nullable(z.string()),
     products: z.array(zProductSum),
     total: z.string(),
-    unpaid: z.string()
+    unpaid: z.nullable(z.string())
 });
 
 /**
@@ -4287,7 +4289,9 @@ export const zListActivitiesQuery = z.object({
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    writer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+    writer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    at_from: z.nullish(z.iso.date()),
+    at_to: z.nullish(z.iso.date())
 });
 
 /**
@@ -4449,7 +4453,9 @@ export const zListAuditQuery = z.object({
     entity: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     entity_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     actor_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    at_from: z.nullish(z.iso.date()),
+    at_to: z.nullish(z.iso.date())
 });
 
 /**

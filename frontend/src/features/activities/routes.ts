@@ -1,8 +1,25 @@
-// 交往记录 has no page of its own: its form and its timeline are lent to the records that have one.
+// 交往记录: a list of its own; its form and its timeline are lent to the records that it is about.
+import { MessagesSquare } from "@lucide/vue";
 import { lend } from "@/shared/lib/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
-export const routes: FeatureRoute[] = [];
+export const routes: FeatureRoute[] = [
+  {
+    path: "/activities",
+    component: () => import("./ActivityListPage.vue"),
+    meta: {
+      title: "menu.activities",
+      right: "activities:read",
+      menu: {
+        module: "customers",
+        order: 3,
+        icon: MessagesSquare,
+        go: "a",
+        keywords: "jiaowang jilu genjin jwjl activities timeline",
+      },
+    },
+  },
+];
 
 lend("log-activity", () => import("./ActivityDrawer.vue"));
 lend("activity-timeline", () => import("./ActivityTimeline.vue"));
