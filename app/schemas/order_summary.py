@@ -17,14 +17,16 @@ class ProductSum(Read):
 class OrderSummaryRead(Read):
     """A customer's confirmed and completed orders, as far as the caller sees them.
 
-    `overdue` is what of `unpaid` should be here by now. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
+    `overdue` is what of `unpaid` should be here by now. What is received and owed is a financial fact of the customer:
+    `finance` tells whether the caller sees those; `paid`, `unpaid` and `overdue` are null where not. `average_interval_days` = (last date - first date) / (number - 1), null below two orders.
     """
 
     count: int
     total: Decimal
-    paid: Decimal
-    unpaid: Decimal
-    overdue: Decimal
+    finance: bool
+    paid: Decimal | None
+    unpaid: Decimal | None
+    overdue: Decimal | None
     first_date: date | None
     last_date: date | None
     average_interval_days: Decimal | None

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.ctx import Ctx
+from app.core.guarded import sees
 from app.core.money import rounded
 from app.core.reference import Reference
 from app.core.scope import get, scoped, visible
@@ -46,7 +47,10 @@ async def summary(ctx: Ctx, customer_id: int) -> Any:
         .limit(TOP)
     )
     products = (await ctx.session.execute(best.execution_options(scoped="visible"))).all()
-    return {**row._asdict(), "unpaid": row.total - row.paid, **_averages(row), "products": products}
+    finance = await sees(ctx, Customer, customer_id)
+    owed = {"paid": row.paid, "unpaid": row.total - row.paid, "overdue": row.overdue}
+    shown = owed if finance else dict.fromkeys(owed)
+    return {**row._asdict(), "finance": finance, **shown, **_averages(row), "products": products}
 
 
 def _averages(row: Any) -> dict[str, Decimal | None]:

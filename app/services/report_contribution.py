@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, literal, select
 
+from app.core import guarded
 from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.chances import Chance
@@ -25,6 +26,7 @@ CUSTOMERS = Layout(
         ("average", Kind.MONEY), ("paid", Kind.MONEY), ("unpaid", Kind.MONEY), ("potential", Kind.MONEY),
     ),
 )  # fmt: skip
+OWED = [place for place, (key, _) in enumerate(CUSTOMERS.columns) if key in {"paid", "unpaid"}]
 MONTHS = Layout(
     "months",
     Dimension.MONTH,
@@ -58,12 +60,20 @@ async def contribution(frame: Frame) -> dict[str, Any]:
     table = CUSTOMERS.table(found, then, names, whole, order=list(found), cut=cut)
     for row in table["rows"]:
         row["id"] = row["id"] if row["name"] else None
+        if not guarded.whole(frame.ctx, Customer):
+            _mask(row)
     spans = cover(frame.period, frame.ctx.today), cover(before, frame.ctx.today)
     return {
         "kept": not any(one.rest for one in spans),
         "figures": _figures(now, earlier),
         "tables": [table, await _trend(frame, now)],
     }
+
+
+def _mask(row: dict[str, Any]) -> None:
+    """Take what a customer paid and owes out of its row: financial facts, which this reader does not see of everybody."""
+    for name in ("values", "previous"):
+        row[name] = [None if place in OWED else value for place, value in enumerate(row[name])]
 
 
 def _average(sums: Totals) -> Decimal | None:

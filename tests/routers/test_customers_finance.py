@@ -1,6 +1,9 @@
 """The financial facts of customers: who sees them, who sorts by them, who writes them, and what the log tells."""
 
+import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -216,3 +219,28 @@ class TestWrite:
         assert [value for value in VALUES if value in told_to_admin] == []
         stored = select(Customer.bank).where(Customer.id == result["id"]).execution_options(scoped="test")
         assert await make.session.scalar(stored) == FACTS["bank"]
+
+
+async def test_what_a_customer_owes_is_one_of_them(make: Make, team: Team, as_: As, nobody_holds_it: Step) -> None:
+    customer, yesterday = await make.customer(team.manager), make.today - timedelta(days=1)
+    await make.order(
+        customer, (await make.product(price=Decimal(777)), 1), status="confirmed", owner_id=team.manager.id,
+        date=yesterday, due_date=yesterday,
+    )  # fmt: skip
+    summary, report = f"/customers/{customer.id}/orders/summary", f"/reports/contribution?date_from={yesterday}"
+    asked = (summary, report, report.replace("?", "/export?format=csv&"))
+    seen = [
+        (await as_(who).get(path)).text for who, path in zip((team.manager, *[team.executive] * 2), asked, strict=True)
+    ]
+    owed = json.loads(seen[0])
+    assert (owed["finance"], owed["unpaid"], owed["overdue"]) == (True, "777.00", "777.00")
+    await nobody_holds_it()
+    hidden = (await as_(team.manager).get(summary)).json()
+    assert {name: hidden[name] for name in ("finance", "paid", "unpaid", "overdue")} == {
+        "finance": False, "paid": None, "unpaid": None, "overdue": None,
+    }  # fmt: skip
+    assert hidden["total"] == "777.00"
+    table = (await as_(team.executive).get(report)).json()["tables"][0]
+    keys = [column["key"] for column in table["columns"]]
+    values = dict(zip(keys, table["rows"][0]["values"], strict=True))
+    assert (values["total"], values["paid"], values["unpaid"]) == ("777.00", None, None)

@@ -279,7 +279,7 @@ async def test_a_customer_s_orders_are_summed_up(team: Team, as_: As, make: Make
     products = found.pop("products")
     assert found == {
         "count": 3, "total": "160.00", "paid": "134.00", "unpaid": "26.00", "overdue": "0.00", "average_total": "53.33",
-        "first_date": str(make.today - timedelta(days=100)), "last_date": str(make.today - timedelta(days=1)),
+        "finance": True, "first_date": str(make.today - timedelta(days=100)), "last_date": str(make.today - timedelta(days=1)),
         "average_interval_days": "49.5",
     }  # fmt: skip
     assert [(row["product"]["name"], row["count"], row["amount"]) for row in products] == [
