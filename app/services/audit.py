@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.core.audit import log
@@ -14,10 +14,14 @@ from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.core.spans import on_days
+from app.core.types import MAX_ID
 from app.models.audit import LogEntry
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
+from app.models.orders import Order
 from app.models.products import Product
+from app.models.services import Service
 from app.models.users import User
 from app.schemas.audit import AuditQuery
 
@@ -25,6 +29,21 @@ ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
 GUARDED: dict[str, Any] = {model.__audit__: model for model in (Customer, Linkman, Product)}
 """Entity -> the model that has a group of facts with a right of its own."""
+NUMBERED: dict[str, Any] = {model.__audit__: model for model in (Chance, Customer, Order, Service)}
+"""Entity -> the model whose records people know by a number."""
+
+
+def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+    """Return the clause of what is told of a record, by its id or its number."""
+    if text.isascii() and text.isdigit():
+        return LogEntry.entity_id == min(int(text), MAX_ID)
+    numbered = (
+        and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(model.id).where(model.number == text.upper())))
+        for entity, model in NUMBERED.items()
+    )
+    return or_(*numbered)
+
+
 listing = Listing(
     model=LogEntry,
     query=AuditQuery,
@@ -40,6 +59,7 @@ listing = Listing(
         "actor_id": LogEntry.actor_id.__eq__,
         "action": LogEntry.action.__eq__,
     },
+    search=_search,
     default="-id",
 )  # fmt: skip
 

@@ -77,3 +77,12 @@ async def test_days_are_those_of_the_company(team: Team, as_: As, make: Make) ->
     assert len(log["items"]) == 3
     yesterday = make.today - timedelta(days=1)
     assert (await as_(team.admin).get(f"/audit?at_to={yesterday}&entity=activities")).json()["items"] == []
+
+
+async def test_the_log_finds_a_record_by_its_number_or_id(team: Team, as_: As) -> None:
+    made = (await as_(team.manager).post("/customers", json={"name": "编号科技"})).json()
+    admin = as_(team.admin)
+    for q in (made["number"], made["number"].lower(), str(made["id"])):
+        found = (await admin.get("/audit", params={"q": q, "entity": "customers"})).json()["items"]
+        assert {row["entity_id"] for row in found} == {made["id"]}, q
+    assert (await admin.get("/audit?q=KH0")).json()["items"] == []

@@ -22,7 +22,7 @@ export const createEntries: CreateEntry[] = [
   },
   {
     key: "activity",
-    title: "activities.log",
+    title: "menu.logActivity",
     right: "activities:write",
     icon: MessageSquarePlus,
     run: () => openOverlay("log-activity", {}),

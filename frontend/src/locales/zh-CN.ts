@@ -6,7 +6,7 @@ export default byFileName(
   import.meta.glob(
     [
       "./zh-CN/*.json",
-      "!./zh-CN/{arrivals,audit,customers,dict,linkmen,losses,orders,organisation,plans,processes,products,recycle-bin,reports,services,settings,storage,workdays}.json",
+      "!./zh-CN/{activities,arrivals,audit,customers,dict,home,linkmen,losses,orders,organisation,plans,processes,products,recycle-bin,reports,services,settings,storage,workdays}.json",
     ],
     { eager: true, import: "default" },
   ),

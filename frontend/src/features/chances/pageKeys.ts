@@ -23,7 +23,7 @@ export function usePageKeys(page: Page): void {
   useCommand({
     id: "chance-log",
     group: "selection",
-    title: () => t("activities.log"),
+    title: () => t("menu.logActivity"),
     keywords: "genjin jigenjin log",
     icon: MessageSquarePlus,
     keys: "l",

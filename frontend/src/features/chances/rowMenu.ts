@@ -12,7 +12,7 @@ export function rowMenu(row: ChanceRow, steps: ChanceSteps, session: ReturnType<
   const items: (MenuItem | false)[] = [
     session.can("activities:write") && {
       key: "log",
-      label: t("activities.log"),
+      label: t("menu.logActivity"),
       icon: MessageSquarePlus,
       run: () => steps.log(row),
     },

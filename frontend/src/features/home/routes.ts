@@ -6,7 +6,7 @@ export const routes: FeatureRoute[] = [
     path: "/",
     component: () => import("./HomePage.vue"),
     meta: {
-      title: "home.title",
+      title: "menu.home",
       menu: { module: "home", order: 0, icon: House, go: "h", keywords: "gongzuotai gzt home", phone: true },
     },
   },
