@@ -8,6 +8,7 @@ export default defineConfig({
     "@hey-api/typescript",
     { name: "@hey-api/sdk", responseStyle: "data" },
     { name: "@tanstack/vue-query", infiniteQueryOptions: false },
-    { name: "zod", compatibilityVersion: "mini" },
+    // Moments travel with the offset of the company.
+    { name: "zod", compatibilityVersion: "mini", dates: { offset: true } },
   ],
 });

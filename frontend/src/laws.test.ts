@@ -85,6 +85,26 @@ describe("imports", () => {
   });
 });
 
+/** Where instants become days, and where the date picker's own dates do. */
+const KEEPERS_OF_TIME = ["shared/lib/time.ts", "shared/kit/date.ts"];
+const CALENDAR = [
+  /\bnew Date\b|\bDate\.(parse|UTC)\b|\bDate\.now\(\) *[+-] *[A-Z\d]/,
+  /\.slice\(0, ?(10|16)\)|\.split\("T"\)/,
+  /\.toISOString\b|\.toLocale(Date|Time)?String\b|\.[gs]et(UTC)?(FullYear|Month|Date|Day|Hours|Minutes)\(/,
+  /Intl\.DateTimeFormat|from "dayjs|\bElDatePicker\b|datetime-local/,
+];
+
+it("leaves days, moments and their arithmetic to the company's clock, wherever the browser stands", () => {
+  const shown = ["shared/ui/DayPicker.vue", "features/products/pictureFile.ts"]; // the picker's frame; bytes of a file
+  const judged = files.filter(
+    ({ path }) => !path.endsWith(".test.ts") && ![...KEEPERS_OF_TIME, ...shown].includes(path),
+  );
+  const own = judged.flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, n) => (CALENDAR.some((one) => one.test(line)) ? [`${path}:${n + 1}`] : [])),
+  );
+  expect(own).toEqual([]);
+});
+
 describe("files", () => {
   it("have at most 300 lines", () => {
     const long = files.filter(({ text }) => text.split("\n").length > 301);

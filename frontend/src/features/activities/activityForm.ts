@@ -3,6 +3,7 @@ import { createActivity, updateActivity } from "@/api/generated/sdk.gen";
 import type { ActivityRead } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
 import type { Parts } from "@/shared/lib/parts.ts";
+import { instantOf, localMoment } from "@/shared/lib/time.ts";
 
 export interface ActivityValues {
   customer_id: number | null;
@@ -10,11 +11,12 @@ export interface ActivityValues {
   chance_id: number | null;
   kind: string;
   purpose: string | null;
-  at: Date | null;
+  /** Moments on the company's clock. */
+  at: string | null;
   title: string;
   description: string | null;
   next_step: string | null;
-  next_at: Date | null;
+  next_at: string | null;
 }
 
 export const emptyValues = (from: Parts["log-activity"]): ActivityValues => ({
@@ -36,19 +38,26 @@ export const valuesOf = (entry: ActivityRead): ActivityValues => ({
   chance_id: entry.chance?.id ?? null,
   kind: entry.kind,
   purpose: entry.purpose,
-  at: new Date(entry.at),
+  at: localMoment(entry.at),
   title: entry.title,
   description: entry.description,
   next_step: entry.next_step,
-  next_at: entry.next_at ? new Date(entry.next_at) : null,
+  next_at: entry.next_at && localMoment(entry.next_at),
 });
 
-const iso = (at: Date | string | null) => (at ? new Date(at).toISOString() : null);
+const sent = (moment: string | null) => moment && instantOf(moment);
+/** One that stands as it was keeps its seconds. */
+const kept = (was: string | null | undefined, is: string | null) => (was && localMoment(was) === is ? was : sent(is));
 
 /** Without a moment it happened now, by the server's clock. */
-export function saveActivity(values: ActivityValues, id: number | undefined, version: number): Promise<ActivityRead> {
+export function saveActivity(
+  values: ActivityValues,
+  id: number | undefined,
+  version: number,
+  before?: Pick<ActivityRead, "at" | "next_at"> | undefined,
+): Promise<ActivityRead> {
   const { customer_id, at, next_at, ...facts } = values;
-  const times = { next_at: iso(next_at), ...(at ? { at: iso(at) } : {}) };
+  const times = { next_at: kept(before?.next_at, next_at), ...(at ? { at: kept(before?.at, at) } : {}) };
   if (id === undefined) return createActivity({ body: { ...facts, ...times, customer_id } });
   return updateActivity({ path: { activity_id: id }, body: { ...facts, ...times }, headers: ifMatch(version) });
 }

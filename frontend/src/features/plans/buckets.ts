@@ -1,11 +1,11 @@
 // Overdue, today, the rest of this week (to Sunday), later: the server's buckets, told again for rows that are here.
+import { addDays, weekdayOf } from "@/shared/lib/time.ts";
+
 export const BUCKETS = ["overdue", "today", "week", "later"] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
 export function weekEnd(today: string): string {
-  const date = new Date(`${today}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + ((7 - date.getUTCDay()) % 7));
-  return date.toISOString().slice(0, 10);
+  return addDays(today, 7 - weekdayOf(today));
 }
 
 export function bucketOf(date: string, today: string): Bucket {

@@ -4,9 +4,9 @@ import { toApiError } from "@/api/errors.ts";
 import { createPlan, deletePlan } from "@/api/generated/sdk.gen";
 import type { PlanRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
-import { localDate } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { useSession } from "@/shared/lib/session.ts";
+import { localDate } from "@/shared/lib/time.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
 const TOUCHED = [

@@ -1,4 +1,6 @@
 // Ready-made periods of reports, as local dates with both ends included.
+import { addDays, firstOfMonth } from "@/shared/lib/time.ts";
+
 export const PRESETS = ["month", "last-month", "quarter", "last-quarter", "year", "last-year", "custom"] as const;
 export type Preset = (typeof PRESETS)[number];
 export interface Range {
@@ -8,10 +10,6 @@ export interface Range {
 const MONTHS_A_YEAR = 12;
 const LENGTHS = { month: 1, quarter: 3, year: 12 };
 
-const iso = (date: Date) => date.toISOString().slice(0, 10);
-/** The first day of the month that lies `months` after January of year 0. */
-const firstOf = (months: number) => new Date(Date.UTC(Math.floor(months / MONTHS_A_YEAR), months % MONTHS_A_YEAR, 1));
-
 /** The days of a preset around `today` (YYYY-MM-DD); a period that runs is shown whole, to its last day. */
 export function rangeOf(preset: Exclude<Preset, "custom">, today: string): Range {
   const [year, month] = today.split("-").map(Number) as [number, number];
@@ -19,9 +17,7 @@ export function rangeOf(preset: Exclude<Preset, "custom">, today: string): Range
   const length = LENGTHS[unit];
   const place = year * MONTHS_A_YEAR + month - 1;
   const start = place - (place % length) - (preset.startsWith("last-") ? length : 0);
-  const end = firstOf(start + length);
-  end.setUTCDate(0);
-  return { from: iso(firstOf(start)), to: iso(end) };
+  return { from: firstOfMonth(start), to: addDays(firstOfMonth(start + length), -1) };
 }
 
 /** Which preset a range is, so that a link from elsewhere shows its name. */

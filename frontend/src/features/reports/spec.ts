@@ -1,6 +1,6 @@
 // What a chart shows of a table: the same numbers, the first rows of a long one.
 import type { Column, Table, TableRow } from "@/api/generated/types.gen";
-import { localDate } from "@/shared/lib/format.ts";
+import { localDate } from "@/shared/lib/time.ts";
 
 export interface ChartSpec {
   kind: "bar" | "pie" | "line" | "funnel";

@@ -2,9 +2,9 @@
 import { computed } from "vue";
 import { useRoute, useRouter, type LocationQuery } from "vue-router";
 import type { GetReportData } from "@/api/generated/types.gen";
-import { localDate } from "@/shared/lib/format.ts";
 import type { ReportDef } from "./codes.ts";
 import { rangeOf, type Range } from "./period.ts";
+import { localDate } from "@/shared/lib/time.ts";
 
 export type ReportFilters = NonNullable<GetReportData["query"]>;
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);

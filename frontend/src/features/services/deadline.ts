@@ -1,12 +1,12 @@
 // How a deadline reads: what is late says by how much, what is near says when, the rest is a date.
 import { instant, relative } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
+import { minutesUntil, now as present } from "@/shared/lib/time.ts";
 
 export interface Due {
   text: string;
   tone: "late" | "near" | "plain";
 }
-const MINUTE = 60_000;
 const HOUR = 60;
 const DAY = 1440;
 
@@ -19,10 +19,10 @@ export function lateness(minutes: number): string {
 
 export function due(
   service: { deadline: string | null; overdue: boolean; status: string },
-  now: Date = new Date(),
+  now: Date = present(),
 ): Due | null {
   if (!service.deadline) return null;
-  const minutes = Math.floor((Date.parse(service.deadline) - now.getTime()) / MINUTE);
+  const minutes = Math.floor(minutesUntil(service.deadline, now));
   const waits = service.status === "created" || service.status === "assigned";
   if (service.overdue || (waits && minutes < 0)) return { text: lateness(-minutes), tone: "late" };
   if (waits && minutes < 2 * DAY)

@@ -1,5 +1,6 @@
 // The facts of a service as the form holds them, and as the API takes them.
 import type { ServicePatch, ServiceRead, ServiceWrite } from "@/api/generated/types.gen";
+import { instantOf, localMoment } from "@/shared/lib/time.ts";
 import type { Level } from "./columns.ts";
 
 export const COMPLAINT = "complaint";
@@ -13,7 +14,8 @@ export interface ServiceValues {
   channel: string | null;
   product_id: number | null;
   priority: Level;
-  deadline: Date | string | null;
+  /** On the company's clock, as the other moments that forms hold. */
+  deadline: string | null;
   title: string;
   request: string;
   severity: Level | "";
@@ -47,7 +49,7 @@ export const valuesOf = (service: ServiceRead): ServiceValues => ({
   channel: service.channel,
   product_id: service.product?.id ?? null,
   priority: service.priority as Level,
-  deadline: service.deadline ? new Date(service.deadline) : null,
+  deadline: service.deadline && localMoment(service.deadline),
   title: service.title,
   request: service.request,
   severity: (service.severity ?? "") as Level | "",
@@ -71,7 +73,7 @@ export function bodyOf(values: ServiceValues): ServiceWrite {
   const complaint = { severity: severity || null, department_id, cause: cause || null, measure: measure || null };
   return {
     ...facts,
-    deadline: deadline ? new Date(deadline).toISOString() : null,
+    deadline: deadline && instantOf(deadline),
     ...(values.type === COMPLAINT ? complaint : {}),
   };
 }

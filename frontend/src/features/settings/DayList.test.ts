@@ -3,8 +3,8 @@ import { mount } from "@vue/test-utils";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { nextTick } from "vue";
 import type { MarkedDayRead } from "@/api/generated/types.gen";
-import { localDate } from "@/shared/lib/format.ts";
 import { i18n, setLanguage } from "@/shared/lib/i18n.ts";
+import { localDate } from "@/shared/lib/time.ts";
 import DayList from "./DayList.vue";
 
 const YEAR = Number(localDate().slice(0, 4));

@@ -1,5 +1,6 @@
 // Days off as people write them: one a line, with a name, or a span of them; what cannot be read is handed back.
 import type { MarkedDayRead } from "@/api/generated/types.gen";
+import { addDays, dayOf, daysBetween } from "@/shared/lib/time.ts";
 
 const DATE = String.raw`(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?`;
 const LINE = new RegExp(
@@ -7,27 +8,23 @@ const LINE = new RegExp(
 );
 const LONGEST_SPAN = 31;
 const LONGEST_NAME = 80;
-const DAY_MS = 86_400_000;
 
-const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
-
-/** Midnight of a day that exists; 2026-02-30 does not. */
-function placeOf([year, month, day]: (string | undefined)[]): number {
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  return new Date(at).getUTCDate() === Number(day) && new Date(at).getUTCMonth() === Number(month) - 1
-    ? at
-    : Number.NaN;
-}
+/** A day that exists; 2026-02-30 does not. */
+const dayIn = (parts: (string | undefined)[]) => {
+  const [year = 0, month = 0, day = 0] = parts.map(Number);
+  return dayOf(year, month, day);
+};
 
 function daysOf(line: string): MarkedDayRead[] | null {
   const found = LINE.exec(line);
   if (!found) return null;
-  const from = placeOf(found.slice(1, 4));
-  const to = found[4] ? placeOf(found.slice(4, 7)) : from;
+  const from = dayIn(found.slice(1, 4));
+  const to = found[4] ? dayIn(found.slice(4, 7)) : from;
+  if (!from || !to) return null;
   const name = found[7]?.trim() || null;
-  const count = (to - from) / DAY_MS + 1;
+  const count = daysBetween(from, to) + 1;
   if (!(count >= 1 && count <= LONGEST_SPAN) || (name?.length ?? 0) > LONGEST_NAME) return null;
-  return Array.from({ length: count }, (_, n) => ({ date: iso(from + n * DAY_MS), name }));
+  return Array.from({ length: count }, (_, n) => ({ date: addDays(from, n), name }));
 }
 
 export function readLines(text: string): { days: MarkedDayRead[]; unread: string[] } {

@@ -3,7 +3,7 @@ import type { MarkedDayRead, SettingRead } from "@/api/generated/types.gen";
 import { number } from "@/shared/lib/format.ts";
 import { hasKey, language, t } from "@/shared/lib/i18n.ts";
 import type { Option } from "@/shared/lib/listQuery.ts";
-import { weekdayName } from "@/shared/lib/workdays.ts";
+import { weekdayName, zoneOffset } from "@/shared/lib/time.ts";
 
 export type Value = SettingRead["value"];
 
@@ -42,12 +42,6 @@ const OFF_AT_ZERO = new Set(["lost.contact_days", "lost.satisfaction"]);
 
 const LANGUAGES: Record<string, string> = { "zh-CN": "简体中文", "en-US": "English" };
 
-function offset(zone: string): string {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
-  const part = format.formatToParts().find(({ type }) => type === "timeZoneName")?.value ?? "";
-  return part === "GMT" ? "UTC+00:00" : part.replace("GMT", "UTC");
-}
-
 export function optionLabel(name: string, value: string): string {
   if (name === "company.language") return LANGUAGES[value] ?? value;
   if (name === "company.currency") {
@@ -65,7 +59,7 @@ export function zones(present: string): Option[] {
 }
 export function zoneDetail(zone: string): string {
   try {
-    return offset(zone);
+    return zoneOffset(zone);
   } catch {
     return "";
   }

@@ -1,18 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  day,
-  daysBetween,
-  instant,
-  localDate,
-  money,
-  moneyShort,
-  percent,
-  relative,
-  relativeDay,
-  setFormats,
-  total,
-} from "./format.ts";
+import { day, instant, money, moneyShort, percent, relative, relativeDay, setFormats, total } from "./format.ts";
 import { setLanguage } from "./i18n.ts";
+import { daysBetween, localDate } from "./time.ts";
 
 beforeEach(async () => {
   setFormats({ timezone: "Asia/Shanghai", currency: "CNY" });

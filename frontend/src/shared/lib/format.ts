@@ -1,14 +1,15 @@
 // How numbers, money and time read. Money stays a decimal string: Intl formats the string itself, so no cent is lost to a float.
 import { language } from "./i18n.ts";
+import { daysBetween, localDate, localTime, minutesUntil, now as present, setTimezone } from "./time.ts";
 
-const settings = { timezone: "Asia/Shanghai", currency: "CNY" };
-export function setFormats(given: { timezone: string; currency: string }): void {
-  Object.assign(settings, given);
+const settings = { currency: "CNY" };
+export function setFormats({ timezone, currency }: { timezone: string; currency: string }): void {
+  setTimezone(timezone);
+  settings.currency = currency;
 }
 
 type Amount = string | number | null | undefined;
 const DASH = "—";
-const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
 const absent = (value: unknown): value is null | undefined | "" =>
   value === null || value === undefined || value === "";
@@ -64,53 +65,33 @@ export function total(count: number, exact: boolean): string {
   return exact ? number(count) : `${number(count)}+`;
 }
 
-/** A business day, `2026-11-21`: the one form that nobody in either language misreads. */
+/** A business day, or the company's day of an instant, `2026-11-21`: the one form that nobody in either language misreads. */
 export function day(value: string | null | undefined): string {
   if (absent(value)) return DASH;
-  return value.slice(0, 10);
+  return localDate(value);
 }
 
 /** A day beside a number: `12-01` in this year, else the whole date. */
 export function shortDay(value: string | null | undefined, today: string = localDate()): string {
   if (absent(value)) return DASH;
-  return value.slice(0, 4) === today.slice(0, 4) ? value.slice(5, 10) : value.slice(0, 10);
+  const shown = localDate(value);
+  return shown.slice(0, 4) === today.slice(0, 4) ? shown.slice(5) : shown;
 }
 
 /** An instant in the company's time zone, `2026-11-21 09:30`. */
 export function instant(value: string | null | undefined): string {
-  if (absent(value)) return DASH;
-  const format = cached(`i:${settings.timezone}`, () => {
-    const two = "2-digit";
-    return new Intl.DateTimeFormat("sv-SE", {
-      year: "numeric",
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      timeZone: settings.timezone,
-    });
-  });
-  return format.format(new Date(value));
-}
-
-/** The local date (YYYY-MM-DD) of the company at an instant; today without one. */
-export function localDate(at: Date | string = new Date()): string {
-  const format = cached(
-    `l:${settings.timezone}`,
-    () => new Intl.DateTimeFormat("sv-SE", { timeZone: settings.timezone }),
-  );
-  return format.format(new Date(at));
+  return absent(value) ? DASH : localTime(value);
 }
 
 /** 3 分钟前, 昨天, in words; falls back to the day beyond two months. */
-export function relative(value: string | null | undefined, now: Date = new Date()): string {
+export function relative(value: string | null | undefined, now: Date = present()): string {
   if (absent(value)) return DASH;
   const words = relativeWords();
-  const minutes = Math.round((new Date(value).getTime() - now.getTime()) / MINUTE);
+  const minutes = Math.round(minutesUntil(value, now));
   if (Math.abs(minutes) < 60) return words.format(minutes, "minute");
   const days = daysBetween(localDate(now), localDate(value));
   if (Math.abs(minutes) < DAY_MINUTES && Math.abs(days) < 2) return words.format(Math.round(minutes / 60), "hour");
-  return Math.abs(days) > 60 ? day(localDate(value)) : words.format(days, "day");
+  return Math.abs(days) > 60 ? localDate(value) : words.format(days, "day");
 }
 
 /** 今天, 明天, 3 天后 for a business day; the date itself beyond two weeks. */
@@ -123,7 +104,3 @@ export function relativeDay(value: string | null | undefined, today: string = lo
 
 const relativeWords = () =>
   cached(`r:${language()}`, () => new Intl.RelativeTimeFormat(language(), { numeric: "auto" }));
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / (DAY_MINUTES * MINUTE));
-}

@@ -4,6 +4,7 @@ import { getPublicSettingsOptions } from "@/api/generated/@tanstack/vue-query.ge
 import type { PublicSettings } from "@/api/generated/types.gen";
 import messages from "@/locales/zh-CN/workdays.json";
 import { addMessages, language, t } from "./i18n.ts";
+import { addDays, weekdayName, weekdayOf } from "./time.ts";
 
 addMessages("workdays", messages);
 
@@ -15,22 +16,6 @@ const TEN_MINUTES = 600_000;
 /** Longer than any row of days off. */
 const MOST = 600;
 
-const atNoon = (day: string) => new Date(`${day}T12:00:00Z`);
-const iso = (date: Date) => date.toISOString().slice(0, 10);
-
-/** 1 is Monday, 7 is Sunday. */
-export const weekdayOf = (day: string): number => atNoon(day).getUTCDay() || 7;
-
-export function weekdayName(weekday: number, length: "short" | "long" = "short"): string {
-  const format = new Intl.DateTimeFormat(language(), { weekday: length, timeZone: "UTC" });
-  return format.format(new Date(Date.UTC(2024, 0, weekday))); // that year began on a Monday
-}
-
-/** The day as a browser's date picker shows it. */
-export function shownDay(date: Date): string {
-  return iso(new Date(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())));
-}
-
 export function isWorkday(day: string, time: WorkTime): boolean {
   const on = (one: { date: string }) => one.date === day;
   if (time.work_extra_days.some(on)) return true;
@@ -39,8 +24,7 @@ export function isWorkday(day: string, time: WorkTime): boolean {
 
 /** The day itself when it is worked, else the first one after it that is. */
 export function nextWorkday(day: string, time: WorkTime): string {
-  for (let [date, n] = [atNoon(day), 0]; n < MOST; date.setUTCDate(date.getUTCDate() + 1), n++)
-    if (isWorkday(iso(date), time)) return iso(date);
+  for (let n = 0; n < MOST; n++) if (isWorkday(addDays(day, n), time)) return addDays(day, n);
   return day;
 }
 
