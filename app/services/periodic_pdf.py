@@ -1,4 +1,4 @@
-"""The customer management report as PDF, set by Typst with a Chinese font of which only the used glyphs are embedded."""
+"""The customer management report as PDF, set by Typst with fonts of which only the used glyphs are embedded."""
 
 import asyncio
 import json
@@ -13,7 +13,8 @@ from app.services import report_words as words
 from app.services.report_sheets import Cell, Number
 from app.services.report_words import Language
 
-FONT = "cvttf_NotoSansCJK_Regular"
+FONTS = ("cvttf_NotoSansCJK_Regular", "manimgx_fonts")
+"""Packages of fonts: Chinese, and what it lacks (Thai and other scripts, emoji, symbols)."""
 MOST_ROWS = 20
 PLACES = {Kind.COUNT: 0, Kind.DAYS: 1, Kind.HOURS: 1}
 TEMPLATE = Path(__file__).with_name("periodic.typ")
@@ -37,19 +38,20 @@ def _set_with(page: dict[str, Any], logo: bytes) -> bytes:
     from typst import TypstError  # noqa: PLC0415  large
 
     try:
-        return _set(page | {"logo": list(logo)})
+        return drawn(page | {"logo": list(logo)})
     except TypstError:
         if not logo:
             raise
         # Its first bytes were those of an image, the rest was not: the report is worth more than its ornament.
-        return _set(page | {"logo": []})
+        return drawn(page | {"logo": []})
 
 
-def _set(page: dict[str, Any]) -> bytes:
+def drawn(page: dict[str, Any]) -> bytes:
+    """Return the PDF of what `_page` says, and the bytes of a `logo`; raise `TypstError` for one that is no image."""
     import typst  # noqa: PLC0415  large
 
-    spec = find_spec(FONT)
-    folders = list(spec.submodule_search_locations or []) if spec else []
+    specs = [spec for name in FONTS if (spec := find_spec(name))]
+    folders = [folder for spec in specs for folder in spec.submodule_search_locations or []]
     given = {"page": json.dumps(page, ensure_ascii=False)}
     # Texts travel as data: nothing that a person wrote is read as Typst.
     made: bytes = typst.compile(str(TEMPLATE), font_paths=folders, ignore_system_fonts=True, sys_inputs=given)

@@ -1,6 +1,6 @@
 // An order from its first line to paper, on the demo company.
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
 
 const stamp = () => `${Date.now()}${Math.floor(Math.random() * 1000)}`;
 
@@ -192,4 +192,28 @@ test("on a phone in English the list is cards and an order fits @phone", async (
   await form.getByRole("button", { name: "Add a line" }).click();
   await expect(form.getByRole("group", { name: "Line 2" })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("on paper, long names wrap and large amounts keep their line", async ({ page }) => {
+  const long = `Wolfeschlegelsteinhausenbergerdorff${stamp()}`.padEnd(60, "x");
+  const customer = await givenCustomer(page, `${long}𠮷野家`.slice(0, 60));
+  const admin = await asRole(page, "系统管理员");
+  const product = await admin.call<{ id: number }>("POST", "/products", { name: long });
+  const { call } = await asRole(page, "客户经理");
+  const lines = [{ product_id: product.id, count: 1, price: "123456789012.34", discount: "0.1", tax_rate: "0.13" }];
+  const order = await call<{ id: number }>("POST", "/orders", {
+    customer_id: customer.id,
+    lines,
+    memo: long.repeat(3),
+  });
+  await signInAs(page, "客户经理", `/orders/${order.id}/print`);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 680, height: 1000 }); // A4 within its margins
+  const sheet = page.getByRole("article");
+  await expect(sheet).toContainText("¥111,111,110,111.11");
+  expect(await sheet.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  const cells = sheet.locator("td, dd, li > span, .company");
+  expect(await cells.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length)).toBe(0);
+  const high = await sheet.locator("td.end").evaluateAll((all) => all.map((one) => one.textContent));
+  expect(high.join(" ")).toContain("123,456,789,012.34");
 });
