@@ -1,11 +1,12 @@
 """The vocabulary of schemas: checked strings, money, references, and the two ends of a body."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError
 
+from app.core import booleans
 from app.core.texts import EMPTY, LINE
 
 MAX_ID = 2**63 - 1
@@ -37,9 +38,14 @@ Stars = Annotated[int, Field(ge=1, le=5)]
 
 
 class Body(BaseModel):
-    """What a caller sends: unknown fields are refused, so that a typing error is not silently lost."""
+    """What a caller sends: unknown fields are refused, so that a typing error is not silently lost, and so is true for 1."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=10_000)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:
+        """Read no true and false as numbers."""
+        return booleans.refused(handler(source))
 
 
 class Read(BaseModel):

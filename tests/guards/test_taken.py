@@ -3,14 +3,16 @@
 import types
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal, Union, get_args, get_origin
 
 from fastapi.dependencies.models import Dependant
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from app.core.dates import READS
 from app.core.texts import LINE, LINES, Opaque
+from app.core.types import Body
 from tests.guards.test_routes import application, routes
 
 Leaf = tuple[str, type, tuple[Any, ...]]
@@ -80,3 +82,48 @@ def test_a_text_that_is_sent_is_brought_into_its_normal_form() -> None:
         and not closed(said)
     }
     assert not bare
+
+
+def shapes(annotation: Any) -> Iterator[tuple[type, Any]]:
+    """Yield each number that a field may hold, with true in its place: bare, in a list, in a mapping."""
+    if hasattr(annotation, "__metadata__"):
+        yield from shapes(annotation.__origin__)
+    elif get_origin(annotation) in {Union, types.UnionType}:
+        for part in get_args(annotation):
+            yield from shapes(part)
+    elif get_origin(annotation) is list:
+        yield from ((kind, [true]) for kind, true in shapes(get_args(annotation)[0]))
+    elif get_origin(annotation) is dict:
+        yield from ((kind, {"A": true}) for kind, true in shapes(get_args(annotation)[1]))
+    elif annotation in (int, float, Decimal):
+        yield annotation, True
+
+
+def bodies() -> Iterator[type[BaseModel]]:
+    seen: set[type] = set()
+    for path, route in routes(application()):
+        for parameter in route.dependant.body_params:
+            list(of_field(parameter.field_info, path, seen))
+    yield from seen
+
+
+def test_true_is_no_number_in_any_body() -> None:
+    tried, taken = 0, set()
+    for model in bodies():
+        for name, field in model.model_fields.items():
+            if bool in {kind for _, kind, _ in of_field(field, name, set())}:
+                continue
+            for _, true in shapes(field.annotation):
+                tried += 1
+                try:
+                    model.model_validate({field.alias or name: true})
+                except ValidationError as error:
+                    if any(one["loc"][0] == (field.alias or name) for one in error.errors()):
+                        continue
+                taken.add(f"{model.__name__}.{name}")
+    assert tried > 50
+    assert not taken
+
+
+def test_every_body_is_one_that_refuses_what_nobody_asked_for() -> None:
+    assert not {model.__name__ for model in bodies() if not issubclass(model, Body)}
