@@ -141,6 +141,7 @@ class CustomerPatch(CustomerFacts):
     """A change of facts; what is left out stays. Another manager comes by transfer, not here."""
 
     name: Short | None = None
+    confirm_new: Annotated[bool, Field(description="Rename although a likely twin has this name.")] = False
 
 
 class TwinRead(Read):

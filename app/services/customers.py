@@ -21,6 +21,7 @@ from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, visible
 from app.core.search import contains, ends, folded, starts
 from app.models.chances import Chance
+from app.models.customer_norms import norm
 from app.models.customers import Customer, numbers
 from app.models.rbac import Permission as P
 from app.models.users import User
@@ -176,15 +177,20 @@ def build(ctx: Ctx, facts: dict[str, Any], manager_id: int | None) -> Customer:
 
 
 async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) -> Any:
-    """Change facts; raise `StaleVersion` when somebody was faster, `Forbidden` when it is not yours to change."""
+    """Change facts; a new name with likely twins is 409 `duplicate-customer` without `confirm_new`.
+
+    Raises `StaleVersion` when somebody was faster, `Forbidden` when it is not yours to change.
+    """
     customer = await get(ctx, Customer, customer_id, right=P.customers_update, lock=True)
     check_version(customer, version)
-    facts = body.model_dump(exclude_unset=True)
+    facts = body.model_dump(exclude_unset=True, exclude={"confirm_new"})
     await customer_fields.check_change(ctx, facts, sees_finance=await sees(ctx, Customer, customer_id))
     if "name" in facts and not facts["name"]:
         raise Invalid("/name", "required", "This cannot be empty.")
     await _check(ctx, changes(customer, facts), customer_id)
     renamed = facts.get("name", customer.name) != customer.name
+    if "name" in facts and norm(facts["name"]) != customer.norm:
+        await twins.check(ctx, twins.Known(facts["name"]), confirmed=body.confirm_new, itself=customer_id)
     for name, value in facts.items():
         setattr(customer, name, value)
     if renamed:

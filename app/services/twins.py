@@ -1,6 +1,6 @@
 """Likely twins of a customer: names of one normal form or one that begins with nearly the other, its code, its telephone.
 
-Who creates a customer holds the name first: of two at once, one sees the other.
+Who creates or renames a customer holds the name first: of two at once, one sees the other.
 Candidates in the caller's scope are shown; of others only that one exists, and whom to ask.
 """
 
@@ -48,10 +48,13 @@ async def hold(ctx: Ctx, names: Iterable[str]) -> None:
     await ctx.session.execute(locked.with_for_update())
 
 
-async def check(ctx: Ctx, known: Known, *, confirmed: bool) -> None:
-    """Hold the name; unless it was confirmed as new, raise `DuplicateCustomer` with the candidates."""
+async def check(ctx: Ctx, known: Known, *, confirmed: bool, itself: int | None = None) -> None:
+    """Hold the name; unless it was confirmed as new, raise `DuplicateCustomer` with the candidates.
+
+    Who is renamed is no twin of `itself`.
+    """
     await hold(ctx, [known.name])
-    twins = [] if confirmed else await _alike(ctx, known)
+    twins = [] if confirmed else [one for one in await _alike(ctx, known) if one.id != itself]
     if not twins:
         return
     seen = [row for row in twins if row.seen][:AT_MOST]

@@ -64,6 +64,28 @@ async def test_what_is_confirmed_is_created(team: Team, as_: As, make: Make) -> 
     assert (await as_(team.manager).post("/customers", json=body)).status_code == 201
 
 
+async def test_a_rename_looks_for_twins_too(team: Team, as_: As, make: Make) -> None:
+    there = await make.customer(team.manager, "蓝海科技有限公司")
+    mine = await make.customer(team.manager, "红海贸易有限公司")
+    manager, path = as_(team.manager), f"/customers/{mine.id}"
+    match = {"If-Match": '"1"'}
+    answer = await manager.patch(path, json={"name": "蓝海·科技"}, headers=match)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/duplicate-customer"), answer.text
+    assert [one["id"] for one in answer.json()["candidates"]] == [there.id]
+    assert (await manager.get(path)).json()["name"] == "红海贸易有限公司"
+    renamed = await manager.patch(path, json={"name": "蓝海·科技", "confirm_new": True}, headers=match)
+    assert (renamed.status_code, renamed.json()["name"]) == (200, "蓝海·科技"), renamed.text
+
+
+async def test_the_same_name_in_other_letters_is_no_rename(team: Team, as_: As, make: Make) -> None:
+    await make.customer(team.manager, "蓝海科技有限公司")
+    mine = await make.customer(team.manager, "蓝海科技")
+    answer = await as_(team.manager).patch(
+        f"/customers/{mine.id}", json={"name": "蓝海科技（股份有限公司）"}, headers={"If-Match": '"1"'}
+    )
+    assert answer.status_code == 200, answer.text
+
+
 @pytest.mark.parametrize("name", ["有限公司", "。。。", "Co., Ltd.", "①", "😀公司", "㈱"])
 def test_every_name_has_a_form(name: str) -> None:
     assert norm(name)

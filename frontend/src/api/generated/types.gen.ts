@@ -1563,6 +1563,12 @@ export type CustomerPatch = {
      */
     bank_account?: string | null;
     /**
+     * Confirm New
+     *
+     * Rename although a likely twin has this name.
+     */
+    confirm_new?: boolean;
+    /**
      * Credit
      */
     credit?: number | null;

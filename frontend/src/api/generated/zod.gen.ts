@@ -425,6 +425,7 @@ export const zCustomerPatch = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    confirm_new: z._default(z.optional(z.boolean()), false),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([

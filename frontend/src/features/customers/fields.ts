@@ -4,7 +4,7 @@ import type { CustomerPatch } from "@/api/generated/types.gen";
 /** `finance` needs a right of its own; what public registers tell does not. */
 export type Group = "basic" | "contact" | "register" | "finance" | "relation";
 export type Kind = "text" | "words" | "whole" | "money" | "dict" | "stars" | "tel" | "email" | "link";
-type Name = Exclude<keyof CustomerPatch, "parent_id">;
+type Name = Exclude<keyof CustomerPatch, "parent_id" | "confirm_new">;
 
 export interface Field {
   name: Name;
