@@ -16,6 +16,7 @@ from app.core.types import Body, Id, OptionalEmail, OptionalPhone, Percent
 from app.schemas.chances import Importance
 from app.schemas.chances import Status as ChanceStatus
 from app.schemas.customers import CustomerProfile
+from app.schemas.import_spots import FIRM
 from app.schemas.imports import ImportRow
 from app.schemas.linkmen import LinkmanProfile
 from app.schemas.linkmen import Status as LinkmanStatus
@@ -106,7 +107,8 @@ class ChanceImport(ImportRow):
     assigned_at: When | None = None
     closed_on: Day | None = None
     close_value: Money | None = None
-    close_reason: Item | None = None
+    close_reason: Annotated[Item | None, FIRM] = None
+    """A failed chance has its reason."""
     competitor: OptionalItem = None
     close_note: OptionalWords = None
 
@@ -117,9 +119,9 @@ class OrderLineImport(Body):
     product_external_id: ExternalId
     count: Count
     unit: OptionalItem = None
-    price: Money | None = None
+    price: Annotated[Money | None, FIRM] = None
     discount: Discount = Decimal(0)
-    tax_rate: Fraction | None = None
+    tax_rate: Annotated[Fraction | None, FIRM] = None
 
 
 class OrderPaymentImport(Body):

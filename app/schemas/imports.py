@@ -23,6 +23,7 @@ from pydantic_core.core_schema import with_info_wrap_validator_function
 from app.core.messages import of_pydantic
 from app.core.texts import ExternalId
 from app.core.types import Body, Read
+from app.schemas.import_spots import Spot, optional, spot, value_at, without
 
 MAX_ROWS = 500
 T = TypeVar("T")
@@ -48,12 +49,6 @@ class GivenRow:
     set_aside: list[Wrong] = field(default_factory=list)
 
 
-def optional(model: type[BaseModel], name: str) -> bool:
-    """Tell whether a row may do without a field: left out, it is empty."""
-    found = model.model_fields.get(name)
-    return found is not None and not found.is_required() and found.default is None
-
-
 def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo, model: type[BaseModel]) -> Any:
     """Read a row; wrong values stand beside it, or are set aside; what is no object at all refuses the body."""
     if not isinstance(value, dict):
@@ -75,19 +70,22 @@ def _without_unfit(
     try:
         read(value)
     except ValidationError as error:
-        found = [(one, str(place[0])) for one, place in _wrongs(error) if place and not _in_list(place)]
-        unfit = {name for _, name in found if name in value and optional(model, name)}
-        kept = {name: one for name, one in value.items() if name not in unfit}
-        return kept, [Wrong(name, one.code, one.message, value[name]) for one, name in _firsts(found) if name in unfit]
+        unfit: dict[Spot, Wrong] = {}
+        for one, place in _wrongs(error):
+            where = spot(place)
+            if optional(model, where) and _sent(value, where):
+                wrong = Wrong("/".join(map(str, where)), one.code, one.message, value_at(value, where))
+                unfit.setdefault(where, wrong)
+        return without(value, unfit), [*unfit.values()]
     return value, []
 
 
-def _in_list(place: tuple[int | str, ...]) -> bool:
-    return any(isinstance(step, int) for step in place)
-
-
-def _firsts(found: list[tuple[Wrong, str]]) -> list[tuple[Wrong, str]]:
-    return [(one, name) for place, (one, name) in enumerate(found) if name not in {other for _, other in found[:place]}]
+def _sent(value: dict[str, Any], where: Spot) -> bool:
+    try:
+        value_at(value, where)
+    except LookupError:
+        return False
+    return True
 
 
 def _wrongs(error: ValidationError) -> list[tuple[Wrong, tuple[int | str, ...]]]:
@@ -116,8 +114,8 @@ class _Apart:
 class ImportBody(Body, Generic[T]):
     """A batch: one transaction, a result for each row.
 
-    `on_invalid_optional`: what becomes of a row with a value that cannot be taken in a field that it can do without
-    (of lists such as lines the whole row is refused). `on_twin`: what becomes of a new customer whose name is here.
+    `on_invalid_optional`: what becomes of a row with a value that cannot be taken in a field that it, or one of its
+    lines or payments, can do without (a price or a rate is none: it would be the product's). `on_twin`: what becomes of a new customer whose name is here.
     """
 
     on_invalid_optional: Literal["refuse", "set_aside"] = "refuse"

@@ -6,12 +6,11 @@ from typing import Any
 from app.core.ctx import Ctx
 from app.core.errors import FieldError
 from app.core.messages import Language, sendable, told, with_value
-from app.schemas.imports import GivenRow, Wrong, optional
+from app.schemas.import_spots import Spot, optional
+from app.schemas.imports import GivenRow, Wrong
 
 UNFIT = {"not_in_dictionary", "not_found", "taken", "circle", "other_customer"}
 """Refusals that are of one value alone; the others say that the row as a whole cannot be."""
-FIRM = {"close_reason"}
-"""A failed chance has its reason."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,18 @@ class Line:
         return not self.given.model_fields_set.isdisjoint(names)
 
     def refuse(self, name: str, code: str, message: str) -> None:
-        """Note what is wrong with a field, or set its value aside where the row can do without it."""
-        value = getattr(self.given, name, None)
-        if self.tolerant and code in UNFIT and name not in FIRM and optional(type(self.given), name):
-            self.set_aside.append(Wrong(name, code, message, value))
+        """Note what is wrong with a field, or set its value aside where the row can do without it.
+
+        Of a part (`payments/0/method`) the value is emptied in what was given.
+        """
+        where: Spot = tuple(int(step) if step.isdigit() else step for step in name.split("/"))
+        if self.tolerant and code in UNFIT and optional(type(self.given), where):
+            holder = self.given
+            for step in where[:-1]:
+                holder = holder[step] if isinstance(step, int) else getattr(holder, step)
+            self.set_aside.append(Wrong(name, code, message, getattr(holder, str(where[-1]), None)))
+            if len(where) > 1:
+                setattr(holder, str(where[-1]), None)
             self.facts.pop(name, None)
             return
         self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})

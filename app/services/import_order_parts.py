@@ -91,14 +91,13 @@ class Parts:
 
     def paying(self, line: Line) -> list[dict[str, Any]]:
         """Return the payments of a row."""
-        found: list[dict[str, Any]] = [payment.model_dump() for payment in line.given.payments]
-        for n, facts in enumerate(found):
-            if facts["date"] > self.ctx.today:
+        for n, payment in enumerate(line.given.payments):
+            if payment.date > self.ctx.today:
                 line.refuse(f"payments/{n}/date", "in_future", "This lies in the future.")
-            if facts["method"] and ("payment_method", facts["method"]) not in self.methods:
-                message = f"“{facts['method']}” is not a value of payment_method."
+            if payment.method and ("payment_method", payment.method) not in self.methods:
+                message = f"“{payment.method}” is not a value of payment_method."
                 line.refuse(f"payments/{n}/method", "not_in_dictionary", message)
-        return found
+        return [payment.model_dump() for payment in line.given.payments]
 
 
 def same(found: Sequence[Any], given: Sequence[dict[str, Any]], names: Sequence[str]) -> bool:

@@ -101,3 +101,43 @@ async def test_completing_what_was_shipped_in_part_takes_the_rest(team: Team, as
     left = (await manager.get(f"/storage/{place.id}")).json()
     assert (left["count"], left["reserved"]) == (2, 0)
     assert await verify.sums(make.ctx) == []
+
+
+PARTS = {
+    "lines": [{"product_external_id": "p1", "count": 3, "unit": "x" * 61}],
+    "payments": [
+        {"date": "2020-05-02", "amount": "1", "method": "moon", "memo": "x" * 4001},
+        {"date": "2020-05-03", "amount": "1", "method": "cash"},
+    ],
+}
+
+
+async def test_parts_lose_what_they_can_do_without(team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    admin = as_(team.admin)
+    body = {"rows": [ORDER | PARTS], "on_invalid_optional": "set_aside"}
+    (result,) = (await admin.post("/imports/orders", json=body)).json()["results"]
+    assert (result["outcome"], result["errors"]) == ("created", [])
+    assert [one["pointer"] for one in result["set_aside"]] == [
+        "/rows/0/lines/0/unit", "/rows/0/payments/0/memo", "/rows/0/payments/0/method",
+    ]  # fmt: skip
+    assert result["set_aside"][2]["value"] == "moon"
+    payments = (await found(as_(team.manager), "o1"))["payments"]
+    assert sorted((one["date"], one["method"], one["memo"]) for one in payments) == [
+        ("2020-05-02", None, None), ("2020-05-03", "cash", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [("lines", {"price": "ten"}), ("lines", {"tax_rate": 9}), ("lines", {"count": "x"}), ("payments", {"amount": "x"})],
+)
+async def test_no_part_loses_what_it_costs(part: str, wrong: dict[str, Any], team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    rows = {"lines": [{"product_external_id": "p1", "count": 3}], "payments": [{"date": "2020-05-02", "amount": "1"}]}
+    row = ORDER | {part: [rows[part][0] | wrong]}
+    body = {"rows": [row], "on_invalid_optional": "set_aside"}
+    (result,) = (await as_(team.admin).post("/imports/orders", json=body)).json()["results"]
+    (name,) = wrong
+    assert (result["outcome"], result["set_aside"]) == ("refused", [])
+    assert [one["pointer"] for one in result["errors"]] == [f"/rows/0/{part}/0/{name}"]
