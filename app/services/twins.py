@@ -39,9 +39,19 @@ class Known(NamedTuple):
     tel: str | None = None
 
 
+def beginnings(wanted: str) -> list[str]:
+    """Return a form and its beginnings that are nearly all of it: what a shorter twin may be called."""
+    shortest = max(LONG_ENOUGH, math.ceil(len(wanted) * NEARLY_ALL))
+    return [wanted, *(wanted[:end] for end in range(shortest, len(wanted)))]
+
+
 async def hold(ctx: Ctx, names: Iterable[str]) -> None:
     """Lock the normal forms of names until the end of the transaction, in one order for everybody."""
-    wanted = sorted({norm(name) for name in names})
+    await _hold(ctx, {norm(name) for name in names})
+
+
+async def _hold(ctx: Ctx, forms: Iterable[str]) -> None:
+    wanted = sorted(forms)
     rows = [{"norm": one} for one in wanted]
     await ctx.session.execute(insert(CustomerNorm).on_conflict_do_nothing(), rows)
     locked = select(CustomerNorm.norm).where(CustomerNorm.norm.in_(wanted)).order_by(CustomerNorm.norm)
@@ -53,7 +63,7 @@ async def check(ctx: Ctx, known: Known, *, confirmed: bool, itself: int | None =
 
     Who is renamed is no twin of `itself`.
     """
-    await hold(ctx, [known.name])
+    await _hold(ctx, beginnings(norm(known.name)))  # the longer of two near twins holds the shorter's row, too
     twins = [] if confirmed else [one for one in await _alike(ctx, known) if one.id != itself]
     if not twins:
         return
@@ -91,8 +101,7 @@ def _candidates(ctx: Ctx) -> Select[Any]:
 def questions(known: Known, wanted: str) -> Iterator[ColumnElement[bool]]:
     """Yield what twins are found by: the same form, one that begins with nearly the other, code, telephone."""
     stored: Any = Customer.norm
-    shortest = max(LONG_ENOUGH, math.ceil(len(wanted) * NEARLY_ALL))
-    yield stored.in_([wanted, *(wanted[:end] for end in range(shortest, len(wanted)))])
+    yield stored.in_(beginnings(wanted))
     if len(wanted) >= LONG_ENOUGH:
         begins = and_(stored >= wanted, stored < wanted + LAST)
         yield and_(begins, func.char_length(stored) * NEARLY_ALL <= len(wanted))

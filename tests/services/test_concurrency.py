@@ -189,3 +189,19 @@ async def test_a_key_is_the_caller_s_own(app: FastAPI, team: Team) -> None:
         mine, theirs = [await http.post("/chances", json=NEW, headers=headers) for http in (one, two)]
         assert mine.json()["id"] != theirs.json()["id"]
         assert theirs.json()["creator"]["name"] == "小红"
+
+
+async def test_of_two_near_names_at_once_one_is_told(app: FastAPI, team: Team, make: Make) -> None:
+    renamed = await make.customer(team.manager, "红海贸易有限公司")
+    await make.session.commit()
+    async with client(app, team.manager) as manager:
+        for n in "甲乙丙丁戊":
+            short, long = f"{n}海蓝天软件科技有限公司", f"{n}海蓝天软件科技发展有限公司"
+            other = (
+                manager.patch(f"/customers/{renamed.id}", json={"name": long}, headers={"If-Match": '"1"'})
+                if n == "甲"
+                else manager.post("/customers", json={"name": long})
+            )
+            answers = await asyncio.gather(manager.post("/customers", json={"name": short}), other)
+            told = [answer.json().get("type") for answer in answers if answer.status_code == 409]
+            assert told == ["/problems/duplicate-customer"], [answer.text for answer in answers]
