@@ -9,23 +9,24 @@ from app.core.texts import OPAQUE, Search
 T = TypeVar("T")
 
 
+Limit = Annotated[int, Field(ge=1, le=200, description="Rows on the page.")]
+Cursor = Annotated[
+    str | None, Field(max_length=2000, pattern=r"^[A-Za-z0-9_-]+$", description="`next_cursor` of the page before.")
+]
+Wanted = Annotated[Search | None, Field(description="Search text; one character searches by prefix.")]
+
+
 class PageQuery(BaseModel):
     """Paging, order and search of a list; each noun adds its filters. Unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: Annotated[int, Field(ge=1, le=200, description="Rows on the page.")] = 50
-    cursor: Annotated[
-        str | None,
-        Field(max_length=2000, pattern=r"^[A-Za-z0-9_-]+$", description="`next_cursor` of the page before."),
-    ] = None
+    limit: Limit = 50
+    cursor: Cursor = None
     sort: Annotated[
         str | None, OPAQUE, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
     ] = None
-    q: Annotated[
-        Search | None,
-        Field(description="Search text; one character searches by prefix."),
-    ] = None
+    q: Wanted = None
 
 
 class Page(BaseModel, Generic[T]):

@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.paging import PageQuery
+from app.core.paging import Cursor, Limit, Wanted
 from app.core.texts import Short
 from app.core.types import Body, OptionalRef, Read
 
 Kind = Literal["customers", "chances", "linkmen", "orders"]
 
 
-class BinQuery(PageQuery):
-    """Which kind of record to look for."""
+class BinQuery(BaseModel):
+    """Which kind of record to look for; the newest deletion comes first, always."""
 
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Limit = 50
+    cursor: Cursor = None
+    q: Wanted = None
     type: Kind = "customers"
 
 

@@ -32,7 +32,7 @@ def test_a_list_offers_what_it_is_sorted_by(app: FastAPI) -> None:
         if parameter["name"] == "sort"
     }
     assert len(parameters) >= len(LISTINGS)
-    assert [address for address, schema in parameters.items() if "enum" not in schema] == ["get /api/v1/recycle-bin"]
+    assert not [address for address, schema in parameters.items() if "enum" not in schema]
 
 
 def test_a_change_must_name_its_version(app: FastAPI) -> None:

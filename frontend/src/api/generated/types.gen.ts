@@ -19344,12 +19344,6 @@ export type ListRecycleBinData = {
          */
         cursor?: string | null;
         /**
-         * Sort
-         *
-         * A column, descending with a minus: `-created_at`.
-         */
-        sort?: string | null;
-        /**
          * Q
          *
          * Search text; one character searches by prefix.

@@ -6536,7 +6536,6 @@ export const zGetProductPictureResponse = z.string();
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     type: z._default(z.optional(z.enum([
         'customers',
