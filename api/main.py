@@ -15,7 +15,7 @@ from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
 from app import VERSION
-from app.core.db import Database
+from app.core.db import COMMAND_WAIT_S, Database
 from app.core.settings import Settings
 from app.core.tokens import Tokens
 from app.routers import NOUNS, PREFIX
@@ -84,7 +84,10 @@ def app_from_env() -> FastAPI:
     """Build the application from the environment (the factory that uvicorn calls)."""
     settings = Settings()
     configure(settings)
-    return create_app(settings, Database(settings.database_url, settings.read_database_url, settings.pool_size))
+    database = Database(
+        settings.database_url, settings.read_database_url, settings.pool_size, command_wait_s=COMMAND_WAIT_S
+    )
+    return create_app(settings, database)
 
 
 def _health(app: FastAPI, database: Database) -> None:

