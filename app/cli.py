@@ -82,13 +82,13 @@ def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, ty
 async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
     from app.host.welcome import welcome
     from app.jobs.unit import single_unit
-    from app.services import auth
+    from app.services import auth, links
     from app.services.settings import values
 
     if fill:
         await _fill(settings)
     async with single_unit(settings, "crm up") as ctx:
-        token = (await auth.make_link(ctx, None))[0] if await auth.needs_setup(ctx) else None
+        token = (await links.make(ctx, None))[0] if await auth.needs_setup(ctx) else None
         return welcome(address, settings.data_dir, setup_token=token, demo=(await values(ctx.session))["demo.enabled"])
 
 

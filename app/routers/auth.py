@@ -17,7 +17,8 @@ from app.routers.route import KithRoute
 from app.routers.state import State
 from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
 from app.services import auth as service
-from app.services import installation
+from app.services import installation, sessions
+from app.services.sessions import Session
 
 router = APIRouter(prefix="/auth", tags=["auth"], route_class=KithRoute)
 Anyone = Annotated[Ctx, Public]
@@ -49,7 +50,7 @@ async def same_origin(request: Request) -> None:
         raise Forbidden("This call comes from another site.")
 
 
-def _answer(held: State, response: Response, session: service.Session, client: str) -> dict[str, Any]:
+def _answer(held: State, response: Response, session: Session, client: str) -> dict[str, Any]:
     if client == "browser":
         response.set_cookie(
             _name(held), session.refresh_token, max_age=int(session.lasts.total_seconds()), httponly=True,
@@ -101,7 +102,7 @@ async def refresh_token(
 ) -> Any:
     """Exchange the refresh token; a token that was used before ends the whole session."""
     mobile = body.refresh_token if body else None
-    session = await service.refresh(
+    session = await sessions.refresh(
         ctx, held.tokens, held.settings.secret_key.get_secret_value(), mobile or carried or ""
     )
     return _answer(held, response, session, "mobile" if mobile else "browser")
@@ -112,7 +113,7 @@ async def log_out(
     ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None
 ) -> None:
     """End the session."""
-    await service.log_out(ctx, (body.refresh_token if body else None) or carried)
+    await sessions.end(ctx, (body.refresh_token if body else None) or carried)
     response.delete_cookie(_name(held), path=_path(held), secure=_secure(held), httponly=True, samesite="strict")
 
 

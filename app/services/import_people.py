@@ -10,7 +10,7 @@ from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.imports import ImportBody
-from app.services import administrators, auth, imports
+from app.services import administrators, imports, sessions
 from app.services.import_lines import Line
 from app.services.imports import Batch
 
@@ -49,7 +49,7 @@ async def users(ctx: Ctx, body: ImportBody[Any]) -> Any:
     for line in batch.sound:
         await _set_roles(ctx, line, wanted.get(line.place), held.get(line.id, set()), roles)
     for line in ended:
-        await auth.end_sessions(ctx, line.row)
+        await sessions.end_all(ctx, line.row)
     await ctx.session.flush()
     return imports.results(batch)
 

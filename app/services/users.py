@@ -16,7 +16,7 @@ from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.users import UserPatch, UserQuery, UserWrite
-from app.services import administrators, auth, departments
+from app.services import administrators, departments, links, sessions
 
 ROLES = (
     select(func.coalesce(func.array_agg(Role.code, type_=ARRAY(Text)), []))
@@ -107,7 +107,7 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
     await ctx.session.flush()
     await administrators.check(ctx)
     if changed:
-        await auth.end_sessions(ctx, user)
+        await sessions.end_all(ctx, user)
         await ctx.session.flush()
     return await get_detail(ctx, user_id)
 
@@ -122,7 +122,7 @@ async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
         raise Conflict("This person is disabled; enable them first.", code="disabled")
     held = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user_id)
     await _grantable(ctx, list(await ctx.session.scalars(held)))
-    token, ends = await auth.make_link(ctx, user_id)
+    token, ends = await links.make(ctx, user_id)
     return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
 
 

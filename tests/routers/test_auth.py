@@ -7,7 +7,7 @@ from httpx import Response
 
 from app.core.passwords import hash_password
 from app.models.users import User
-from app.services import auth
+from app.services import auth, links, sessions
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -89,7 +89,7 @@ class TestRefresh:
     async def test_a_used_token_ends_the_family(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         first = (await log_in(client, client="mobile")).json()["refresh_token"]
         second = (await self.refresh(client, first)).json()["refresh_token"]
-        monkeypatch.setattr(auth, "TWO_TABS", -auth.TWO_TABS)
+        monkeypatch.setattr(sessions, "TWO_TABS", -sessions.TWO_TABS)
         reused = await self.refresh(client, first)
         assert (reused.status_code, reused.json()["type"]) == (401, "/problems/token-reused")
         assert (await self.refresh(client, second)).status_code == 401
@@ -151,7 +151,7 @@ class TestLinks:
 
     async def test_the_first_administrator_comes_by_the_first_link(self, client: Client, make: Make) -> None:
         assert (await client.get("/api/v1/auth/state")).json()["needs_setup"] is True
-        token, _ = await auth.make_link(make.ctx, None)
+        token, _ = await links.make(make.ctx, None)
         await make.session.commit()
         body = {"token": token, "user_name": "root", "name": "管理员", "password": PASSWORD}
         assert (await client.post("/api/v1/auth/setup", json=body)).status_code == 200

@@ -1,0 +1,44 @@
+"""One-time links: for a person to set a password, or (nobody named) for the first administrator. Only hashes are stored."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from app.core.audit import log
+from app.core.ctx import Ctx
+from app.core.errors import Invalid
+from app.core.tokens import fingerprint, secret_token
+from app.models.auth import OneTimeLink
+from app.services.settings import values
+
+FIRST_START = timedelta(minutes=30)
+
+
+async def make(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:
+    """Return a new one-time secret and when it ends; earlier links for the same person die."""
+    log(ctx, "make_link", "auth", user_id, {})
+    same = OneTimeLink.user_id == user_id if user_id else OneTimeLink.user_id.is_(None)
+    await ctx.session.execute(update(OneTimeLink).where(same, OneTimeLink.used_at.is_(None)).values(used_at=ctx.now))
+    token, ends = secret_token(), ctx.now + (await _lasts(ctx) if user_id else FIRST_START)
+    ctx.session.add(OneTimeLink(user_id=user_id, hash=fingerprint(token), expires_at=ends))
+    await ctx.session.flush()
+    return token, ends
+
+
+async def use(ctx: Ctx, token: str) -> OneTimeLink:
+    """Spend a link; raise `Invalid` for one that is used, old or unknown."""
+    statement = select(OneTimeLink).where(OneTimeLink.hash == fingerprint(token)).with_for_update()
+    link = (await ctx.session.scalars(statement)).one_or_none()
+    if link is None or link.used_at or link.expires_at <= ctx.now:
+        raise invalid()
+    link.used_at = ctx.now
+    return link
+
+
+def invalid() -> Invalid:
+    """Return what is said of a link that lets nobody in."""
+    return Invalid("/token", "link_invalid", "This link is not valid any more; ask for a new one.")
+
+
+async def _lasts(ctx: Ctx) -> timedelta:
+    return timedelta(days=(await values(ctx.session))["session.invite_days"])

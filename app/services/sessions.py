@@ -1,0 +1,133 @@
+"""Sessions: access and refresh tokens. Refresh tokens rotate; using a used one revokes its family.
+
+The successor of a token is an HMAC of it under the server's key, so that within ten seconds two tabs that refresh
+with the same token get the same successor without the server storing it.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select, update
+
+from app.core.audit import log
+from app.core.ctx import Actor, Ctx
+from app.core.errors import Unauthenticated
+from app.core.tokens import LIFETIME, Tokens, fingerprint, secret_token
+from app.core.touch import touch
+from app.models.auth import RefreshToken
+from app.models.rbac import Role
+from app.models.users import User, UserRole
+from app.services.settings import values
+
+TWO_TABS = timedelta(seconds=10)
+
+
+class TokenReused(Unauthenticated):
+    """This session was used from elsewhere and has been ended."""
+
+    keep = True
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in session: what the caller carries from now on."""
+
+    access_token: str
+    refresh_token: str
+    lasts: timedelta
+    expires_in: int = int(LIFETIME.total_seconds())
+
+
+async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
+    """Sign a person in; `how` is what the log calls it."""
+    await touch(ctx, User, user.id, last_login_at=ctx.now)
+    first, lasts = secret_token(), await _days(ctx)
+    ctx.session.add(
+        RefreshToken(
+            user_id=user.id,
+            family=fingerprint(first)[:32],
+            hash=fingerprint(first),
+            issued_at=ctx.now,
+            expires_at=ctx.now + lasts,
+        )
+    )
+    await ctx.session.flush()
+    log(_as(ctx, user.id), how, "auth", user.id, {})
+    return Session(await _access(ctx, tokens, user), first, lasts)
+
+
+async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
+    """Exchange a refresh token for its successor and a new access token.
+
+    Raises:
+        TokenReused: the token was used before; its family is revoked (committed).
+        Unauthenticated: the token is unknown, revoked or too old, or the person may not come in.
+    """
+    statement = select(RefreshToken).where(RefreshToken.hash == fingerprint(token)).with_for_update()
+    found = (await ctx.session.scalars(statement)).one_or_none()
+    if found is None or found.revoked_at or found.expires_at <= ctx.now:
+        raise Unauthenticated
+    user = await ctx.session.get(User, found.user_id)
+    if user is None or user.flag != "active":
+        raise Unauthenticated
+    successor, lasts = _successor(secret, token), await _days(ctx)
+    if found.used_at is None:
+        found.used_at = ctx.now
+        ctx.session.add(
+            RefreshToken(
+                user_id=user.id,
+                family=found.family,
+                hash=fingerprint(successor),
+                issued_at=ctx.now,
+                expires_at=ctx.now + lasts,
+            )
+        )
+    elif ctx.now - found.used_at > TWO_TABS:
+        await _revoke(ctx, RefreshToken.family == found.family)
+        log(ctx, "token_reused", "auth", user.id, {})
+        raise TokenReused
+    return Session(await _access(ctx, tokens, user), successor, lasts)
+
+
+async def end(ctx: Ctx, token: str | None) -> None:
+    """End the session that a refresh token belongs to; an unknown token is no error."""
+    if not token:
+        return
+    found = (
+        await ctx.session.scalars(select(RefreshToken).where(RefreshToken.hash == fingerprint(token)))
+    ).one_or_none()
+    if found:
+        await _revoke(ctx, RefreshToken.family == found.family)
+        log(_as(ctx, found.user_id), "logout", "auth", found.user_id, {})
+
+
+async def end_all(ctx: Ctx, user: User) -> None:
+    """Make every token of a person worthless: within five seconds everywhere."""
+    user.token_version += 1
+    await _revoke(ctx, RefreshToken.user_id == user.id)
+
+
+def _as(ctx: Ctx, user_id: int) -> Ctx:
+    """Return the context of who proved to be this person: the log names them as the actor."""
+    return replace(ctx, actor=Actor(user_id))
+
+
+async def _days(ctx: Ctx) -> timedelta:
+    return timedelta(days=(await values(ctx.session))["session.days"])
+
+
+async def _access(ctx: Ctx, tokens: Tokens, user: User) -> str:
+    statement = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user.id)
+    codes = (await ctx.session.scalars(statement.where(Role.flag != "disabled").order_by(Role.code))).all()
+    return tokens.issue(user.id, list(codes), user.token_version, ctx.now)
+
+
+async def _revoke(ctx: Ctx, which: ColumnElement[bool]) -> None:
+    statement = update(RefreshToken).where(which, RefreshToken.revoked_at.is_(None))
+    await ctx.session.execute(statement.values(revoked_at=ctx.now))
+
+
+def _successor(secret: str, token: str) -> str:
+    return hmac.new(secret.encode(), b"refresh|" + token.encode(), hashlib.sha256).hexdigest()
