@@ -4,6 +4,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from ipaddress import ip_address
 from urllib.parse import quote
 
 import structlog
@@ -23,6 +24,8 @@ SECONDS = Histogram("kith_request_seconds", "Time to answer, by route.", ["metho
 GIVEN_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 BODY_LIMIT = 1024 * 1024
 LONGEST_ADDRESS = 45
+UNREAD = ("forwarded", "x-real-ip")
+"""What else proxies tell of who calls: it is not read, but whoever comes by one is not on this machine."""
 FOUND = 300
 FOR_EVER = "public, max-age=31536000, immutable"
 """Built files bear a hash of their content in their names."""
@@ -38,8 +41,28 @@ POLICY = (
 )
 
 
+def _local(scope: Scope, headers: Headers) -> bool:
+    """Tell whether the caller is on this machine: its real peer, and every address that a proxy names beside it."""
+    if any(name in headers for name in UNREAD):
+        return False
+    return all(_loopback(hop) for hop in (str((scope.get("client") or ("",))[0]), *_forwarded(headers)))
+
+
+def _forwarded(headers: Headers) -> list[str]:
+    """Return what proxies say of the way here, from far to near: some add a line where others lengthen one."""
+    return [hop.strip() for name, line in headers.items() if name == "x-forwarded-for" for hop in line.split(",")]
+
+
+def _loopback(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return bool((getattr(found, "ipv4_mapped", None) or found).is_loopback)
+
+
 class Edge:
-    """One pass around every request; inside it `scope["state"]` has `request_id`, `ip` and the caller's `language`."""
+    """One pass around every request; inside it `scope["state"]` has `request_id`, `ip`, `local` and `language` of the caller."""
 
     def __init__(
         self,
@@ -70,6 +93,7 @@ class Edge:
             request_id=request_id,
             ip=self._address(scope, headers),
             language=spoken(headers.get("accept-language", ""), self.language()),
+            local=_local(scope, headers),
         )
         started, status, read, started_to_answer = time.perf_counter(), 500, 0, False
         standing: Standing | None = None
@@ -108,8 +132,7 @@ class Edge:
     def _address(self, scope: Scope, headers: Headers) -> str:
         """Return the client's address; a proxy's word for it counts only when the proxy is trusted."""
         peer = str((scope.get("client") or ("",))[0])
-        if peer in self.trusted and (forwarded := headers.get("x-forwarded-for")):
-            hops = [hop.strip() for hop in forwarded.split(",")]
+        if peer in self.trusted and (hops := _forwarded(headers)):
             return next((hop for hop in reversed(hops) if hop not in self.trusted), hops[0])[:LONGEST_ADDRESS]
         return peer
 

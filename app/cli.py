@@ -18,11 +18,13 @@ from rich.console import Console
 from app import VERSION
 from app.core.errors import AppError
 from app.core.settings import Settings
+from app.demo_commands import demo, fill_company
 from app.host.errors import HostError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 user = typer.Typer(no_args_is_help=True, help="People who can log in.")
 cli.add_typer(user, name="user")
+cli.add_typer(demo, name="demo")
 screen = Console(highlight=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -82,65 +84,14 @@ def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, ty
 async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
     from app.host.welcome import welcome
     from app.jobs.unit import single_unit
-    from app.services import auth, links
-    from app.services.settings import values
+    from app.services import auth, demo_door, links
 
     if fill:
-        await _fill(settings)
+        await fill_company(settings)
     async with single_unit(settings, "crm up") as ctx:
         token = (await links.make(ctx, None))[0] if await auth.needs_setup(ctx) else None
-        return welcome(address, settings.data_dir, setup_token=token, demo=(await values(ctx.session))["demo.enabled"])
-
-
-@cli.command()
-def demo(
-    *,
-    customers: Annotated[
-        int | None, typer.Option(min=1, max=1_000_000, help="Add so many customers for benchmarks instead.")
-    ] = None,
-    order_lines: Annotated[
-        int, typer.Option(min=0, max=25, help="With --customers: so many order lines for each of them.")
-    ] = 0,
-    services: Annotated[int, typer.Option(min=0, max=1_000_000, help="With --customers: so many services in all.")] = 0,
-    seed: Annotated[int | None, typer.Option(help="Another number makes another company.")] = None,
-) -> None:
-    """Fill an empty installation with the demo company, or any with benchmark data."""
-    settings = attached(as_owner=customers is not None)
-    done = _fill_many(settings, customers, order_lines, services) if customers else _fill(settings, seed)
-    screen.print(asyncio.run(done))
-
-
-async def _fill(settings: Settings, seed: int | None = None) -> str:
-    from app.jobs.unit import single_unit
-    from app.services import demo
-
-    async with single_unit(settings, "crm demo") as ctx:
-        if await demo.is_filled(ctx):
-            return "The demo company is here already."
-        counts = await demo.fill(ctx, demo.SEED if seed is None else seed)
-    return "Demo company: " + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + "."
-
-
-async def _fill_many(settings: Settings, count: int, order_lines: int, services: int) -> str:
-    from rich.progress import Progress
-
-    from app.jobs.unit import single_unit
-    from app.services import demo_bulk
-
-    with Progress(console=complaints, transient=True) as progress:
-        bar = progress.add_task("Copying", total=count)
-        async with single_unit(settings, "crm demo", as_owner=True) as ctx:
-            pace = await demo_bulk.customers(
-                ctx,
-                count,
-                lambda done: progress.update(bar, completed=done),
-                order_lines=order_lines,
-                services=services,
-            )
-    copied = f"copied in {pace.copying:.1f} s ({pace.rate:,.0f} a second), indexes in {pace.indexing:.1f} s"
-    more = f", {pace.lines:,} order lines" if pace.lines else ""
-    more += f", {services:,} services" if services else ""
-    return f"{count:,} customers with a contact and a chance each{more}: {copied}."
+        entered = not settings.production and await demo_door.is_open(ctx.session)
+        return welcome(address, settings.data_dir, setup_token=token, demo=entered)
 
 
 @cli.command()

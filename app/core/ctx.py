@@ -42,6 +42,7 @@ class Actor:
     rights: Mapping[str, Reach] = field(default_factory=dict)
     department_id: int | None = None
     members: Mapping[Reach, tuple[int, ...]] = field(default_factory=dict)
+    is_demo: bool = False
     shape: Hashable = field(init=False, compare=False, repr=False)
     """What a statement's form depends on: the rights and their reach, not who holds them."""
 

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     pool_size: int = Field(6, ge=1, le=100)
     production: bool = False
     insecure_cookie: bool = False
+    demo_admin: bool = False
+    """Offer the demo company's administrator to callers from other machines too."""
     trusted_proxies: tuple[str, ...] = ()
     rate_limit_per_minute: int = Field(6000, ge=0, le=1_000_000_000)
     """Calls of one person, or of one address that is not signed in, to one process; 0 counts nothing."""

@@ -77,6 +77,11 @@ class Permission(StrEnum):
     users_write = "users:write"
 
 
+COMPANY_RIGHTS = (
+    Permission.departments_write, Permission.imports_write, Permission.rbac_write, Permission.settings_write,
+    Permission.users_write,
+)  # fmt: skip
+"""Rights over what everybody stands on: accounts, departments, roles, settings."""
 BUILT_IN = ("admin", "supervisor", "manager", "executive")
 """The codes of the roles that come with Kith: they may be edited, not deleted."""
 

@@ -17,7 +17,8 @@ from app.routers.route import KithRoute
 from app.routers.state import State
 from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
 from app.services import auth as service
-from app.services import installation, sessions
+from app.services import demo_door, installation, sessions
+from app.services.demo_door import Offer
 from app.services.sessions import Session
 
 router = APIRouter(prefix="/auth", tags=["auth"], route_class=KithRoute)
@@ -73,14 +74,23 @@ async def cookie(
     return host if _name(held).startswith("__Host-") else plain
 
 
+async def offer(request: Request, held: Held) -> Offer:
+    """Return whom of the demo company this caller may be; what a request says of its address makes it no local one."""
+    if held.settings.production:
+        return Offer.NOBODY
+    local = (request.scope.get("state") or {}).get("local", False)
+    return Offer.EVERYBODY if local or held.settings.demo_admin else Offer.COLLEAGUES
+
+
+Offered = Annotated[Offer, Depends(offer)]
 Carried = Annotated[str | None, Depends(cookie)]
 checked = [Depends(same_origin)]
 
 
 @router.get("/state", response_model=StateRead)
-async def get_auth_state(ctx: Anyone) -> Any:
+async def get_auth_state(ctx: Anyone, offered: Offered) -> Any:
     """Tell the log-in page what kind of installation this is."""
-    return await installation.state(ctx)
+    return await installation.state(ctx, offered)
 
 
 @router.post("/token", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
@@ -142,6 +152,7 @@ async def set_up(ctx: Anyone, held: Held, response: Response, body: SetupBody) -
 
 
 @router.post("/demo", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, body: DemoBody) -> Any:
-    """Be a person of the demo company; refused outside demo mode."""
-    return _answer(held, response, await service.log_in_as(ctx, held.tokens, body.user_id), "browser")
+async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, offered: Offered, body: DemoBody) -> Any:
+    """Be a person of the demo company; 403 where its door is closed, or for one who is not offered to this caller."""
+    session = await demo_door.enter(ctx, held.tokens, body.user_id, offered)
+    return _answer(held, response, session, "browser")

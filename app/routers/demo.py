@@ -6,15 +6,23 @@ from fastapi import APIRouter
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow
+from app.routers.deps import Allow, Held
 from app.routers.route import KithRoute
 from app.schemas.demo import DemoRead
 from app.services import demo as service
+from app.services import demo_door
 
 router = APIRouter(prefix="/demo", tags=["demo"], route_class=KithRoute)
 
 
 @router.post("", response_model=DemoRead)
 async def fill_demo(ctx: Annotated[Ctx, Allow(P.settings_write)]) -> Any:
-    """Fill an empty installation with an invented company and turn demo mode on; 409 when there are data."""
+    """Fill an empty installation with an invented company and no log-in by a click; 409 when there are data."""
     return await service.fill(ctx)
+
+
+@router.post("/close", status_code=204)
+async def close_demo(ctx: Annotated[Ctx, Allow(P.settings_write)], held: Held) -> None:
+    """Close the log-in by a click for good; sessions, links and passwords of the demo people end. 409 when it is closed."""
+    await demo_door.close(ctx)
+    held.standings.clear()

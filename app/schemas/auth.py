@@ -74,5 +74,5 @@ class StateRead(Read):
     company_logo: Logo
     language: str
     needs_setup: bool
-    demo: bool
+    demo: Annotated[bool, Field(description="People of the demo company are offered to you.")]
     people: list[DemoPerson]

@@ -1,5 +1,9 @@
 """The person who is signed in."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.core.ctx import Reach
 from app.core.types import Body, OptionalEmail, OptionalPhone, OptionalRef, Read
 from app.models.rbac import Permission
@@ -41,7 +45,8 @@ class MeRead(Read):
     customers_required: RequiredFields
     customers_hidden: HiddenFields
     empty: bool
-    demo: bool
+    demo: Annotated[bool, Field(description="One enters the demo company by a click.")]
+    is_demo: Annotated[bool, Field(description="I am of the demo company.")]
 
 
 class MePatch(Body):

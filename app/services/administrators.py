@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.models.rbac import Permission as P
 from app.models.rbac import Role, RoleRight
+from app.models.settings import Setting
 from app.models.users import User
 from app.services import people
+from app.services.settings import DOOR
 
 KEEPS = (P.rbac_write, P.users_write)
 """An administrator is an active person whose roles in force hold both, whatever the roles are called."""
@@ -17,7 +20,13 @@ KEEPS = (P.rbac_write, P.users_write)
 
 def administrates() -> ColumnElement[bool]:
     """Return the clause of the administrators."""
-    return and_(User.flag == "active", *(people.holds(right) for right in KEEPS))
+    return and_(User.flag == "active", _counts(), *(people.holds(right) for right in KEEPS))
+
+
+def _counts() -> ColumnElement[bool]:
+    """Leave out the people of a demo company that nobody enters by a click, or that others are beside."""
+    is_open = exists(select(Setting.name).where(Setting.name == DOOR, Setting.value == literal(True, JSONB)))  # noqa: FBT003
+    return or_(User.is_demo.is_(False), and_(is_open, ~people.outside_demo()))
 
 
 def suffices(rights: Collection[str]) -> bool:

@@ -51,15 +51,6 @@ async def log_in(ctx: Ctx, tokens: Tokens, user_name: str, password: str) -> Ses
     return await sessions.begin(ctx, tokens, user, "login")
 
 
-async def log_in_as(ctx: Ctx, tokens: Tokens, user_id: int) -> Session:
-    """Open a session for a person of the demo company; only while demo mode is on."""
-    user = await ctx.session.get(User, user_id)
-    demo = (await values(ctx.session))["demo.enabled"]
-    if not demo or user is None or not user.is_demo or user.flag != "active":
-        raise Forbidden("Demo log-in is only for the people of the demo company.")
-    return await sessions.begin(ctx, tokens, user, "login_demo")
-
-
 async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) -> Session:
     """Set a password through a one-time link and sign in: what was signed in before is not any more.
 
@@ -77,6 +68,7 @@ async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) ->
 
 async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str, password: str) -> Session:
     """Create the first administrator through the link of the first start."""
+    await administrators.queue(ctx)  # the demo company does not open its door meanwhile
     if not await needs_setup(ctx):
         raise Forbidden("This installation has an administrator already.")
     link = await links.use(ctx, token)
@@ -92,7 +84,7 @@ async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str
 
 
 async def needs_setup(ctx: Ctx) -> bool:
-    """Tell whether nobody administrates yet."""
+    """Tell whether nobody administrates: yet, or any more since the demo company's door was closed."""
     return not await administrators.exist(ctx)
 
 

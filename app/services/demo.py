@@ -36,7 +36,7 @@ from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange, Taken
 from app.models.users import User, UserRole
-from app.services import demo_goals, demo_losses, demo_products, demo_services, demo_shipments, demo_stock, settings
+from app.services import demo_door, demo_goals, demo_losses, demo_products, demo_services, demo_shipments, demo_stock
 from app.services import demo_words as words
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
@@ -50,11 +50,12 @@ NEVER_LINKED = 0.3
 
 
 async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
-    """Make the demo company and turn demo mode on; return how many rows each noun got.
+    """Make the demo company; return how many rows each noun got. Its door opens only where nobody is yet.
 
     Raises `Conflict` when there are customers or chances already, or when a log-in name is taken.
     """
     await _require_empty(ctx)
+    await demo_door.open_if_new(ctx)
     calendar = Calendar(ctx.today, ctx.timezone)
     team = await _team(ctx)
     ids = await draw(ctx, Customer, CUSTOMERS), await draw(ctx, Linkman, CUSTOMERS * 4)
@@ -78,7 +79,6 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _write_care(ctx, done, watch)
     await demo_goals.fill(ctx, team, sales)
     await demo_products.expect(ctx, team.products, team.keeper)
-    await settings.put(ctx.session, "demo.enabled", value=True)
     counts = {
         "customers": len(made),
         "linkmen": sum(len(company.linkmen) for company in made),

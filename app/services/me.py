@@ -19,7 +19,7 @@ async def get_detail(ctx: Ctx) -> Any:
     """Return me with my rights and the company's settings; `empty` means that no customer exists yet."""
     statement: Any = (
         select(
-            User.id, User.version, User.user_name, User.name, User.email, User.mobile, User.language,
+            User.id, User.version, User.user_name, User.name, User.email, User.mobile, User.language, User.is_demo,
             Reference("department", Department.id, Department.name),
         )
         .outerjoin(Department, Department.id == User.department_id)
@@ -39,7 +39,7 @@ async def get_detail(ctx: Ctx) -> Any:
         "company_logo": company["company.logo"],
         "customers_required": company["customers.required"],
         "customers_hidden": company["customers.hidden"],
-        "demo": company["demo.enabled"],
+        "demo": company[settings.DOOR],
         "empty": not await ctx.session.scalar(filled),
     }
 

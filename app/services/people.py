@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
@@ -23,6 +24,12 @@ def holds(right: str) -> Any:
         .join(RoleRight, RoleRight.role_id == Role.id)
         .where(UserRole.user_id == User.id, RoleRight.right_code == right, Role.flag != "disabled")
     )
+
+
+def outside_demo() -> Any:
+    """Return the clause that somebody here is not of the demo company."""
+    other = aliased(User)
+    return exists(select(other.id).where(other.is_demo.is_(False)))
 
 
 listing = Listing(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
@@ -14,9 +14,10 @@ from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import NotFound
 from app.models.audit import LogEntry
-from app.models.rbac import BUILT_IN, Permission, Right, Role, RoleRight
+from app.models.rbac import BUILT_IN, COMPANY_RIGHTS, Permission, Right, Role, RoleRight
 from app.models.users import User, UserRole
 from app.services import audit, departments
+from app.services.people import outside_demo
 
 SET_RIGHTS = "set_rights"
 """What the log calls another list of rights: `{"rights": [before, after]}`."""
@@ -35,10 +36,20 @@ Standings = Cache[Standing | None]
 
 
 async def standing(session: AsyncSession, user_id: int) -> Standing | None:
-    """Load a person's rights, each with the widest reach among the roles that hold it, and who is in reach."""
+    """Load a person's rights, each with the widest reach among the roles that hold it, and who is in reach.
+
+    Beside others, the people of the demo company hold no right over what everybody stands on.
+    """
     user = (
         await session.execute(
-            select(User.name, User.flag, User.token_version, User.department_id).where(User.id == user_id)
+            select(
+                User.name,
+                User.flag,
+                User.token_version,
+                User.department_id,
+                User.is_demo,
+                and_(User.is_demo, outside_demo()).label("is_guest"),
+            ).where(User.id == user_id)
         )
     ).one_or_none()
     if user is None:
@@ -49,17 +60,18 @@ async def standing(session: AsyncSession, user_id: int) -> Standing | None:
         .outerjoin(RoleRight, RoleRight.role_id == Role.id)
         .where(UserRole.user_id == user_id, Role.flag != "disabled")
     )
+    withheld = COMPANY_RIGHTS if user.is_guest else ()
     rights: dict[str, Reach] = {}
     roles: set[str] = set()
     for code, data_scope, right in rows:
         roles.add(code)
         reach = Reach(data_scope)
-        if right and (right not in rights or rights[right].width < reach.width):
+        if right and right not in withheld and (right not in rights or rights[right].width < reach.width):
             rights[right] = reach
     members: dict[Reach, tuple[int, ...]] = {}
     for reach in {Reach.DEPARTMENT, Reach.DEPARTMENT_TREE} & set(rights.values()):
         members[reach] = await _members(session, user_id, user.department_id, tree=reach is Reach.DEPARTMENT_TREE)
-    actor = Actor(user_id, user.name, tuple(sorted(roles)), rights, user.department_id, members)
+    actor = Actor(user_id, user.name, tuple(sorted(roles)), rights, user.department_id, members, user.is_demo)
     return Standing(actor, user.flag == "active", user.token_version)
 
 

@@ -52,8 +52,11 @@ SPECS: dict[str, Spec] = {
 }
 DAY_RULES = ("work.holidays", "work.extra_days")
 FIELD_RULES = ("customers.required", "customers.hidden")
+DOOR, SHUT_FOR_GOOD = "demo.enabled", "demo.closed"
+"""Whether one enters the demo company by a click, and whether nobody ever will again."""
 INTERNAL: dict[str, Any] = {
-    "demo.enabled": False,
+    DOOR: False,
+    SHUT_FOR_GOOD: False,
     "periodic.composed": None,
     "customers.norm": {"rule": 0, "after": None},
     "verify.days_of_1970": 0,

@@ -73,10 +73,10 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: UserWrite) -> Any:
-    """Create a person without a password; a one-time link lets them set one."""
+    """Create a person without a password; a one-time link lets them set one. Who is of the demo company makes such people."""
     await departments.exists(ctx, body.department_id, "/department_id")
     ids = await _grantable(ctx, body.roles)
-    user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1)
+    user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1, is_demo=ctx.actor.is_demo)
     ctx.session.add(user)
     await ctx.session.flush()
     ctx.session.add_all(UserRole(user_id=user.id, role_id=role_id) for role_id in ids)
@@ -130,6 +130,8 @@ async def _locked(ctx: Ctx, user_id: int) -> User:
     user = (await ctx.session.scalars(select(User).where(User.id == user_id).with_for_update())).one_or_none()
     if user is None:
         raise NotFound
+    if ctx.actor.is_demo and not user.is_demo:
+        raise Forbidden("People of the demo company change nobody outside of it.", code="outside_demo")
     return user
 
 

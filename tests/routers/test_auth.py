@@ -158,9 +158,6 @@ class TestLinks:
         assert (await client.get("/api/v1/auth/state")).json()["needs_setup"] is False
         assert (await client.post("/api/v1/auth/setup", json=body)).status_code == 403
 
-    async def test_demo_log_in_is_refused_outside_demo_mode(self, team: Team, client: Client) -> None:
-        assert (await client.post("/api/v1/auth/demo", json={"user_id": team.admin.id})).status_code == 403
-
 
 class TestRoles:
     async def test_changed_roles_and_disabled_people_are_in_force_at_once(self, team: Team, as_: As) -> None:

@@ -4168,6 +4168,8 @@ export type MeRead = {
     customers_required: Array<string>;
     /**
      * Demo
+     *
+     * One enters the demo company by a click.
      */
     demo: boolean;
     department: Ref | null;
@@ -4183,6 +4185,12 @@ export type MeRead = {
      * Id
      */
     id: number;
+    /**
+     * Is Demo
+     *
+     * I am of the demo company.
+     */
+    is_demo: boolean;
     /**
      * Language
      */
@@ -7894,6 +7902,8 @@ export type StateRead = {
     company_name: string;
     /**
      * Demo
+     *
+     * People of the demo company are offered to you.
      */
     demo: boolean;
     /**
@@ -12774,6 +12784,57 @@ export type FillDemoResponses = {
 };
 
 export type FillDemoResponse = FillDemoResponses[keyof FillDemoResponses];
+
+export type CloseDemoData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/demo/close';
+};
+
+export type CloseDemoErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CloseDemoError = CloseDemoErrors[keyof CloseDemoErrors];
+
+export type CloseDemoResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CloseDemoResponse = CloseDemoResponses[keyof CloseDemoResponses];
 
 export type ListDepartmentsData = {
     body?: never;

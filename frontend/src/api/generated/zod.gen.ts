@@ -2327,6 +2327,7 @@ export const zMeRead = z.object({
     email: z.nullable(z.string()),
     empty: z.boolean(),
     id: z.int(),
+    is_demo: z.boolean(),
     language: z.string(),
     mobile: z.nullable(z.string()),
     name: z.string(),
@@ -5198,6 +5199,15 @@ export const zFillDemoHeaders = z.object({
  * Successful Response
  */
 export const zFillDemoResponse = zDemoRead;
+
+export const zCloseDemoHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCloseDemoResponse = z.void();
 
 /**
  * Response Listdepartments
