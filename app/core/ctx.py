@@ -1,6 +1,7 @@
 """Who is calling, when, and on which session: the first argument of every service function."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -91,3 +92,8 @@ class Ctx:
     def start_of(self, day: date) -> datetime:
         """Return the moment at which a day of the company begins, in UTC."""
         return datetime.combine(day, time(), self.timezone).astimezone(UTC)
+
+
+Apart = Callable[[], AbstractAsyncContextManager[Ctx]]
+"""Opens a unit of work of its own, which commits at its end whatever becomes of the request's. To be left before the
+request's own session is used: nobody holds one connection and waits for another."""

@@ -36,8 +36,18 @@ class OneTimeLink(Base):
     used_at: Mapped[datetime | None] = mapped_column("lnk_used_at")
 
 
+class LoginCounter(Base):
+    """How often a password was tried under a hashed key (name and network, network, known device) since a moment."""
+
+    __tablename__ = "sys_login_counter"
+
+    key: Mapped[str] = mapped_column("lgc_key", primary_key=True)
+    count: Mapped[int] = mapped_column("lgc_count")
+    since: Mapped[datetime] = mapped_column("lgc_since", index=True)
+
+
 class LoginAttempt(Base):
-    """A failed log-in, counted for the throttle."""
+    """A failed log-in as releases before this one count it; goes when none of them runs any more."""
 
     __tablename__ = "sys_login_attempt"
 

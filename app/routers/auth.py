@@ -1,18 +1,21 @@
 """Log-in, refresh, log-out, one-time links, the first administrator.
 
-Browsers keep the refresh token in an HttpOnly cookie that only these routes read, after a check of Origin.
+Browsers keep the refresh token in a cookie that only these routes read, after a check of Origin.
 """
 
+from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Cookie, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 
+from app.core import devices
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden
+from app.core.devices import Device
 from app.core.texts import OPAQUE
-from app.routers.deps import Allow, Held, Public
+from app.routers import cookies
+from app.routers.cookies import Carried, OnDevice, checked
+from app.routers.deps import Allow, Held, Public, apart
 from app.routers.route import KithRoute
 from app.routers.state import State
 from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
@@ -26,52 +29,27 @@ Anyone = Annotated[Ctx, Public]
 SECRET = {"x-holds-secret": True}
 
 
-def _name(held: State) -> str:
-    return "__Host-kith_refresh" if _secure(held) else "kith_refresh"
-
-
-def _secure(held: State) -> bool:
-    """Tell whether the cookie may only travel over https: in production, unless plain http was allowed."""
-    return held.settings.production and not held.settings.insecure_cookie
-
-
-def _path(held: State) -> str:
-    """Return where the cookie is sent; the prefix `__Host-` demands the root."""
-    return "/" if _secure(held) else "/api/v1/auth"
-
-
-async def same_origin(request: Request) -> None:
-    """Refuse another site's page: its Origin is not ours. Callers that are not browsers send none.
-
-    A browser that leaves Origin out still tells by Sec-Fetch-Site where the call comes from.
-    """
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
-    foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else site not in {"same-origin", "none"}
-    if foreign:
-        raise Forbidden("This call comes from another site.")
-
-
-def _answer(held: State, response: Response, session: Session, client: str) -> dict[str, Any]:
-    if client == "browser":
-        response.set_cookie(
-            _name(held), session.refresh_token, max_age=int(session.lasts.total_seconds()), httponly=True,
-            samesite="strict", secure=_secure(held), path=_path(held),
-        )  # fmt: skip
+def _answer(
+    held: State, response: Response, session: Session, *, client: str = "browser", device: Device | None = None
+) -> dict[str, Any]:
+    """Hand over a session, and the device where one is known from now on: to browsers in cookies, to apps in the body."""
+    mobile = client == "mobile"
+    if not mobile:
+        cookies.keep_session(held, response, session)
+        if device:
+            cookies.keep_device(held, response, device)
     return {
         "access_token": session.access_token,
         "token_type": "bearer",
         "expires_in": session.expires_in,
-        "refresh_token": session.refresh_token if client == "mobile" else None,
+        "refresh_token": session.refresh_token if mobile else None,
+        "device_token": str(device) if mobile and device else None,
     }
 
 
-async def cookie(
-    held: Held,
-    plain: Annotated[str | None, OPAQUE, Cookie(alias="kith_refresh", include_in_schema=False)] = None,
-    host: Annotated[str | None, OPAQUE, Cookie(alias="__Host-kith_refresh", include_in_schema=False)] = None,
-) -> str | None:
-    """Return the refresh token that the browser carries under the name that is in force."""
-    return host if _name(held).startswith("__Host-") else plain
+async def door(request: Request, ctx: Anyone, held: Held, device: OnDevice) -> service.Door:
+    """Return what log-in, link and set-up need beside what is sent."""
+    return service.Door(held.tokens, held.settings.secret_key.get_secret_value(), device, apart(request, ctx))
 
 
 async def offer(request: Request, held: Held) -> Offer:
@@ -83,8 +61,7 @@ async def offer(request: Request, held: Held) -> Offer:
 
 
 Offered = Annotated[Offer, Depends(offer)]
-Carried = Annotated[str | None, Depends(cookie)]
-checked = [Depends(same_origin)]
+AtDoor = Annotated[service.Door, Depends(door)]
 
 
 @router.get("/state", response_model=StateRead)
@@ -97,13 +74,18 @@ async def get_auth_state(ctx: Anyone, offered: Offered) -> Any:
 async def log_in(
     ctx: Anyone,
     held: Held,
+    at: AtDoor,
     response: Response,
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     client: Annotated[str, Form(pattern="^(browser|mobile)$")] = "browser",
+    device_token: Annotated[
+        str | None, OPAQUE, Form(max_length=200, description="Of an app: from its last log-in.")
+    ] = None,
 ) -> Any:
     """Log in with name and password (OAuth2 password form)."""
-    session = await service.log_in(ctx, held.tokens, form.username, form.password)
-    return _answer(held, response, session, client)
+    at = replace(at, device=devices.read(device_token)) if client == "mobile" else at
+    entered = await service.log_in(ctx, at, form.username, form.password)
+    return _answer(held, response, entered.session, client=client, device=entered.device)
 
 
 @router.post("/refresh", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
@@ -115,7 +97,7 @@ async def refresh_token(
     session = await sessions.refresh(
         ctx, held.tokens, held.settings.secret_key.get_secret_value(), mobile or carried or ""
     )
-    return _answer(held, response, session, "mobile" if mobile else "browser")
+    return _answer(held, response, session, client="mobile" if mobile else "browser")
 
 
 @router.post("/logout", status_code=204, dependencies=checked)
@@ -124,35 +106,37 @@ async def log_out(
 ) -> None:
     """End the session."""
     await sessions.end(ctx, (body.refresh_token if body else None) or carried)
-    response.delete_cookie(_name(held), path=_path(held), secure=_secure(held), httponly=True, samesite="strict")
+    cookies.drop_session(held, response)
 
 
 @router.post("/password", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def change_password(ctx: Annotated[Ctx, Allow()], held: Held, response: Response, body: PasswordBody) -> Any:
-    """Change your own password; your other sessions end."""
+async def change_password(
+    request: Request, ctx: Annotated[Ctx, Allow()], held: Held, device: OnDevice, response: Response, body: PasswordBody
+) -> Any:
+    """Change your own password; your other sessions end. Tries are counted as those of the log-in."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
-    session = await service.change_password(ctx, held.tokens, current, new)
+    session = await service.change_password(ctx, await door(request, ctx, held, device), current, new)
     held.standings.forget(ctx.actor.id)
-    return _answer(held, response, session, "browser")
+    return _answer(held, response, session)
 
 
 @router.post("/link", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def log_in_by_link(ctx: Anyone, held: Held, response: Response, body: LinkBody) -> Any:
+async def log_in_by_link(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: LinkBody) -> Any:
     """Set a password through a one-time link and sign in."""
-    session = await service.log_in_by_link(ctx, held.tokens, body.token, body.new_password.get_secret_value())
-    return _answer(held, response, session, "browser")
+    entered = await service.log_in_by_link(ctx, at, body.token, body.new_password.get_secret_value())
+    return _answer(held, response, entered.session, device=entered.device)
 
 
 @router.post("/setup", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def set_up(ctx: Anyone, held: Held, response: Response, body: SetupBody) -> Any:
+async def set_up(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: SetupBody) -> Any:
     """Create the first administrator through the link that the first start printed."""
     password = body.password.get_secret_value()
-    session = await service.set_up(ctx, held.tokens, body.token, body.user_name, body.name, password)
-    return _answer(held, response, session, "browser")
+    entered = await service.set_up(ctx, at, body.token, body.user_name, body.name, password)
+    return _answer(held, response, entered.session, device=entered.device)
 
 
 @router.post("/demo", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, offered: Offered, body: DemoBody) -> Any:
     """Be a person of the demo company; 403 where its door is closed, or for one who is not offered to this caller."""
     session = await demo_door.enter(ctx, held.tokens, body.user_id, offered)
-    return _answer(held, response, session, "browser")
+    return _answer(held, response, session)

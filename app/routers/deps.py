@@ -6,13 +6,15 @@ commits after the handler and before the answer leaves; any raise rolls back.
 
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request, Security
 from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 
-from app.core.ctx import NOBODY, Actor, Ctx
+from app.core.ctx import NOBODY, Actor, Apart, Ctx
 from app.core.errors import AppError, Forbidden, Unauthenticated
 from app.core.messages import spoken
 from app.core.money import DIGITS, digits_of
@@ -111,6 +113,19 @@ async def anybody(
 ) -> Ctx:
     """Return a `Ctx` without an actor."""
     return await _ctx(request, state_of(request), opened, NOBODY)
+
+
+def apart(request: Request, ctx: Ctx) -> Apart:
+    """Return how to open a unit of work beside the request's."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ctx]:
+        async with state_of(request).database.write() as own:
+            unit = own.info["ctx"] = replace(ctx, session=own)
+            yield unit
+            await own.commit()
+
+    return opened
 
 
 def Allow(*rights: Permission) -> Any:  # noqa: N802  reads as a type in signatures

@@ -20,6 +20,9 @@ class TokenRead(Read):
     token_type: str
     expires_in: Annotated[int, Field(description="Seconds.")]
     refresh_token: Annotated[str | None, Field(description="For client=mobile; browsers get a cookie.")]
+    device_token: Annotated[
+        str | None, Field(description="For client=mobile, to be sent with the next log-in: by it the device is known.")
+    ]
 
 
 class RefreshBody(Body):

@@ -1,25 +1,23 @@
-"""Coming in: by password, by one-time link, as the first administrator; passwords are set here and the throttle counts."""
+"""Coming in: by password, by one-time link, as the first administrator; passwords are set here."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from app.core.audit import log
-from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid, TooMany, Unauthenticated
+from app.core.ctx import Apart, Ctx
+from app.core.devices import Device
+from app.core.errors import Forbidden, Invalid, Unauthenticated
 from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
 from app.core.tokens import Tokens
-from app.models.auth import LoginAttempt
 from app.models.rbac import Role
 from app.models.users import User, UserRole
-from app.services import administrators, links, sessions
+from app.services import administrators, links, sessions, throttle
 from app.services.sessions import Session
 from app.services.settings import values
 
-WINDOW = timedelta(minutes=15)
-TRIES_BY_NAME = 10
-TRIES_BY_ADDRESS = 50
 DIFFERENT_LETTERS = 4
 
 
@@ -34,24 +32,50 @@ class LoginFailed(Unauthenticated):
         return "/problems/login-failed"
 
 
-async def log_in(ctx: Ctx, tokens: Tokens, user_name: str, password: str) -> Session:
+@dataclass(frozen=True)
+class Entered:
+    """Somebody who came in by a secret of theirs: the session, and the device that is known from now on."""
+
+    session: Session
+    device: Device
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every door needs beside the words that are said at it: the key, whose device it is, a unit to count in."""
+
+    tokens: Tokens
+    secret: str
+    device: Device
+    apart: Apart
+
+
+async def log_in(ctx: Ctx, door: Door, user_name: str, password: str) -> Entered:
     """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`."""
-    typed, meant = user_name.lower(), typable(user_name)
-    await _throttle(ctx, meant)
-    name = func.lower(User.user_name)
-    # Names of old need not be what is typable: whoever types theirs exactly comes first.
-    statement = select(User).where(name.in_([typed, meant])).order_by(name != typed).limit(1)
-    user = (await ctx.session.scalars(statement)).one_or_none()
-    fits = await verify_password(password, user.password if user else None)
-    if user is None or not fits or user.flag != "active":
-        ctx.session.add(LoginAttempt(user_name=meant[:100], ip=ctx.ip, at=ctx.now))
-        log(ctx, "login_failed", "auth", user.id if user else None, {"user_name": [None, user_name[:100]]})
+    meant = typable(user_name)
+    async with door.apart() as own:
+        tried = await throttle.count(own, meant, door.device, door.secret)
+        found = await _named(own, user_name)
+    # No connection is held while the password is hashed.
+    fits = await verify_password(password, found.password if found else None)
+    user = await ctx.session.get(User, found.id) if found and fits else None
+    if user is None or user.flag != "active":
+        log(ctx, "login_failed", "auth", found.id if found else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
-    return await sessions.begin(ctx, tokens, user, "login")
+    session = await sessions.begin(ctx, door.tokens, user, "login")
+    await throttle.give_back(ctx, tried)
+    return Entered(session, door.device.after(door.secret, meant))
 
 
-async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) -> Session:
+async def _named(ctx: Ctx, user_name: str) -> Any:
+    typed, name = user_name.lower(), func.lower(User.user_name)
+    # Names of old need not be what is typable: whoever types theirs exactly comes first.
+    statement = select(User.id, User.password).where(name.in_([typed, typable(user_name)])).order_by(name != typed)
+    return (await ctx.session.execute(statement.limit(1))).one_or_none()
+
+
+async def log_in_by_link(ctx: Ctx, door: Door, token: str, password: str) -> Entered:
     """Set a password through a one-time link and sign in: what was signed in before is not any more.
 
     Raises `Invalid` for a used or old link.
@@ -63,10 +87,10 @@ async def log_in_by_link(ctx: Ctx, tokens: Tokens, token: str, password: str) ->
     await check_password(ctx, password, "/new_password")
     user.password = await hash_password(password)
     await sessions.end_all(ctx, user)
-    return await sessions.begin(ctx, tokens, user, "login_link")
+    return await _enter(ctx, door, user, "login_link")
 
 
-async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str, password: str) -> Session:
+async def set_up(ctx: Ctx, door: Door, token: str, user_name: str, name: str, password: str) -> Entered:
     """Create the first administrator through the link of the first start."""
     await administrators.queue(ctx)  # the demo company does not open its door meanwhile
     if not await needs_setup(ctx):
@@ -80,7 +104,12 @@ async def set_up(ctx: Ctx, tokens: Tokens, token: str, user_name: str, name: str
     await ctx.session.flush()
     role_id = await ctx.session.scalar(select(Role.id).where(Role.code == "admin"))
     ctx.session.add(UserRole(user_id=user.id, role_id=role_id))
-    return await sessions.begin(ctx, tokens, user, "setup")
+    return await _enter(ctx, door, user, "setup")
+
+
+async def _enter(ctx: Ctx, door: Door, user: User, how: str) -> Entered:
+    session = await sessions.begin(ctx, door.tokens, user, how)
+    return Entered(session, door.device.after(door.secret, typable(user.user_name)))
 
 
 async def needs_setup(ctx: Ctx) -> bool:
@@ -88,15 +117,25 @@ async def needs_setup(ctx: Ctx) -> bool:
     return not await administrators.exist(ctx)
 
 
-async def change_password(ctx: Ctx, tokens: Tokens, current: str, new: str) -> Session:
-    """Change one's own password; every other session ends, this one goes on with new tokens."""
-    user = await ctx.session.get_one(User, ctx.actor.id)
-    if not await verify_password(current, user.password):
+async def change_password(ctx: Ctx, door: Door, current: str, new: str) -> Session:
+    """Change one's own password; every other session ends, this one goes on with new tokens.
+
+    Tries are counted as those of the log-in are: whoever got hold of a session guesses no further.
+    """
+    async with door.apart() as own:
+        me = await own.session.get_one(User, ctx.actor.id)
+        await check_password(own, new, "/new_password")
+        tried = await throttle.count(own, typable(me.user_name), door.device, door.secret)
+        stored = me.password
+    if not await verify_password(current, stored):
         raise Invalid("/current_password", "wrong", "The present password is not right.")
-    await check_password(ctx, new, "/new_password")
-    user.password = await hash_password(new)
+    hashed = await hash_password(new)
+    user = await ctx.session.get_one(User, ctx.actor.id, with_for_update=True)
+    user.password = hashed
     await sessions.end_all(ctx, user)
-    return await sessions.begin(ctx, tokens, user, "password")
+    session = await sessions.begin(ctx, door.tokens, user, "password")
+    await throttle.give_back(ctx, tried)
+    return session
 
 
 async def check_password(ctx: Ctx, password: str, pointer: str) -> None:
@@ -104,20 +143,3 @@ async def check_password(ctx: Ctx, password: str, pointer: str) -> None:
     least = (await values(ctx.session))["password.min_length"]
     if len(password) < least or len(set(password)) < DIFFERENT_LETTERS:
         raise Invalid(pointer, "weak", f"Use at least {least} characters, not all alike.", least=least)
-
-
-async def _throttle(ctx: Ctx, user_name: str) -> None:
-    since = ctx.now - WINDOW
-    for column, value, limit in (
-        (LoginAttempt.user_name, user_name.lower()[:100], TRIES_BY_NAME),
-        (LoginAttempt.ip, ctx.ip, TRIES_BY_ADDRESS),
-    ):
-        statement = select(func.count(), func.min(LoginAttempt.at)).where(column == value, LoginAttempt.at > since)
-        count, first = (await ctx.session.execute(statement)).one()
-        if count >= limit:
-            wait = max(1, int((first + WINDOW - ctx.now).total_seconds()))
-            raise TooMany(
-                "Too many failed log-ins; wait before the next try.",
-                headers={"Retry-After": str(wait)},
-                retry_after=wait,
-            )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.ctx import Ctx
 from app.models.audit import LogEntry
-from app.models.auth import LoginAttempt, OneTimeLink, RefreshToken
+from app.models.auth import LoginAttempt, LoginCounter, OneTimeLink, RefreshToken
 from app.models.idempotency import IdempotentAnswer
 
 REPLAY = timedelta(hours=24)
@@ -24,6 +24,7 @@ async def purge(ctx: Ctx) -> None:
         (RefreshToken.expires_at, REMEMBER),
         (OneTimeLink.expires_at, REMEMBER),
         (LoginAttempt.at, REMEMBER),
+        (LoginCounter.since, REPLAY),
     ]
     for column, age in old:
         await ctx.session.execute(delete(column.class_).where(column < ctx.now - age))

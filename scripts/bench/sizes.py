@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from app.core.db import Database
+from app.core.devices import Device
 from app.core.tokens import Tokens
 from app.jobs.unit import OPERATOR, unit
 from app.schemas.users import UserWrite
@@ -44,7 +45,8 @@ async def import_rate(server: Server, data: Path) -> None:
     async with unit(database, OPERATOR) as ctx:
         person = await users.create(ctx, body)
         link = await users.link(ctx, person["id"])
-        await auth.log_in_by_link(ctx, Tokens(server.secret), link["token"], PASSWORD)
+        door = auth.Door(Tokens(server.secret), server.secret, Device(), lambda: unit(database))
+        await auth.log_in_by_link(ctx, door, link["token"], PASSWORD)
     await database.dispose()
     rows = sum(len(file.read_text(encoding="utf-8-sig").splitlines()) - 1 for file in _files(data))
     command = [sys.executable, "examples/import_sales_pipeline.py", "--url", f"http://127.0.0.1:{server.port}"]

@@ -73,11 +73,13 @@ PARTS = {
         "service_facts": "what may be said of a service",
         "service_queues": "how much service work waits",
         "service_steps": "the life cycle of services",
+        "throttle": "how often a password may be tried",
         "twins": "duplicates of customers",
         "currencies": "what the installation's currency may become",
         "customer_norms": "the form of names by which duplicates are found",
     },
     "routers": {
+        "cookies": "what browsers keep",
         "deps": "the doors",
         "etags": "which version is changed",
         "route": "what every route does",

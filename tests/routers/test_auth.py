@@ -7,7 +7,7 @@ from httpx import Response
 
 from app.core.passwords import hash_password
 from app.models.users import User
-from app.services import auth, links, sessions
+from app.services import links, sessions, throttle
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -48,7 +48,7 @@ class TestLogIn:
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/login-failed")
 
     async def test_failures_are_throttled_even_with_the_right_password(self, client: Client) -> None:
-        for _ in range(auth.TRIES_BY_NAME):
+        for _ in range(throttle.TRIES_BY_NAME):
             assert (await log_in(client, "wrong")).status_code == 401
         answer = await log_in(client)
         assert answer.status_code == 429

@@ -234,7 +234,7 @@ export const logOut = <ThrowOnError extends boolean = true>(options?: Options<Lo
 /**
  * Change Password
  *
- * Change your own password; your other sessions end.
+ * Change your own password; your other sessions end. Tries are counted as those of the log-in.
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

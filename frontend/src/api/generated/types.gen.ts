@@ -613,6 +613,12 @@ export type BodyLogIn = {
      */
     client_secret?: string | null;
     /**
+     * Device Token
+     *
+     * Of an app: from its last log-in.
+     */
+    device_token?: string | null;
+    /**
      * Grant Type
      */
     grant_type?: string | null;
@@ -8362,6 +8368,12 @@ export type TokenRead = {
      * Access Token
      */
     access_token: string;
+    /**
+     * Device Token
+     *
+     * For client=mobile, to be sent with the next log-in: by it the device is known.
+     */
+    device_token: string | null;
     /**
      * Expires In
      *

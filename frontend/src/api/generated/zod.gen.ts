@@ -108,6 +108,7 @@ export const zBodyLogIn = z.object({
     client: z._default(z.optional(z.string().check(z.regex(/^(browser|mobile)$/))), 'browser'),
     client_id: z.nullish(z.string()),
     client_secret: z.nullish(z.string()),
+    device_token: z.nullish(z.string().check(z.maxLength(200))),
     grant_type: z.nullish(z.string().check(z.regex(/^password$/))),
     password: z.string(),
     scope: z._default(z.optional(z.string()), ''),
@@ -3994,6 +3995,7 @@ export const zTimelineRead = z.object({
  */
 export const zTokenRead = z.object({
     access_token: z.string(),
+    device_token: z.nullable(z.string()),
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
     token_type: z.string()

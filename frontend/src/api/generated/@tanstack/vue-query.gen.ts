@@ -287,7 +287,7 @@ export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutat
 /**
  * Change Password
  *
- * Change your own password; your other sessions end.
+ * Change your own password; your other sessions end. Tries are counted as those of the log-in.
  */
 export const changePasswordMutation = (options?: Partial<Options<ChangePasswordData>>): UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> => {
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
