@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -20,8 +20,18 @@ class RefreshToken(Base):
     hash: Mapped[str] = mapped_column("rtk_hash", unique=True)
     issued_at: Mapped[datetime] = mapped_column("rtk_issued_at")
     expires_at: Mapped[datetime] = mapped_column("rtk_expires_at", index=True)
+    ends_at: Mapped[datetime | None] = mapped_column("rtk_ends_at")
+    """When the session ends for good, however often it was renewed; empty in what releases before issued."""
     used_at: Mapped[datetime | None] = mapped_column("rtk_used_at")
     revoked_at: Mapped[datetime | None] = mapped_column("rtk_revoked_at")
+
+    __table_args__ = (
+        Index(
+            "ix_sys_refresh_token_live",
+            "rtk_user_id",
+            postgresql_where=text("rtk_used_at is null and rtk_revoked_at is null"),
+        ),
+    )
 
 
 class OneTimeLink(Base):

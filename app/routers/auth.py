@@ -104,8 +104,9 @@ async def refresh_token(
 async def log_out(
     ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None
 ) -> None:
-    """End the session."""
-    await sessions.end(ctx, (body.refresh_token if body else None) or carried)
+    """End the session; within five seconds its access token is worth nothing either."""
+    user_id = await sessions.end(ctx, (body.refresh_token if body else None) or carried)
+    held.standings.forget(user_id)
     cookies.drop_session(held, response)
 
 

@@ -83,10 +83,10 @@ async def context(
             return await rbac.standing(reading, claims.user_id)
 
     found = await held.standings.get(claims.user_id, load)
-    if found and found.token_version != claims.version:
+    if found and not found.admits(claims):
         held.standings.forget(claims.user_id)
         found = await held.standings.get(claims.user_id, load)
-    if not found or not found.active or found.token_version != claims.version or found.actor.roles != claims.roles:
+    if not found or not found.admits(claims):
         raise Unauthenticated
     for right in scopes.scopes:
         if not found.actor.can(right):

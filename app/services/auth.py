@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.core import guessable
 from app.core.audit import log
 from app.core.ctx import Apart, Ctx
 from app.core.devices import Device
@@ -58,8 +59,8 @@ async def log_in(ctx: Ctx, door: Door, user_name: str, password: str) -> Entered
         found = await _named(own, user_name)
     # No connection is held while the password is hashed.
     fits = await verify_password(password, found.password if found else None)
-    user = await ctx.session.get(User, found.id) if found and fits else None
-    if user is None or user.flag != "active":
+    user = await ctx.session.get(User, found.id, with_for_update=True) if found and fits else None
+    if user is None or user.flag != "active" or user.password != found.password:
         log(ctx, "login_failed", "auth", found.id if found else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
@@ -84,7 +85,7 @@ async def log_in_by_link(ctx: Ctx, door: Door, token: str, password: str) -> Ent
     user = await ctx.session.get(User, link.user_id) if link.user_id else None
     if user is None or user.flag != "active":
         raise links.invalid()
-    await check_password(ctx, password, "/new_password")
+    await check_password(ctx, password, "/new_password", user.user_name, user.name)
     user.password = await hash_password(password)
     await sessions.end_all(ctx, user)
     return await _enter(ctx, door, user, "login_link")
@@ -98,7 +99,7 @@ async def set_up(ctx: Ctx, door: Door, token: str, user_name: str, name: str, pa
     link = await links.use(ctx, token)
     if link.user_id is not None:
         raise Invalid("/token", "link_invalid", "This link is for a person who exists already.")
-    await check_password(ctx, password, "/password")
+    await check_password(ctx, password, "/password", user_name, name)
     user = User(user_name=user_name, name=name, flag="active", password=await hash_password(password), token_version=1)
     ctx.session.add(user)
     await ctx.session.flush()
@@ -124,7 +125,7 @@ async def change_password(ctx: Ctx, door: Door, current: str, new: str) -> Sessi
     """
     async with door.apart() as own:
         me = await own.session.get_one(User, ctx.actor.id)
-        await check_password(own, new, "/new_password")
+        await check_password(own, new, "/new_password", me.user_name, me.name)
         tried = await throttle.count(own, typable(me.user_name), door.device, door.secret)
         stored = me.password
     if not await verify_password(current, stored):
@@ -138,8 +139,12 @@ async def change_password(ctx: Ctx, door: Door, current: str, new: str) -> Sessi
     return session
 
 
-async def check_password(ctx: Ctx, password: str, pointer: str) -> None:
-    """Raise `Invalid` for a password that is short or one character over and over."""
+async def check_password(ctx: Ctx, password: str, pointer: str, *names: str) -> None:
+    """Raise `Invalid` for a password that is short (`weak`), that many people have (`common`) or of the owner's names (`own_name`)."""
     least = (await values(ctx.session))["password.min_length"]
     if len(password) < least or len(set(password)) < DIFFERENT_LETTERS:
         raise Invalid(pointer, "weak", f"Use at least {least} characters, not all alike.", least=least)
+    if guessable.is_own(password, names):
+        raise Invalid(pointer, "own_name", "Use more than your own name.")
+    if guessable.is_common(password):
+        raise Invalid(pointer, "common", "Many people use this password, or nearly this one; choose another.")

@@ -9,6 +9,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.tokens import fingerprint, secret_token
 from app.models.auth import OneTimeLink
+from app.models.users import User
 from app.services.settings import values
 
 FIRST_START = timedelta(minutes=30)
@@ -19,7 +20,7 @@ async def make(ctx: Ctx, user_id: int | None) -> tuple[str, datetime]:
     log(ctx, "make_link", "auth", user_id, {})
     same = OneTimeLink.user_id == user_id if user_id else OneTimeLink.user_id.is_(None)
     await ctx.session.execute(update(OneTimeLink).where(same, OneTimeLink.used_at.is_(None)).values(used_at=ctx.now))
-    token, ends = secret_token(), ctx.now + (await _lasts(ctx) if user_id else FIRST_START)
+    token, ends = secret_token(), ctx.now + (await _lasts(ctx, user_id) if user_id else FIRST_START)
     ctx.session.add(OneTimeLink(user_id=user_id, hash=fingerprint(token), expires_at=ends))
     await ctx.session.flush()
     return token, ends
@@ -40,5 +41,7 @@ def invalid() -> Invalid:
     return Invalid("/token", "link_invalid", "This link is not valid any more; ask for a new one.")
 
 
-async def _lasts(ctx: Ctx) -> timedelta:
-    return timedelta(days=(await values(ctx.session))["session.invite_days"])
+async def _lasts(ctx: Ctx, user_id: int) -> timedelta:
+    """Return how long a link is good: who has a password already is waiting for it."""
+    is_reset = await ctx.session.scalar(select(User.password.is_not(None)).where(User.id == user_id))
+    return timedelta(hours=(await values(ctx.session))["session.reset_hours" if is_reset else "session.invite_hours"])

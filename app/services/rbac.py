@@ -13,7 +13,9 @@ from sqlalchemy.types import Text
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import NotFound
+from app.core.tokens import Claims
 from app.models.audit import LogEntry
+from app.models.auth import RefreshToken
 from app.models.rbac import BUILT_IN, COMPANY_RIGHTS, Permission, Right, Role, RoleRight
 from app.models.users import User, UserRole
 from app.services import audit, departments
@@ -30,9 +32,28 @@ class Standing:
     actor: Actor
     active: bool
     token_version: int
+    sessions: frozenset[str] = frozenset()
+    """Those that have not ended."""
+
+    def admits(self, claims: Claims) -> bool:
+        """Tell whether an access token still says how things are."""
+        told = (claims.version, claims.roles) == (self.token_version, self.actor.roles)
+        return self.active and told and (not claims.session or claims.session in self.sessions)
 
 
 Standings = Cache[Standing | None]
+
+
+_LIVE = (
+    select(func.coalesce(func.array_agg(RefreshToken.family, type_=ARRAY(Text)), []))
+    .where(
+        RefreshToken.user_id == User.id, RefreshToken.used_at.is_(None), RefreshToken.revoked_at.is_(None),
+        RefreshToken.expires_at > func.now(),
+    )
+    .correlate(User)
+    .scalar_subquery()
+)  # fmt: skip
+"""A session has one token that was not used yet."""
 
 
 async def standing(session: AsyncSession, user_id: int) -> Standing | None:
@@ -49,6 +70,7 @@ async def standing(session: AsyncSession, user_id: int) -> Standing | None:
                 User.department_id,
                 User.is_demo,
                 and_(User.is_demo, outside_demo()).label("is_guest"),
+                _LIVE.label("sessions"),
             ).where(User.id == user_id)
         )
     ).one_or_none()
@@ -72,7 +94,7 @@ async def standing(session: AsyncSession, user_id: int) -> Standing | None:
     for reach in {Reach.DEPARTMENT, Reach.DEPARTMENT_TREE} & set(rights.values()):
         members[reach] = await _members(session, user_id, user.department_id, tree=reach is Reach.DEPARTMENT_TREE)
     actor = Actor(user_id, user.name, tuple(sorted(roles)), rights, user.department_id, members, user.is_demo)
-    return Standing(actor, user.flag == "active", user.token_version)
+    return Standing(actor, user.flag == "active", user.token_version, frozenset(user.sessions))
 
 
 async def _members(session: AsyncSession, user_id: int, department_id: int | None, *, tree: bool) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ with the same token get the same successor without the server storing it.
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 
@@ -41,25 +41,18 @@ class Session:
 
 
 async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
-    """Sign a person in; `how` is what the log calls it."""
+    """Sign a person in; `how` is what the log calls it. The session ends for good on the day that is set now."""
     await touch(ctx, User, user.id, last_login_at=ctx.now)
-    first, lasts = secret_token(), await _days(ctx)
-    ctx.session.add(
-        RefreshToken(
-            user_id=user.id,
-            family=fingerprint(first)[:32],
-            hash=fingerprint(first),
-            issued_at=ctx.now,
-            expires_at=ctx.now + lasts,
-        )
-    )
+    first = secret_token()
+    family = fingerprint(first)[:32]
+    lasts = await _add(ctx, user, family, first, await _longest(ctx))
     await ctx.session.flush()
     log(_as(ctx, user.id), how, "auth", user.id, {})
-    return Session(await _access(ctx, tokens, user), first, lasts)
+    return Session(await _access(ctx, tokens, user, family), first, lasts)
 
 
 async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
-    """Exchange a refresh token for its successor and a new access token.
+    """Exchange a refresh token for its successor and a new access token; the end of the session stays where it is.
 
     Raises:
         TokenReused: the token was used before; its family is revoked (committed).
@@ -72,35 +65,46 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
     user = await ctx.session.get(User, found.user_id)
     if user is None or user.flag != "active":
         raise Unauthenticated
-    successor, lasts = _successor(secret, token), await _days(ctx)
+    successor, ends = _successor(secret, token), found.ends_at or await _longest(ctx)
     if found.used_at is None:
         found.used_at = ctx.now
-        ctx.session.add(
-            RefreshToken(
-                user_id=user.id,
-                family=found.family,
-                hash=fingerprint(successor),
-                issued_at=ctx.now,
-                expires_at=ctx.now + lasts,
-            )
-        )
+        lasts = await _add(ctx, user, found.family, successor, ends)
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
         log(ctx, "token_reused", "auth", user.id, {})
         raise TokenReused
-    return Session(await _access(ctx, tokens, user), successor, lasts)
+    else:
+        lasts = await _lasts(ctx, ends)
+    return Session(await _access(ctx, tokens, user, found.family), successor, lasts)
 
 
-async def end(ctx: Ctx, token: str | None) -> None:
-    """End the session that a refresh token belongs to; an unknown token is no error."""
+async def _add(ctx: Ctx, user: User, family: str, token: str, ends: datetime) -> timedelta:
+    """Store a token of a family; return how long it lasts."""
+    lasts = await _lasts(ctx, ends)
+    ctx.session.add(
+        RefreshToken(
+            user_id=user.id,
+            family=family,
+            hash=fingerprint(token),
+            issued_at=ctx.now,
+            expires_at=ctx.now + lasts,
+            ends_at=ends,
+        )
+    )
+    return lasts
+
+
+async def end(ctx: Ctx, token: str | None) -> int | None:
+    """End the session that a refresh token belongs to and return whose it was; an unknown token is no error."""
     if not token:
-        return
-    found = (
-        await ctx.session.scalars(select(RefreshToken).where(RefreshToken.hash == fingerprint(token)))
-    ).one_or_none()
-    if found:
-        await _revoke(ctx, RefreshToken.family == found.family)
-        log(_as(ctx, found.user_id), "logout", "auth", found.user_id, {})
+        return None
+    statement = select(RefreshToken).where(RefreshToken.hash == fingerprint(token))
+    found = (await ctx.session.scalars(statement)).one_or_none()
+    if found is None:
+        return None
+    await _revoke(ctx, RefreshToken.family == found.family)
+    log(_as(ctx, found.user_id), "logout", "auth", found.user_id, {})
+    return found.user_id
 
 
 async def end_all(ctx: Ctx, user: User) -> None:
@@ -114,19 +118,28 @@ def _as(ctx: Ctx, user_id: int) -> Ctx:
     return replace(ctx, actor=Actor(user_id))
 
 
-async def _days(ctx: Ctx) -> timedelta:
-    return timedelta(days=(await values(ctx.session))["session.days"])
+async def _longest(ctx: Ctx) -> datetime:
+    """Return when a session that begins now ends, however often it is renewed."""
+    return ctx.now + timedelta(days=(await values(ctx.session))["session.longest_days"])
 
 
-async def _access(ctx: Ctx, tokens: Tokens, user: User) -> str:
+async def _lasts(ctx: Ctx, ends: datetime) -> timedelta:
+    """Return how long a token lasts that is issued now."""
+    return min(timedelta(days=(await values(ctx.session))["session.days"]), ends - ctx.now)
+
+
+async def _access(ctx: Ctx, tokens: Tokens, user: User, family: str) -> str:
     statement = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user.id)
     codes = (await ctx.session.scalars(statement.where(Role.flag != "disabled").order_by(Role.code))).all()
-    return tokens.issue(user.id, list(codes), user.token_version, ctx.now)
+    return tokens.issue(user.id, list(codes), user.token_version, ctx.now, family)
 
 
 async def _revoke(ctx: Ctx, which: ColumnElement[bool]) -> None:
-    statement = update(RefreshToken).where(which, RefreshToken.revoked_at.is_(None))
-    await ctx.session.execute(statement.values(revoked_at=ctx.now))
+    """Revoke tokens. Who is just renewing one of them holds its row: their successor is seen by what comes after."""
+    live = (which, RefreshToken.revoked_at.is_(None))
+    held = select(RefreshToken.id).where(*live, RefreshToken.used_at.is_(None)).order_by(RefreshToken.id)
+    await ctx.session.execute(held.with_for_update())
+    await ctx.session.execute(update(RefreshToken).where(*live).values(revoked_at=ctx.now))
 
 
 def _successor(secret: str, token: str) -> str:

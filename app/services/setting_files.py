@@ -17,6 +17,15 @@ MOVABLE = {name: spec for name, spec in SPECS.items() if spec.kind != "image"}
 """A logo is an image file of its own, which is chosen anew."""
 
 
+RENAMED = {"session.invite_days": ("session.invite_hours", 24)}
+"""What files of before call a setting, its name now, and how many of its units one was."""
+
+
+def _present(name: str, value: Any) -> tuple[str, Any]:
+    now, factor = RENAMED.get(name, (name, 1))
+    return now, value * factor if now != name and isinstance(value, int) else value
+
+
 async def export(ctx: Ctx) -> dict[str, Any]:
     """Return the value in force of every setting that can be moved."""
     stored = await values(ctx.session)
@@ -49,13 +58,14 @@ async def take(ctx: Ctx, body: SettingsImport) -> dict[str, Any]:
 async def _checked(ctx: Ctx, body: SettingsImport) -> dict[str, Any]:
     found: dict[str, Any] = {}
     wrong: list[FieldError] = []
-    for name, value in body.settings.items():
+    for given, sent in body.settings.items():
+        name, value = _present(given, sent)
         try:
             if name not in MOVABLE:
                 raise Invalid("", "unknown_setting", "There is no such setting, or it does not move in a file.")  # noqa: TRY301
             found[name] = checked(MOVABLE[name], value)
         except Invalid as error:
-            wrong.append(_at(name, error.errors[0]["code"], error.errors[0]["message"]))
+            wrong.append(_at(given, error.errors[0]["code"], error.errors[0]["message"]))
     wrong += [_at(name, code, message) for name, (code, message) in (await misfits(ctx, found)).items()]
     if wrong:
         raise Invalid(wrong[0]["pointer"], wrong[0]["code"], wrong[0]["message"], more=wrong[1:])

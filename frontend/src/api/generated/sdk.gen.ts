@@ -219,7 +219,7 @@ export const logInByLink = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Log Out
  *
- * End the session.
+ * End the session; within five seconds its access token is worth nothing either.
  */
 export const logOut = <ThrowOnError extends boolean = true>(options?: Options<LogOutData, ThrowOnError>): RequestResult<LogOutResponses, LogOutErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogOutResponses, LogOutErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -271,7 +271,7 @@ export const logInByLinkMutation = (options?: Partial<Options<LogInByLinkData>>)
 /**
  * Log Out
  *
- * End the session.
+ * End the session; within five seconds its access token is worth nothing either.
  */
 export const logOutMutation = (options?: Partial<Options<LogOutData>>): UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> => {
     const mutationOptions: UseMutationOptions<LogOutResponse, LogOutError, Options<LogOutData>> = {

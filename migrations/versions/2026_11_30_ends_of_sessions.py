@@ -1,0 +1,40 @@
+"""Sessions end for good at a day that renewing does not move; links last hours, apart for invitations and resets.
+
+Revision ID: 0028
+Revises: 0027
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+LIVE = sa.text("rtk_used_at is null and rtk_revoked_at is null")
+
+
+def upgrade() -> None:
+    """A setting of invitations in days goes on in hours."""
+    op.add_column("sys_refresh_token", sa.Column("rtk_ends_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_sys_refresh_token_live", "sys_refresh_token", ["rtk_user_id"], postgresql_where=LIVE)
+    op.execute(
+        "insert into sys_setting (set_name, set_value, set_changed_by) "
+        "select 'session.invite_hours', to_jsonb((set_value #>> '{}')::bigint * 24), set_changed_by "
+        "from sys_setting where set_name = 'session.invite_days'"
+    )
+    op.execute("delete from sys_setting where set_name = 'session.invite_days'")
+
+
+def downgrade() -> None:
+    op.execute(
+        "insert into sys_setting (set_name, set_value, set_changed_by) "
+        "select 'session.invite_days', to_jsonb(greatest(1, (set_value #>> '{}')::bigint / 24)), set_changed_by "
+        "from sys_setting where set_name = 'session.invite_hours'"
+    )
+    op.execute(
+        "delete from sys_setting where set_name in ('session.invite_hours', 'session.reset_hours', 'session.longest_days')"
+    )
+    op.drop_index("ix_sys_refresh_token_live", table_name="sys_refresh_token")
+    op.drop_column("sys_refresh_token", "rtk_ends_at")
