@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
@@ -12,17 +12,13 @@ from app.core.scope import check_version, unscoped
 from app.models.departments import Department
 from app.models.goals import Goal
 from app.models.periodic import PeriodicReport
+from app.models.rbac import Permission as P
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.departments import DepartmentPatch, DepartmentWrite
+from app.services import reach
 
 Parent, Leader = aliased(Department), aliased(User)
-
-
-def below(department_id: int) -> Select[int]:
-    """Select the ids of a department and of all below it."""
-    top = select(Department.id.label("id")).where(Department.id == department_id).cte("below", recursive=True)
-    return select(top.union(select(Department.id).where(Department.parent_id == top.c.id)).c.id)
 
 
 def _statement() -> Any:
@@ -57,7 +53,8 @@ async def get_detail(ctx: Ctx, department_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: DepartmentWrite) -> Any:
-    """Create a department."""
+    """Create a department, within the caller's reach."""
+    await reach.require_department(ctx, P.departments_write, body.parent_id)
     await _check(ctx, body.model_dump(), None)
     department = Department(**body.model_dump())
     ctx.session.add(department)
@@ -66,15 +63,21 @@ async def create(ctx: Ctx, body: DepartmentWrite) -> Any:
 
 
 async def update(ctx: Ctx, department_id: int, version: int, body: DepartmentPatch) -> Any:
-    """Rename, move or give another leader; moving a department below itself is refused."""
+    """Rename, move or give another leader; moving a department below itself, or beyond the caller's reach, is refused."""
     department = await _locked(ctx, department_id, version)
     facts = body.model_dump(exclude_unset=True)
     if "name" in facts and not facts["name"]:
         raise Invalid("/name", "required", "This cannot be empty.")
     await _check(ctx, facts, department_id)
-    for name, value in facts.items():
-        setattr(department, name, value)
-    await ctx.session.flush()
+    touched = [
+        department_id,
+        *([facts["parent_id"]] if facts.get("parent_id", department.parent_id) != department.parent_id else []),
+    ]
+    await reach.require_department(ctx, P.departments_write, *touched)
+    async with reach.kept(ctx):
+        for name, value in facts.items():
+            setattr(department, name, value)
+        await ctx.session.flush()
     return await get_detail(ctx, department_id)
 
 
@@ -91,6 +94,7 @@ USED: tuple[tuple[Any, str], ...] = (
 async def delete(ctx: Ctx, department_id: int, version: int) -> None:
     """Delete an empty department; raise `Conflict` (409, `code` not_empty, `what`, `count`) for one that anything names."""
     department = await _locked(ctx, department_id, version)
+    await reach.require_department(ctx, P.departments_write, department_id)
     for column, words in USED:
         named = select(func.count()).select_from(column.class_).where(column == department_id)
         count = await ctx.session.scalar(unscoped(named, "whoever's it is, it names the department"))

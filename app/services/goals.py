@@ -16,25 +16,12 @@ from app.models.goals import Goal
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.goals import GoalQuery, GoalsWrite
-from app.services import departments as tree
+from app.services.departments_below import covered
 
 ROW: tuple[Any, ...] = (
     Goal.id, Goal.version, Reference("user", User.id, User.name), Reference("department", Department.id, Department.name),
     Goal.month, Goal.metric, Goal.value,
 )  # fmt: skip
-
-
-async def departments(ctx: Ctx, right: str) -> set[int] | None:
-    """Return the departments whose people a right reaches in whole; None: all of them."""
-    reach = ctx.actor.rights[right]
-    if reach is Reach.ALL:
-        return None
-    if reach is Reach.OWN or ctx.actor.department_id is None:
-        return set()
-    own = ctx.actor.department_id
-    if reach is Reach.DEPARTMENT:
-        return {own}
-    return set(await ctx.session.scalars(tree.below(own)))
 
 
 def people(ctx: Ctx, right: str) -> set[int] | None:
@@ -53,7 +40,7 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
     ):  # fmt: skip
         if value is not None:
             clauses.append(column == value)
-    mine, ours = people(ctx, P.goals_read), await departments(ctx, P.goals_read)
+    mine, ours = people(ctx, P.goals_read), await covered(ctx, P.goals_read)
     if mine is not None and ours is not None:
         clauses.append(or_(one_of(Goal.user_id, mine), one_of(Goal.department_id, ours)))
     statement = (
@@ -69,7 +56,7 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
 
 async def put(ctx: Ctx, body: GoalsWrite) -> Any:
     """Set goals; raise `Invalid` at the row for a person or department that goals:write does not reach."""
-    mine, ours = people(ctx, P.goals_write), await departments(ctx, P.goals_write)
+    mine, ours = people(ctx, P.goals_write), await covered(ctx, P.goals_write)
     known = set(await ctx.session.scalars(select(User.id))), set(await ctx.session.scalars(select(Department.id)))
     for place, row in enumerate(body.goals):
         name, value = ("user_id", row.user_id) if row.user_id else ("department_id", row.department_id)

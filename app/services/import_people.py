@@ -10,7 +10,7 @@ from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.imports import ImportBody
-from app.services import administrators, imports, sessions
+from app.services import administrators, imports, reach, sessions
 from app.services.import_lines import Line
 from app.services.imports import Batch
 
@@ -26,7 +26,8 @@ async def departments(ctx: Ctx, body: ImportBody[Any]) -> Any:
         batch.read(line)
         batch.introduce(line)
     await imports.check_circles(batch, "parent_id", "parent_external_id")
-    await imports.write(batch)
+    async with reach.kept(ctx):
+        await imports.write(batch)
     return imports.results(batch)
 
 
@@ -36,18 +37,24 @@ async def users(ctx: Ctx, body: ImportBody[Any]) -> Any:
     batch = await imports.start(ctx, User, body, references)
     roles = await _roles(ctx)
     held = await _held(ctx, batch)
+    keepers = await reach.administrators_among(ctx, [line.row.id for line in batch.lines if line.row])
     wanted: dict[int, set[str]] = {}
     for line in batch.sound:
         batch.read(line)
         if ctx.actor.is_demo and line.row and not line.row.is_demo:
             line.refuse("external_id", "outside_demo", "People of the demo company change nobody outside of it.")
+        if line.id in keepers:
+            line.refuse(
+                "external_id", "administrator", "You cannot change an administrator; ask somebody who keeps roles."
+            )
         if "roles" in line.facts:
             wanted[line.place] = set(line.facts.pop("roles"))
             _check_roles(ctx, line, wanted[line.place], held.get(line.id, set()), roles)
     imports.free(batch, "user_name", await _names(ctx, batch), skeleton)
     await _keep_an_administrator(ctx, batch, wanted, held)
     ended = [line for line in batch.sound if line.row and _loses_access(line, wanted, held)]
-    await imports.write(batch, token_version=1, is_demo=ctx.actor.is_demo)
+    async with reach.kept(ctx):
+        await imports.write(batch, token_version=1, is_demo=ctx.actor.is_demo)
     for line in batch.sound:
         await _set_roles(ctx, line, wanted.get(line.place), held.get(line.id, set()), roles)
     for line in ended:

@@ -20,7 +20,8 @@ from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.periodic import PeriodicPatch, PeriodicQuery, PeriodicWrite
 from app.schemas.reports import ReportCode, ReportQuery, ReportRead
-from app.services import goals, reports
+from app.services import reports
+from app.services.departments_below import covered
 from app.services.periodic_notices import tell_readers
 
 STATES = States(
@@ -73,7 +74,7 @@ listing = Listing(
 async def _seen(ctx: Ctx) -> ColumnElement[bool]:
     """Return the clause of what exists for the reader: the own ones, and issued ones of departments in reach."""
     issued: ColumnElement[bool] = PeriodicReport.status == "issued"
-    ours = await goals.departments(ctx, P.reports_read)
+    ours = await covered(ctx, P.reports_read)
     if ours is not None:
         issued = and_(issued, PeriodicReport.department_id.in_(sorted(ours)))
     return or_(PeriodicReport.author_id == ctx.actor.id, issued)
@@ -103,7 +104,7 @@ async def _allowed(ctx: Ctx, row: Any) -> list[str]:
         return []
     if row.status == "draft":
         return STATES.open("draft")
-    ours = await goals.departments(ctx, P.reports_issue)
+    ours = await covered(ctx, P.reports_issue)
     may = row.replaced_by is None and (ours is None or row.department_id in ours)
     return STATES.open("issued") if may else []
 
@@ -134,7 +135,7 @@ async def create(ctx: Ctx, body: PeriodicWrite) -> Any:
     report to replace that is not an issued one of the same month and department; `Conflict` when another
     version replaces it already.
     """
-    ours = await goals.departments(ctx, P.reports_issue)
+    ours = await covered(ctx, P.reports_issue)
     known = await ctx.session.scalar(select(Department.id).where(Department.id == body.department_id))
     if known is None or (ours is not None and known not in ours):
         raise Invalid("/department_id", "not_found", "There is no such department, or it is outside your scope.")

@@ -15,8 +15,9 @@ from app.core.numbers import number
 from app.models.departments import Department
 from app.models.periodic import PeriodicReport, numbers
 from app.models.rbac import Permission as P
-from app.services import goals, notices, rbac
+from app.services import notices, rbac
 from app.services import settings as installation
+from app.services.departments_below import covered
 from app.services.periodic_notices import message
 
 FIRST_DAYS = 7
@@ -65,5 +66,5 @@ async def _reports(ctx: Ctx, department: Any) -> bool:
     leader = await rbac.standing(ctx.session, department.leader_id)
     if not leader or not leader.active or not leader.actor.can(P.reports_issue) or not leader.actor.can(P.reports_read):
         return False
-    ours = await goals.departments(replace(ctx, actor=leader.actor), P.reports_issue)
+    ours = await covered(replace(ctx, actor=leader.actor), P.reports_issue)
     return ours is None or department.id in ours

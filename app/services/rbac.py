@@ -18,7 +18,8 @@ from app.models.audit import LogEntry
 from app.models.auth import RefreshToken
 from app.models.rbac import BUILT_IN, COMPANY_RIGHTS, Permission, Right, Role, RoleRight
 from app.models.users import User, UserRole
-from app.services import audit, departments
+from app.services import audit
+from app.services.departments_below import below
 from app.services.people import outside_demo
 
 SET_RIGHTS = "set_rights"
@@ -101,7 +102,7 @@ async def _members(session: AsyncSession, user_id: int, department_id: int | Non
     """Return the people of a department (with `tree`, of all below it too), disabled ones included."""
     if department_id is None:
         return (user_id,)
-    inside = departments.below(department_id) if tree else [department_id]
+    inside = below(department_id) if tree else [department_id]
     people = await session.scalars(select(User.id).where(User.department_id.in_(inside)).order_by(User.id))
     return tuple({*people, user_id})
 

@@ -20,7 +20,7 @@ from app.models.customers import Customer
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.reports import LONGEST_YEARS, Dimension, Kind, ReportQuery
-from app.services import departments
+from app.services.departments_below import below
 from app.services.report_period import Period, month_length
 
 Values = list[Decimal | None]
@@ -112,7 +112,7 @@ def _as_tuple(found: set[int] | None) -> tuple[int, ...] | None:
 
 async def members(ctx: Ctx, department_id: int) -> set[int]:
     """Return the ids of the people of a department and of all below it."""
-    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(departments.below(department_id))))
+    found = await ctx.session.scalars(select(User.id).where(User.department_id.in_(below(department_id))))
     return set(found)
 
 

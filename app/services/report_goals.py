@@ -19,8 +19,7 @@ from app.models.orders import COUNTED, Order, OrderPayment
 from app.models.rbac import Permission as P
 from app.schemas.goals import Metric
 from app.schemas.reports import Dimension, Kind
-from app.services import departments as tree
-from app.services import goals
+from app.services.departments_below import below, covered
 from app.services.report_frame import Frame, Layout, figure, members, people, ratio
 from app.services.report_period import Period
 
@@ -104,9 +103,9 @@ def _months(layout: Layout, period: Period, reached: Reached, aims: Aims, total:
 
 async def _aims(frame: Frame, months: Period, metric: Metric) -> Aims:
     """Sum the goals inside the scope and the filters; a region has none of its own and narrows none."""
-    ours = await goals.departments(frame.ctx, P.reports_read)
+    ours = await covered(frame.ctx, P.reports_read)
     if frame.query.department_id is not None:
-        inside = set(await frame.ctx.session.scalars(tree.below(frame.query.department_id)))
+        inside = set(await frame.ctx.session.scalars(below(frame.query.department_id)))
         ours = inside if ours is None else ours & inside
     if frame.query.manager_id is not None:
         ours = set()

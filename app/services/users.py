@@ -16,7 +16,7 @@ from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
 from app.schemas.users import UserPatch, UserQuery, UserWrite
-from app.services import administrators, departments, links, sessions
+from app.services import administrators, departments, links, reach, sessions
 
 ROLES = (
     select(func.coalesce(func.array_agg(Role.code, type_=ARRAY(Text)), []))
@@ -75,12 +75,14 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
 async def create(ctx: Ctx, body: UserWrite) -> Any:
     """Create a person without a password; a one-time link lets them set one. Who is of the demo company makes such people."""
     await departments.exists(ctx, body.department_id, "/department_id")
+    await _movable(ctx, None, body.department_id)
     ids = await _grantable(ctx, body.roles)
     user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1, is_demo=ctx.actor.is_demo)
     ctx.session.add(user)
     await ctx.session.flush()
     ctx.session.add_all(UserRole(user_id=user.id, role_id=role_id) for role_id in ids)
     await ctx.session.flush()
+    await reach.require_no_farther(ctx, user.id)
     return await get_detail(ctx, user.id)
 
 
@@ -100,11 +102,15 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
     if roles is not None or "flag" in facts:
         await administrators.queue(ctx)
     changed = any(name in facts and facts[name] != getattr(user, name) for name in ("flag", "department_id"))
-    for name, value in facts.items():
-        setattr(user, name, value)
-    if roles is not None:
-        changed = await _set_roles(ctx, user, roles) or changed
-    await ctx.session.flush()
+    await _movable(ctx, user.department_id, facts.get("department_id", user.department_id))
+    async with reach.kept(ctx):
+        for name, value in facts.items():
+            setattr(user, name, value)
+        if roles is not None:
+            changed = await _set_roles(ctx, user, roles) or changed
+        await ctx.session.flush()
+    if roles is not None or "department_id" in facts:
+        await reach.require_no_farther(ctx, user_id)
     await administrators.check(ctx)
     if changed:
         await sessions.end_all(ctx, user)
@@ -122,6 +128,7 @@ async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
         raise Conflict("This person is disabled; enable them first.", code="disabled")
     held = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user_id)
     await _grantable(ctx, list(await ctx.session.scalars(held)))
+    await reach.require_no_farther(ctx, user_id)
     token, ends = await links.make(ctx, user_id)
     return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
 
@@ -130,9 +137,16 @@ async def _locked(ctx: Ctx, user_id: int) -> User:
     user = (await ctx.session.scalars(select(User).where(User.id == user_id).with_for_update())).one_or_none()
     if user is None:
         raise NotFound
+    await reach.require_no_administrator(ctx, user_id)
     if ctx.actor.is_demo and not user.is_demo:
         raise Forbidden("People of the demo company change nobody outside of it.", code="outside_demo")
     return user
+
+
+async def _movable(ctx: Ctx, present: int | None, wanted: int | None) -> None:
+    """Refuse a move from or into a department that the caller's right does not cover; none is nobody's."""
+    if wanted != present:
+        await reach.require_department(ctx, Permission.users_write, *(one for one in (present, wanted) if one))
 
 
 async def _set_roles(ctx: Ctx, user: User, codes: list[str]) -> bool:
