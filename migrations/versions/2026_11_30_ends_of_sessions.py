@@ -12,13 +12,15 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
-LIVE = sa.text("rtk_used_at is null and rtk_revoked_at is null")
+INDEX, TABLE = "ix_sys_refresh_token_live", "sys_refresh_token"
+LIVE = "rtk_used_at is null and rtk_revoked_at is null"
 
 
 def upgrade() -> None:
     """A setting of invitations in days goes on in hours."""
-    op.add_column("sys_refresh_token", sa.Column("rtk_ends_at", sa.DateTime(timezone=True), nullable=True))
-    op.create_index("ix_sys_refresh_token_live", "sys_refresh_token", ["rtk_user_id"], postgresql_where=LIVE)
+    with op.get_context().autocommit_block():  # first: what is committed by it, and begun anew, is only this
+        op.execute(f"create index concurrently if not exists {INDEX} on {TABLE} (rtk_user_id) where {LIVE}")
+    op.add_column(TABLE, sa.Column("rtk_ends_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
         "insert into sys_setting (set_name, set_value, set_changed_by) "
         "select 'session.invite_hours', to_jsonb((set_value #>> '{}')::bigint * 24), set_changed_by "
@@ -36,5 +38,5 @@ def downgrade() -> None:
     op.execute(
         "delete from sys_setting where set_name in ('session.invite_hours', 'session.reset_hours', 'session.longest_days')"
     )
-    op.drop_index("ix_sys_refresh_token_live", table_name="sys_refresh_token")
-    op.drop_column("sys_refresh_token", "rtk_ends_at")
+    op.drop_index(INDEX, TABLE)
+    op.drop_column(TABLE, "rtk_ends_at")
