@@ -94,6 +94,6 @@ class Ctx:
         return datetime.combine(day, time(), self.timezone).astimezone(UTC)
 
 
-Apart = Callable[[], AbstractAsyncContextManager[Ctx]]
-"""Opens a unit of work of its own, which commits at its end whatever becomes of the request's. To be left before the
+Apart = Callable[[Ctx], AbstractAsyncContextManager[Ctx]]
+"""Opens a unit of work beside another, which commits at its end whatever becomes of the request's. To be left before the
 request's own session is used: nobody holds one connection and waits for another."""

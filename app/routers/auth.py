@@ -47,9 +47,9 @@ def _answer(
     }
 
 
-async def door(request: Request, ctx: Anyone, held: Held, device: OnDevice) -> service.Door:
+async def door(held: Held, device: OnDevice) -> service.Door:
     """Return what log-in, link and set-up need beside what is sent."""
-    return service.Door(held.tokens, held.settings.secret_key.get_secret_value(), device, apart(request, ctx))
+    return service.Door(held.tokens, held.settings.secret_key.get_secret_value(), device, apart(held))
 
 
 async def offer(request: Request, held: Held) -> Offer:
@@ -112,11 +112,11 @@ async def log_out(
 
 @router.post("/password", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def change_password(
-    request: Request, ctx: Annotated[Ctx, Allow()], held: Held, device: OnDevice, response: Response, body: PasswordBody
+    ctx: Annotated[Ctx, Allow()], held: Held, device: OnDevice, response: Response, body: PasswordBody
 ) -> Any:
     """Change your own password; your other sessions end. Tries are counted as those of the log-in."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
-    session = await service.change_password(ctx, await door(request, ctx, held, device), current, new)
+    session = await service.change_password(ctx, await door(held, device), current, new)
     held.standings.forget(ctx.actor.id)
     return _answer(held, response, session)
 

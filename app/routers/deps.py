@@ -115,12 +115,12 @@ async def anybody(
     return await _ctx(request, state_of(request), opened, NOBODY)
 
 
-def apart(request: Request, ctx: Ctx) -> Apart:
+def apart(held: State) -> Apart:
     """Return how to open a unit of work beside the request's."""
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[Ctx]:
-        async with state_of(request).database.write() as own:
+    async def opened(ctx: Ctx) -> AsyncIterator[Ctx]:
+        async with held.database.write() as own:
             unit = own.info["ctx"] = replace(ctx, session=own)
             yield unit
             await own.commit()

@@ -54,7 +54,7 @@ class Door:
 async def log_in(ctx: Ctx, door: Door, user_name: str, password: str) -> Entered:
     """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`."""
     meant = typable(user_name)
-    async with door.apart() as own:
+    async with door.apart(ctx) as own:
         tried = await throttle.count(own, meant, door.device, door.secret)
         found = await _named(own, user_name)
     # No connection is held while the password is hashed.
@@ -123,7 +123,7 @@ async def change_password(ctx: Ctx, door: Door, current: str, new: str) -> Sessi
 
     Tries are counted as those of the log-in are: whoever got hold of a session guesses no further.
     """
-    async with door.apart() as own:
+    async with door.apart(ctx) as own:
         me = await own.session.get_one(User, ctx.actor.id)
         await check_password(own, new, "/new_password", me.user_name, me.name)
         tried = await throttle.count(own, typable(me.user_name), door.device, door.secret)

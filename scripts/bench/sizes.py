@@ -45,7 +45,7 @@ async def import_rate(server: Server, data: Path) -> None:
     async with unit(database, OPERATOR) as ctx:
         person = await users.create(ctx, body)
         link = await users.link(ctx, person["id"])
-        door = auth.Door(Tokens(server.secret), server.secret, Device(), lambda: unit(database))
+        door = auth.Door(Tokens(server.secret), server.secret, Device(), lambda _ctx: unit(database))
         await auth.log_in_by_link(ctx, door, link["token"], PASSWORD)
     await database.dispose()
     rows = sum(len(file.read_text(encoding="utf-8-sig").splitlines()) - 1 for file in _files(data))

@@ -100,7 +100,7 @@ class TestTheEnd:
         two = (await refresh(client, one["refresh_token"])).json()
         last = (await make.session.scalars(select(RefreshToken).order_by(RefreshToken.id.desc()))).first()
         assert (last.ends_at, last.expires_at <= soon) == (soon, True)
-        gone = make.now() - timedelta(seconds=1)
+        gone = make.now() - timedelta(hours=1)
         await make.session.execute(update(RefreshToken).values(expires_at=gone))
         await make.session.commit()
         app.state.kith.standings.clear()
