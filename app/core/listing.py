@@ -33,7 +33,8 @@ class Listing:
 
     `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
     query field to a clause over its value, `search` turns `q` into a clause. `guarded`: rows carry facts of the
-    model's `__guarded__` group, and no order goes by them for who does not see them in every row.
+    model's `__guarded__` group, and no order goes by them for who does not see them in every row. `allowed` tells from
+    a row's columns alone what the caller may do with it: its `allowed_actions`.
     """
 
     model: Any
@@ -45,6 +46,7 @@ class Listing:
     search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
     default: str = "-created_at"
     guarded: bool = False
+    allowed: Callable[[Ctx, Mapping[str, Any]], list[str]] | None = None
 
     def __post_init__(self) -> None:
         LISTINGS.append(self)
@@ -96,6 +98,8 @@ class Listing:
         items = [dict(zip(keys, row, strict=True)) for row in rows]
         if self.guarded and not whole(ctx, self.model):
             items = [masked(self.model, item) for item in items]
+        if self.allowed:
+            items = [item | {"allowed_actions": self.allowed(ctx, item)} for item in items]
         last = rows[-1] if rows else None
         total = None
         if counted and not query.cursor:

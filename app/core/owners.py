@@ -61,3 +61,11 @@ def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
     """Return the further reasons to read a row: the actor is named in it, or a granted id."""
     found: list[ColumnElement[bool]] = [getattr(entity, name) == ctx.actor.id for name in scope.also]
     return found + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]
+
+
+def covers(ctx: Ctx, owner: int | None, right: str) -> bool:
+    """Tell of one owner what `owned_by` asks of rows: whether a right reaches what is theirs."""
+    reach = ctx.actor.rights.get(right)
+    if reach is None or reach is Reach.ALL:
+        return reach is not None
+    return owner == ctx.actor.id if reach is Reach.OWN else owner in ctx.actor.members[reach]

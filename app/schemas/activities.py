@@ -43,12 +43,11 @@ class ActivityRow(Read):
     memo: str | None
     writer: OptionalRef
     created_at: datetime
+    allowed_actions: list[str]
 
 
 class ActivityRead(ActivityRow):
     """An activity with what the caller may do."""
-
-    allowed_actions: list[str]
 
 
 class ActivityFacts(Body):

@@ -44,6 +44,7 @@ class ArrivalRow(Read):
     memo: str | None
     status: Status
     created_at: dt.datetime
+    allowed_actions: list[Literal["update", "receive", "cancel"]]
 
 
 class ArrivalRead(ArrivalRow):
@@ -52,7 +53,6 @@ class ArrivalRead(ArrivalRow):
     cancel_reason: str | None
     created_by: OptionalRef
     updated_at: dt.datetime
-    allowed_actions: list[Literal["update", "receive", "cancel"]]
 
 
 class ArrivalWrite(Body):

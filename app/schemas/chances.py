@@ -63,6 +63,7 @@ class ChanceRow(Read):
     opened_at: datetime
     created_at: datetime
     external_id: str | None
+    allowed_actions: list[str]
 
 
 class ChanceRead(ChanceRow):
@@ -80,7 +81,6 @@ class ChanceRead(ChanceRow):
     competitor: str | None
     close_note: str | None
     updated_at: datetime
-    allowed_actions: list[str]
 
 
 class ChanceFacts(Body):

@@ -56,6 +56,7 @@ class CustomerRow(Read):
     next_at: datetime | None
     created_at: datetime
     external_id: str | None
+    allowed_actions: list[str]
 
 
 class CustomerRead(CustomerRow):
@@ -87,7 +88,6 @@ class CustomerRead(CustomerRow):
     tel_normal: Annotated[str | None, Field(description=NORMAL)]
     memo: str | None
     updated_at: datetime
-    allowed_actions: list[str]
 
 
 class CustomerProfile(Body):

@@ -52,6 +52,7 @@ class LinkmanRow(Read):
     posts: list[PostRead]
     created_at: datetime
     external_id: str | None
+    allowed_actions: list[str]
 
 
 class LinkmanRead(LinkmanRow):
@@ -71,7 +72,6 @@ class LinkmanRead(LinkmanRow):
     tel_normal: Annotated[str | None, Field(description=NORMAL)]
     mobile_normal: Annotated[str | None, Field(description=NORMAL)]
     memo: str | None
-    allowed_actions: list[str]
 
 
 class LinkmanProfile(Body):

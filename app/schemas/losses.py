@@ -72,6 +72,7 @@ class LossRow(Read):
     closed_at: dt.datetime | None
     returned_at: dt.datetime | None
     status: Status
+    allowed_actions: list[str]
 
 
 class Measure(Read):
@@ -90,7 +91,6 @@ class LossRead(LossRow):
     note: str | None
     found_manager: OptionalRef
     measures: list[Measure]
-    allowed_actions: list[str]
 
 
 class DelayBody(Body):

@@ -65,6 +65,7 @@ class OrderRow(Read):
     confirmed_at: dt.datetime | None
     created_at: dt.datetime
     external_id: str | None
+    allowed_actions: list[str]
 
 
 class OrderRead(OrderRow):
@@ -86,7 +87,6 @@ class OrderRead(OrderRow):
     tax: Decimal
     payments: list[PaymentRead]
     shipments: list[ShipmentRead]
-    allowed_actions: list[str]
 
 
 class OrderFacts(Body):

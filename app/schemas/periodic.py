@@ -60,10 +60,10 @@ class PeriodicRow(Read):
     issued_at: datetime | None
     replaces: OptionalRef
     replaced_by: OptionalRef
+    allowed_actions: list[Literal["update", "delete", "issue", "correct"]]
 
 
 class PeriodicRead(PeriodicRow):
     """A report with its analyses: of a draft as they are now, of an issued one as they were at issue."""
 
     reports: list[ReportRead]
-    allowed_actions: list[Literal["update", "delete", "issue", "correct"]]

@@ -38,12 +38,11 @@ class PlanRow(Read):
     done_at: dt.datetime | None
     done_by: OptionalRef
     created_at: dt.datetime
+    allowed_actions: list[str]
 
 
 class PlanRead(PlanRow):
     """A plan item with what the caller may do."""
-
-    allowed_actions: list[str]
 
 
 class PlanWrite(Body):

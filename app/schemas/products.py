@@ -73,6 +73,7 @@ class ProductRow(Read):
     sold: Annotated[bool, Field(description="May be put on new records: it and its categories are enabled.")]
     picture: PictureRef | None
     external_id: str | None
+    allowed_actions: list[str]
 
 
 class ProductRead(ProductRow):
@@ -87,7 +88,6 @@ class ProductRead(ProductRow):
     memo: str | None
     created_at: datetime
     updated_at: datetime
-    allowed_actions: list[str]
 
 
 class AttributeWrite(Body):

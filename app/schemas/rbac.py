@@ -40,13 +40,13 @@ class RoleRow(Read):
     built_in: bool
     rights: list[str]
     people_count: int
+    allowed_actions: list[str]
 
 
 class RoleRead(RoleRow):
     """A role with what may be done with it; `default_rights` are what Kith gave a built-in one, else null."""
 
     default_rights: list[str] | None
-    allowed_actions: list[str]
 
 
 class RoleWrite(Body):

@@ -59,6 +59,7 @@ class ServiceRow(Read):
     satisfaction: int | None
     closed_at: datetime | None
     created_at: datetime
+    allowed_actions: list[str]
 
 
 class RoundRead(Read):
@@ -116,7 +117,6 @@ class ServiceRead(ServiceRow):
     rounds: list[RoundRead]
     steps: list[StepRead]
     next_step: Literal["assign", "deal", "visit", "feedback"] | None
-    allowed_actions: list[str]
 
 
 class ServiceFacts(Body):

@@ -49,13 +49,13 @@ class StorageRow(Read):
     expected_on: dt.date | None
     memo: str | None
     created_at: datetime
+    allowed_actions: list[Literal["change"]]
 
 
 class StorageRead(StorageRow):
     """A place with what the caller may do."""
 
     updated_at: datetime
-    allowed_actions: list[Literal["change"]]
 
 
 class StorageWrite(Body):

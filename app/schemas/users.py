@@ -40,12 +40,11 @@ class UserRow(Read):
     has_password: bool
     external_id: str | None
     created_at: datetime
+    allowed_actions: list[str]
 
 
 class UserRead(UserRow):
     """A person with what the caller may do."""
-
-    allowed_actions: list[str]
 
 
 class UserWrite(Body):

@@ -1,21 +1,23 @@
 """Activities: the timeline of a customer, or of a chance that has none yet; logging one moves 最近跟进 and 下一步 of customer and chance."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.core import bulk
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, scoped, unscoped, visible
+from app.core.scope import get, scoped, unscoped, visible
 from app.core.search import within
 from app.core.spans import on_days
+from app.core.steps import By, Step, Steps, oneself
 from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -44,6 +46,20 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
+class Holding(NamedTuple):
+    """What decides who may do what with an activity."""
+
+    writer_id: int | None
+
+
+WRITER = Step(None, None, (By(P.activities_write, oneself("writer_id")),), "Only its writer may change an activity.")
+STEPS = Steps({"update": WRITER, "delete": WRITER})
+
+
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return STEPS.allowed(ctx, Holding((row["writer"] or {}).get("id")))
+
+
 listing = Listing(
     model=Activity,
     query=ActivityQuery,
@@ -60,6 +76,7 @@ listing = Listing(
     },
     search=lambda _ctx, text: within(Activity.title, text),
     default="-at",
+    allowed=_allowed,
 )
 
 
@@ -74,10 +91,10 @@ def _detail(ctx: Ctx) -> Select[Any]:
 
 async def get_detail(ctx: Ctx, activity_id: int) -> Any:
     """Return one activity; its writer may change it."""
-    activity = await get(ctx, Activity, activity_id)
-    row = (await run(ctx, _detail, row_id=activity_id)).one()
-    mine = activity.created_by == ctx.actor.id and P.activities_write in ctx.actor.rights
-    return {**row._asdict(), "allowed_actions": ["update", "delete"] if mine else []}
+    row = (await run(ctx, _detail, row_id=activity_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
@@ -121,7 +138,7 @@ async def follow_customer(ctx: Ctx, chance_id: int, customer_id: int) -> None:
 
 async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> Any:
     """Change an activity that the caller wrote."""
-    activity = await _mine(ctx, activity_id, version)
+    activity = await _locked(ctx, activity_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("kind", "at", "title"):
         if name in facts and facts[name] is None:
@@ -141,17 +158,15 @@ async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) 
 
 async def delete(ctx: Ctx, activity_id: int, version: int) -> None:
     """Take back an activity that the caller wrote."""
-    activity = await _mine(ctx, activity_id, version)
+    activity = await _locked(ctx, activity_id, "delete", version)
     activity.deleted_at, activity.deleted_by = ctx.now, ctx.actor.id
     await ctx.session.flush()
     await _move_dates(ctx, activity)
 
 
-async def _mine(ctx: Ctx, activity_id: int, version: int) -> Activity:
+async def _locked(ctx: Ctx, activity_id: int, step: str, version: int) -> Activity:
     activity = await get(ctx, Activity, activity_id, lock=True)
-    if activity.created_by != ctx.actor.id:
-        raise Forbidden("Only its writer may change an activity.")
-    check_version(activity, version)
+    STEPS.check(ctx, step, Holding(activity.created_by), activity, version)
     return activity
 
 

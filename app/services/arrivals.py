@@ -5,6 +5,7 @@ places by id, as orders do. Under them nothing is received twice.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
@@ -16,9 +17,9 @@ from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get
+from app.core.scope import get
 from app.core.search import contains, starts
-from app.core.states import States
+from app.core.steps import By, Status, Step, Steps
 from app.models.arrivals import Arrival, numbers
 from app.models.products import Product
 from app.models.rbac import Permission as P
@@ -30,16 +31,16 @@ from app.services import products, reservations
 from app.services.storage import MOST
 
 EXPECTED = frozenset({"expected"})
-STATES = States(
+KEEPS = (By(P.storage_write),)
+STEPS = Steps(
     {
-        "update": (EXPECTED, None),
-        "receive_part": (EXPECTED, None),
-        "receive": (EXPECTED, "received"),
-        "cancel": (EXPECTED, "cancelled"),
+        "update": Step(EXPECTED, None, KEEPS),
+        "receive_part": Step(EXPECTED),
+        "receive": Step(EXPECTED, "received", KEEPS),
+        "cancel": Step(EXPECTED, "cancelled", KEEPS),
     }
 )
-STEPS = ("update", "receive", "cancel")
-"""As they are called by; a part is received by the same call as the rest."""
+"""A part is received by the same call as the rest, so nobody takes `receive_part` by its name."""
 OVERDUE = and_(Arrival.status == "expected", Arrival.expected_on < TODAY)
 LEFT = case((Arrival.status == "expected", Arrival.count - Arrival.received), else_=0)
 ROW: tuple[Any, ...] = (
@@ -59,6 +60,10 @@ def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
         return starts(Arrival.number, text.upper())
     named = Arrival.product_id.in_(select(Product.id).where(products.search(ctx, text)))
     return or_(named, contains(func.coalesce(Arrival.supplier, ""), text))
+
+
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return STEPS.allowed(ctx, Status(row["status"]))
 
 
 listing = Listing(
@@ -81,6 +86,7 @@ listing = Listing(
     },
     search=_search,
     default="expected_on",
+    allowed=_allowed,
 )
 
 
@@ -100,8 +106,7 @@ async def get_detail(ctx: Ctx, arrival_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=arrival_id)).one_or_none()
     if row is None:
         raise NotFound
-    open_steps = STATES.open(row.status) if ctx.actor.can(P.storage_write) else []
-    return {**row._asdict(), "allowed_actions": [step for step in STEPS if step in open_steps]}
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ArrivalWrite) -> Any:
@@ -119,8 +124,7 @@ async def update(ctx: Ctx, arrival_id: int, version: int, body: ArrivalPatch) ->
     Raises `IllegalTransition` when it no longer is, `Conflict` (`fixed`) for another product once some of it came,
     `Invalid` for a count that leaves nothing to come.
     """
-    arrival = await _expected(ctx, arrival_id, "update")
-    check_version(arrival, version)
+    arrival = await _locked(ctx, arrival_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("product_id", "warehouse", "bin", "count", "expected_on"):
         if name in facts and facts[name] is None:
@@ -144,9 +148,9 @@ async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
     await dictionary.check_facts(ctx, Arrival, facts)
 
 
-async def _expected(ctx: Ctx, arrival_id: int, step: str) -> Arrival:
+async def _locked(ctx: Ctx, arrival_id: int, step: str, version: int | None) -> Arrival:
     arrival = await get(ctx, Arrival, arrival_id, lock=True)
-    STATES.require(arrival, step)
+    STEPS.check(ctx, step, arrival, arrival, version)
     return arrival
 
 
@@ -155,8 +159,7 @@ async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveB
 
     Raises `IllegalTransition` when nothing is expected, `Invalid` for more than is left or than the place can hold.
     """
-    arrival = await _expected(ctx, arrival_id, "receive")
-    check_version(arrival, version)
+    arrival = await _locked(ctx, arrival_id, "receive", version)
     left = arrival.count - arrival.received
     count = left if body.count is None else body.count
     if count > left:
@@ -167,7 +170,7 @@ async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveB
     reason = f"到货 {arrival.number}" + (f"：{body.reason}" if body.reason else "")
     reservations.move(ctx, place, count, reason, arrival_id=arrival.id)
     arrival.received += count
-    STATES.fire(arrival, "receive" if count == left else "receive_part")
+    STEPS.fire(arrival, "receive" if count == left else "receive_part")
     await ctx.session.flush()
     return await get_detail(ctx, arrival_id)
 
@@ -190,10 +193,9 @@ async def _place(ctx: Ctx, arrival: Arrival) -> Storage:
 
 async def cancel(ctx: Ctx, arrival_id: int, version: int | None, body: CallOffBody) -> Any:
     """Call off what is still to come, with a reason; what came stays in stock."""
-    arrival = await _expected(ctx, arrival_id, "cancel")
-    check_version(arrival, version)
+    arrival = await _locked(ctx, arrival_id, "cancel", version)
     arrival.cancel_reason = body.reason
-    STATES.fire(arrival, "cancel")
+    STEPS.fire(arrival, "cancel")
     mark(arrival, "cancel", reason=body.reason)
     await ctx.session.flush()
     return await get_detail(ctx, arrival_id)

@@ -1,28 +1,19 @@
-"""The life cycle of a chance as a table, and which of its steps the caller may take."""
+"""The life cycle of a chance as a table: from where to where, by whom."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.ctx import Ctx
-from app.core.states import States
+from app.core.errors import IllegalTransition
+from app.core.scope import get
+from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.chances import Chance
 from app.models.rbac import Permission as P
 
+REOPEN_WINDOW = timedelta(days=30)
 OPEN = frozenset({"unassigned", "assigned"})
-STATES = States(
-    {
-        "update": (OPEN, None),
-        "move": (OPEN, None),
-        "delete": (frozenset({"unassigned"}), None),
-        "propose": (frozenset({"unassigned"}), None),
-        "assign": (frozenset({"unassigned"}), "assigned"),
-        "reassign": (frozenset({"assigned"}), "assigned"),
-        "take_back": (frozenset({"assigned"}), "unassigned"),
-        "succeed": (frozenset({"assigned"}), "succeeded"),
-        "fail": (frozenset({"assigned"}), "failed"),
-        "reopen": (frozenset({"succeeded", "failed"}), "assigned"),
-    }
-)
+UNASSIGNED, ASSIGNED = frozenset({"unassigned"}), frozenset({"assigned"})
 
 
 class Holding(NamedTuple):
@@ -33,39 +24,65 @@ class Holding(NamedTuple):
     assignee_id: int | None
     closed_at: datetime | None
 
+    @property
+    def owner_id(self) -> int:
+        """Return the assignee, else the creator."""
+        return self.assignee_id or self.creator_id
 
-def allowed(ctx: Ctx, chance: Holding) -> list[str]:
-    """Return the steps that state, rights and ownership open to the caller."""
-    me = ctx.actor.id
 
-    def reaches(right: P) -> bool:
-        return covers(ctx, chance, right)
+def of(chance: Chance) -> Holding:
+    """Return what decides over a chance that was loaded."""
+    return Holding(chance.status, chance.creator_id, chance.assignee_id, chance.closed_at)
 
-    mine = chance.assignee_id == me
-    late = chance.status == "succeeded" and (chance.closed_at or ctx.now) < ctx.now - timedelta(days=30)
-    may = {
-        "update": reaches(P.chances_update),
-        "move": reaches(P.chances_update),
-        "delete": P.chances_delete in ctx.actor.rights and chance.creator_id == me,
-        "propose": chance.creator_id == me and P.chances_create in ctx.actor.rights,
-        "assign": reaches(P.chances_assign),
-        "reassign": reaches(P.chances_assign),
-        "take_back": reaches(P.chances_assign),
-        "succeed": mine and P.chances_close in ctx.actor.rights,
-        "fail": mine and P.chances_close in ctx.actor.rights,
-        "reopen": reaches(P.chances_reopen) and not late,
+
+def of_row(row: Mapping[str, Any]) -> Holding:
+    """Return what decides over a row of the list, or a detail."""
+    return Holding(row["status"], row["creator"]["id"], (row["assignee"] or {}).get("id"), row["closed_at"])
+
+
+def _late(ctx: Ctx, chance: Holding) -> bool:
+    return chance.status == "succeeded" and (chance.closed_at or ctx.now) < ctx.now - REOPEN_WINDOW
+
+
+EDITS = (By(P.chances_update, reach("owner_id")),)
+ASSIGNS = (By(P.chances_assign, reach("owner_id")),)
+CLOSES = (By(P.chances_close, oneself("assignee_id")),)
+CLOSER = "Only the assignee may close a chance."
+STEPS = Steps(
+    {
+        "update": Step(OPEN, None, EDITS),
+        "move": Step(OPEN, None, EDITS),
+        "delete": Step(
+            UNASSIGNED, None, (By(P.chances_delete, oneself("creator_id")),),
+            "Only who created a chance may delete it.",
+        ),
+        "propose": Step(
+            UNASSIGNED, None, (By(P.chances_create, oneself("creator_id")),),
+            "Only who created a chance may propose an assignee.",
+        ),
+        "assign": Step(UNASSIGNED, "assigned", ASSIGNS),
+        "reassign": Step(ASSIGNED, "assigned", ASSIGNS),
+        "take_back": Step(ASSIGNED, "unassigned", ASSIGNS),
+        "succeed": Step(ASSIGNED, "succeeded", CLOSES, CLOSER),
+        "fail": Step(ASSIGNED, "failed", CLOSES, CLOSER),
+        "reopen": Step(
+            frozenset({"succeeded", "failed"}), "assigned", (By(P.chances_reopen, reach("owner_id")),),
+            blocks=(
+                Block(
+                    _late, "A won chance can be reopened for 30 days only.",
+                    lambda _: {"window_days": REOPEN_WINDOW.days}, IllegalTransition,
+                ),
+            ),
+        ),
+        "plan": Step(ASSIGNED, None, (By(P.plans_write, reach("owner_id")),)),
+        "execute": Step(ASSIGNED, None, (By(P.plans_execute, oneself("assignee_id")),)),
     }
-    steps = [step for step in STATES.open(chance.status) if may[step]]
-    if chance.status == "assigned":
-        steps += ["plan"] if reaches(P.plans_write) else []
-        steps += ["execute"] if mine and P.plans_execute in ctx.actor.rights else []
-    return steps
+)  # fmt: skip
+"""`plan` adds an item to its development plan, `execute` is open where its items can be done: their own steps stand in `plans`."""
 
 
-def covers(ctx: Ctx, chance: Chance | Holding, right: str) -> bool:
-    """Tell whether a right reaches the chance's owner: its assignee, else its creator."""
-    reach = ctx.actor.rights.get(right)
-    owner = chance.assignee_id or chance.creator_id
-    if reach is None or reach == "all":
-        return reach is not None
-    return owner == ctx.actor.id if reach == "own" else owner in ctx.actor.members[reach]
+async def locked(ctx: Ctx, chance_id: int, step: str, version: int | None = None) -> Chance:
+    """Return the chance with its row locked, after all that may refuse the step."""
+    chance = await get(ctx, Chance, chance_id, lock=True)
+    STEPS.check(ctx, step, of(chance), chance, version)
+    return chance

@@ -3,15 +3,14 @@
 Every step locks the row; a step that the state does not allow is 409 with the steps that are.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import AppError, Forbidden, IllegalTransition, Invalid
-from app.core.scope import check_version, get
+from app.core.errors import AppError, Invalid
+from app.core.scope import get
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
@@ -27,54 +26,47 @@ from app.schemas.chance_steps import (
     SucceedBody,
 )  # fmt: skip
 from app.services import activities, chance_stages, chances, conversions, notices, people, processes
+from app.services import chance_actions as actions
 from app.services import dict as dictionary
-from app.services.chance_actions import STATES
 
-REOPEN_WINDOW = timedelta(days=30)
 CLOSING = ("closed_on", "closed_at", "close_reason", "competitor", "close_note", "close_value")
 """What is said of a chance when it is closed, and no longer when it is open again."""
 
 
-async def _locked(ctx: Ctx, chance_id: int, step: str, version: int | None, right: P | None = None) -> Chance:
-    """Return the chance with its row locked, after the checks of right, state and version."""
-    chance = await get(ctx, Chance, chance_id, right=right, lock=True)
-    STATES.require(chance, step)
-    check_version(chance, version)
-    return chance
-
-
 async def propose(ctx: Ctx, chance_id: int, version: int | None, body: ProposeBody) -> Any:
     """Note whom the creator proposes as assignee; supervisors see it under 待指派."""
-    chance = await _locked(ctx, chance_id, "propose", version)
-    if chance.creator_id != ctx.actor.id:
-        raise Forbidden("Only who created a chance may propose an assignee.")
+    chance = await actions.locked(ctx, chance_id, "propose", version)
     if body.assignee_id:
         await people.assignable(ctx, body.assignee_id, "/assignee_id")
     chance.proposed_id = body.assignee_id
-    STATES.fire(chance, "propose")
+    actions.STEPS.fire(chance, "propose")
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)
 
 
 async def assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> Any:
     """Assign, or reassign with a reason; who and when are kept. Open plan items follow the chance."""
+    chance, step = await _to_assign(ctx, chance_id, version)
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
-    await _assign(ctx, chance_id, version, body)
+    await _assign(ctx, chance, step, body)
     return await chances.get_detail(ctx, chance_id)
 
 
-async def _assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> Chance:
-    chance = await get(ctx, Chance, chance_id, right=P.chances_assign, lock=True)
+async def _to_assign(ctx: Ctx, chance_id: int, version: int | None) -> tuple[Chance, str]:
+    chance = await get(ctx, Chance, chance_id, lock=True)
     step = "reassign" if chance.status == "assigned" else "assign"
-    STATES.require(chance, step)
-    check_version(chance, version)
+    actions.STEPS.check(ctx, step, actions.of(chance), chance, version)
+    return chance, step
+
+
+async def _assign(ctx: Ctx, chance: Chance, step: str, body: AssignBody) -> Chance:
     if step == "reassign":
         if chance.assignee_id == body.assignee_id:
             raise Invalid("/assignee_id", "same", "The chance is this person's already.")
         if not body.reason:
             raise Invalid("/reason", "required", "Say why the chance is reassigned.")
     before = chance.assignee_id
-    STATES.fire(chance, step)
+    actions.STEPS.fire(chance, step)
     hand_over(ctx, chance, body.assignee_id, body.reason, step)
     await ctx.session.flush()
     await notices.tell(ctx, before, "chance_reassigned", "chances", chance.id, chance.title, body.reason)
@@ -100,7 +92,7 @@ async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
     once = {item.id: item for item in body.items}
     for item in sorted(once.values(), key=lambda item: item.id):
         try:
-            results[item.id] = done(await _assign(ctx, item.id, item.version, one))
+            results[item.id] = done(await _assign(ctx, *await _to_assign(ctx, item.id, item.version), one))
         except AppError as error:
             results[item.id] = refused(item.id, error)
     return BulkRead(results=[results[item.id] for item in body.items])
@@ -108,8 +100,8 @@ async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
 
 async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:
     """Take a chance back from its assignee, with a reason."""
-    chance = await _locked(ctx, chance_id, "take_back", version, P.chances_assign)
-    STATES.fire(chance, "take_back")
+    chance = await actions.locked(ctx, chance_id, "take_back", version)
+    actions.STEPS.fire(chance, "take_back")
     mark(chance, "take_back", reason=body.reason)
     await notices.tell(ctx, chance.assignee_id, "chance_taken_back", "chances", chance.id, chance.title, body.reason)
     chance.assignee_id = chance.assigned_at = None
@@ -122,8 +114,8 @@ async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) ->
 
     Raises `StageConditions` (409, `unmet`) for a later stage, `Invalid` at /reason for an earlier one without a reason.
     """
-    chance = await _locked(ctx, chance_id, "move", version, P.chances_update)
-    STATES.fire(chance, "move")
+    chance = await actions.locked(ctx, chance_id, "move", version)
+    actions.STEPS.fire(chance, "move")
     if body.reason:
         mark(chance, "move", reason=body.reason)
     await chance_stages.change(ctx, chance, body.stage_id, body.rate, body.reason)
@@ -138,8 +130,7 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
         Invalid: closed in the future or before the chance was opened; no customer chosen.
         DuplicateCustomer: likely twins exist and no choice was made (409 with candidates).
     """
-    chance = await _locked(ctx, chance_id, "succeed", version)
-    _mine(ctx, chance)
+    chance = await actions.locked(ctx, chance_id, "succeed", version)
     closed_on = body.closed_on or ctx.today
     if closed_on > ctx.today:
         raise Invalid("/closed_on", "in_future", "A chance cannot be won in the future.")
@@ -155,7 +146,7 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
         chance.customer_id = await conversions.create_from_chance(ctx, chance, confirm=body.confirm_new)
     elif chance.customer_id is None:
         raise Invalid("/customer_id", "required", "Choose the customer, or create one.")
-    STATES.fire(chance, "succeed")
+    actions.STEPS.fire(chance, "succeed")
     chance.closed_on, chance.closed_at = closed_on, ctx.now
     chance.close_value = body.close_value
     chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
@@ -167,10 +158,9 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
 
 async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> Any:
     """Close as failed with a reason from the dictionary."""
-    chance = await _locked(ctx, chance_id, "fail", version)
-    _mine(ctx, chance)
+    chance = await actions.locked(ctx, chance_id, "fail", version)
     await _check(ctx, "fail_reason", body)
-    STATES.fire(chance, "fail")
+    actions.STEPS.fire(chance, "fail")
     chance.closed_on, chance.closed_at = ctx.today, ctx.now
     chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
     await _close(ctx, chance)
@@ -182,16 +172,12 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody
 
     It goes back to who had it, or to whom the caller names; when who had it has left, it is unassigned.
     """
-    chance = await _locked(ctx, chance_id, "reopen", version, P.chances_reopen)
-    if chance.status == "succeeded" and chance.closed_at and ctx.now - chance.closed_at > REOPEN_WINDOW:
-        raise IllegalTransition(
-            "A won chance can be reopened for 30 days only.", state=chance.status, allowed=[], window_days=30
-        )
+    chance = await actions.locked(ctx, chance_id, "reopen", version)
     if body.assignee_id:
         await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_reopen)
     before = chance.assignee_id
     person = body.assignee_id or (before if await people.works(ctx, before) else None)
-    STATES.fire(chance, "reopen")
+    actions.STEPS.fire(chance, "reopen")
     mark(chance, "reopen", reason=body.reason)
     for name in CLOSING:
         setattr(chance, name, None)
@@ -207,11 +193,6 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody
 
 async def _check(ctx: Ctx, kind: str, body: SucceedBody | FailBody) -> None:
     await dictionary.check(ctx, {"reason": (kind, body.reason), "competitor": ("competitor", body.competitor)})
-
-
-def _mine(ctx: Ctx, chance: Chance) -> None:
-    if chance.assignee_id != ctx.actor.id:
-        raise Forbidden("Only the assignee may close a chance.")
 
 
 async def _close(ctx: Ctx, chance: Chance) -> None:

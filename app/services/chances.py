@@ -3,6 +3,7 @@
 The steps of the life cycle stand in `chance_steps`, the sums in `chance_summary`.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,13 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
+from app.core.scope import get, get_binned, scoped, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import Chance, numbers
 from app.models.customers import Customer
@@ -28,8 +29,8 @@ from app.models.services import Service
 from app.models.users import User
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceWrite
 from app.services import activities, chance_stages, people, processes, products
+from app.services import chance_actions as actions
 from app.services import dict as dictionary
-from app.services.chance_actions import STATES, Holding, allowed
 
 STALE_AFTER = timedelta(days=14)
 NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
@@ -41,12 +42,12 @@ ROW: tuple[Any, ...] = (
     Reference("stage", Stage.id, Stage.name), Chance.rate, Chance.rate_is_manual, Chance.amount,
     Chance.expected_close_date, Reference("assignee", Assignee.id, Assignee.name),
     Reference("creator", Creator.id, Creator.name), Reference("proposed", Proposed.id, Proposed.name), Chance.status,
-    Chance.closed_on, Chance.close_value, Chance.last_activity_at, Chance.next_at, Chance.opened_at,
+    Chance.closed_on, Chance.closed_at, Chance.close_value, Chance.last_activity_at, Chance.next_at, Chance.opened_at,
     Chance.created_at, Chance.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Chance.linkman, Chance.tel, Chance.description, Reference("product", Product.id, Product.name), Chance.assigned_at,
-    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.closed_at, Chance.close_reason, Chance.competitor,
+    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.close_reason, Chance.competitor,
     Chance.close_note, Chance.updated_at,
 )  # fmt: skip
 
@@ -66,6 +67,10 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     if text[:2].upper() == "JH" and text[2:].isdigit():
         return starts(Chance.number, text.upper())
     return contains(Chance.search, text)
+
+
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
 
 
 listing = Listing(
@@ -103,6 +108,7 @@ listing = Listing(
         "external_id": Chance.external_id.__eq__,
     },
     search=_search,
+    allowed=_allowed,
 )
 
 
@@ -138,8 +144,7 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=chance_id)).one_or_none()
     if row is None:
         raise NotFound
-    holding = Holding(row.status, row.creator["id"], row.assignee and row.assignee["id"], row.closed_at)
-    return {**row._asdict(), "allowed_actions": allowed(ctx, holding)}
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ChanceWrite) -> Any:
@@ -177,9 +182,7 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
 
     Another stage is a move with all that a move asks for; the facts that come with it count.
     """
-    chance = await get(ctx, Chance, chance_id, right=P.chances_update, lock=True)
-    STATES.require(chance, "update")
-    check_version(chance, version)
+    chance = await actions.locked(ctx, chance_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("title", "importance", "customer_name"):
         if name in facts and facts[name] is None:
@@ -206,11 +209,7 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> A
 
 async def delete(ctx: Ctx, chance_id: int, version: int) -> None:
     """Move an unassigned chance of one's own creation to the recycle bin."""
-    chance = await get(ctx, Chance, chance_id, lock=True)
-    if chance.creator_id != ctx.actor.id:
-        raise Forbidden("Only who created a chance may delete it.")
-    STATES.require(chance, "delete")
-    check_version(chance, version)
+    chance = await actions.locked(ctx, chance_id, "delete", version)
     chance.deleted_at, chance.deleted_by = ctx.now, ctx.actor.id
     await ctx.session.flush()
 

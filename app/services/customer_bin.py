@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.owners import alive
-from app.core.scope import check_version, get, get_binned
+from app.core.scope import get_binned
 from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -18,7 +18,7 @@ from app.models.orders import Order
 from app.models.rbac import Permission as P
 from app.models.services import OPEN as OPEN_SERVICES
 from app.models.services import Service
-from app.services import customers
+from app.services import customer_actions, customers
 
 
 async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
@@ -26,8 +26,7 @@ async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
 
     Raises `Conflict` (409, `open_chances`, `open_services`) while chances or services are open, `orders` when it has any.
     """
-    customer = await get(ctx, Customer, customer_id, right=P.customers_delete, lock=True)
-    check_version(customer, version)
+    customer = await customer_actions.locked(ctx, customer_id, "delete", version)
     chances = await _open_work(ctx, Chance, customer_id, ("unassigned", "assigned"))
     services = await _open_work(ctx, Service, customer_id, OPEN_SERVICES)
     if chances or services:

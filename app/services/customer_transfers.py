@@ -15,7 +15,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
 from app.core.reference import Reference
-from app.core.scope import check_version, get, scoped, unscoped
+from app.core.scope import scoped, unscoped
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.rbac import Permission as P
@@ -23,7 +23,7 @@ from app.models.services import Service
 from app.models.users import User
 from app.schemas.bulk import BulkItem, BulkResult, done, refused
 from app.schemas.customer_transfers import BulkTransferBody, BulkTransferRead, TransferBody, TransferPick, TransferRead
-from app.services import chance_steps, notices, people, service_steps
+from app.services import chance_steps, customer_actions, notices, people, service_steps
 
 OPEN: dict[Any, tuple[str, ...]] = {Chance: ("assigned",), Service: ("assigned", "dealt")}
 """The states in which somebody works on it."""
@@ -33,7 +33,7 @@ AT_MOST = 10_000
 
 async def preview_one(ctx: Ctx, customer_id: int) -> Any:
     """Tell what would go along with one customer; raise `NotFound`, `Forbidden` for one that is not the caller's to give."""
-    return await _preview(ctx, [await get(ctx, Customer, customer_id, right=P.customers_transfer)], [])
+    return await _preview(ctx, [await _one(ctx, BulkItem(id=customer_id), lock=False)], [])
 
 
 async def preview(ctx: Ctx, body: TransferPick) -> Any:
@@ -81,8 +81,8 @@ async def transfer(ctx: Ctx, customer_id: int, version: int | None, body: Transf
     Raises `Invalid` at /manager_id for who cannot be given the work, at /chance_ids and /service_ids for what is no
     open work of the old manager any more.
     """
-    await people.assignable(ctx, body.manager_id, "/manager_id", within=P.customers_transfer)
     customer = await _one(ctx, BulkItem(id=customer_id, version=version), lock=True)
+    await people.assignable(ctx, body.manager_id, "/manager_id", within=P.customers_transfer)
     if customer.manager_id == body.manager_id:
         raise Invalid("/manager_id", "same", "The customer is this person's already.")
     chances, services = await _move(ctx, [customer], body, [])
@@ -125,9 +125,7 @@ async def _chosen(
 
 
 async def _one(ctx: Ctx, item: BulkItem, *, lock: bool) -> Customer:
-    customer = await get(ctx, Customer, item.id, right=P.customers_transfer, lock=lock)
-    check_version(customer, item.version)
-    return customer
+    return await customer_actions.locked(ctx, item.id, "transfer", item.version, lock=lock)
 
 
 async def _move(ctx: Ctx, customers: Sequence[Customer], body: TransferBody, stay: list[int]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Customers: list, create, edit, the recycle bin, and the customer that a won chance makes."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,17 +9,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, s
 from sqlalchemy.orm import aliased
 
 from app.core import bulk, phones
-from app.core.ctx import Ctx, Reach
+from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.orm import changes
+from app.core.owners import covers
 from app.core.paging import PageQuery
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, scoped, visible
+from app.core.scope import get, scoped, visible
 from app.core.search import contains, ends, folded, starts
 from app.models.chances import Chance
 from app.models.customer_norms import norm
@@ -27,6 +29,7 @@ from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerWrite
 from app.services import audit, customer_fields, people, twins
+from app.services import customer_actions as actions
 from app.services import dict as dictionary
 
 Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
@@ -63,6 +66,10 @@ def _sort(expression: str, kind: Any, like: Any) -> Sort:
     return Sort(literal_column(expression, like.type), kind)
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 listing = Listing(
     model=Customer,
     query=CustomerQuery,
@@ -93,6 +100,7 @@ listing = Listing(
     },
     search=_search,
     guarded=True,
+    allowed=_allowed,
 )
 
 
@@ -117,32 +125,13 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=customer_id)).one_or_none()
     if row is None:
         raise NotFound
-    found = masked(Customer, row._asdict())
-    return found | {"allowed_actions": allowed(ctx, row.manager["id"] if row.manager else None)}
+    return masked(Customer, row._asdict()) | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def history(ctx: Ctx, customer_id: int, query: PageQuery) -> Any:
     """Return who changed what, newest first; who may not see the financial facts does not see them here either."""
     found = await get_detail(ctx, customer_id)
     return await audit.history(ctx, "customers", customer_id, query, hidden(Customer, found))
-
-
-def allowed(ctx: Ctx, manager_id: int | None) -> list[str]:
-    """Return what rights and ownership let the caller do with a customer."""
-    steps = {
-        "update": P.customers_update, "delete": P.customers_delete, "transfer": P.customers_transfer,
-        "add_linkman": P.linkmen_write, "add_order": P.orders_write, "add_service": P.services_create,
-    }  # fmt: skip
-    found = [step for step, right in steps.items() if covers(ctx, manager_id, right)]
-    return found + (["add_activity"] if P.activities_write in ctx.actor.rights else [])
-
-
-def covers(ctx: Ctx, manager_id: int | None, right: str) -> bool:
-    """Tell whether a right reaches the customers of a manager."""
-    reach = ctx.actor.rights.get(right)
-    if reach is None or reach is Reach.ALL:
-        return reach is not None
-    return manager_id == ctx.actor.id if reach is Reach.OWN else manager_id in ctx.actor.members[reach]
 
 
 async def create(ctx: Ctx, body: CustomerWrite) -> Any:
@@ -181,8 +170,7 @@ async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) 
 
     Raises `StaleVersion` when somebody was faster, `Forbidden` when it is not yours to change.
     """
-    customer = await get(ctx, Customer, customer_id, right=P.customers_update, lock=True)
-    check_version(customer, version)
+    customer = await actions.locked(ctx, customer_id, "update", version)
     facts = body.model_dump(exclude_unset=True, exclude={"confirm_new"})
     await customer_fields.check_change(ctx, facts, sees_finance=await sees(ctx, Customer, customer_id))
     if "name" in facts and not facts["name"]:

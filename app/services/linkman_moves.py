@@ -13,12 +13,13 @@ from app.core.audit import log, mark
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.guarded import sees
-from app.core.scope import check_version, get, unscoped
+from app.core.owners import covers
+from app.core.scope import get, unscoped
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
 from app.schemas.linkmen import LinkmanMove
-from app.services import customers, linkmen
+from app.services import linkman_actions, linkmen
 
 TAKEN_ALONG = ("name", "sex", "tel", "mobile", "email", "wechat")
 """What stays true of a person at another company; position, superior, role in decisions and memo do not."""
@@ -32,15 +33,14 @@ async def move(ctx: Ctx, linkman_id: int, version: int | None, body: LinkmanMove
     customer out of scope, the same one, or one where the person works already; at /keeps for who has left; at /left_at
     for a moment to come, or with `keeps`. `Forbidden` unless linkmen:write reaches both customers.
     """
-    old = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
-    check_version(old, version)
+    old = await linkman_actions.locked(ctx, linkman_id, "move", version)
     await get(ctx, Customer, body.customer_id, pointer="/customer_id")
     if body.customer_id == old.customer_id:
         raise Invalid("/customer_id", "same_customer", "The contact belongs to this customer already.")
     target = await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
     await _check(ctx, old, body)
     names = list(TAKEN_ALONG)
-    if await sees(ctx, Linkman, old.id) and customers.covers(ctx, target.manager_id, P.linkmen_personal):
+    if await sees(ctx, Linkman, old.id) and covers(ctx, target.manager_id, P.linkmen_personal):
         names += PERSONAL
     facts = {name: getattr(old, name) for name in names}
     ties = {"customer_id": target.id, "position": body.position, "origin_id": old.origin_id or old.id}

@@ -12,26 +12,28 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
+from app.core.owners import covers
 from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped, unscoped
+from app.core.scope import get, get_binned, scoped, unscoped
 from app.core.search import contains, ends, folded
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
 from app.schemas.linkmen import LinkmanPatch, LinkmanQuery, LinkmanWrite
-from app.services import audit, customers, linkman_posts
+from app.services import audit, linkman_posts
+from app.services import linkman_actions as actions
 
 Superior = aliased(Linkman)
 ROW: tuple[Any, ...] = (
     Linkman.id, Linkman.version, Linkman.name, Reference("customer", Customer.id, Customer.name), Linkman.position,
     Linkman.decision_role, Reference("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
-    Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id,
+    Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id, Customer.manager_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Linkman.sex, Linkman.wechat, *(getattr(Linkman, name) for name in PERSONAL), Linkman.left_at, Linkman.memo,
-    Customer.manager_id, Linkman.tel_normal, Linkman.mobile_normal,
+    Linkman.tel_normal, Linkman.mobile_normal,
 )  # fmt: skip
 
 
@@ -49,6 +51,10 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     return contains(Linkman.name, text)
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 listing = Listing(
     model=Linkman,
     query=LinkmanQuery,
@@ -62,6 +68,7 @@ listing = Listing(
         "external_id": Linkman.external_id.__eq__,
     },
     search=_search,
+    allowed=_allowed,
 )
 
 
@@ -81,10 +88,9 @@ async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
     if row is None:
         raise NotFound
     found = masked(Linkman, row._asdict())
-    may = ["update", "delete", "move"] if customers.covers(ctx, row.manager_id, P.linkmen_write) else []
-    if may and row.personal and await _known(ctx, linkman_id, found):
-        may.append("erase")
-    return found | {"allowed_actions": may}
+    known = bool(row.personal and await _known(ctx, linkman_id, found))
+    held = actions.of_row(row._asdict(), known=known)
+    return found | {"allowed_actions": actions.STEPS.allowed(ctx, held)}
 
 
 async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Any:
@@ -118,8 +124,7 @@ async def add(ctx: Ctx, facts: Mapping[str, Any], *, primary: bool | None = None
 
 async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) -> Any:
     """Change a contact; a person who left is no primary contact any more."""
-    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
-    check_version(linkman, version)
+    linkman = await actions.locked(ctx, linkman_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     if Linkman.__guarded__.among(facts):
         await _check_personal(ctx, linkman.customer_id)
@@ -144,8 +149,7 @@ async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) ->
 
 async def delete(ctx: Ctx, linkman_id: int, version: int) -> None:
     """Move a contact to the recycle bin; who reported to them reports to nobody until they come back."""
-    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
-    check_version(linkman, version)
+    linkman = await actions.locked(ctx, linkman_id, "delete", version)
     linkman.deleted_at, linkman.deleted_by = ctx.now, ctx.actor.id
     await ctx.session.flush()
 
@@ -165,9 +169,7 @@ async def erase(ctx: Ctx, linkman_id: int, version: int | None) -> Any:
 
     Raises `Forbidden` unless both linkmen:write and linkmen:personal reach the contact.
     """
-    linkman = await get(ctx, Linkman, linkman_id, right=P.linkmen_write, lock=True)
-    await _check_personal(ctx, linkman.customer_id)
-    check_version(linkman, version)
+    linkman = await actions.locked(ctx, linkman_id, "erase", version)
     present = {name: getattr(linkman, name) for name in PERSONAL}
     if await _known(ctx, linkman_id, present):
         for name in PERSONAL:
@@ -181,7 +183,7 @@ async def _check_personal(ctx: Ctx, customer_id: int) -> None:
     """Raise `Forbidden` unless linkmen:personal reaches the contacts of a customer."""
     manager = select(Customer.manager_id).where(Customer.id == customer_id)
     manager_id = await ctx.session.scalar(unscoped(manager, "of a contact that was found"))
-    if not customers.covers(ctx, manager_id, P.linkmen_personal):
+    if not covers(ctx, manager_id, P.linkmen_personal):
         raise refuse(Linkman, "The personal facts of this contact are not yours to see or change.")
 
 

@@ -1,23 +1,13 @@
-"""What may be done with a churn entry (domain section 5: Churn)."""
+"""The life cycle of a churn entry as a table: from where to where, by whom (domain section 5: Churn)."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from app.core.ctx import Ctx
-from app.core.errors import IllegalTransition
-from app.core.states import States
+from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.rbac import Permission as P
-from app.services import customers
 
-STATES = States(
-    {
-        "delay": (frozenset({"warning", "delayed"}), "delayed"),
-        "confirm": (frozenset({"warning", "delayed"}), "lost"),
-        "revoke": (frozenset({"lost"}), "warning"),
-        "recover": (frozenset({"warning", "delayed"}), "recovered"),
-        "expire": (frozenset({"delayed"}), "warning"),
-    }
-)
-BY_PEOPLE = {"delay": P.losses_delay, "confirm": P.losses_confirm, "revoke": P.losses_revoke}
+OPEN = frozenset({"warning", "delayed"})
+ACTS = "Only who manages the customer acts on its churn."
 
 
 class Holding(NamedTuple):
@@ -28,20 +18,26 @@ class Holding(NamedTuple):
     returned: bool
 
 
-def allowed(ctx: Ctx, holding: Holding) -> list[str]:
-    """Return the steps that state, rights and ownership open; the job's own steps are nobody's."""
-    return [step for step in STATES.open(holding.status) if step in BY_PEOPLE and may(ctx, step, holding)]
+def of_row(row: Mapping[str, Any]) -> Holding:
+    """Return what decides over a row of the list, or a detail."""
+    return Holding(row["status"], (row["manager"] or {}).get("id"), row["returned_at"] is not None)
 
 
-def require(ctx: Ctx, step: str, holding: Holding) -> None:
-    """Raise `IllegalTransition` (409) with the steps that are open to the caller, unless the state allows this one."""
-    if step not in STATES.open(holding.status):
-        words = f"{step} is not possible while {holding.status}"
-        raise IllegalTransition(words, state=holding.status, allowed=allowed(ctx, holding))
-
-
-def may(ctx: Ctx, step: str, holding: Holding) -> bool:
-    """Tell whether a person may take a step: who manages the customer acts, whom losses:revoke reaches revokes."""
-    if step == "revoke":
-        return not holding.returned and customers.covers(ctx, holding.manager_id, P.losses_revoke)
-    return holding.manager_id == ctx.actor.id and BY_PEOPLE[step] in ctx.actor.rights
+STEPS = Steps(
+    {
+        "delay": Step(OPEN, "delayed", (By(P.losses_delay, oneself("manager_id")),), ACTS),
+        "confirm": Step(OPEN, "lost", (By(P.losses_confirm, oneself("manager_id")),), ACTS),
+        "revoke": Step(
+            frozenset({"lost"}), "warning", (By(P.losses_revoke, reach("manager_id")),), ACTS,
+            (
+                Block(
+                    lambda _, loss: loss.returned, "The customer has ordered again: there is nothing to take back.",
+                    lambda _: {"code": "returned"},
+                ),
+            ),
+        ),
+        "recover": Step(OPEN, "recovered"),
+        "expire": Step(frozenset({"delayed"}), "warning"),
+    }
+)  # fmt: skip
+"""A new order takes `recover`, the nightly job `expire`: nobody does by hand."""

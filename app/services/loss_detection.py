@@ -229,7 +229,7 @@ async def _expire(ctx: Ctx) -> None:
     }
     listeners = await _listeners(ctx, {row.manager_id for row in names.values() if row.manager_id})
     for loss in due:
-        actions.STATES.fire(loss, "expire")
+        actions.STEPS.fire(loss, "expire")
         customer = names[loss.customer_id]
         await notices.tell(ctx, listeners.get(customer.manager_id), "loss_review_due", "losses", loss.id, customer.name)
     await ctx.session.flush()

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.scope import check_version, get, unscoped
+from app.core.errors import Conflict, Invalid
+from app.core.scope import get, unscoped
 from app.models.customers import Customer
 from app.models.losses import OPEN, Loss, LossMeasure
 from app.models.orders import Order
@@ -23,16 +23,11 @@ WHY = "the customer of an entry that was checked"
 
 
 async def _locked(ctx: Ctx, loss_id: int, step: str, version: int | None) -> tuple[Loss, Customer]:
-    """Return the entry and its customer, locked, after the checks of state, right and version."""
+    """Return the entry and its customer, locked, after all that may refuse the step."""
     loss = await get(ctx, Loss, loss_id, lock=True)
     customer = await _customer(ctx, loss.customer_id)
     holding = actions.Holding(loss.status, customer.manager_id, returned=loss.returned_at is not None)
-    actions.require(ctx, step, holding)
-    check_version(loss, version)
-    if not actions.may(ctx, step, holding):
-        if step == "revoke" and loss.returned_at:
-            raise Conflict("The customer has ordered again: there is nothing to take back.", code="returned")
-        raise Forbidden("Only who manages the customer acts on its churn.", right=actions.BY_PEOPLE[step].value)
+    actions.STEPS.check(ctx, step, holding, loss, version)
     return loss, customer
 
 
@@ -47,7 +42,7 @@ async def delay(ctx: Ctx, loss_id: int, version: int | None, body: DelayBody) ->
     loss, _ = await _locked(ctx, loss_id, "delay", version)
     if body.review_date <= ctx.today:
         raise Invalid("/review_date", "not_after_today", "Choose a day after today.")
-    actions.STATES.fire(loss, "delay")
+    actions.STEPS.fire(loss, "delay")
     loss.review_date = body.review_date
     measure = LossMeasure(loss_id=loss_id, date=ctx.today, by=ctx.actor.id, **body.model_dump())
     ctx.session.add(measure)
@@ -64,7 +59,7 @@ async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody
         raise Invalid("/lost_date", "in_the_future", "The day cannot be in the future.")
     if loss.last_order_date and lost_date < loss.last_order_date:
         raise Invalid("/lost_date", "too_early", "The customer still ordered after this day.")
-    actions.STATES.fire(loss, "confirm")
+    actions.STEPS.fire(loss, "confirm")
     loss.reason, loss.note, loss.lost_date, loss.closed_at = body.reason, body.note, lost_date, ctx.now
     customer.status = "lost"
     await ctx.session.flush()
@@ -77,7 +72,7 @@ async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) 
     others = select(Loss.id).where(Loss.customer_id == customer.id, Loss.status.in_(OPEN))
     if await ctx.session.scalar(unscoped(others, WHY)):
         raise Conflict("The customer has another open entry.", code="open_entry")
-    actions.STATES.fire(loss, "revoke")
+    actions.STEPS.fire(loss, "revoke")
     mark(loss, "revoke", reason=body.reason)
     loss.lost_date = loss.closed_at = loss.review_date = None
     customer.status = "warning"
@@ -102,7 +97,7 @@ async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
         return
     customer.status = "normal"
     if loss.status in OPEN:
-        actions.STATES.fire(loss, "recover")
+        actions.STEPS.fire(loss, "recover")
         loss.closed_at = ctx.now
     else:
         mark(loss, "return")

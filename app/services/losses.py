@@ -1,6 +1,7 @@
 """Churn entries: list, detail, and the team's view. The steps stand in `loss_steps`, the search in `loss_detection`."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
@@ -40,6 +41,10 @@ def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
     return Loss.customer_id.in_(select(Customer.id).where(contains(Customer.search, text)))
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 listing = Listing(
     model=Loss,
     query=LossQuery,
@@ -59,6 +64,7 @@ listing = Listing(
     },
     search=_search,
     default="-found_at",
+    allowed=_allowed,
 )
 
 
@@ -75,7 +81,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     statement = _joins(
         ctx,
         select(
-            *ROW, Loss.note, Loss.owner_id, Reference("found_manager", Finder.id, Finder.name)
+            *ROW, Loss.note, Reference("found_manager", Finder.id, Finder.name)
         ).select_from(Loss),
     ).outerjoin(Finder, Finder.id == Loss.manager_id)  # fmt: skip
     return scoped(ctx, statement.where(Loss.id == ROW_ID), Loss)
@@ -94,11 +100,10 @@ async def get_detail(ctx: Ctx, loss_id: int) -> Any:
         .where(LossMeasure.loss_id == loss_id)
         .order_by(LossMeasure.id)
     )
-    holding = actions.Holding(row.status, row.owner_id, row.returned_at is not None)
     return {
         **row._asdict(),
         "measures": (await ctx.session.execute(unscoped(measures, "of the entry that was just read"))).all(),
-        "allowed_actions": actions.allowed(ctx, holding),
+        "allowed_actions": _allowed(ctx, row._asdict()),
     }
 
 

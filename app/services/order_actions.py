@@ -1,28 +1,20 @@
-"""The life cycle of an order as a table, and which of its steps the caller may take (domain section 5)."""
+"""The life cycle of an order as a table: from where to where, by whom, and what blocks a step (domain section 5)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, exists, select
 
 from app.core.ctx import Ctx
-from app.core.states import States
+from app.core.scope import get, unscoped
+from app.core.steps import Block, By, Step, Steps, reach
+from app.models.orders import Order, OrderLine
 from app.models.rbac import Permission as P
-from app.services.customers import covers
 
-DRAFT = frozenset({"draft"})
-STATES = States(
-    {
-        "update": (frozenset({"draft", "confirmed"}), None),
-        "edit_lines": (DRAFT, None),
-        "delete": (DRAFT, None),
-        "confirm": (DRAFT, "confirmed"),
-        "ship": (frozenset({"confirmed"}), None),
-        "remove_shipment": (frozenset({"confirmed"}), None),
-        "complete": (frozenset({"confirmed"}), "completed"),
-        "cancel": (frozenset({"draft", "confirmed"}), "cancelled"),
-        "pay": (frozenset({"confirmed", "completed"}), None),
-        "remove_payment": (frozenset({"confirmed", "completed"}), None),
-    }
-)
+DRAFT, CONFIRMED = frozenset({"draft"}), frozenset({"confirmed"})
+UNLINED = and_(Order.status == "draft", ~exists().where(OrderLine.order_id == Order.id)).label("unlined")
+"""A draft without lines: what lists and details read of the lines for their steps."""
 
 
 class Holding(NamedTuple):
@@ -32,20 +24,63 @@ class Holding(NamedTuple):
     holder_id: int | None
     total: Decimal
     paid: Decimal
-    lines: int
     delivery_state: str
+    unlined: bool
 
 
-def allowed(ctx: Ctx, order: Holding) -> list[str]:
-    """Return the steps that state, rights and ownership open to the caller."""
-    if not covers(ctx, order.holder_id, P.orders_write):
-        return []
-    may = {
-        "confirm": order.lines > 0,
-        "ship": order.delivery_state != "shipped",
-        "remove_shipment": order.delivery_state != "none",
-        "cancel": order.paid == 0 and order.delivery_state == "none",
-        "pay": order.paid < order.total,
-        "remove_payment": order.paid > 0,
+def of_row(row: Mapping[str, Any]) -> Holding:
+    """Return what decides over a row of the list, or a detail."""
+    holder = (row["owner"] or {}).get("id")
+    return Holding(row["status"], holder, row["total"], row["paid"], row["delivery_state"], row["unlined"])
+
+
+def _code(code: str) -> Any:
+    return lambda _order: {"code": code}
+
+
+WRITES = (By(P.orders_write, reach("holder_id")),)
+LINES = Block(lambda _, order: order.unlined, "An order without lines cannot be confirmed.", _code("no_lines"))
+PAYMENTS = Block(
+    lambda _, order: order.paid != 0, "Payments are recorded: remove them first.",
+    lambda order: {"code": "payments_recorded", "paid": str(order.paid)},
+)  # fmt: skip
+SHIPMENTS = Block(
+    lambda _, order: order.delivery_state != "none", "Shipments are recorded: remove them first.", _code("shipped")
+)
+SHIPPED = Block(
+    lambda _, order: order.delivery_state == "shipped", "Everything has been shipped.", _code("all_shipped")
+)
+UNSHIPPED = Block(
+    lambda _, order: order.delivery_state == "none", "No shipment is recorded.", _code("no_shipments")
+)  # fmt: skip
+SETTLED = Block(lambda _, order: order.paid >= order.total, "Nothing is left to be paid.", _code("nothing_unpaid"))
+UNPAID = Block(lambda _, order: order.paid == 0, "No payment is recorded.", _code("no_payments"))
+STEPS = Steps(
+    {
+        "update": Step(DRAFT | CONFIRMED, None, WRITES),
+        "edit_lines": Step(DRAFT, None, WRITES),
+        "delete": Step(DRAFT, None, WRITES),
+        "confirm": Step(DRAFT, "confirmed", WRITES, blocks=(LINES,)),
+        "ship": Step(CONFIRMED, None, WRITES, blocks=(SHIPPED,)),
+        "remove_shipment": Step(CONFIRMED, None, WRITES, blocks=(UNSHIPPED,)),
+        "complete": Step(CONFIRMED, "completed", WRITES),
+        "cancel": Step(DRAFT | CONFIRMED, "cancelled", WRITES, blocks=(PAYMENTS, SHIPMENTS)),
+        "pay": Step(CONFIRMED | {"completed"}, None, WRITES, blocks=(SETTLED,)),
+        "remove_payment": Step(CONFIRMED | {"completed"}, None, WRITES, blocks=(UNPAID,)),
     }
-    return [step for step in STATES.open(order.status) if may.get(step, True)]
+)
+
+
+async def locked(ctx: Ctx, order_id: int, step: str, version: int | None = None) -> Order:
+    """Return the order with its row locked, after all that may refuse the step."""
+    order, held = await found(ctx, order_id)
+    STEPS.check(ctx, step, held, order, version)
+    return order
+
+
+async def found(ctx: Ctx, order_id: int) -> tuple[Order, Holding]:
+    """Return an order that the caller may read, locked, and what decides over it: for a step about one of its parts."""
+    order = await get(ctx, Order, order_id, lock=True)
+    lined = select(OrderLine.id).where(OrderLine.order_id == order_id).limit(1)
+    unlined = order.status == "draft" and not await ctx.session.scalar(unscoped(lined, "of an order that was checked"))
+    return order, Holding(order.status, order.holder_id, order.total, order.paid, order.delivery_state, unlined)

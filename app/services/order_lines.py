@@ -10,26 +10,23 @@ from typing import Any
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
-from app.core.scope import check_version, get
 from app.models.orders import Order, OrderLine
-from app.models.rbac import Permission as P
 from app.schemas.order_lines import MAX_LINES, LinePatch, LinesBody, LineWrite
+from app.services import order_actions as actions
 from app.services import order_amounts, orders
-from app.services.order_actions import STATES
 
 
-async def _draft(ctx: Ctx, order_id: int) -> Order:
+async def _draft(ctx: Ctx, order_id: int, version: int | None = None) -> Order:
     """Return an order whose lines may be edited, locked."""
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "edit_lines")
-    return order
+    return await actions.locked(ctx, order_id, "edit_lines", version)
 
 
-async def _line(ctx: Ctx, order_id: int, line_id: int, version: int) -> OrderLine:
+async def _line(ctx: Ctx, order_id: int, line_id: int, version: int) -> tuple[Order, OrderLine]:
+    order, held = await actions.found(ctx, order_id)
     for line in await order_amounts.lines_of(ctx, order_id):
         if line.id == line_id:
-            check_version(line, version)
-            return line
+            actions.STEPS.check(ctx, "edit_lines", held, line, version)
+            return order, line
     raise NotFound
 
 
@@ -46,8 +43,7 @@ async def add(ctx: Ctx, order_id: int, body: LineWrite) -> Any:
 
 async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: LinePatch) -> Any:
     """Change a line under its version; another product brings its own price, unit and tax rate unless they are given."""
-    order = await _draft(ctx, order_id)
-    line = await _line(ctx, order_id, line_id, version)
+    order, line = await _line(ctx, order_id, line_id, version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("product_id", "count", "discount"):
         if name in facts and facts[name] is None:
@@ -64,8 +60,8 @@ async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: Line
 
 async def remove(ctx: Ctx, order_id: int, line_id: int, version: int) -> Any:
     """Remove a line under its version."""
-    order = await _draft(ctx, order_id)
-    await ctx.session.delete(await _line(ctx, order_id, line_id, version))
+    order, line = await _line(ctx, order_id, line_id, version)
+    await ctx.session.delete(line)
     await order_amounts.recount(ctx, order)
     return await orders.get_detail(ctx, order_id)
 
@@ -75,8 +71,7 @@ async def replace(ctx: Ctx, order_id: int, version: int, body: LinesBody) -> Any
 
     Raises `Invalid` at the line for an id that the order does not have, or that is named twice.
     """
-    order = await _draft(ctx, order_id)
-    check_version(order, version)
+    order = await _draft(ctx, order_id, version)
     present = {line.id: line for line in await order_amounts.lines_of(ctx, order_id)}
     sold = frozenset(line.product_id for line in present.values())
     facts = await order_amounts.priced(ctx, body.lines, "/lines/{}", sold)

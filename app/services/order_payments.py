@@ -6,14 +6,13 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
-from app.core.scope import check_version, get, unscoped
+from app.core.scope import unscoped
 from app.models.customers import Customer
 from app.models.orders import Order, OrderPayment
-from app.models.rbac import Permission as P
 from app.schemas.order_payments import PaymentWrite
 from app.services import dict as dictionary
+from app.services import order_actions as actions
 from app.services import order_amounts, orders
-from app.services.order_actions import STATES
 
 
 async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
@@ -21,8 +20,7 @@ async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
 
     Raises `Invalid` for more than is unpaid, a date in the future or an unknown method.
     """
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "pay")
+    order = await actions.locked(ctx, order_id, "pay")
     await dictionary.check(ctx, {"method": ("payment_method", body.method)})
     date = body.date or ctx.today
     if date > ctx.today:
@@ -38,13 +36,12 @@ async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
 
 async def remove(ctx: Ctx, order_id: int, payment_id: int, version: int) -> Any:
     """Remove a payment that was recorded by mistake; the log keeps it."""
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "remove_payment")
+    order, held = await actions.found(ctx, order_id)
     statement = select(OrderPayment).where(OrderPayment.id == payment_id, OrderPayment.order_id == order_id)
     payment = (await ctx.session.scalars(unscoped(statement, order_amounts.CHECKED))).one_or_none()
     if payment is None:
         raise NotFound
-    check_version(payment, version)
+    actions.STEPS.check(ctx, "remove_payment", held, payment, version)
     await ctx.session.delete(payment)
     await _recount(ctx, order)
     return await orders.get_detail(ctx, order_id)

@@ -12,16 +12,15 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.numbers import numbers as draw_numbers
-from app.core.scope import check_version, get, unscoped
+from app.core.scope import unscoped
 from app.models.order_shipments import OrderShipment, ShipmentLine, numbers
 from app.models.orders import Order, OrderLine
-from app.models.rbac import Permission as P
 from app.models.storage import Taken
 from app.schemas.order_shipments import ShipmentLineWrite, ShipmentWrite
+from app.services import order_actions as actions
 from app.services import order_amounts, orders, reservations
-from app.services.order_actions import STATES
 
 NONE, PARTIAL, SHIPPED = "none", "partial", "shipped"
 Left = dict[int, tuple[OrderLine, int]]
@@ -34,9 +33,7 @@ async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite)
     Raises `Invalid` at the line for more than is left of it, and for a date in the future or before the order's;
     `Conflict` (`all_shipped`) when nothing is left.
     """
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "ship")
-    check_version(order, version)
+    order = await actions.locked(ctx, order_id, "ship", version)
     date = body.date or ctx.today
     if date > ctx.today:
         raise Invalid("/date", "in_future", "A shipment cannot be dated in the future.")
@@ -44,8 +41,6 @@ async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite)
         raise Invalid("/date", "before_order", "A shipment cannot be dated before its order.")
     left = await _left(ctx, order)
     counts = _everything(left) if body.lines is None else _asked(body.lines, left)
-    if not counts:
-        raise Conflict("Everything has been shipped.", code="all_shipped")
     facts = body.model_dump(exclude={"date", "lines"})
     await _ship(ctx, order, left, counts, date=date, **facts)
     return await orders.get_detail(ctx, order_id)
@@ -61,13 +56,12 @@ async def add_rest(ctx: Ctx, order: Order) -> None:
 
 async def remove(ctx: Ctx, order_id: int, shipment_id: int, version: int) -> Any:
     """Remove a shipment that never left, or came back whole: its pieces lie where they were, held by the order."""
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "remove_shipment")
+    order, held = await actions.found(ctx, order_id)
     statement = select(OrderShipment).where(OrderShipment.id == shipment_id, OrderShipment.order_id == order_id)
     shipment = (await ctx.session.scalars(unscoped(statement, order_amounts.CHECKED))).one_or_none()
     if shipment is None:
         raise NotFound
-    check_version(shipment, version)
+    actions.STEPS.check(ctx, "remove_shipment", held, shipment, version)
     columns = (ShipmentLine.id, ShipmentLine.line_id, ShipmentLine.count, OrderLine.product_id)
     brought = select(*columns).join(OrderLine, OrderLine.id == ShipmentLine.line_id)
     brought = brought.where(ShipmentLine.shipment_id == shipment_id).order_by(ShipmentLine.id)

@@ -11,22 +11,13 @@ from sqlalchemy import func, select, update
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
-from app.core.scope import check_version, get, unscoped
+from app.core.scope import unscoped
 from app.core.touch import touch
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
-from app.models.rbac import Permission as P
 from app.schemas.orders import CancelBody
 from app.services import loss_steps, order_amounts, order_shipments, orders, reservations
-from app.services.order_actions import STATES
-
-
-async def _locked(ctx: Ctx, order_id: int, step: str, version: int | None) -> Order:
-    """Return the order with its row locked, after the checks of right, state and version."""
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, step)
-    check_version(order, version)
-    return order
+from app.services import order_actions as actions
 
 
 async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
@@ -35,15 +26,13 @@ async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
     An order without a due date gets the one that the customer's payment days make, whether or not the caller sees these.
     Raises `Conflict` (`no_lines`, `no_owner`) and `OutOfStock`; then nothing is reserved.
     """
-    order = await _locked(ctx, order_id, "confirm", version)
+    order = await actions.locked(ctx, order_id, "confirm", version)
     lines = await order_amounts.lines_of(ctx, order_id)
-    if not lines:
-        raise Conflict("An order without lines cannot be confirmed.", code="no_lines")
     customer = await orders.buyer(ctx, order)
     order.owner_id = order.holder_id = order.owner_id or customer.manager_id
     if order.owner_id is None:
         raise Conflict("Say whom the order is credited to: its customer has no manager.", code="no_owner")
-    STATES.fire(order, "confirm")
+    actions.STEPS.fire(order, "confirm")
     order.confirmed_at, order.due_date = ctx.now, order.due_date or due(order.date, customer.payment_days)
     await reservations.reserve(ctx, lines)
     await order_confirmed(ctx, customer, order)
@@ -67,8 +56,8 @@ async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
 
 async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
     """Complete an order; what has not been shipped leaves as one last shipment."""
-    order = await _locked(ctx, order_id, "complete", version)
-    STATES.fire(order, "complete")
+    order = await actions.locked(ctx, order_id, "complete", version)
+    actions.STEPS.fire(order, "complete")
     order.completed_at = ctx.now
     await order_shipments.add_rest(ctx, order)
     await ctx.session.flush()
@@ -77,13 +66,9 @@ async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
 
 async def cancel(ctx: Ctx, order_id: int, version: int | None, body: CancelBody) -> Any:
     """Cancel with a reason; what was reserved is free again. Raises `Conflict` while payments or shipments are recorded."""
-    order = await _locked(ctx, order_id, "cancel", version)
-    if order.paid:
-        raise Conflict("Payments are recorded: remove them first.", code="payments_recorded", paid=str(order.paid))
-    if order.delivery_state != "none":
-        raise Conflict("Shipments are recorded: remove them first.", code="shipped")
+    order = await actions.locked(ctx, order_id, "cancel", version)
     counted = order.status in COUNTED
-    STATES.fire(order, "cancel")
+    actions.STEPS.fire(order, "cancel")
     order.cancelled_at, order.cancel_reason = ctx.now, body.reason
     if counted:
         await reservations.release(ctx, order)

@@ -5,6 +5,7 @@ Its lines stand in `order_lines`, its steps in `order_steps`, its payments in `o
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +16,10 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.owners import covers
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, get_binned, scoped, unscoped, visible
+from app.core.scope import get, get_binned, scoped, unscoped, visible
 from app.core.search import SHORTEST, contains, starts
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -25,9 +27,8 @@ from app.models.orders import DUE, OWED, Order, OrderLine, numbers
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.orders import OrderPatch, OrderQuery, OrderWrite
+from app.services import order_actions as actions
 from app.services import order_amounts, order_parts, people
-from app.services.customers import covers
-from app.services.order_actions import STATES, Holding, allowed
 
 Owner, Creator, Contracted = aliased(User), aliased(User), aliased(Order)
 UNPAID = (Order.total - Order.paid).label("unpaid")
@@ -37,12 +38,12 @@ ROW: tuple[Any, ...] = (
     Order.id, Order.version, Order.number, Reference("customer", Customer.id, Customer.name),
     Reference("owner", Owner.id, Owner.name), Order.date, Order.status, Order.total, Order.paid, UNPAID,
     Order.payment_state, Order.delivery_state, Order.due_date, OVERDUE.label("overdue"), Order.contract_no,
-    Order.confirmed_at, Order.created_at, Order.external_id,
+    Order.confirmed_at, Order.created_at, Order.external_id, actions.UNLINED,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Order.owner_id.is_not(None).label("owner_is_set"), Reference("chance", Chance.id, Chance.title.label("name")),
     Order.address, Order.memo, Order.completed_at, Order.cancelled_at, Order.cancel_reason,
-    Reference("created_by", Creator.id, Creator.name), Order.updated_at, Order.holder_id,
+    Reference("created_by", Creator.id, Creator.name), Order.updated_at,
 )  # fmt: skip
 AFTER_CONFIRMATION = {"address", "memo", "due_date", "contract_no"}
 
@@ -74,6 +75,10 @@ def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
     return Order.id.in_(union_all(ordered, agreed))
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 listing = Listing(
     model=Order,
     query=OrderQuery,
@@ -103,6 +108,7 @@ listing = Listing(
     },
     search=_search,
     default="-date",
+    allowed=_allowed,
 )
 
 
@@ -126,8 +132,7 @@ async def get_detail(ctx: Ctx, order_id: int) -> Any:
     if row is None:
         raise NotFound
     parts = await order_parts.of(ctx, order_id, row.status, row.delivery_state)
-    holding = Holding(row.status, row.holder_id, row.total, row.paid, len(parts["lines"]), row.delivery_state)
-    return {**row._asdict(), **parts, "allowed_actions": allowed(ctx, holding)}
+    return {**row._asdict(), **parts, "allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: OrderWrite) -> Any:
@@ -161,9 +166,7 @@ async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any
 
     Raises `IllegalTransition` when it is completed or cancelled, `Conflict` (`fixed`) for what confirmation fixed.
     """
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "update")
-    check_version(order, version)
+    order = await actions.locked(ctx, order_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     changed = {name for name, value in facts.items() if value != getattr(order, name)}
     if order.status != "draft" and (fixed := sorted(changed - AFTER_CONFIRMATION)):
@@ -237,9 +240,7 @@ async def buyer(ctx: Ctx, order: Order) -> Customer:
 
 async def delete(ctx: Ctx, order_id: int, version: int) -> None:
     """Move a draft to the recycle bin."""
-    order = await get(ctx, Order, order_id, right=P.orders_write, lock=True)
-    STATES.require(order, "delete")
-    check_version(order, version)
+    order = await actions.locked(ctx, order_id, "delete", version)
     order.deleted_at, order.deleted_by = ctx.now, ctx.actor.id
     await ctx.session.flush()
 

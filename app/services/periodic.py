@@ -1,8 +1,9 @@
 """The customer management report (domain section 6, report 8): composed, issued once, corrected by a new version."""
 
 import calendar
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
@@ -12,8 +13,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.reference import Reference
-from app.core.scope import check_version
-from app.core.states import States
+from app.core.steps import Block, By, Step, Steps, oneself
 from app.models.departments import Department
 from app.models.periodic import PeriodicReport, numbers
 from app.models.rbac import Permission as P
@@ -24,14 +24,30 @@ from app.services import reports
 from app.services.departments_below import covered
 from app.services.periodic_notices import tell_readers
 
-STATES = States(
+
+class Holding(NamedTuple):
+    """What decides who may do what; `covered`: reports:issue reaches the department."""
+
+    status: str
+    author_id: int
+    covered: bool
+    replaced: bool
+
+
+DRAFT, AUTHOR = frozenset({"draft"}), (By(P.reports_issue, oneself("author_id")),)
+REPLACED = Block(lambda _, report: report.replaced, "Another version replaces this report already.")
+STEPS = Steps(
     {
-        "update": (frozenset({"draft"}), None),
-        "delete": (frozenset({"draft"}), None),
-        "issue": (frozenset({"draft"}), "issued"),
-        "correct": (frozenset({"issued"}), None),
+        "update": Step(DRAFT, None, AUTHOR),
+        "delete": Step(DRAFT, None, AUTHOR),
+        "issue": Step(DRAFT, "issued", AUTHOR),
+        "correct": Step(
+            frozenset({"issued"}), None, (By(P.reports_issue, lambda _, report, _right: report.covered),),
+            blocks=(REPLACED,),
+        ),
     }
-)
+)  # fmt: skip
+"""`correct` composes another version (`create` with `replaces_id`)."""
 PARTS = (
     ReportCode.CONTRIBUTION, ReportCode.COMPOSITION, ReportCode.SERVICE, ReportCode.LOSS, ReportCode.PIPELINE,
     ReportCode.WIN_RATE, ReportCode.TIME_TO_CLOSE, ReportCode.REASONS,
@@ -71,6 +87,18 @@ listing = Listing(
 )
 
 
+async def _held(ctx: Ctx, *rows: Mapping[str, Any]) -> list[Holding]:
+    """Return what decides over each row, with the departments in reach asked for once."""
+    ours = await covered(ctx, P.reports_issue) if ctx.actor.can(P.reports_issue) else set()
+    return [
+        Holding(
+            row["status"], row["author"]["id"], ours is None or row["department"]["id"] in ours,
+            row["replaced_by"] is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 async def _seen(ctx: Ctx) -> ColumnElement[bool]:
     """Return the clause of what exists for the reader: the own ones, and issued ones of departments in reach."""
     issued: ColumnElement[bool] = PeriodicReport.status == "issued"
@@ -82,31 +110,29 @@ async def _seen(ctx: Ctx) -> ColumnElement[bool]:
 
 async def page(ctx: Ctx, query: PeriodicQuery) -> Any:
     """List reports, the newest month first."""
-    return await listing.page(ctx, query, await _seen(ctx))
+    found = await listing.page(ctx, query, await _seen(ctx))
+    held = await _held(ctx, *found["items"])
+    rows = zip(found["items"], held, strict=True)
+    return found | {"items": [row | {"allowed_actions": STEPS.allowed(ctx, one)} for row, one in rows]}
 
 
 async def get_detail(ctx: Ctx, report_id: int) -> Any:
     """Return one report with its analyses and `allowed_actions`; raise `NotFound`."""
-    columns = (*ROW, PeriodicReport.data, PeriodicReport.author_id, PeriodicReport.department_id)
+    row = await _row(ctx, report_id, *ROW, PeriodicReport.data, PeriodicReport.department_id)
+    found = row._asdict()
+    stored = found.pop("data")
+    analyses = stored if row.status == "issued" else await _analyses(ctx, row.month, row.department_id)
+    (held,) = await _held(ctx, row._asdict())
+    return {**found, "reports": analyses, "allowed_actions": STEPS.allowed(ctx, held)}
+
+
+async def _row(ctx: Ctx, report_id: int, *columns: Any) -> Any:
     statement = _joins(ctx, select(*columns).select_from(PeriodicReport))
     statement = statement.where(PeriodicReport.id == report_id, await _seen(ctx))
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    found = row._asdict()
-    stored = found.pop("data")
-    analyses = stored if row.status == "issued" else await _analyses(ctx, row.month, row.department_id)
-    return {**found, "reports": analyses, "allowed_actions": await _allowed(ctx, row)}
-
-
-async def _allowed(ctx: Ctx, row: Any) -> list[str]:
-    if not ctx.actor.can(P.reports_issue):
-        return []
-    if row.status == "draft":
-        return STATES.open("draft")
-    ours = await covered(ctx, P.reports_issue)
-    may = row.replaced_by is None and (ours is None or row.department_id in ours)
-    return STATES.open("issued") if may else []
+    return row
 
 
 async def _analyses(ctx: Ctx, month: date, department_id: int) -> list[Any]:
@@ -160,17 +186,14 @@ async def _replaceable(ctx: Ctx, body: PeriodicWrite) -> None:
 
 
 async def _mine(ctx: Ctx, report_id: int, step: str, version: int | None) -> PeriodicReport:
-    """Return a report of the caller, locked; of another's it is told only whether it exists.
-
-    Raises `NotFound`, `IllegalTransition` once it is issued, `StaleVersion`.
-    """
+    """Return a report of the caller, locked, after all that may refuse the step."""
     statement = select(PeriodicReport).where(PeriodicReport.id == report_id, await _seen(ctx))
     locked = statement.with_for_update().execution_options(populate_existing=True)
     report: PeriodicReport | None = (await ctx.session.scalars(locked)).one_or_none()
     if report is None:
         raise NotFound
-    STATES.require(report, step)
-    check_version(report, version)
+    (held,) = await _held(ctx, (await _row(ctx, report_id, *ROW))._asdict())
+    STEPS.check(ctx, step, held, report, version)
     return report
 
 
@@ -195,7 +218,7 @@ async def issue(ctx: Ctx, report_id: int, version: int | None) -> Any:
     found = await _analyses(ctx, report.month, report.department_id)
     report.data = [ReportRead.model_validate(one).model_dump(mode="json") for one in found]
     report.issued_at = ctx.now
-    STATES.fire(report, "issue")
+    STEPS.fire(report, "issue")
     await ctx.session.flush()
     await tell_readers(ctx, report)
     return await get_detail(ctx, report_id)

@@ -1,6 +1,7 @@
 """Development plans: items of assigned chances, executed by the assignee (domain section 5)."""
 
 import datetime as dt
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +10,13 @@ from sqlalchemy.orm import aliased
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, scoped, visible
+from app.core.scope import scoped, visible
 from app.core.search import within
-from app.core.states import States
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.plans import Plan
@@ -26,16 +26,8 @@ from app.schemas.activities import ActivityWrite
 from app.schemas.plans import ExecuteBody, PlanPatch, PlanQuery, PlanWrite
 from app.services import activities, chance_actions, chances
 from app.services import dict as dictionary
+from app.services import plan_actions as actions
 
-STATES = States(
-    {
-        "update": (frozenset({"open"}), None),
-        "delete": (frozenset({"open"}), None),
-        "execute": (frozenset({"open"}), "done"),
-        "correct": (frozenset({"done"}), None),
-    }
-)
-CHANCE_STATES = States({"plan": (frozenset({"assigned"}), None)})
 Assignee, Doer = aliased(User), aliased(User)
 
 
@@ -44,6 +36,7 @@ ROW: tuple[Any, ...] = (
     Reference("customer", Customer.id, Customer.name), Reference("assignee", Assignee.id, Assignee.name), Plan.date,
     Plan.todo, Plan.kind, Plan.status, and_(Plan.status == "open", Plan.date < TODAY).label("overdue"), Plan.result,
     Plan.done_at, Reference("done_by", Doer.id, Doer.name), Plan.created_at,
+    Chance.status.label("chance_status"), Chance.owner_id.label("chance_owner_id"),
 )  # fmt: skip
 
 
@@ -62,6 +55,10 @@ def _of(person: int) -> ColumnElement[bool]:
     )
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 listing = Listing(
     model=Plan,
     query=PlanQuery,
@@ -74,6 +71,7 @@ listing = Listing(
     filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
     search=lambda _ctx, text: within(Plan.todo, text),
     default="date",
+    allowed=_allowed,
 )
 
 
@@ -108,33 +106,15 @@ def _detail(ctx: Ctx) -> Select[Any]:
 
 async def get_detail(ctx: Ctx, plan_id: int) -> Any:
     """Return one plan item with what the caller may do."""
-    plan = await get(ctx, Plan, plan_id)
-    chance = await get(ctx, Chance, plan.chance_id, right=None)
-    row = (await run(ctx, _detail, row_id=plan_id)).one()
-    return {**row._asdict(), "allowed_actions": allowed(ctx, plan, chance)}
-
-
-def allowed(ctx: Ctx, plan: Plan, chance: Chance) -> list[str]:
-    """Return the steps that the item's and the chance's state, rights and ownership open."""
-    mine = chance.assignee_id == ctx.actor.id
-    may = {
-        "update": chance_actions.covers(ctx, chance, P.plans_write),
-        "delete": chance_actions.covers(ctx, chance, P.plans_write),
-        "execute": mine and P.plans_execute in ctx.actor.rights,
-        "correct": _same_day(ctx, plan),
-    }
-    return [step for step in STATES.open(plan.status) if may[step] and chance.status == "assigned"]
-
-
-def _same_day(ctx: Ctx, plan: Plan) -> bool:
-    done_on = plan.done_at.astimezone(ctx.timezone).date() if plan.done_at else None
-    return plan.done_by == ctx.actor.id and done_on == ctx.today
+    row = (await run(ctx, _detail, row_id=plan_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
     """Add an item while the chance is assigned."""
-    chance = await get(ctx, Chance, chance_id, right=P.plans_write, lock=True)
-    _require_assigned(chance)
+    await chance_actions.locked(ctx, chance_id, "plan")
     await dictionary.check_facts(ctx, Plan, {"kind": body.kind})
     plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
     ctx.session.add(plan)
@@ -146,13 +126,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     """Change an open item; or correct a result on the day it was written, by its writer."""
     facts = body.model_dump(exclude_unset=True)
     correcting = set(facts) == {"result"}
-    plan = await get(ctx, Plan, plan_id, right=None if correcting else P.plans_write, lock=True)
-    chance = await get(ctx, Chance, plan.chance_id)
-    _require_assigned(chance)
-    STATES.require(plan, "correct" if correcting else "update")
-    check_version(plan, version)
-    if correcting and not _same_day(ctx, plan):
-        raise Forbidden("A result may be corrected by its writer on the same day.")
+    plan, _ = await actions.locked(ctx, plan_id, "correct" if correcting else "update", version)
     if "result" in facts and not correcting:
         raise Invalid("/result", "not_executed", "Execute the item to write its result.")
     for name in ("date", "todo", "result"):
@@ -169,24 +143,15 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
 
 async def delete(ctx: Ctx, plan_id: int, version: int) -> None:
     """Delete an open item of an assigned chance."""
-    plan = await get(ctx, Plan, plan_id, right=P.plans_write, lock=True)
-    _require_assigned(await get(ctx, Chance, plan.chance_id))
-    STATES.require(plan, "delete")
-    check_version(plan, version)
+    plan, _ = await actions.locked(ctx, plan_id, "delete", version)
     await ctx.session.delete(plan)
     await ctx.session.flush()
 
 
 async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody) -> Any:
     """Write result, time and person; optionally log it as an activity of the chance's customer."""
-    plan = await get(ctx, Plan, plan_id, lock=True)
-    chance = await get(ctx, Chance, plan.chance_id, lock=True)
-    _require_assigned(chance)
-    STATES.require(plan, "execute")
-    check_version(plan, version)
-    if chance.assignee_id != ctx.actor.id:
-        raise Forbidden("Only the assignee of the chance may execute its plan.")
-    STATES.fire(plan, "execute")
+    plan, chance = await actions.locked(ctx, plan_id, "execute", version)
+    actions.STEPS.fire(plan, "execute")
     plan.result, plan.done_at, plan.done_by = body.result, ctx.now, ctx.actor.id
     await ctx.session.flush()
     if body.log_activity:
@@ -201,7 +166,3 @@ async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody
         )
         await activities.create(ctx, note)
     return await get_detail(ctx, plan_id)
-
-
-def _require_assigned(chance: Chance) -> None:
-    CHANCE_STATES.require(chance, "plan")

@@ -4,6 +4,7 @@ What they cost, and the margin that follows, is for who holds products:cost. Att
 (`product_attributes`), pictures one by one (`product_pictures`).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,8 +18,9 @@ from app.core.guarded import everywhere, hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
-from app.core.scope import check_version, get
+from app.core.scope import get
 from app.core.search import contains, starts
+from app.core.steps import By, Status, Step, Steps
 from app.models.products import Product, ProductCategory
 from app.models.rbac import Permission as P
 from app.schemas.products import NamesQuery, ProductPatch, ProductQuery, ProductWrite
@@ -63,6 +65,13 @@ def within(category_id: int) -> ColumnElement[bool]:
     return Product.category_id.in_(select(below.c.id))
 
 
+STEPS = Steps({"update": Step(None, None, (By(P.products_write),))})
+
+
+def _allowed(ctx: Ctx, _row: Mapping[str, Any]) -> list[str]:
+    return STEPS.allowed(ctx, Status())
+
+
 listing = Listing(
     model=Product,
     query=ProductQuery,
@@ -84,6 +93,7 @@ listing = Listing(
     search=search,
     default="name",
     guarded=True,
+    allowed=_allowed,
 )
 
 
@@ -106,7 +116,7 @@ async def get_detail(ctx: Ctx, product_id: int) -> Any:
     return masked(Product, row._asdict()) | {
         "attributes": await attributes.of(ctx, product_id),
         "pictures": await pictures.of(ctx, product_id),
-        "allowed_actions": ["update"] if ctx.actor.can(P.products_write) else [],
+        "allowed_actions": _allowed(ctx, row._asdict()),
     }
 
 
@@ -135,7 +145,7 @@ async def create(ctx: Ctx, body: ProductWrite) -> Any:
 async def update(ctx: Ctx, product_id: int, version: int, body: ProductPatch) -> Any:
     """Change, enable or disable a product; attributes are replaced as a whole, under the same version."""
     product = await get(ctx, Product, product_id, lock=True)
-    check_version(product, version)
+    STEPS.check(ctx, "update", Status(), product, version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("name", "enabled", "attributes"):
         if name in facts and facts[name] is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
@@ -13,6 +13,7 @@ from sqlalchemy.types import Text
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import NotFound
+from app.core.steps import Block, By, Step, Steps
 from app.core.tokens import Claims
 from app.models.audit import LogEntry
 from app.models.auth import RefreshToken
@@ -24,6 +25,28 @@ from app.services.people import outside_demo
 
 SET_RIGHTS = "set_rights"
 """What the log calls another list of rights: `{"rights": [before, after]}`."""
+
+
+class Holding(NamedTuple):
+    """What decides what may be done with a role."""
+
+    built_in: bool
+    people_count: int
+
+
+WRITES = (By(Permission.rbac_write),)
+COMES_WITH_KITH = Block(
+    lambda _, role: role.built_in, "This role comes with Kith and stays; it can be disabled.",
+    lambda _: {"code": "built_in"},
+)  # fmt: skip
+HELD = Block(
+    lambda _, role: role.people_count > 0, "{count} people hold this role; give them another one first.",
+    lambda role: {"code": "held", "count": role.people_count},
+)  # fmt: skip
+STEPS = Steps(
+    {name: Step(None, None, WRITES) for name in ("update", SET_RIGHTS, "copy")}
+    | {"delete": Step(None, None, WRITES, blocks=(COMES_WITH_KITH, HELD))}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +182,7 @@ def _rows() -> Select[Any]:
 
 async def roles(ctx: Ctx) -> list[Any]:
     """Return the roles with their rights and the number of people in each."""
-    return list((await ctx.session.execute(_rows())).all())
+    return [_with_steps(ctx, row) for row in await ctx.session.execute(_rows())]
 
 
 async def get_detail(ctx: Ctx, role_id: int) -> dict[str, Any]:
@@ -167,11 +190,13 @@ async def get_detail(ctx: Ctx, role_id: int) -> dict[str, Any]:
     row = (await ctx.session.execute(_rows().where(Role.id == role_id))).one_or_none()
     if row is None:
         raise NotFound
-    may = ["update", "set_rights", "copy"] if Permission.rbac_write in ctx.actor.rights else []
-    if may and not row.built_in and not row.people_count:
-        may.append("delete")
     given = await _given(ctx, role_id, row.rights) if row.built_in else None
-    return {**row._asdict(), "default_rights": given, "allowed_actions": may}
+    return _with_steps(ctx, row) | {"default_rights": given}
+
+
+def _with_steps(ctx: Ctx, row: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = row._asdict()
+    return facts | {"allowed_actions": STEPS.allowed(ctx, Holding(row.built_in, row.people_count))}
 
 
 async def _given(ctx: Ctx, role_id: int, present: Sequence[str]) -> list[str]:

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 
 from app.core.audit import log, mark
 from app.core.ctx import Ctx, Reach
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.paging import PageQuery
-from app.core.scope import check_version
 from app.models.rbac import BUILT_IN, Role, RoleRight
 from app.models.users import UserRole
 from app.schemas.rbac import RolePatch, RoleRights, RoleWrite
@@ -37,7 +36,7 @@ async def update(ctx: Ctx, role_id: int, version: int, body: RolePatch) -> Any:
 
     Raises `Conflict` (`last_administrator`) when nobody would be left who administrates.
     """
-    role = await _locked(ctx, role_id, version)
+    role = await _locked(ctx, role_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("name", "data_scope", "flag"):
         if name in facts and facts[name] is None:
@@ -51,7 +50,7 @@ async def update(ctx: Ctx, role_id: int, version: int, body: RolePatch) -> Any:
 
 async def replace_rights(ctx: Ctx, role_id: int, version: int, body: RoleRights) -> Any:
     """Let a role hold exactly these rights; raise `Conflict` when nobody would be left who administrates."""
-    role = await _locked(ctx, role_id, version)
+    role = await _locked(ctx, role_id, "set_rights", version)
     await _write(ctx, role, set(body.rights))
     await administrators.check(ctx)
     return await rbac.get_detail(ctx, role_id)
@@ -59,12 +58,7 @@ async def replace_rights(ctx: Ctx, role_id: int, version: int, body: RoleRights)
 
 async def delete(ctx: Ctx, role_id: int, version: int) -> None:
     """Delete a role that nobody has; raise `Conflict` (`built_in`, or `held` with how many people hold it)."""
-    role = await _locked(ctx, role_id, version)
-    if role.code in BUILT_IN:
-        raise Conflict("This role comes with Kith and stays; it can be disabled.", code="built_in")
-    people = await ctx.session.scalar(select(func.count()).where(UserRole.role_id == role_id))
-    if people:
-        raise Conflict(f"{people} people hold this role; give them another one first.", code="held", count=people)
+    role = await _locked(ctx, role_id, "delete", version)
     await _write(ctx, role, set())
     await ctx.session.delete(role)
     await ctx.session.flush()
@@ -86,12 +80,13 @@ async def _copied(ctx: Ctx, role_id: int | None) -> dict[str, Any]:
         raise Invalid("/copy_of", "not_found", "There is no such role.") from absent
 
 
-async def _locked(ctx: Ctx, role_id: int, version: int) -> Role:
+async def _locked(ctx: Ctx, role_id: int, step: str, version: int) -> Role:
     await administrators.queue(ctx)
     role = (await ctx.session.scalars(select(Role).where(Role.id == role_id).with_for_update())).one_or_none()
     if role is None:
         raise NotFound
-    check_version(role, version)
+    people = await ctx.session.scalar(select(func.count()).where(UserRole.role_id == role_id))
+    rbac.STEPS.check(ctx, step, rbac.Holding(role.code in BUILT_IN, people or 0), role, version)
     return role
 
 

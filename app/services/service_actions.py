@@ -1,35 +1,23 @@
-"""The life cycle of a service as a table, and which of its steps the caller may take."""
+"""The life cycle of a service as a table: from where to where, by whom, and the bar that shows how far it is."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sqlalchemy import and_, exists, select
+
 from app.core.ctx import Ctx
-from app.core.errors import IllegalTransition
-from app.core.states import States
+from app.core.scope import get, unscoped
+from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.rbac import Permission as P
-from app.models.services import OPEN, Service
-from app.services.customers import covers
+from app.models.services import OPEN, Service, ServiceRound
 
 COMPLAINT, INQUIRY = "complaint", "inquiry"
 SATISFIED = 3
 """Stars: from here on a service is archived, below it comes back."""
-_OPEN = frozenset(OPEN)
-STATES = States(
-    {
-        "update": (_OPEN, None),
-        "note": (_OPEN, None),
-        "chance": (_OPEN, None),
-        "assign": (frozenset({"created"}), "assigned"),
-        "reassign": (frozenset({"assigned"}), "assigned"),
-        "return": (frozenset({"assigned"}), "created"),
-        "deal": (frozenset({"assigned"}), "dealt"),
-        "visit": (frozenset({"dealt"}), None),
-        "feedback": (frozenset({"dealt"}), "archived"),
-        "reopen": (frozenset({"dealt"}), "assigned"),
-        "void": (frozenset({"created", "assigned"}), "void"),
-        "follow_up": (frozenset({"archived"}), None),
-    }
-)
-"""`reopen` is the feedback of somebody who is not satisfied."""
+_OPEN, _CREATED, _ASSIGNED, _DEALT = map(frozenset[str], (OPEN, {"created"}, {"assigned"}, {"dealt"}))
+_PRESENT = and_(ServiceRound.service_id == Service.id, ServiceRound.n == Service.reopen_count + 1)
+VISITED = and_(Service.status == "dealt", exists().where(_PRESENT, ServiceRound.visit_at.is_not(None))).label("visited")
+"""Whether the customer was called on in the present round: what lists and details read of the rounds for their steps."""
 
 
 class Holding(NamedTuple):
@@ -49,63 +37,85 @@ class Holding(NamedTuple):
         return self.assignee_id or self.manager_id
 
 
-def holding(service: Service, *, visited: bool) -> Holding:
-    """Return what decides over a service that was loaded."""
+def of_row(row: Mapping[str, Any]) -> Holding:
+    """Return what decides over a row of the list, or a detail."""
     return Holding(
-        service.status,
-        service.type,
-        service.creator_id,
-        service.assignee_id,
-        service.manager_id,
-        service.chance_id,
-        visited,
+        row["status"],
+        row["type"],
+        row["creator"]["id"],
+        (row["assignee"] or {}).get("id"),
+        row["manager_id"],
+        row["chance_id"],
+        row["visited"],
     )
 
 
-def allowed(ctx: Ctx, service: Holding) -> list[str]:
-    """Return the steps that state, rights and ownership open to the caller."""
-    return [step for step in STATES.open(service.status) if may(ctx, service, step)]
-
-
-def may(ctx: Ctx, service: Holding, step: str) -> bool:
-    """Tell whether rights, ownership and kind (not the state) let the caller take a step."""
-    mine = service.assignee_id == ctx.actor.id
-    can = ctx.actor.can
-    assigns = covers(ctx, service.owner_id, P.services_assign)
-    return {
-        "update": assigns or edits(ctx, service),
-        "note": can(P.activities_write),
-        "chance": service.type == INQUIRY and service.chance_id is None and can(P.chances_create),
-        "assign": assigns,
-        "reassign": assigns,
-        "return": mine and can(P.services_deal),
-        "deal": mine and can(P.services_deal),
-        "visit": service.type == COMPLAINT and not service.visited and mine and can(P.services_feedback),
-        "feedback": mine and can(P.services_feedback),
-        "reopen": False,
-        "void": covers(ctx, service.owner_id, P.services_void),
-        "follow_up": covers(ctx, service.manager_id, P.services_create),
-    }[step]
-
-
-def edits(ctx: Ctx, service: Holding) -> bool:
-    """Tell whether the facts are the caller's to change: the assignee's, before that the creator's or the manager's."""
+def _creates(ctx: Ctx, service: Holding, right: str) -> bool:
+    """Until somebody deals with it, its facts are those of who wrote it down, and of who manages the customer."""
     if service.assignee_id is not None:
-        return service.assignee_id == ctx.actor.id and ctx.actor.can(P.services_deal)
-    created = service.creator_id == ctx.actor.id and ctx.actor.rights.get(P.services_create) is not None
-    return created or covers(ctx, service.manager_id, P.services_create)
+        return False
+    return service.creator_id == ctx.actor.id or reach("manager_id")(ctx, service, right)
 
 
-def require(ctx: Ctx, service: Holding, step: str) -> None:
-    """Raise `IllegalTransition` (409) with the steps that are open to the caller, unless this one is.
+MINE = "Only the assignee of a service may do this."
+VISITED_ALREADY = Block(
+    lambda _, service: service.visited, "The customer was visited in this round.", lambda _: {"code": "visited"}
+)
+NO_COMPLAINT = Block(
+    lambda _, service: service.type != COMPLAINT, "Only a complaint is visited.", lambda _: {"code": "not_a_complaint"}
+)
+CHANCE_MADE = Block(
+    lambda _, service: service.chance_id is not None, "This inquiry has become a chance already.",
+    lambda service: {"chance_id": service.chance_id},
+)  # fmt: skip
+NO_INQUIRY = Block(
+    lambda _, service: service.type != INQUIRY,
+    "Only an inquiry becomes a chance.",
+    lambda _: {"code": "not_an_inquiry"},
+)
+ASSIGNS, DEALS = (By(P.services_assign, reach("owner_id")),), (By(P.services_deal, oneself("assignee_id")),)
+HEARS = (By(P.services_feedback, oneself("assignee_id")),)
+EDITS = (By(P.services_deal, oneself("assignee_id")), By(P.services_create, _creates), *ASSIGNS)
+STEPS = Steps(
+    {
+        "update": Step(_OPEN, None, EDITS, "This service is not yours to change."),
+        "note": Step(_OPEN, None, (By(P.activities_write),)),
+        "chance": Step(_OPEN, None, (By(P.chances_create),), blocks=(CHANCE_MADE, NO_INQUIRY)),
+        "assign": Step(_CREATED, "assigned", ASSIGNS),
+        "reassign": Step(_ASSIGNED, "assigned", ASSIGNS),
+        "return": Step(_ASSIGNED, "created", DEALS, MINE),
+        "deal": Step(_ASSIGNED, "dealt", DEALS, MINE),
+        "visit": Step(_DEALT, None, HEARS, MINE, (NO_COMPLAINT, VISITED_ALREADY)),
+        "feedback": Step(_DEALT, "archived", HEARS, MINE),
+        "reopen": Step(_DEALT, "assigned"),
+        "void": Step(_CREATED | _ASSIGNED, "void", (By(P.services_void, reach("owner_id")),)),
+        "follow_up": Step(frozenset({"archived"}), None, (By(P.services_create, reach("manager_id")),)),
+    }
+)
+"""`reopen` is the feedback of somebody who is not satisfied."""
 
-    Rights are checked before; what is left to refuse is the state, or a visit of what is no complaint.
-    """
-    if step in allowed(ctx, service):
-        return
-    raise IllegalTransition(
-        f"{step} is not possible while {service.status}", state=service.status, allowed=allowed(ctx, service)
-    )
+
+async def locked(ctx: Ctx, service_id: int, step: str, version: int | None = None) -> Service:
+    """Return the service with its row locked, after all that may refuse the step."""
+    service, held = await found(ctx, service_id)
+    STEPS.check(ctx, step, held, service, version)
+    return service
+
+
+async def found(ctx: Ctx, service_id: int) -> tuple[Service, Holding]:
+    """Return a service that the caller may read, locked, and what decides over it."""
+    service = await get(ctx, Service, service_id, lock=True)
+    current = await round_of(ctx, service) if service.status == "dealt" else None
+    visited = bool(current and current.visit_at)
+    people = service.creator_id, service.assignee_id, service.manager_id
+    return service, Holding(service.status, service.type, *people, service.chance_id, visited)
+
+
+async def round_of(ctx: Ctx, service: Service) -> ServiceRound | None:
+    """Return the round that is going on, of a service that was checked."""
+    here = ServiceRound.service_id == service.id, ServiceRound.n == service.reopen_count + 1
+    rounds = await ctx.session.scalars(unscoped(select(ServiceRound).where(*here), "of a service that was checked"))
+    return rounds.one_or_none()
 
 
 def way(service: Any, rounds: list[Any]) -> list[dict[str, Any]]:

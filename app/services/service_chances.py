@@ -5,8 +5,7 @@ from typing import Any, cast
 from sqlalchemy import select
 
 from app.core.ctx import Ctx
-from app.core.errors import Conflict
-from app.core.scope import check_version, get, unscoped
+from app.core.scope import get, unscoped
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
 from app.models.services import Service
@@ -14,7 +13,6 @@ from app.schemas.chances import ChanceWrite, Importance
 from app.services import chances, products
 from app.services import dict as dictionary
 from app.services import service_actions as actions
-from app.services.service_actions import INQUIRY, STATES
 
 SOURCE = "presales"
 TITLE_LENGTH = 200
@@ -25,17 +23,11 @@ async def make(ctx: Ctx, service_id: int, version: int | None) -> Any:
 
     Raises `Conflict` (409) when it has become one already (`chance_id`), or is no inquiry.
     """
-    service = await get(ctx, Service, service_id, lock=True)
-    if service.chance_id:
-        raise Conflict("This inquiry has become a chance already.", chance_id=service.chance_id)
-    if service.type != INQUIRY:
-        raise Conflict("Only an inquiry becomes a chance.", code="not_an_inquiry")
-    actions.require(ctx, actions.holding(service, visited=False), "chance")
-    check_version(service, version)
+    service = await actions.locked(ctx, service_id, "chance", version)
     customer = await get(ctx, Customer, service.customer_id)
     made = await chances.create(ctx, await _facts(ctx, service, customer))
     service.chance_id = made["id"]
-    STATES.fire(service, "chance")
+    actions.STEPS.fire(service, "chance")
     await ctx.session.flush()
     return await chances.get_detail(ctx, made["id"])
 

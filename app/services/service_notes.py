@@ -34,8 +34,7 @@ async def page(ctx: Ctx, service_id: int, query: ServiceNoteQuery) -> Any:
 
 async def create(ctx: Ctx, service_id: int, body: ServiceNoteWrite) -> Any:
     """Add a note to an open service; raise `IllegalTransition` when it is archived or void."""
-    service = await get(ctx, Service, service_id, lock=True)
-    actions.require(ctx, actions.holding(service, visited=True), "note")
+    await actions.locked(ctx, service_id, "note")
     note = ServiceNote(service_id=service_id, text=body.text, by=ctx.actor.id, at=ctx.now)
     ctx.session.add(note)
     await ctx.session.flush()

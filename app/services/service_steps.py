@@ -7,12 +7,9 @@ Each deal opens a round and each feedback completes it: nothing that was said is
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Forbidden, Invalid
-from app.core.scope import check_version, get, unscoped
+from app.core.errors import Conflict, Invalid
 from app.models.rbac import Permission as P
 from app.models.services import Service, ServiceRound
 from app.schemas.service_steps import (
@@ -26,32 +23,9 @@ from app.schemas.service_steps import (
 )  # fmt: skip
 from app.services import notices, people, services
 from app.services import service_actions as actions
-from app.services.service_actions import COMPLAINT, SATISFIED, STATES
+from app.services.service_actions import COMPLAINT, SATISFIED
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-
-
-async def _locked(ctx: Ctx, service_id: int, step: str, version: int | None, right: P | None = None) -> Service:
-    """Return the service with its row locked, after the checks of right, state and version.
-
-    Without a right over its owner the step is the assignee's.
-    """
-    service = await get(ctx, Service, service_id, right=right, lock=True)
-    if right is None and service.assignee_id != ctx.actor.id:
-        raise Forbidden("Only the assignee of a service may do this.")
-    current = await _round(ctx, service) if step == "visit" or service.status == "dealt" else None
-    actions.require(ctx, actions.holding(service, visited=bool(current and current.visit_at)), step)
-    check_version(service, version)
-    return service
-
-
-async def _round(ctx: Ctx, service: Service) -> ServiceRound | None:
-    """Return the round that is going on."""
-    statement = select(ServiceRound).where(
-        ServiceRound.service_id == service.id, ServiceRound.n == service.reopen_count + 1
-    )
-    found = await ctx.session.scalars(unscoped(statement, "of a service that was checked"))
-    return found.one_or_none()
 
 
 async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reason: str | None) -> None:
@@ -60,15 +34,14 @@ async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reaso
 
 async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAssignBody) -> Any:
     """Assign, or reassign: who, when and by whom are kept, and both people are told."""
-    service = await get(ctx, Service, service_id, right=P.services_assign, lock=True)
+    service, held = await actions.found(ctx, service_id)
     step = "reassign" if service.status == "assigned" else "assign"
-    actions.require(ctx, actions.holding(service, visited=False), step)
-    check_version(service, version)
+    actions.STEPS.check(ctx, step, held, service, version)
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.services_assign, holding=P.services_deal)
     before = service.assignee_id
     if before == body.assignee_id:
         raise Invalid("/assignee_id", "same", "The service is this person's already.")
-    STATES.fire(service, step)
+    actions.STEPS.fire(service, step)
     hand_over(ctx, service, body.assignee_id, body.reason, step)
     await ctx.session.flush()
     await _tell(ctx, before, "service_reassigned", service, body.reason)
@@ -88,8 +61,8 @@ async def give_back(ctx: Ctx, service_id: int, version: int | None, body: Return
 
     The answer is short: the service may be out of the former assignee's sight now.
     """
-    service = await _locked(ctx, service_id, "return", version)
-    STATES.fire(service, "return")
+    service = await actions.locked(ctx, service_id, "return", version)
+    actions.STEPS.fire(service, "return")
     mark(service, "return", reason=body.reason)
     for person in {service.assigned_by, service.creator_id}:
         await _tell(ctx, person, "service_returned", service, body.reason)
@@ -100,8 +73,8 @@ async def give_back(ctx: Ctx, service_id: int, version: int | None, body: Return
 
 async def deal(ctx: Ctx, service_id: int, version: int | None, body: DealBody) -> Any:
     """Write what was done: a new round."""
-    service = await _locked(ctx, service_id, "deal", version)
-    STATES.fire(service, "deal")
+    service = await actions.locked(ctx, service_id, "deal", version)
+    actions.STEPS.fire(service, "deal")
     service.first_dealt_at = service.first_dealt_at or ctx.now
     ctx.session.add(
         ServiceRound(
@@ -121,15 +94,15 @@ async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody)
 
     Raises `Invalid` for a visit in the future, or before what was done.
     """
-    service = await _locked(ctx, service_id, "visit", version)
-    current = await _round(ctx, service)
+    service = await actions.locked(ctx, service_id, "visit", version)
+    current = await actions.round_of(ctx, service)
     at = body.at or ctx.now
     if at > ctx.now + CLOCKS_DIFFER:
         raise Invalid("/at", "in_future", "A visit has happened; write it down afterwards.")
     if current is None or at < current.dealt_at:
         raise Invalid("/at", "before_deal", "The visit follows what was done.")
     visitor = await people.known(ctx, body.visitor_id, "/visitor_id") if body.visitor_id else ctx.actor.id
-    STATES.fire(service, "visit")
+    actions.STEPS.fire(service, "visit")
     service.visit_by, service.visit_at = visitor, at
     current.visit_by, current.visit_at, current.visit_note = visitor, at, body.note
     mark(current, "visit")
@@ -142,14 +115,14 @@ async def feedback(ctx: Ctx, service_id: int, version: int | None, body: Feedbac
 
     Raises `Conflict` (409, `code` visit_first) for a complaint that was not visited in this round.
     """
-    service = await _locked(ctx, service_id, "feedback", version)
-    current = await _round(ctx, service)
+    service = await actions.locked(ctx, service_id, "feedback", version)
+    current = await actions.round_of(ctx, service)
     satisfied = body.satisfaction >= SATISFIED
     if current is None:
         raise Conflict("This service has no round to give feedback on.")
     if satisfied and service.type == COMPLAINT and not current.visit_at:
         raise Conflict("A complaint is archived only after a visit to the customer (回访).", code="visit_first")
-    STATES.fire(service, "feedback" if satisfied else "reopen")
+    actions.STEPS.fire(service, "feedback" if satisfied else "reopen")
     current.result, current.satisfaction = body.result, body.satisfaction
     current.feedback_by, current.feedback_at = ctx.actor.id, ctx.now
     mark(current, "feedback")
@@ -164,8 +137,8 @@ async def feedback(ctx: Ctx, service_id: int, version: int | None, body: Feedbac
 
 async def void(ctx: Ctx, service_id: int, version: int | None, body: VoidBody) -> Any:
     """End a service that needs no dealing with; its assignee is told."""
-    service = await _locked(ctx, service_id, "void", version, P.services_void)
-    STATES.fire(service, "void")
+    service = await actions.locked(ctx, service_id, "void", version)
+    actions.STEPS.fire(service, "void")
     service.void_reason, service.closed_at, service.closed_by = body.reason, ctx.now, ctx.actor.id
     await ctx.session.flush()
     await _tell(ctx, service.assignee_id, "service_voided", service, body.reason)

@@ -3,6 +3,7 @@
 The steps of the life cycle stand in `service_steps`, the queues and loads in `service_queues`.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,13 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, 
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
-from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import NOW, ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import check_version, get, scoped, unscoped, visible
+from app.core.scope import get, scoped, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -38,10 +39,10 @@ ROW: tuple[Any, ...] = (
     Reference("customer", Customer.id, Customer.name), Reference("product", Product.id, Product.name), Service.status,
     Service.priority, Service.deadline, Reference("assignee", Assignee.id, Assignee.name), Service.assigned_at,
     Reference("creator", Creator.id, Creator.name), Service.opened_at, Service.reopen_count, Service.satisfaction,
-    Service.closed_at, Service.created_at,
+    Service.closed_at, Service.created_at, Service.manager_id, Service.chance_id, actions.VISITED,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
-    Service.request, Reference("linkman", Linkman.id, Linkman.name), Service.chance_id, Service.manager_id,
+    Service.request, Reference("linkman", Linkman.id, Linkman.name),
     Reference("chance", Chance.id, Chance.title.label("name")), Origin.id.label("origin_id"),
     Origin.number.label("origin_number"), Origin.title.label("origin_title"), Origin.status.label("origin_status"),
     Service.severity, Reference("department", Department.id, Department.name), Service.cause, Service.measure,
@@ -83,6 +84,10 @@ def _start(ctx: Ctx, day: date) -> datetime:
     return datetime.combine(day, time(), ctx.timezone)
 
 
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return actions.STEPS.allowed(ctx, actions.of_row(row))
+
+
 RANK = {"high": 3, "mid": 2, "low": 1}
 listing = Listing(
     model=Service,
@@ -113,6 +118,7 @@ listing = Listing(
         "product_id": Service.product_id.__eq__,
     },
     search=_search,
+    allowed=_allowed,
 )
 
 
@@ -158,15 +164,7 @@ async def get_detail(ctx: Ctx, service_id: int) -> Any:
         raise NotFound
     rounds = await _rounds(ctx, service_id)
     low = [one for one in rounds if one.satisfaction is not None and one.satisfaction < actions.SATISFIED]
-    held = actions.Holding(
-        row.status,
-        row.type,
-        row.creator["id"],
-        row.assignee and row.assignee["id"],
-        row.manager_id,
-        row.chance_id,
-        bool(row.status == "dealt" and rounds and rounds[-1].visit_at),
-    )
+    held = actions.of_row(row._asdict())
     return {
         **row._asdict(),
         "origin": _related(row) if row.origin_id else None,
@@ -175,7 +173,7 @@ async def get_detail(ctx: Ctx, service_id: int) -> Any:
         "reopen_reason": low[-1].result if low and row.status in {"created", "assigned"} else None,
         "steps": actions.way(row, rounds),
         "next_step": actions.next_step(held),
-        "allowed_actions": actions.allowed(ctx, held),
+        "allowed_actions": actions.STEPS.allowed(ctx, held),
     }
 
 
@@ -243,12 +241,7 @@ async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) ->
 
     What stops being a complaint loses the facts of one; once it was dealt with its type stays.
     """
-    service = await get(ctx, Service, service_id, lock=True)
-    held = actions.holding(service, visited=False)
-    if not actions.may(ctx, held, "update"):
-        raise Forbidden("This service is not yours to change.")
-    actions.require(ctx, held, "update")
-    check_version(service, version)
+    service = await actions.locked(ctx, service_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("type", "title", "request", "priority"):
         if name in facts and facts[name] is None:

@@ -1,5 +1,6 @@
 """Stock by place: list, new places, and changes of counts, each a row of the ledger."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import get, visible
+from app.core.steps import By, Status, Step, Steps
 from app.models.arrivals import Arrival
 from app.models.orders import Order
 from app.models.products import Product
@@ -23,7 +25,7 @@ from app.services import incoming, products, reservations
 
 MOST = 10**15
 """Pieces that a place can hold; sums of places still fit."""
-By = aliased(User)
+Mover = aliased(User)
 AVAILABLE = Storage.count - Storage.reserved
 ROW: tuple[Any, ...] = (
     Storage.id, Storage.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
@@ -39,6 +41,13 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 def _product(clause: ColumnElement[bool]) -> ColumnElement[bool]:
     return Storage.product_id.in_(select(Product.id).where(clause))
+
+
+STEPS = Steps({"change": Step(None, None, (By(P.storage_write),))})
+
+
+def _allowed(ctx: Ctx, _row: Mapping[str, Any]) -> list[str]:
+    return STEPS.allowed(ctx, Status())
 
 
 listing = Listing(
@@ -62,16 +71,17 @@ listing = Listing(
     },
     search=lambda ctx, text: _product(products.search(ctx, text)),
     default="product",
+    allowed=_allowed,
 )
 ledger = Listing(
     model=StorageChange,
     query=LedgerQuery,
     columns=(
-        StorageChange.id, StorageChange.at, Reference("by", By.id, By.name), StorageChange.change,
+        StorageChange.id, StorageChange.at, Reference("by", Mover.id, Mover.name), StorageChange.change,
         StorageChange.reason, StorageChange.count_after, Reference("order", Order.id, Order.number.label("name")),
         Reference("arrival", Arrival.id, Arrival.number.label("name")),
     ),
-    joins=lambda ctx, statement: statement.outerjoin(By, By.id == StorageChange.by)
+    joins=lambda ctx, statement: statement.outerjoin(Mover, Mover.id == StorageChange.by)
     .outerjoin(Order, and_(Order.id == StorageChange.order_id, visible(ctx, Order)))
     .outerjoin(Arrival, Arrival.id == StorageChange.arrival_id),
     sorts={"id": Sort(StorageChange.id, int)},
@@ -90,7 +100,7 @@ async def get_detail(ctx: Ctx, storage_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    return {**row._asdict(), "allowed_actions": ["change"] if P.storage_write in ctx.actor.rights else []}
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: StorageWrite) -> Any:
@@ -110,6 +120,7 @@ async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> Any:
     orders hold.
     """
     place = await get(ctx, Storage, storage_id, lock=True)
+    STEPS.check(ctx, "change", Status(), place)
     after = place.count + body.change
     if not 0 <= after <= MOST:
         raise Invalid("/change", "out_of_range", f"There are {place.count} pieces: {after} is not possible.")

@@ -1,5 +1,6 @@
 """People who sign in: create, change, disable, one-time links. The last administrator stays."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -7,11 +8,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
-from app.core.scope import check_version
 from app.core.search import escape, within
+from app.core.steps import Block, By, Status, Step, Steps
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
@@ -40,6 +41,19 @@ def _has_role(code: str) -> Any:
     return User.id.in_(select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code == code))
 
 
+WRITES = (By(Permission.users_write),)
+DISABLED = Block(
+    lambda _, user: user.status != "active",
+    "This person is disabled; enable them first.",
+    lambda _: {"code": "disabled"},
+)
+STEPS = Steps({"update": Step(None, None, WRITES), "link": Step(None, None, WRITES, blocks=(DISABLED,))})
+
+
+def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+    return STEPS.allowed(ctx, Status(row["flag"]))
+
+
 listing = Listing(
     model=User,
     query=UserQuery,
@@ -54,6 +68,7 @@ listing = Listing(
     },
     search=lambda _ctx, text: or_(within(User.name, text), User.user_name.ilike(f"{escape(text)}%", escape="\\")),
     default="id",
+    allowed=_allowed,
 )
 
 
@@ -68,8 +83,7 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    may = ["update", "link"] if Permission.users_write in ctx.actor.rights else []
-    return {**row._asdict(), "allowed_actions": may}
+    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: UserWrite) -> Any:
@@ -91,8 +105,7 @@ async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
 
     Raises `Conflict` (`last-administrator`) for the last administrator's role or access.
     """
-    user = await _locked(ctx, user_id)
-    check_version(user, version)
+    user = await _locked(ctx, user_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("user_name", "name", "roles", "flag", "language"):
         if name in facts and facts[name] is None:
@@ -123,9 +136,7 @@ async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
 
     Who makes it could come in as that person: so nobody makes one for rights that they lack.
     """
-    user = await _locked(ctx, user_id)
-    if user.flag != "active":
-        raise Conflict("This person is disabled; enable them first.", code="disabled")
+    await _locked(ctx, user_id, "link")
     held = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user_id)
     await _grantable(ctx, list(await ctx.session.scalars(held)))
     await reach.require_no_farther(ctx, user_id)
@@ -133,13 +144,14 @@ async def link(ctx: Ctx, user_id: int) -> dict[str, Any]:
     return {"token": token, "path": f"/link#token={token}", "expires_at": ends}
 
 
-async def _locked(ctx: Ctx, user_id: int) -> User:
+async def _locked(ctx: Ctx, user_id: int, step: str, version: int | None = None) -> User:
     user = (await ctx.session.scalars(select(User).where(User.id == user_id).with_for_update())).one_or_none()
     if user is None:
         raise NotFound
     await reach.require_no_administrator(ctx, user_id)
     if ctx.actor.is_demo and not user.is_demo:
         raise Forbidden("People of the demo company change nobody outside of it.", code="outside_demo")
+    STEPS.check(ctx, step, Status(user.flag), user, version)
     return user
 
 

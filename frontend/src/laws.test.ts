@@ -44,6 +44,11 @@ it("lets every page and lent part of a feature bring the feature's words, where 
   expect(wordless).toEqual([]);
 });
 
+it("never decides by itself whose a record is: the server tells in `allowed_actions`", () => {
+  const guessed = files.filter(({ path, text }) => path.startsWith("features/") && /=== session\.me\?\.id/.test(text));
+  expect(guessed.map(({ path }) => path)).toEqual([]);
+});
+
 it("gives each page a key of its own to go to", () => {
   const keys = files.flatMap(({ path, text }) =>
     path.endsWith("routes.ts") ? [...text.matchAll(/\bgo: "([^"]+)"/g)].map((match) => `${match[1]} ${path}`) : [],

@@ -13,7 +13,7 @@ from app.services import (  # noqa: F401  registers the problems that services a
     chance_stages,
     loss_actions,
     order_actions,
-    plans,
+    plan_actions,
     reservations,
     service_actions,
     twins,
@@ -32,12 +32,12 @@ def test_every_problem_is_documented() -> None:
 
 def test_life_cycles_are_drawn_from_the_code() -> None:
     page = (ROOT / "docs" / "reference" / "life-cycles.md").read_text(encoding="utf-8")
-    assert chance_actions.STATES.diagram() in page
-    assert plans.STATES.diagram() in page
-    assert loss_actions.STATES.diagram() in page
-    assert order_actions.STATES.diagram() in page
-    assert service_actions.STATES.diagram() in page
-    assert arrivals.STATES.diagram() in page
+    assert chance_actions.STEPS.diagram() in page
+    assert plan_actions.STEPS.diagram() in page
+    assert loss_actions.STEPS.diagram() in page
+    assert order_actions.STEPS.diagram() in page
+    assert service_actions.STEPS.diagram() in page
+    assert arrivals.STEPS.diagram() in page
 
 
 def test_decisions_are_indexed() -> None:

@@ -214,7 +214,7 @@ class TestUpdate:
         await make.session.refresh(order)
         order.status = "completed"
         await make.session.commit()
-        closed = await manager.patch(path, json={"address": "旧址"}, headers={"If-Match": '"2"'})
+        closed = await manager.patch(path, json={"address": "旧址"}, headers={"If-Match": '"3"'})
         assert (closed.status_code, closed.json()["state"]) == (409, "completed")
 
 

@@ -127,6 +127,10 @@ export type ActivityRead = {
  */
 export type ActivityRow = {
     /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
      * At
      */
     at: string;
@@ -364,6 +368,10 @@ export type ArrivalRead = {
  * Pieces of a product that are to come to a place; `left` is what is still expected of them.
  */
 export type ArrivalRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'receive' | 'cancel'>;
     /**
      * Bin
      */
@@ -1209,6 +1217,10 @@ export type ChanceRead = {
  */
 export type ChanceRow = {
     /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
      * Amount
      */
     amount: string | null;
@@ -1876,6 +1888,10 @@ export type CustomerRead = {
  * A customer in a list; the turnover is null for whom `finance` is false.
  */
 export type CustomerRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Created At
      */
@@ -3721,6 +3737,10 @@ export type LinkmanRead = {
  */
 export type LinkmanRow = {
     /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
      * Created At
      */
     created_at: string;
@@ -3996,6 +4016,10 @@ export type LossRead = {
  * A churn entry in a list.
  */
 export type LossRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Closed At
      */
@@ -4624,6 +4648,10 @@ export type OrderRead = {
  * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
  */
 export type OrderRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Confirmed At
      */
@@ -5364,6 +5392,10 @@ export type PeriodicRead = {
  * A report in a list. `replaced_by` is the issued correction of it, if there is one.
  */
 export type PeriodicRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'delete' | 'issue' | 'correct'>;
     author: Ref;
     /**
      * Comment
@@ -5614,6 +5646,10 @@ export type PlanRead = {
  * A plan item with its chance.
  */
 export type PlanRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     assignee: Ref | null;
     chance: Ref;
     /**
@@ -6076,6 +6112,10 @@ export type ProductRead = {
  * A product in a list; `cost` is null for whom `sees_cost` is false.
  */
 export type ProductRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     category: Ref | null;
     /**
      * Code
@@ -6843,6 +6883,10 @@ export type RoleRights = {
  */
 export type RoleRow = {
     /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
      * Built In
      */
     built_in: boolean;
@@ -7234,6 +7278,10 @@ export type ServiceReturned = {
  * A service in a list.
  */
 export type ServiceRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Assigned At
      */
@@ -8029,6 +8077,10 @@ export type StorageRead = {
  */
 export type StorageRow = {
     /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'change'>;
+    /**
      * Available
      */
     available: number;
@@ -8747,6 +8799,10 @@ export type UserRightRead = {
  * A person in a list.
  */
 export type UserRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
     /**
      * Created At
      */

@@ -8,13 +8,13 @@ import * as z from 'zod/mini';
  * A change by its writer.
  */
 export const zActivityPatch = z.object({
-    at: z.nullish(z.iso.datetime({ offset: true })),
+    at: z.nullish(z.iso.datetime()),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    next_at: z.nullish(z.iso.datetime({ offset: true })),
+    next_at: z.nullish(z.iso.datetime()),
     next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -27,14 +27,14 @@ export const zActivityPatch = z.object({
  * A new activity: the customer may be left out when there is a chance. Default: a phone call, now.
  */
 export const zActivityWrite = z.object({
-    at: z.nullish(z.iso.datetime({ offset: true })),
+    at: z.nullish(z.iso.datetime()),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    next_at: z.nullish(z.iso.datetime({ offset: true })),
+    next_at: z.nullish(z.iso.datetime()),
     next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -108,7 +108,6 @@ export const zBodyLogIn = z.object({
     client: z._default(z.optional(z.string().check(z.regex(/^(browser|mobile)$/))), 'browser'),
     client_id: z.nullish(z.string()),
     client_secret: z.nullish(z.string()),
-    device_token: z.nullish(z.string().check(z.maxLength(200))),
     grant_type: z.nullish(z.string().check(z.regex(/^password$/))),
     password: z.string(),
     scope: z._default(z.optional(z.string()), ''),
@@ -247,7 +246,7 @@ export const zChanceImport = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     assigned_at: z.nullish(z.union([
-        z.iso.datetime({ offset: true }),
+        z.iso.datetime(),
         z.iso.date()
     ])),
     assignee_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -272,7 +271,7 @@ export const zChanceImport = z.object({
     ])), 'mid'),
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     opened_at: z.nullish(z.union([
-        z.iso.datetime({ offset: true }),
+        z.iso.datetime(),
         z.iso.date()
     ])),
     product_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -426,7 +425,6 @@ export const zCustomerPatch = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    confirm_new: z._default(z.optional(z.boolean()), false),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
@@ -951,7 +949,7 @@ export const zLinkBody = z.object({
  * A one-time link: shown once, stored only as a hash.
  */
 export const zLinkRead = z.object({
-    expires_at: z.iso.datetime({ offset: true }),
+    expires_at: z.iso.datetime(),
     path: z.string(),
     token: z.string()
 });
@@ -1007,7 +1005,7 @@ export const zImportBodyLinkmanImport = z.object({
 export const zLinkmanMove = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     keeps: z._default(z.optional(z.boolean()), false),
-    left_at: z.nullish(z.iso.datetime({ offset: true })),
+    left_at: z.nullish(z.iso.datetime()),
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -1670,7 +1668,7 @@ export const zQueueCounts = z.object({
  */
 export const zQueueRead = z.object({
     failed_today: z.int(),
-    last_scheduled_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_scheduled_at: z.nullable(z.iso.datetime()),
     running: z.int(),
     waiting: z.int()
 });
@@ -1773,16 +1771,16 @@ export const zRef = z.object({
  */
 export const zActivityRead = z.object({
     allowed_actions: z.array(z.string()),
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     chance: z.nullable(zRef),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
     memo: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime()),
     next_step: z.nullable(z.string()),
     place: z.nullable(z.string()),
     purpose: z.nullable(z.string()),
@@ -1797,16 +1795,17 @@ export const zActivityRead = z.object({
  * One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due.
  */
 export const zActivityRow = z.object({
-    at: z.iso.datetime({ offset: true }),
+    allowed_actions: z.array(z.string()),
+    at: z.iso.datetime(),
     chance: z.nullable(zRef),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
     memo: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime()),
     next_step: z.nullable(z.string()),
     place: z.nullable(z.string()),
     purpose: z.nullable(z.string()),
@@ -1829,7 +1828,7 @@ export const zArrivalRead = z.object({
     bin: z.string(),
     cancel_reason: z.nullable(z.string()),
     count: z.int(),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     created_by: z.nullable(zRef),
     expected_on: z.iso.date(),
     id: z.int(),
@@ -1847,7 +1846,7 @@ export const zArrivalRead = z.object({
     ]),
     supplier: z.nullable(z.string()),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int(),
     warehouse: z.string()
 });
@@ -1858,9 +1857,14 @@ export const zArrivalRead = z.object({
  * Pieces of a product that are to come to a place; `left` is what is still expected of them.
  */
 export const zArrivalRow = z.object({
+    allowed_actions: z.array(z.enum([
+        'update',
+        'receive',
+        'cancel'
+    ])),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     expected_on: z.iso.date(),
     id: z.int(),
     left: z.int(),
@@ -1887,7 +1891,7 @@ export const zArrivalRow = z.object({
  * A deleted record: what it is, and who deleted it when.
  */
 export const zBinRow = z.object({
-    deleted_at: z.iso.datetime({ offset: true }),
+    deleted_at: z.iso.datetime(),
     deleted_by: z.nullable(zRef),
     id: z.int(),
     name: z.string(),
@@ -1920,15 +1924,15 @@ export const zCategoryRow = z.object({
 export const zChanceRead = z.object({
     allowed_actions: z.array(z.string()),
     amount: z.nullable(z.string()),
-    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
+    assigned_at: z.nullable(z.iso.datetime()),
     assignee: z.nullable(zRef),
     close_note: z.nullable(z.string()),
     close_reason: z.nullable(z.string()),
     close_value: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime({ offset: true })),
+    closed_at: z.nullable(z.iso.datetime()),
     closed_on: z.nullable(z.iso.date()),
     competitor: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     creator: zRef,
     customer: z.nullable(zRef),
     customer_name: z.string(),
@@ -1938,11 +1942,11 @@ export const zChanceRead = z.object({
     first_assigned_on: z.nullable(z.iso.date()),
     id: z.int(),
     importance: z.string(),
-    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_activity_at: z.nullable(z.iso.datetime()),
     linkman: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime()),
     number: z.string(),
-    opened_at: z.iso.datetime({ offset: true }),
+    opened_at: z.iso.datetime(),
     product: z.nullable(zRef),
     proposed: z.nullable(zRef),
     rate: z.int(),
@@ -1953,7 +1957,7 @@ export const zChanceRead = z.object({
     status: z.string(),
     tel: z.nullable(z.string()),
     title: z.string(),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int()
 });
 
@@ -1963,11 +1967,12 @@ export const zChanceRead = z.object({
  * A chance in a list.
  */
 export const zChanceRow = z.object({
+    allowed_actions: z.array(z.string()),
     amount: z.nullable(z.string()),
     assignee: z.nullable(zRef),
     close_value: z.nullable(z.string()),
     closed_on: z.nullable(z.iso.date()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     creator: zRef,
     customer: z.nullable(zRef),
     customer_name: z.string(),
@@ -1975,10 +1980,10 @@ export const zChanceRow = z.object({
     external_id: z.nullable(z.string()),
     id: z.int(),
     importance: z.string(),
-    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_activity_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime()),
     number: z.string(),
-    opened_at: z.iso.datetime({ offset: true }),
+    opened_at: z.iso.datetime(),
     proposed: z.nullable(zRef),
     rate: z.int(),
     rate_is_manual: z.boolean(),
@@ -2027,7 +2032,7 @@ export const zCustomerRead = z.object({
     allowed_actions: z.array(z.string()),
     bank: z.nullable(z.string()),
     bank_account: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     credit: z.nullable(z.int()),
     credit_code: z.nullable(z.string()),
     credit_limit: z.nullable(z.string()),
@@ -2039,7 +2044,7 @@ export const zCustomerRead = z.object({
     founded_year: z.nullable(z.int()),
     id: z.int(),
     industry: z.nullable(z.string()),
-    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_activity_at: z.nullable(z.iso.datetime()),
     last_order_date: z.nullable(z.iso.date()),
     legal_representative: z.nullable(z.string()),
     level: z.nullable(z.string()),
@@ -2049,7 +2054,7 @@ export const zCustomerRead = z.object({
     memo: z.nullable(z.string()),
     name: z.string(),
     national_tax_no: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime()),
     number: z.string(),
     origin_chance: z.nullable(zRef),
     parent: z.nullable(zRef),
@@ -2064,7 +2069,7 @@ export const zCustomerRead = z.object({
     tel: z.nullable(z.string()),
     tel_normal: z.nullable(z.string()),
     turnover: z.nullable(z.string()),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int(),
     website: z.nullable(z.string()),
     zip: z.nullable(z.string())
@@ -2076,19 +2081,20 @@ export const zCustomerRead = z.object({
  * A customer in a list; the turnover is null for whom `finance` is false.
  */
 export const zCustomerRow = z.object({
-    created_at: z.iso.datetime({ offset: true }),
+    allowed_actions: z.array(z.string()),
+    created_at: z.iso.datetime(),
     credit: z.nullable(z.int()),
     employees: z.nullable(z.int()),
     external_id: z.nullable(z.string()),
     finance: z.boolean(),
     id: z.int(),
     industry: z.nullable(z.string()),
-    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_activity_at: z.nullable(z.iso.datetime()),
     last_order_date: z.nullable(z.iso.date()),
     level: z.nullable(z.string()),
     manager: z.nullable(zRef),
     name: z.string(),
-    next_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime()),
     number: z.string(),
     region: z.nullable(z.string()),
     satisfaction: z.nullable(z.int()),
@@ -2196,7 +2202,7 @@ export const zGoalsRead = z.object({
  */
 export const zLedgerRow = z.object({
     arrival: z.nullable(zRef),
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     by: z.nullable(zRef),
     change: z.int(),
     count_after: z.int(),
@@ -2255,7 +2261,7 @@ export const zLoadRow = z.object({
 export const zLogRow = z.object({
     action: z.string(),
     actor: z.nullable(zRef),
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     changes: z.record(z.string(), z.array(zJsonValue)),
     entity: z.string(),
     entity_id: z.nullable(z.int()),
@@ -2268,16 +2274,17 @@ export const zLogRow = z.object({
  * A churn entry in a list.
  */
 export const zLossRow = z.object({
-    closed_at: z.nullable(z.iso.datetime({ offset: true })),
+    allowed_actions: z.array(z.string()),
+    closed_at: z.nullable(z.iso.datetime()),
     customer: zRef,
-    found_at: z.iso.datetime({ offset: true }),
+    found_at: z.iso.datetime(),
     found_reason: zFoundReason,
     id: z.int(),
     last_order_date: z.nullable(z.iso.date()),
     lost_date: z.nullable(z.iso.date()),
     manager: z.nullable(zRef),
     reason: z.nullable(z.string()),
-    returned_at: z.nullable(z.iso.datetime({ offset: true })),
+    returned_at: z.nullable(z.iso.datetime()),
     review_date: z.nullable(z.iso.date()),
     status: z.enum([
         'warning',
@@ -2308,7 +2315,7 @@ export const zLossSumRow = z.object({
  * The team by manager, those with most open entries first.
  */
 export const zLossSums = z.object({
-    as_of: z.iso.datetime({ offset: true }),
+    as_of: z.iso.datetime(),
     rows: z.array(zLossSumRow)
 });
 
@@ -2328,7 +2335,6 @@ export const zMeRead = z.object({
     email: z.nullable(z.string()),
     empty: z.boolean(),
     id: z.int(),
-    is_demo: z.boolean(),
     language: z.string(),
     mobile: z.nullable(z.string()),
     name: z.string(),
@@ -2359,9 +2365,9 @@ export const zMeasure = z.object({
  */
 export const zLossRead = z.object({
     allowed_actions: z.array(z.string()),
-    closed_at: z.nullable(z.iso.datetime({ offset: true })),
+    closed_at: z.nullable(z.iso.datetime()),
     customer: zRef,
-    found_at: z.iso.datetime({ offset: true }),
+    found_at: z.iso.datetime(),
     found_manager: z.nullable(zRef),
     found_reason: zFoundReason,
     id: z.int(),
@@ -2371,7 +2377,7 @@ export const zLossRead = z.object({
     measures: z.array(zMeasure),
     note: z.nullable(z.string()),
     reason: z.nullable(z.string()),
-    returned_at: z.nullable(z.iso.datetime({ offset: true })),
+    returned_at: z.nullable(z.iso.datetime()),
     review_date: z.nullable(z.iso.date()),
     status: z.enum([
         'warning',
@@ -2389,7 +2395,7 @@ export const zLossRead = z.object({
  */
 export const zNoticeRow = z.object({
     actor: z.nullable(zRef),
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     entity: z.string(),
     entity_id: z.int(),
     id: z.int(),
@@ -2414,7 +2420,7 @@ export const zNoticeRow = z.object({
         'service_returned',
         'service_voided'
     ]),
-    read_at: z.nullable(z.iso.datetime({ offset: true })),
+    read_at: z.nullable(z.iso.datetime()),
     reason: z.nullable(z.string()),
     title: z.string()
 });
@@ -2425,9 +2431,10 @@ export const zNoticeRow = z.object({
  * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
  */
 export const zOrderRow = z.object({
-    confirmed_at: z.nullable(z.iso.datetime({ offset: true })),
+    allowed_actions: z.array(z.string()),
+    confirmed_at: z.nullable(z.iso.datetime()),
     contract_no: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     date: z.iso.date(),
     delivery_state: z.string(),
@@ -2552,7 +2559,7 @@ export const zPageOrderRow = z.object({
  */
 export const zPaymentRead = z.object({
     amount: z.string(),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
     id: z.int(),
@@ -2567,11 +2574,17 @@ export const zPaymentRead = z.object({
  * A report in a list. `replaced_by` is the issued correction of it, if there is one.
  */
 export const zPeriodicRow = z.object({
+    allowed_actions: z.array(z.enum([
+        'update',
+        'delete',
+        'issue',
+        'correct'
+    ])),
     author: zRef,
     comment: z.nullable(z.string()),
     department: zRef,
     id: z.int(),
-    issued_at: z.nullable(z.iso.datetime({ offset: true })),
+    issued_at: z.nullable(z.iso.datetime()),
     month: z.iso.date(),
     number: z.string(),
     replaced_by: z.nullable(zRef),
@@ -2621,11 +2634,11 @@ export const zPlanRead = z.object({
     allowed_actions: z.array(z.string()),
     assignee: z.nullable(zRef),
     chance: zRef,
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     customer_name: z.string(),
     date: z.iso.date(),
-    done_at: z.nullable(z.iso.datetime({ offset: true })),
+    done_at: z.nullable(z.iso.datetime()),
     done_by: z.nullable(zRef),
     id: z.int(),
     kind: z.nullable(z.string()),
@@ -2642,13 +2655,14 @@ export const zPlanRead = z.object({
  * A plan item with its chance.
  */
 export const zPlanRow = z.object({
+    allowed_actions: z.array(z.string()),
     assignee: z.nullable(zRef),
     chance: zRef,
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: z.nullable(zRef),
     customer_name: z.string(),
     date: z.iso.date(),
-    done_at: z.nullable(z.iso.datetime({ offset: true })),
+    done_at: z.nullable(z.iso.datetime()),
     done_by: z.nullable(zRef),
     id: z.int(),
     kind: z.nullable(z.string()),
@@ -2677,7 +2691,7 @@ export const zPagePlanRow = z.object({
 export const zPostRead = z.object({
     customer: zRef,
     id: z.int(),
-    left_at: z.nullable(z.iso.datetime({ offset: true })),
+    left_at: z.nullable(z.iso.datetime()),
     position: z.nullable(z.string()),
     status: z.enum(['active', 'left'])
 });
@@ -2693,7 +2707,7 @@ export const zLinkmanRead = z.object({
     background: z.nullable(z.string()),
     birthday: z.nullable(z.iso.date()),
     career: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     customer: zRef,
     decision_role: z.nullable(z.string()),
     education: z.nullable(z.string()),
@@ -2703,7 +2717,7 @@ export const zLinkmanRead = z.object({
     hobby: z.nullable(z.string()),
     id: z.int(),
     is_primary: z.boolean(),
-    left_at: z.nullable(z.iso.datetime({ offset: true })),
+    left_at: z.nullable(z.iso.datetime()),
     memo: z.nullable(z.string()),
     mobile: z.nullable(z.string()),
     mobile_normal: z.nullable(z.string()),
@@ -2726,7 +2740,8 @@ export const zLinkmanRead = z.object({
  * A contact in a list; `posts` are those at other customers, the present ones first, as far as they are in scope.
  */
 export const zLinkmanRow = z.object({
-    created_at: z.iso.datetime({ offset: true }),
+    allowed_actions: z.array(z.string()),
+    created_at: z.iso.datetime(),
     customer: zRef,
     decision_role: z.nullable(z.string()),
     email: z.nullable(z.string()),
@@ -2765,7 +2780,7 @@ export const zProductRead = z.object({
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
     cost: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
@@ -2781,7 +2796,7 @@ export const zProductRead = z.object({
     sold: z.boolean(),
     tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int()
 });
 
@@ -2791,6 +2806,7 @@ export const zProductRead = z.object({
  * A product in a list; `cost` is null for whom `sees_cost` is false.
  */
 export const zProductRow = z.object({
+    allowed_actions: z.array(z.string()),
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
     cost: z.nullable(z.string()),
@@ -2858,7 +2874,7 @@ export const zOrderSummaryRead = z.object({
  */
 export const zPurgeRead = z.object({
     blocks: z.array(zPurgeBlock),
-    deleted_at: z.iso.datetime({ offset: true }),
+    deleted_at: z.iso.datetime(),
     deleted_by: z.nullable(zRef),
     goes: z.array(zPurgeGoes),
     id: z.int(),
@@ -2924,8 +2940,8 @@ export const zReportCode = z.enum([
  */
 export const zExportRead = z.object({
     code: zReportCode,
-    created_at: z.iso.datetime({ offset: true }),
-    done_at: z.nullable(z.iso.datetime({ offset: true })),
+    created_at: z.iso.datetime(),
+    done_at: z.nullable(z.iso.datetime()),
     format: z.enum(['xlsx', 'csv']),
     id: z.int(),
     language: z.enum(['zh-CN', 'en-US']),
@@ -3071,6 +3087,7 @@ export const zRoleRights = z.object({
  * A role with its rights and the reach that they have; a disabled one gives nothing.
  */
 export const zRoleRow = z.object({
+    allowed_actions: z.array(z.string()),
     built_in: z.boolean(),
     code: z.string(),
     data_scope: zReach,
@@ -3104,14 +3121,14 @@ export const zRoleWrite = z.object({
  */
 export const zRoundRead = z.object({
     deal: z.string(),
-    dealt_at: z.iso.datetime({ offset: true }),
+    dealt_at: z.iso.datetime(),
     dealt_by: zRef,
-    feedback_at: z.nullable(z.iso.datetime({ offset: true })),
+    feedback_at: z.nullable(z.iso.datetime()),
     feedback_by: z.nullable(zRef),
     n: z.int(),
     result: z.nullable(z.string()),
     satisfaction: z.nullable(z.int()),
-    visit_at: z.nullable(z.iso.datetime({ offset: true })),
+    visit_at: z.nullable(z.iso.datetime()),
     visit_by: z.nullable(zRef),
     visit_note: z.nullable(z.string())
 });
@@ -3132,7 +3149,7 @@ export const zServiceAssignBody = z.object({
  * A note: what, who, when.
  */
 export const zServiceNoteRead = z.object({
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     by: zRef,
     id: z.int(),
     text: z.string()
@@ -3166,7 +3183,7 @@ export const zServicePatch = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    deadline: z.nullish(z.iso.datetime({ offset: true })),
+    deadline: z.nullish(z.iso.datetime()),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -3204,18 +3221,19 @@ export const zServiceReturned = z.object({
  * A service in a list.
  */
 export const zServiceRow = z.object({
-    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
+    allowed_actions: z.array(z.string()),
+    assigned_at: z.nullable(z.iso.datetime()),
     assignee: z.nullable(zRef),
     category: z.nullable(z.string()),
     channel: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime({ offset: true })),
-    created_at: z.iso.datetime({ offset: true }),
+    closed_at: z.nullable(z.iso.datetime()),
+    created_at: z.iso.datetime(),
     creator: zRef,
     customer: z.nullable(zRef),
-    deadline: z.nullable(z.iso.datetime({ offset: true })),
+    deadline: z.nullable(z.iso.datetime()),
     id: z.int(),
     number: z.string(),
-    opened_at: z.iso.datetime({ offset: true }),
+    opened_at: z.iso.datetime(),
     overdue: z.boolean(),
     priority: z.string(),
     product: z.nullable(zRef),
@@ -3247,7 +3265,7 @@ export const zServiceWrite = z.object({
     cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    deadline: z.nullish(z.iso.datetime({ offset: true })),
+    deadline: z.nullish(z.iso.datetime()),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -3341,7 +3359,7 @@ export const zSettingChange = z.object({
  * customer level, an image is its version (null: none).
  */
 export const zSettingRead = z.object({
-    changed_at: z.nullable(z.iso.datetime({ offset: true })),
+    changed_at: z.nullable(z.iso.datetime()),
     changed_by: z.nullable(zRef),
     default: z.nullable(z.union([
         z.int(),
@@ -3404,7 +3422,7 @@ export const zSettingWrite = z.object({
  * The settings that another installation can take over, by name; the logo is not among them.
  */
 export const zSettingsFile = z.object({
-    exported_at: z.iso.datetime({ offset: true }),
+    exported_at: z.iso.datetime(),
     format: z.literal('kith-settings'),
     settings: z.record(z.string(), z.union([
         z.int(),
@@ -3423,7 +3441,7 @@ export const zSettingsFile = z.object({
  */
 export const zSettingsImport = z.object({
     dry_run: z._default(z.optional(z.boolean()), false),
-    exported_at: z.nullish(z.iso.datetime({ offset: true })),
+    exported_at: z.nullish(z.iso.datetime()),
     format: z.literal('kith-settings'),
     settings: z.record(z.string(), z.unknown())
 });
@@ -3476,7 +3494,7 @@ export const zShipmentLineWrite = z.object({
  */
 export const zShipmentRead = z.object({
     carrier: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
     id: z.int(),
@@ -3498,12 +3516,12 @@ export const zOrderRead = z.object({
     address: z.nullable(z.string()),
     allowed_actions: z.array(z.string()),
     cancel_reason: z.nullable(z.string()),
-    cancelled_at: z.nullable(z.iso.datetime({ offset: true })),
+    cancelled_at: z.nullable(z.iso.datetime()),
     chance: z.nullable(zRef),
-    completed_at: z.nullable(z.iso.datetime({ offset: true })),
-    confirmed_at: z.nullable(z.iso.datetime({ offset: true })),
+    completed_at: z.nullable(z.iso.datetime()),
+    confirmed_at: z.nullable(z.iso.datetime()),
     contract_no: z.nullable(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     created_by: z.nullable(zRef),
     customer: z.nullable(zRef),
     date: z.iso.date(),
@@ -3525,7 +3543,7 @@ export const zOrderRead = z.object({
     tax: z.string(),
     total: z.string(),
     unpaid: z.string(),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int()
 });
 
@@ -3621,10 +3639,10 @@ export const zProcessRead = z.object({
  * A stay in a stage; `reason` is why the chance went back to it.
  */
 export const zStageStay = z.object({
-    entered_at: z.iso.datetime({ offset: true }),
+    entered_at: z.iso.datetime(),
     entered_by: z.nullable(zRef),
     id: z.int(),
-    left_at: z.nullable(z.iso.datetime({ offset: true })),
+    left_at: z.nullable(z.iso.datetime()),
     reason: z.nullable(z.string()),
     stage: zRef
 });
@@ -3690,7 +3708,7 @@ export const zStateRead = z.object({
  * A place on the way, and who got the service there when.
  */
 export const zStepRead = z.object({
-    at: z.nullable(z.iso.datetime({ offset: true })),
+    at: z.nullable(z.iso.datetime()),
     state: z.enum([
         'done',
         'current',
@@ -3714,18 +3732,18 @@ export const zStepRead = z.object({
  */
 export const zServiceRead = z.object({
     allowed_actions: z.array(z.string()),
-    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
+    assigned_at: z.nullable(z.iso.datetime()),
     assignee: z.nullable(zRef),
     category: z.nullable(z.string()),
     cause: z.nullable(z.string()),
     chance: z.nullable(zRef),
     channel: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime({ offset: true })),
+    closed_at: z.nullable(z.iso.datetime()),
     closed_by: z.nullable(zRef),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     creator: zRef,
     customer: z.nullable(zRef),
-    deadline: z.nullable(z.iso.datetime({ offset: true })),
+    deadline: z.nullable(z.iso.datetime()),
     department: z.nullable(zRef),
     follow_ups: z.array(zRelatedService),
     id: z.int(),
@@ -3738,7 +3756,7 @@ export const zServiceRead = z.object({
         'feedback'
     ])),
     number: z.string(),
-    opened_at: z.iso.datetime({ offset: true }),
+    opened_at: z.iso.datetime(),
     origin: z.nullable(zRelatedService),
     overdue: z.boolean(),
     priority: z.string(),
@@ -3753,9 +3771,9 @@ export const zServiceRead = z.object({
     steps: z.array(zStepRead),
     title: z.string(),
     type: z.string(),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int(),
-    visit_at: z.nullable(z.iso.datetime({ offset: true })),
+    visit_at: z.nullable(z.iso.datetime()),
     visit_by: z.nullable(zRef),
     void_reason: z.nullable(z.string())
 });
@@ -3770,7 +3788,7 @@ export const zStorageRead = z.object({
     available: z.int(),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     expected_on: z.nullable(z.iso.date()),
     id: z.int(),
     in_transit: z.int(),
@@ -3779,7 +3797,7 @@ export const zStorageRead = z.object({
     product_code: z.nullable(z.string()),
     reserved: z.int(),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime(),
     version: z.int(),
     warehouse: z.string()
 });
@@ -3792,10 +3810,11 @@ export const zStorageRead = z.object({
  * `in_transit` is what is expected at this place, the first of it on `expected_on`.
  */
 export const zStorageRow = z.object({
+    allowed_actions: z.array(z.literal('change')),
     available: z.int(),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     expected_on: z.nullable(z.iso.date()),
     id: z.int(),
     in_transit: z.int(),
@@ -3877,7 +3896,7 @@ export const zSummaryRow = z.object({
  * The groups, and the whole that they add up to.
  */
 export const zSummaryRead = z.object({
-    as_of: z.iso.datetime({ offset: true }),
+    as_of: z.iso.datetime(),
     group_by: z.string(),
     rows: z.array(zSummaryRow),
     total: zSummaryRow
@@ -3924,7 +3943,7 @@ export const zTable = z.object({
  * An analysis as of a moment. `kept` tells that it was answered from kept sums.
  */
 export const zReportRead = z.object({
-    as_of: z.iso.datetime({ offset: true }),
+    as_of: z.iso.datetime(),
     code: zReportCode,
     date_from: z.iso.date(),
     date_to: z.iso.date(),
@@ -3951,7 +3970,7 @@ export const zPeriodicRead = z.object({
     comment: z.nullable(z.string()),
     department: zRef,
     id: z.int(),
-    issued_at: z.nullable(z.iso.datetime({ offset: true })),
+    issued_at: z.nullable(z.iso.datetime()),
     month: z.iso.date(),
     number: z.string(),
     replaced_by: z.nullable(zRef),
@@ -3995,7 +4014,6 @@ export const zTimelineRead = z.object({
  */
 export const zTokenRead = z.object({
     access_token: z.string(),
-    device_token: z.nullable(z.string()),
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
     token_type: z.string()
@@ -4009,7 +4027,7 @@ export const zTokenRead = z.object({
  * `stage` is how far it came: `won` waits for its order, `delivered` for its payment, `settled` for nothing.
  */
 export const zTransactionRow = z.object({
-    at: z.iso.datetime({ offset: true }),
+    at: z.iso.datetime(),
     chance: z.nullable(zSoldChance),
     order: z.nullable(zSoldOrder),
     stage: z.enum([
@@ -4164,14 +4182,14 @@ export const zUserPatch = z.object({
  */
 export const zUserRead = z.object({
     allowed_actions: z.array(z.string()),
-    created_at: z.iso.datetime({ offset: true }),
+    created_at: z.iso.datetime(),
     department: z.nullable(zRef),
     email: z.nullable(z.string()),
     external_id: z.nullable(z.string()),
     flag: z.string(),
     has_password: z.boolean(),
     id: z.int(),
-    last_login_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_login_at: z.nullable(z.iso.datetime()),
     mobile: z.nullable(z.string()),
     name: z.string(),
     roles: z.array(z.string()),
@@ -4196,14 +4214,15 @@ export const zUserRightRead = z.object({
  * A person in a list.
  */
 export const zUserRow = z.object({
-    created_at: z.iso.datetime({ offset: true }),
+    allowed_actions: z.array(z.string()),
+    created_at: z.iso.datetime(),
     department: z.nullable(zRef),
     email: z.nullable(z.string()),
     external_id: z.nullable(z.string()),
     flag: z.string(),
     has_password: z.boolean(),
     id: z.int(),
-    last_login_at: z.nullable(z.iso.datetime({ offset: true })),
+    last_login_at: z.nullable(z.iso.datetime()),
     mobile: z.nullable(z.string()),
     name: z.string(),
     roles: z.array(z.string()),
@@ -4242,7 +4261,7 @@ export const zUserWrite = z.object({
  * That the customer of a complaint was called on: when (default: now), by whom (default: you).
  */
 export const zVisitBody = z.object({
-    at: z.nullish(z.iso.datetime({ offset: true })),
+    at: z.nullish(z.iso.datetime()),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     visitor_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -5201,15 +5220,6 @@ export const zFillDemoHeaders = z.object({
  * Successful Response
  */
 export const zFillDemoResponse = zDemoRead;
-
-export const zCloseDemoHeaders = z.object({
-    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
-});
-
-/**
- * Successful Response
- */
-export const zCloseDemoResponse = z.void();
 
 /**
  * Response Listdepartments
@@ -6548,6 +6558,7 @@ export const zGetProductPictureResponse = z.string();
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     type: z._default(z.optional(z.enum([
         'customers',

@@ -6,10 +6,11 @@ import type { LinkmanPatch, LinkmanRead, LinkmanRow } from "@/api/generated/type
 import { ifMatch } from "@/api/runtime.ts";
 import { confirmed, type MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
+import { may } from "@/shared/lib/may.ts";
 import { openOverlay } from "@/shared/lib/parts.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
-type Contact = Pick<LinkmanRow, "id" | "version" | "name" | "is_primary" | "status" | "customer">;
+type Contact = Pick<LinkmanRow, "id" | "version" | "name" | "is_primary" | "status" | "customer" | "allowed_actions">;
 
 export function useLinkmanWrites() {
   const client = useQueryClient();
@@ -65,9 +66,10 @@ export function useLinkmanWrites() {
 
   function actions(contact: Contact): MenuItem[] {
     const left = contact.status === "left";
-    return [
+    const items: (MenuItem & { step: string })[] = [
       {
         key: "edit",
+        step: "update",
         label: t("linkmen.panel.edit"),
         icon: Pencil,
         run: () => openOverlay("linkman-form", { linkmanId: contact.id }),
@@ -77,6 +79,7 @@ export function useLinkmanWrites() {
         : [
             {
               key: "primary",
+              step: "update",
               label: t("linkmen.panel.makePrimary"),
               icon: Star,
               run: () => void change(contact, { is_primary: true }),
@@ -84,24 +87,28 @@ export function useLinkmanWrites() {
           ]),
       {
         key: "left",
+        step: "update",
         label: t(left ? "linkmen.panel.markBack" : "linkmen.panel.markLeft"),
         icon: left ? UserRoundCheck : UserRoundX,
         run: () => void change(contact, { status: left ? "active" : "left" }),
       },
       {
         key: "move",
+        step: "move",
         label: t("linkmen.panel.move"),
         icon: ArrowRightLeft,
         run: () => openOverlay("linkman-move", { contact }),
       },
       {
         key: "delete",
+        step: "delete",
         label: t("linkmen.panel.delete"),
         icon: Trash2,
         tone: "danger",
         run: () => void remove(contact),
       },
     ];
+    return items.filter(({ step }) => may(contact, step));
   }
   return { actions, erase, refresh };
 }

@@ -37,7 +37,7 @@ const role = (code: string, rights: string[], flag: "active" | "disabled" = "act
   flag,
   data_scope: "own",
   built_in: false,
-  people_count: 0,
+  people_count: 0, allowed_actions: [],
   rights,
 });
 

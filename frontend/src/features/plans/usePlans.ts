@@ -5,8 +5,6 @@ import { createPlan, deletePlan } from "@/api/generated/sdk.gen";
 import type { PlanRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
 import { t } from "@/shared/lib/i18n.ts";
-import { useSession } from "@/shared/lib/session.ts";
-import { localDate } from "@/shared/lib/time.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
 const TOUCHED = [
@@ -21,21 +19,7 @@ const TOUCHED = [
 
 export function usePlans() {
   const client = useQueryClient();
-  const session = useSession();
   const refresh = () => Promise.all(TOUCHED.map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
-
-  const mine = (row: PlanRow) => row.assignee?.id === session.me?.id;
-  const mayExecute = (row: PlanRow) => row.status === "open" && mine(row) && session.can("plans:execute");
-  /** Its writer corrects a result on the same day. */
-  const mayCorrect = (row: PlanRow) =>
-    row.status === "done" &&
-    row.done_by?.id === session.me?.id &&
-    row.done_at !== null &&
-    localDate(row.done_at) === localDate();
-  const mayChange = (row: PlanRow) => {
-    const scope = session.scope("plans:write");
-    return row.status === "open" && row.assignee !== null && scope !== null && (scope !== "own" || mine(row));
-  };
 
   async function remove(row: PlanRow): Promise<void> {
     try {
@@ -52,5 +36,5 @@ export function usePlans() {
     });
     await refresh();
   }
-  return { refresh, mayExecute, mayCorrect, mayChange, remove };
+  return { refresh, remove };
 }

@@ -1,11 +1,10 @@
-// The menu of a row: the steps that this person can probably take with it.
+// The menu of a row: the steps that this person may take with it.
 import { CornerUpLeft, MessageSquareHeart, UserRoundPlus, Wrench, Ban } from "@lucide/vue";
 import type { ServiceRow } from "@/api/generated/types.gen";
 import type { MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
-import type { useSession } from "@/shared/lib/session.ts";
+import { may } from "@/shared/lib/may.ts";
 import type { ServiceSteps } from "./dialogs.ts";
-import { possibleSteps } from "./possible.ts";
 
 const STEPS = [
   { step: "deal", icon: Wrench },
@@ -16,9 +15,8 @@ const STEPS = [
   { step: "void", icon: Ban },
 ] as const;
 
-export function rowMenu(row: ServiceRow, steps: ServiceSteps, session: ReturnType<typeof useSession>): MenuItem[] {
-  const may = possibleSteps(row, { id: session.me?.id ?? 0, scope: session.scope });
-  return STEPS.filter(({ step }) => may.has(step)).map(({ step, icon }) => ({
+export function rowMenu(row: ServiceRow, steps: ServiceSteps): MenuItem[] {
+  return STEPS.filter(({ step }) => may(row, step)).map(({ step, icon }) => ({
     key: step,
     label: t(`services.step.${step}`),
     icon,

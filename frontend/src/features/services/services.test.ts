@@ -8,7 +8,6 @@ import { due } from "./deadline.ts";
 import { outcome, visited } from "./feedback.ts";
 import { type Entry, grouped, lines, type Names } from "./history.ts";
 import { tabsFor, toApi } from "./listSpec.ts";
-import { possibleSteps } from "./possible.ts";
 import { bodyOf, changesOf, emptyValues, followUpBody, followUpValues, valuesOf } from "./serviceForm.ts";
 
 beforeEach(async () => {
@@ -17,14 +16,6 @@ beforeEach(async () => {
 });
 
 const holding = (...rights: Right[]) => ({ can: (right: Right) => rights.includes(right) });
-
-const row = (status: string, assignee: number | null) =>
-  ({ status, assignee: assignee && { id: assignee, name: "" } }) as unknown as ServiceRow;
-
-const person = (...rights: Right[]) => ({
-  id: 5,
-  scope: (right: Right) => (rights.includes(right) ? "own" : null),
-});
 
 const entry = (id: number, at: string, action: string, changes: Entry["changes"] = {}): Entry => ({
   id,
@@ -131,16 +122,6 @@ describe("the list", () => {
   it("asks for a tab as a queue", () => {
     expect(toApi({ tab: "mine", q: "x" })).toEqual({ q: "x", queue: "mine" });
     expect(toApi({ q: "x" })).toEqual({ q: "x" });
-  });
-  it("offers the steps of state, assignee and rights", () => {
-    const manager = person("services:deal", "services:feedback") as Parameters<typeof possibleSteps>[1];
-    const supervisor = person("services:assign", "services:void") as Parameters<typeof possibleSteps>[1];
-    expect([...possibleSteps(row("assigned", 5), manager)]).toEqual(["deal", "return"]);
-    expect([...possibleSteps(row("assigned", 6), manager)]).toEqual([]);
-    expect([...possibleSteps(row("dealt", 5), manager)]).toEqual(["feedback"]);
-    expect([...possibleSteps(row("created", null), supervisor)]).toEqual(["assign", "void"]);
-    expect([...possibleSteps(row("assigned", 5), supervisor)]).toEqual(["reassign", "void"]);
-    expect([...possibleSteps(row("archived", 5), supervisor)]).toEqual([]);
   });
 });
 

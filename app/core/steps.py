@@ -1,0 +1,151 @@
+"""A life cycle in one place: a step leads from states to a state, needs a right, and is some people's to take.
+
+One order of refusals for all nouns: 404 (`scope.get`), 403 (right, holder), 412 (version), 409 (state, what blocks).
+`allowed_actions` is the same table asked of a row, so that what is offered is what would be done.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.core.audit import mark
+from app.core.ctx import Ctx
+from app.core.errors import Conflict, Forbidden, IllegalTransition
+from app.core.owners import covers
+from app.core.scope import check_version
+
+Facts = Any
+"""What decides over a record: a small tuple of its columns, the same from a locked row, a detail and a row of a list."""
+Holder = Callable[[Ctx, Facts, str], bool]
+
+
+class Status(NamedTuple):
+    """The facts of a noun whose steps go by state and right alone."""
+
+    status: str | None = None
+
+
+def anybody(_ctx: Ctx, _facts: Facts, _right: str) -> bool:
+    """Whoever holds the right may, whosever record it is."""
+    return True
+
+
+def reach(name: str) -> Holder:
+    """Whoever's right reaches the person whom this fact names."""
+    return lambda ctx, facts, right: covers(ctx, getattr(facts, name), right)
+
+
+def oneself(name: str) -> Holder:
+    """Whom this fact names, and nobody else."""
+    return lambda ctx, facts, _right: getattr(facts, name) == ctx.actor.id
+
+
+class By(NamedTuple):
+    """One way to be let: a right that is held, by a holder."""
+
+    right: str
+    holder: Holder = anybody
+
+    def lets(self, ctx: Ctx, facts: Facts) -> bool:
+        """Tell whether the caller is one of them."""
+        return self.right in ctx.actor.rights and self.holder(ctx, facts, self.right)
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands in a step's way although the state allows it: 409 in its own words, with the values of `more`."""
+
+    stands: Callable[[Ctx, Facts], bool]
+    words: str
+    more: Callable[[Facts], dict[str, Any]] = lambda _facts: {}
+    error: type[Conflict] = Conflict
+
+
+@dataclass(frozen=True)
+class Step:
+    """From these states (None: from any) to that one (None: it stays), by whom (nobody: by the system's own work).
+
+    One of `by` is enough, and each of `also` is needed.
+    """
+
+    sources: frozenset[str] | None
+    target: str | None = None
+    by: tuple[By, ...] = ()
+    words: str = "This record is not yours to change."
+    blocks: tuple[Block, ...] = ()
+    also: tuple[By, ...] = ()
+
+    def lets(self, ctx: Ctx, facts: Facts) -> bool:
+        """Tell whether the caller may take it at all, whatever the state."""
+        return self.lacking(ctx, facts) is None
+
+    def lacking(self, ctx: Ctx, facts: Facts) -> str | None:
+        """Return the right that the caller lacks here, empty where several would do; None: they may."""
+        if not any(way.lets(ctx, facts) for way in self.by):
+            return self.by[0].right if len(self.by) == 1 else ""
+        return next((way.right for way in self.also if not way.lets(ctx, facts)), None)
+
+    def leaves(self, state: str | None) -> bool:
+        """Tell whether it may be taken from a state."""
+        return self.sources is None or state in self.sources
+
+    def blocked(self, ctx: Ctx, facts: Facts) -> Block | None:
+        """Return what stands in its way."""
+        return next((block for block in self.blocks if block.stands(ctx, facts)), None)
+
+
+class Steps:
+    """The table of a noun: step -> `Step`, in the order in which `allowed_actions` names them."""
+
+    def __init__(self, steps: Mapping[str, Step]) -> None:
+        self.steps = steps
+
+    def open(self, state: str | None) -> list[str]:
+        """Return the steps that the state allows, whoever asks."""
+        return [name for name, step in self.steps.items() if step.leaves(state)]
+
+    def allowed(self, ctx: Ctx, facts: Facts) -> list[str]:
+        """Return the steps that the caller could take now: `allowed_actions`."""
+        state = getattr(facts, "status", None)
+        found = [(name, step) for name, step in self.steps.items() if step.leaves(state)]
+        return [name for name, step in found if step.lets(ctx, facts) and not step.blocked(ctx, facts)]
+
+    def check(self, ctx: Ctx, step: str, facts: Facts, row: Any = None, version: int | None = None) -> None:
+        """Raise unless the caller may take the step on a row that they may read, and that is locked.
+
+        Raises:
+            Forbidden: the right or the record is not theirs.
+            StaleVersion: `row` is not of the `version` that was named.
+            IllegalTransition: the state does not allow it; with `state` and the steps `allowed` to the caller.
+            Conflict: something else is in its way; with the same two.
+        """
+        wanted, state = self.steps[step], getattr(facts, "status", None)
+        if (lacking := wanted.lacking(ctx, facts)) is not None:
+            more: dict[str, Any] = {"right": str(lacking)} if lacking else {}
+            raise Forbidden(wanted.words, **more)
+        check_version(row, version)
+        told: dict[str, Any] = {"state": state, "allowed": self.allowed(ctx, facts)}
+        if not wanted.leaves(state):
+            raise IllegalTransition(f"{step} is not possible while {state}", **told)
+        if block := wanted.blocked(ctx, facts):
+            more = block.more(facts)
+            raise block.error(block.words.format(**more), **{**told, **more})
+
+    def fire(self, row: Any, step: str) -> None:
+        """Take a step that was checked, on a locked row; name it in the audit log."""
+        taken = self.steps[step]
+        state = getattr(row, "status", None)
+        if not taken.leaves(state):
+            raise IllegalTransition(f"{step} is not possible while {state}", state=state, allowed=[])
+        if taken.target:
+            row.status = taken.target
+        mark(row, step)
+
+    def diagram(self) -> str:
+        """Draw the life cycle as a Mermaid state diagram for the documentation."""
+        lines = [
+            f"    {source} --> {step.target or source}: {name}"
+            for name, step in self.steps.items()
+            for source in sorted(step.sources or ())
+        ]
+        return "\n".join(["stateDiagram-v2", *lines])
