@@ -64,10 +64,12 @@ class Card:
         return {step for step in STEPS if self.status in STEPS[step] and self.may(who, step)}
 
     def refusals(self, who: str, step: str) -> set[int]:
-        """Return what a step may answer instead of being done: unseen 404, not theirs 403, not in this state 409."""
+        """Return what a step answers instead of being done, in this order: unseen 404, not theirs 403, not in this state 409."""
         lacks = {403} if who == "executive" or (step in FOR_SUPERVISORS and who != "supervisor") else set()
         if not self.seen_by(who):
             return {404} | lacks
         if lacks:
             return lacks
-        return (set() if self.may(who, step) else {403}) | (set() if self.status in STEPS[step] else {409})
+        if not self.may(who, step):
+            return {403}
+        return set() if self.status in STEPS[step] else {409}

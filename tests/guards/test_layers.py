@@ -11,6 +11,9 @@ APP = ROOT / "app"
 PARTS = {
     "services": {
         "chance_actions": "what may be done with a chance",
+        "customer_actions": "what may be done with a customer",
+        "linkman_actions": "what may be done with a contact",
+        "plan_actions": "what may be done with a plan item",
         "chance_stages": "the way of chances through the stages",
         "chance_summary": "the sums of chances",
         "chance_timeline": "chances by the month of their close",

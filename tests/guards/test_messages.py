@@ -14,7 +14,7 @@ from app.core.settings import ROOT
 
 CALLS = {
     "Invalid", "Conflict", "Forbidden", "NotFound", "Unauthenticated", "TooMany", "Unavailable", "UnsupportedMediaType",
-    "refuse", "explain", "PydanticCustomError", "_refused", "_read", "IllegalTransition",
+    "refuse", "explain", "PydanticCustomError", "_refused", "_read", "IllegalTransition", "Step", "Block",
 }  # fmt: skip
 NAMES = {"message", "words", "refused"}
 SENTENCE = re.compile(r"[“A-Z{].* .*\.”?$", re.DOTALL)

@@ -132,10 +132,10 @@ class Machine:
         wanted = lines[-1] if lines else {"id": 1, "version": 1}
         headers = {"If-Match": f'"{wanted["version"]}"'}
         answer = await self.http.delete(f"/orders/{order['id']}/lines/{wanted['id']}", headers=headers)
-        if order["status"] != "draft":
-            return answer, 409
         if not lines:
             return answer, 404
+        if order["status"] != "draft":
+            return answer, 409
         order["lines"].pop()
         return answer, 200
 
@@ -184,10 +184,10 @@ class Machine:
         which = ids[nth % len(ids)] if ids else 1
         path = f"/orders/{order['id']}/shipments/{which}"
         answer = await self.http.delete(path, headers={"If-Match": '"1"'})
-        if order["status"] != "confirmed":
-            return answer, 409
         if not ids:
             return answer, 404
+        if order["status"] != "confirmed":
+            return answer, 409
         self.model.move(order, order["shipments"].pop(which), 1)
         return answer, 200
 
@@ -199,7 +199,7 @@ class Machine:
 
     async def _pay(self, order: dict[str, Any], amount: str) -> tuple[httpx.Response, int]:
         answer = await self.http.post(f"/orders/{order['id']}/payments", json={"amount": amount})
-        if order["status"] not in {"confirmed", "completed"}:
+        if order["status"] not in {"confirmed", "completed"} or order["paid"] >= self.model.total(order):
             return answer, 409
         if order["paid"] + Decimal(amount) > self.model.total(order):
             return answer, 422
