@@ -11,6 +11,7 @@ from api.errors import MEDIA, Problem
 from app.core.listing import sortable
 from app.core.paging import PageQuery
 from app.routers import NOUNS
+from app.routers.route import STALE
 
 COMMON = {
     "400": "The body cannot be read.",
@@ -43,6 +44,10 @@ def operation_id(route: APIRoute) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
+STALE_MEANS = (
+    'The nouns whose records the write changed, as RFC 9875 writes them: `"customers", "losses"`. '
+    "Answers that were kept of these are out of date."
+)
 FINAL = {"purgeRecord"}
 """Steps that nothing takes back: they say which version they mean, as a deletion does."""
 REFUSING_READS = {"downloadReportExport", "exportReport"}
@@ -93,6 +98,13 @@ def _tell_values(operation: dict[str, Any], method: str, sorts: list[str]) -> No
             parameter["required"] = True
 
 
+def _tell_stale(answers: dict[str, Any]) -> None:
+    """Say of the answers of a write that they name what it changed."""
+    for status, answer in answers.items():
+        if status.startswith("2"):
+            answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
+
+
 def build(app: FastAPI) -> dict[str, Any]:
     """Return the document; kept on the app as FastAPI expects."""
     if app.openapi_schema:
@@ -120,6 +132,8 @@ def build(app: FastAPI) -> dict[str, Any]:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]
             answers.pop("422", None)
+            if method != "get":
+                _tell_stale(answers)
             answers |= {
                 status: {"description": COMMON[status], "content": content}
                 for status in _possible(path, method, operation)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from app.core import late
+from app.core import late, touched
 from app.core.arrays import arrays, insert_arrays
 from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
@@ -56,6 +56,7 @@ def writing() -> Insert:
 
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
+    touched.note(ctx.session.sync_session, entity)
     return {
         "log_at": ctx.now,
         "log_actor_id": ctx.actor.id or None,

@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core import touched
+
 Rows = list[dict[str, Any]]
 
 
 def note(session: Session, table: str, *rows: dict[str, Any]) -> None:
     """Keep rows, given by column names, until the transaction ends or reads their table."""
+    touched.note_table(session, table)
     noted: dict[str, Rows] = session.info.setdefault("late", {})
     noted.setdefault(table, []).extend(rows)
 

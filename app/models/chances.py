@@ -133,6 +133,7 @@ class ChanceStage(Base):
     """A stay of a chance in a stage, for the history and the days per stage; a step back has a reason."""
 
     __tablename__ = "sal_chance_stage"
+    __noun__ = "chances"
 
     id: Mapped[int] = key("cst_id")
     chance_id: Mapped[int] = mapped_column("cst_chc_id", ForeignKey("sal_chance.chc_id"), index=True)

@@ -13,6 +13,7 @@ class Notice(Base):
     """One message to one person about one record."""
 
     __tablename__ = "sys_notice"
+    __noun__ = "notices"
 
     id: Mapped[int] = key("ntc_id")
     user_id: Mapped[int] = mapped_column("ntc_user_id", ForeignKey("sys_user.usr_id"))

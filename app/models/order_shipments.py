@@ -37,6 +37,7 @@ class ShipmentLine(Base):
     """How many pieces of an order's line a shipment brings; written once, and gone with it."""
 
     __tablename__ = "orders_shipment_line"
+    __noun__ = "orders"
 
     id: Mapped[int] = key("spl_id")
     shipment_id: Mapped[int] = mapped_column("spl_shipment_id", ForeignKey("orders_shipment.shp_id"))

@@ -126,6 +126,7 @@ class RoleRight(Base):
     """That a role holds a right. Rights change as a whole list, and stand so in the log of the role."""
 
     __tablename__ = "sys_role_right"
+    __noun__ = "rbac"
 
     role_id: Mapped[int] = mapped_column("rf_role_id", ForeignKey("sys_role.role_id"), primary_key=True)
     right_code: Mapped[str] = mapped_column("rf_right_code", ForeignKey("sys_right.right_code"), primary_key=True)

@@ -15,6 +15,7 @@ class ReportExport(Stamped, Base):
     """One file for the person who asked; it is taken away after a day."""
 
     __tablename__ = "rpt_export"
+    __noun__ = "report_exports"
 
     id: Mapped[int] = key("exp_id")
     asker_id: Mapped[int] = mapped_column("exp_by", ForeignKey("sys_user.usr_id"))

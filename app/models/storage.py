@@ -39,6 +39,7 @@ class StorageChange(Base):
     """One signed change of a count: who, when, why, and the count after it. Rows are only ever added."""
 
     __tablename__ = "storage_ledger"
+    __noun__ = "storage"
 
     id: Mapped[int] = key("stl_id")
     storage_id: Mapped[int] = mapped_column("stl_stk_id", ForeignKey("storage.stk_id"))
@@ -61,6 +62,7 @@ class Reservation(Base):
     """How many pieces of a place a confirmed order's line holds; gone once they are shipped or released."""
 
     __tablename__ = "storage_reservation"
+    __noun__ = "storage"
 
     line_id: Mapped[int] = mapped_column(
         "rsv_line_id", ForeignKey("orders_line.odd_id"), primary_key=True, autoincrement=False
@@ -77,6 +79,7 @@ class Taken(Base):
     """How many pieces of a place left with a line of a shipment: where they go back to if it never left."""
 
     __tablename__ = "storage_taken"
+    __noun__ = "storage"
 
     shipment_line_id: Mapped[int] = mapped_column(
         "tkn_spl_id", ForeignKey("orders_shipment_line.spl_id"), primary_key=True, autoincrement=False

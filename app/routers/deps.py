@@ -61,6 +61,8 @@ async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:
         language=scope_state["language"],
     )
     opened.info["ctx"] = ctx
+    if request.method not in ("GET", "HEAD"):
+        request.state.writing = opened
     DIGITS.set(digits_of(in_force["company.currency"]))
     return ctx
 

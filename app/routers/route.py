@@ -12,13 +12,16 @@ from fastapi.routing import APIRoute
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers
 
+from app.core import touched
 from app.core.errors import UnsupportedMediaType
 from app.core.money import Typed
 from app.services import audit, idempotency
 
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 ID_IN_PATH = re.compile(r"{(\w+_id)}")
-KEPT_HEADERS = ("content-type", "etag", "location")
+STALE = "Cache-Group-Invalidation"
+"""The nouns that a write changed (RFC 9875): `"customers", "losses"`."""
+KEPT_HEADERS = ("content-type", "etag", "location", STALE.lower())
 
 
 class Dotted(StringConvertor):
@@ -103,6 +106,7 @@ class KithRoute(APIRoute):
             if found := IDENTITY.match(bytes(response.body)[:80]):
                 response.headers["etag"] = f'"{found[2].decode()}"'
                 await self._note_view(request, int(found[1]))
+            await self._tell_touched(request, response)
             claim = getattr(request.state, "claim", None)
             if claim:
                 ctx, mine = claim
@@ -112,6 +116,15 @@ class KithRoute(APIRoute):
             return response
 
         return handle
+
+    async def _tell_touched(self, request: Request, response: Response) -> None:
+        """Name what the transaction changed, all of it written by now: whoever keeps answers drops those."""
+        opened = getattr(request.state, "writing", None)
+        if opened is None:
+            return
+        await opened.flush()
+        if nouns := touched.of(opened.sync_session):
+            response.headers[STALE] = ", ".join(f'"{noun}"' for noun in nouns)
 
     async def _note_view(self, request: Request, row_id: int) -> None:
         """Log who read a record, before it is shown, where the installation wants that."""
