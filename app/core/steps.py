@@ -40,11 +40,13 @@ def oneself(name: str) -> Holder:
     return lambda ctx, facts, _right: getattr(facts, name) == ctx.actor.id
 
 
-class By(NamedTuple):
+class By:
     """One way to be let: a right that is held, by a holder."""
 
-    right: str
-    holder: Holder = anybody
+    def __init__(self, right: str, holder: Holder = anybody) -> None:
+        # A plain string: members of an enum are hashed by slow code, and every row of a list asks several times.
+        self.right = str(right)
+        self.holder = holder
 
     def lets(self, ctx: Ctx, facts: Facts) -> bool:
         """Tell whether the caller is one of them."""
@@ -81,9 +83,15 @@ class Step:
 
     def lacking(self, ctx: Ctx, facts: Facts) -> str | None:
         """Return the right that the caller lacks here, empty where several would do; None: they may."""
-        if not any(way.lets(ctx, facts) for way in self.by):
+        for way in self.by:
+            if way.lets(ctx, facts):
+                break
+        else:
             return self.by[0].right if len(self.by) == 1 else ""
-        return next((way.right for way in self.also if not way.lets(ctx, facts)), None)
+        for way in self.also:
+            if not way.lets(ctx, facts):
+                return way.right
+        return None
 
     def leaves(self, state: str | None) -> bool:
         """Tell whether it may be taken from a state."""
@@ -91,7 +99,10 @@ class Step:
 
     def blocked(self, ctx: Ctx, facts: Facts) -> Block | None:
         """Return what stands in its way."""
-        return next((block for block in self.blocks if block.stands(ctx, facts)), None)
+        for block in self.blocks:
+            if block.stands(ctx, facts):
+                return block
+        return None
 
 
 class Steps:
@@ -99,15 +110,21 @@ class Steps:
 
     def __init__(self, steps: Mapping[str, Step]) -> None:
         self.steps = steps
+        self._open: dict[str | None, list[tuple[str, Step]]] = {}
+
+    def _leaving(self, state: str | None) -> list[tuple[str, Step]]:
+        found = self._open.get(state)
+        if found is None:
+            found = self._open[state] = [(name, step) for name, step in self.steps.items() if step.leaves(state)]
+        return found
 
     def open(self, state: str | None) -> list[str]:
         """Return the steps that the state allows, whoever asks."""
-        return [name for name, step in self.steps.items() if step.leaves(state)]
+        return [name for name, _ in self._leaving(state)]
 
     def allowed(self, ctx: Ctx, facts: Facts) -> list[str]:
         """Return the steps that the caller could take now: `allowed_actions`."""
-        state = getattr(facts, "status", None)
-        found = [(name, step) for name, step in self.steps.items() if step.leaves(state)]
+        found = self._leaving(getattr(facts, "status", None))
         return [name for name, step in found if step.lets(ctx, facts) and not step.blocked(ctx, facts)]
 
     def check(self, ctx: Ctx, step: str, facts: Facts, row: Any = None, version: int | None = None) -> None:
@@ -121,7 +138,7 @@ class Steps:
         """
         wanted, state = self.steps[step], getattr(facts, "status", None)
         if (lacking := wanted.lacking(ctx, facts)) is not None:
-            more: dict[str, Any] = {"right": str(lacking)} if lacking else {}
+            more: dict[str, Any] = {"right": lacking} if lacking else {}
             raise Forbidden(wanted.words, **more)
         check_version(row, version)
         told: dict[str, Any] = {"state": state, "allowed": self.allowed(ctx, facts)}

@@ -1,6 +1,6 @@
 // 客户流失: a warning explains itself, is delayed with a measure, confirmed by its manager and revoked by the supervisor.
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, signInAs } from "./helpers.ts";
 
 test("a warning is explained, delayed, confirmed, and taken back by the supervisor", async ({ page }) => {
   const measure = `上门拜访，了解为何停购 ${Date.now().toString(36)}`;
@@ -53,4 +53,29 @@ test("a supervisor sees the team by manager, an executive changes nothing @phone
     .click();
   await expect(page.getByRole("heading", { name: "为什么预警" })).toBeVisible();
   await expect(page.getByRole("button", { name: /暂缓流失|确定流失|撤销流失/ })).toHaveCount(0);
+});
+
+test("a confirmed order takes its customer off the list of warnings at once, without a reload", async ({ page }) => {
+  const { call: keep } = await asRole(page, "系统管理员");
+  const product = await keep<{ id: number }>("POST", "/products", { name: `上门服务 ${Date.now()}`, price: "100" });
+  const { call } = await asRole(page, "客户经理");
+  const warned = await call<{ items: { customer: { id: number; name: string } }[] }>(
+    "GET",
+    "/losses?status=warning&limit=1&sort=-found_at",
+  );
+  const customer = warned.items[0]?.customer ?? { id: 0, name: "" };
+  const lines = [{ product_id: product.id, count: 1 }];
+  const order = await call<{ number: string }>("POST", "/orders", { customer_id: customer.id, lines });
+
+  await signInAs(page, "客户经理", "/losses");
+  const menu = page.getByRole("navigation", { name: "主菜单" });
+  await expect(page.getByRole("grid").getByRole("link", { name: customer.name })).toBeVisible();
+  await menu.getByRole("link", { name: "历史订单" }).click();
+  await page.getByRole("grid").getByText(order.number).click();
+  await page.getByRole("main").getByRole("button", { name: "确认订单", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "确认订单", exact: true }).click();
+  await expect(page.getByRole("note")).toContainText("订单已确认");
+  await menu.getByRole("link", { name: /流失/ }).click();
+  await expect(page.getByRole("grid")).toBeVisible();
+  await expect(page.getByRole("grid").getByRole("link", { name: customer.name })).toHaveCount(0);
 });

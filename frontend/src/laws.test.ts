@@ -1,5 +1,6 @@
 // The laws of the front end that no type can say: keys exist in both languages, imports point down, files stay short.
 import { describe, expect, it } from "vitest";
+import { SHOWN } from "./shared/lib/stale.ts";
 import en from "./locales/en-US.ts";
 import { byFileName } from "./locales/by-file-name.ts";
 
@@ -55,6 +56,21 @@ it("gives each page a key of its own to go to", () => {
   );
   expect(keys.length).toBeGreaterThan(10);
   expect(keys.filter((one) => keys.some((other) => other !== one && other[0] === one[0]))).toEqual([]);
+});
+
+it("knows of every read of the contract which nouns it shows", () => {
+  const documents = import.meta.glob<{ paths: Record<string, { get?: { operationId: string; tags: string[] } }> }>(
+    "../../openapi/openapi.json",
+    { eager: true, import: "default" },
+  );
+  const [contract] = Object.values(documents);
+  const reads = Object.values(contract?.paths ?? {}).flatMap(({ get }) => (get ? [get] : []));
+  const kept = reads.filter(
+    ({ operationId }) => !/^(download|export)|^getAuthState$|^getHealthOverview$|^getLogo$/.test(operationId),
+  );
+  const unknown = kept.filter(({ operationId, tags }) => !SHOWN[tags[0] ?? ""]?.reads.includes(operationId));
+  expect(kept.length).toBeGreaterThan(60);
+  expect(unknown).toEqual([]);
 });
 
 const LAYERS = ["api", "shared", "features", "app"];

@@ -6,11 +6,13 @@ import { accessToken, expiresSoon, refresh } from "./token.ts";
 interface Hooks {
   /** The session is over: resolve true once the person has signed in again (the call is then repeated), false when they gave up. */
   signInAgain: () => Promise<boolean>;
+  /** Told of the nouns that a write changed, in the words of the header, after whoever wrote has heard of it. */
+  changed: (header: string, method: string) => void;
   /** Told after every call whether the server answered. */
   reached: (yes: boolean) => void;
 }
 
-const hooks: Hooks = { signInAgain: () => Promise.resolve(false), reached: () => undefined };
+const hooks: Hooks = { signInAgain: () => Promise.resolve(false), changed: () => undefined, reached: () => undefined };
 
 export function installHooks(given: Partial<Hooks>): void {
   Object.assign(hooks, given);
@@ -58,6 +60,9 @@ async function call(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   if (response.status === 401 && !door && ((await refresh()) || (await hooks.signInAgain()))) {
     response = await send(request);
   }
+  // Who signs in or out reads anew anyhow, with another token.
+  const stale = isAuth ? null : response.headers.get("Cache-Group-Invalidation");
+  if (stale) setTimeout(() => hooks.changed(stale, request.method));
   return response;
 }
 

@@ -5,6 +5,7 @@ import { client } from "@/api/generated/client.gen";
 import { installHooks, throwApiErrors } from "@/api/runtime.ts";
 import { i18n, setLanguage, storedLanguage } from "@/shared/lib/i18n.ts";
 import { reached } from "@/shared/lib/server.ts";
+import { dropStale, nounsOf } from "@/shared/lib/stale.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import App from "./App.vue";
 import { queryClient } from "./query.ts";
@@ -14,7 +15,11 @@ import "./theme.css";
 const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient });
 
 throwApiErrors(client);
-installHooks({ reached, signInAgain: () => useSession().signInAgain() });
+installHooks({
+  reached,
+  changed: (header, method) => dropStale(queryClient, nounsOf(header), method === "DELETE"),
+  signInAgain: () => useSession().signInAgain(),
+});
 
 await setLanguage(storedLanguage() ?? "zh-CN", { keep: false });
 app.use(router).mount("#app");

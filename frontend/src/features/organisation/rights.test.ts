@@ -37,7 +37,8 @@ const role = (code: string, rights: string[], flag: "active" | "disabled" = "act
   flag,
   data_scope: "own",
   built_in: false,
-  people_count: 0, allowed_actions: [],
+  people_count: 0,
+  allowed_actions: [],
   rights,
 });
 
