@@ -8,13 +8,13 @@ import * as z from 'zod/mini';
  * A change by its writer.
  */
 export const zActivityPatch = z.object({
-    at: z.nullish(z.iso.datetime()),
+    at: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    next_at: z.nullish(z.iso.datetime()),
+    next_at: z.nullish(z.iso.datetime({ offset: true })),
     next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -27,14 +27,14 @@ export const zActivityPatch = z.object({
  * A new activity: the customer may be left out when there is a chance. Default: a phone call, now.
  */
 export const zActivityWrite = z.object({
-    at: z.nullish(z.iso.datetime()),
+    at: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    next_at: z.nullish(z.iso.datetime()),
+    next_at: z.nullish(z.iso.datetime({ offset: true })),
     next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -108,6 +108,7 @@ export const zBodyLogIn = z.object({
     client: z._default(z.optional(z.string().check(z.regex(/^(browser|mobile)$/))), 'browser'),
     client_id: z.nullish(z.string()),
     client_secret: z.nullish(z.string()),
+    device_token: z.nullish(z.string().check(z.maxLength(200))),
     grant_type: z.nullish(z.string().check(z.regex(/^password$/))),
     password: z.string(),
     scope: z._default(z.optional(z.string()), ''),
@@ -246,7 +247,7 @@ export const zChanceImport = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     assigned_at: z.nullish(z.union([
-        z.iso.datetime(),
+        z.iso.datetime({ offset: true }),
         z.iso.date()
     ])),
     assignee_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -271,7 +272,7 @@ export const zChanceImport = z.object({
     ])), 'mid'),
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     opened_at: z.nullish(z.union([
-        z.iso.datetime(),
+        z.iso.datetime({ offset: true }),
         z.iso.date()
     ])),
     product_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -425,6 +426,7 @@ export const zCustomerPatch = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
     bank: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     bank_account: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    confirm_new: z._default(z.optional(z.boolean()), false),
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
@@ -949,7 +951,7 @@ export const zLinkBody = z.object({
  * A one-time link: shown once, stored only as a hash.
  */
 export const zLinkRead = z.object({
-    expires_at: z.iso.datetime(),
+    expires_at: z.iso.datetime({ offset: true }),
     path: z.string(),
     token: z.string()
 });
@@ -1005,7 +1007,7 @@ export const zImportBodyLinkmanImport = z.object({
 export const zLinkmanMove = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     keeps: z._default(z.optional(z.boolean()), false),
-    left_at: z.nullish(z.iso.datetime()),
+    left_at: z.nullish(z.iso.datetime({ offset: true })),
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
@@ -1668,7 +1670,7 @@ export const zQueueCounts = z.object({
  */
 export const zQueueRead = z.object({
     failed_today: z.int(),
-    last_scheduled_at: z.nullable(z.iso.datetime()),
+    last_scheduled_at: z.nullable(z.iso.datetime({ offset: true })),
     running: z.int(),
     waiting: z.int()
 });
@@ -1771,16 +1773,16 @@ export const zRef = z.object({
  */
 export const zActivityRead = z.object({
     allowed_actions: z.array(z.string()),
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     chance: z.nullable(zRef),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
     memo: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     next_step: z.nullable(z.string()),
     place: z.nullable(z.string()),
     purpose: z.nullable(z.string()),
@@ -1796,16 +1798,16 @@ export const zActivityRead = z.object({
  */
 export const zActivityRow = z.object({
     allowed_actions: z.array(z.string()),
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     chance: z.nullable(zRef),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
     memo: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     next_step: z.nullable(z.string()),
     place: z.nullable(z.string()),
     purpose: z.nullable(z.string()),
@@ -1828,7 +1830,7 @@ export const zArrivalRead = z.object({
     bin: z.string(),
     cancel_reason: z.nullable(z.string()),
     count: z.int(),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     expected_on: z.iso.date(),
     id: z.int(),
@@ -1846,7 +1848,7 @@ export const zArrivalRead = z.object({
     ]),
     supplier: z.nullable(z.string()),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int(),
     warehouse: z.string()
 });
@@ -1864,7 +1866,7 @@ export const zArrivalRow = z.object({
     ])),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     expected_on: z.iso.date(),
     id: z.int(),
     left: z.int(),
@@ -1891,7 +1893,7 @@ export const zArrivalRow = z.object({
  * A deleted record: what it is, and who deleted it when.
  */
 export const zBinRow = z.object({
-    deleted_at: z.iso.datetime(),
+    deleted_at: z.iso.datetime({ offset: true }),
     deleted_by: z.nullable(zRef),
     id: z.int(),
     name: z.string(),
@@ -1924,15 +1926,15 @@ export const zCategoryRow = z.object({
 export const zChanceRead = z.object({
     allowed_actions: z.array(z.string()),
     amount: z.nullable(z.string()),
-    assigned_at: z.nullable(z.iso.datetime()),
+    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
     assignee: z.nullable(zRef),
     close_note: z.nullable(z.string()),
     close_reason: z.nullable(z.string()),
     close_value: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime()),
+    closed_at: z.nullable(z.iso.datetime({ offset: true })),
     closed_on: z.nullable(z.iso.date()),
     competitor: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     creator: zRef,
     customer: z.nullable(zRef),
     customer_name: z.string(),
@@ -1942,11 +1944,11 @@ export const zChanceRead = z.object({
     first_assigned_on: z.nullable(z.iso.date()),
     id: z.int(),
     importance: z.string(),
-    last_activity_at: z.nullable(z.iso.datetime()),
+    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
     linkman: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
-    opened_at: z.iso.datetime(),
+    opened_at: z.iso.datetime({ offset: true }),
     product: z.nullable(zRef),
     proposed: z.nullable(zRef),
     rate: z.int(),
@@ -1957,7 +1959,7 @@ export const zChanceRead = z.object({
     status: z.string(),
     tel: z.nullable(z.string()),
     title: z.string(),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int()
 });
 
@@ -1972,7 +1974,7 @@ export const zChanceRow = z.object({
     assignee: z.nullable(zRef),
     close_value: z.nullable(z.string()),
     closed_on: z.nullable(z.iso.date()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     creator: zRef,
     customer: z.nullable(zRef),
     customer_name: z.string(),
@@ -1980,10 +1982,10 @@ export const zChanceRow = z.object({
     external_id: z.nullable(z.string()),
     id: z.int(),
     importance: z.string(),
-    last_activity_at: z.nullable(z.iso.datetime()),
-    next_at: z.nullable(z.iso.datetime()),
+    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
-    opened_at: z.iso.datetime(),
+    opened_at: z.iso.datetime({ offset: true }),
     proposed: z.nullable(zRef),
     rate: z.int(),
     rate_is_manual: z.boolean(),
@@ -2032,7 +2034,7 @@ export const zCustomerRead = z.object({
     allowed_actions: z.array(z.string()),
     bank: z.nullable(z.string()),
     bank_account: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     credit: z.nullable(z.int()),
     credit_code: z.nullable(z.string()),
     credit_limit: z.nullable(z.string()),
@@ -2044,7 +2046,7 @@ export const zCustomerRead = z.object({
     founded_year: z.nullable(z.int()),
     id: z.int(),
     industry: z.nullable(z.string()),
-    last_activity_at: z.nullable(z.iso.datetime()),
+    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
     last_order_date: z.nullable(z.iso.date()),
     legal_representative: z.nullable(z.string()),
     level: z.nullable(z.string()),
@@ -2054,7 +2056,7 @@ export const zCustomerRead = z.object({
     memo: z.nullable(z.string()),
     name: z.string(),
     national_tax_no: z.nullable(z.string()),
-    next_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
     origin_chance: z.nullable(zRef),
     parent: z.nullable(zRef),
@@ -2069,7 +2071,7 @@ export const zCustomerRead = z.object({
     tel: z.nullable(z.string()),
     tel_normal: z.nullable(z.string()),
     turnover: z.nullable(z.string()),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int(),
     website: z.nullable(z.string()),
     zip: z.nullable(z.string())
@@ -2082,19 +2084,19 @@ export const zCustomerRead = z.object({
  */
 export const zCustomerRow = z.object({
     allowed_actions: z.array(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     credit: z.nullable(z.int()),
     employees: z.nullable(z.int()),
     external_id: z.nullable(z.string()),
     finance: z.boolean(),
     id: z.int(),
     industry: z.nullable(z.string()),
-    last_activity_at: z.nullable(z.iso.datetime()),
+    last_activity_at: z.nullable(z.iso.datetime({ offset: true })),
     last_order_date: z.nullable(z.iso.date()),
     level: z.nullable(z.string()),
     manager: z.nullable(zRef),
     name: z.string(),
-    next_at: z.nullable(z.iso.datetime()),
+    next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
     region: z.nullable(z.string()),
     satisfaction: z.nullable(z.int()),
@@ -2202,7 +2204,7 @@ export const zGoalsRead = z.object({
  */
 export const zLedgerRow = z.object({
     arrival: z.nullable(zRef),
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     by: z.nullable(zRef),
     change: z.int(),
     count_after: z.int(),
@@ -2261,7 +2263,7 @@ export const zLoadRow = z.object({
 export const zLogRow = z.object({
     action: z.string(),
     actor: z.nullable(zRef),
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     changes: z.record(z.string(), z.array(zJsonValue)),
     entity: z.string(),
     entity_id: z.nullable(z.int()),
@@ -2275,16 +2277,16 @@ export const zLogRow = z.object({
  */
 export const zLossRow = z.object({
     allowed_actions: z.array(z.string()),
-    closed_at: z.nullable(z.iso.datetime()),
+    closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
-    found_at: z.iso.datetime(),
+    found_at: z.iso.datetime({ offset: true }),
     found_reason: zFoundReason,
     id: z.int(),
     last_order_date: z.nullable(z.iso.date()),
     lost_date: z.nullable(z.iso.date()),
     manager: z.nullable(zRef),
     reason: z.nullable(z.string()),
-    returned_at: z.nullable(z.iso.datetime()),
+    returned_at: z.nullable(z.iso.datetime({ offset: true })),
     review_date: z.nullable(z.iso.date()),
     status: z.enum([
         'warning',
@@ -2315,7 +2317,7 @@ export const zLossSumRow = z.object({
  * The team by manager, those with most open entries first.
  */
 export const zLossSums = z.object({
-    as_of: z.iso.datetime(),
+    as_of: z.iso.datetime({ offset: true }),
     rows: z.array(zLossSumRow)
 });
 
@@ -2335,6 +2337,7 @@ export const zMeRead = z.object({
     email: z.nullable(z.string()),
     empty: z.boolean(),
     id: z.int(),
+    is_demo: z.boolean(),
     language: z.string(),
     mobile: z.nullable(z.string()),
     name: z.string(),
@@ -2365,9 +2368,9 @@ export const zMeasure = z.object({
  */
 export const zLossRead = z.object({
     allowed_actions: z.array(z.string()),
-    closed_at: z.nullable(z.iso.datetime()),
+    closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
-    found_at: z.iso.datetime(),
+    found_at: z.iso.datetime({ offset: true }),
     found_manager: z.nullable(zRef),
     found_reason: zFoundReason,
     id: z.int(),
@@ -2377,7 +2380,7 @@ export const zLossRead = z.object({
     measures: z.array(zMeasure),
     note: z.nullable(z.string()),
     reason: z.nullable(z.string()),
-    returned_at: z.nullable(z.iso.datetime()),
+    returned_at: z.nullable(z.iso.datetime({ offset: true })),
     review_date: z.nullable(z.iso.date()),
     status: z.enum([
         'warning',
@@ -2395,7 +2398,7 @@ export const zLossRead = z.object({
  */
 export const zNoticeRow = z.object({
     actor: z.nullable(zRef),
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     entity: z.string(),
     entity_id: z.int(),
     id: z.int(),
@@ -2420,7 +2423,7 @@ export const zNoticeRow = z.object({
         'service_returned',
         'service_voided'
     ]),
-    read_at: z.nullable(z.iso.datetime()),
+    read_at: z.nullable(z.iso.datetime({ offset: true })),
     reason: z.nullable(z.string()),
     title: z.string()
 });
@@ -2432,9 +2435,9 @@ export const zNoticeRow = z.object({
  */
 export const zOrderRow = z.object({
     allowed_actions: z.array(z.string()),
-    confirmed_at: z.nullable(z.iso.datetime()),
+    confirmed_at: z.nullable(z.iso.datetime({ offset: true })),
     contract_no: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     date: z.iso.date(),
     delivery_state: z.string(),
@@ -2559,7 +2562,7 @@ export const zPageOrderRow = z.object({
  */
 export const zPaymentRead = z.object({
     amount: z.string(),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
     id: z.int(),
@@ -2584,7 +2587,7 @@ export const zPeriodicRow = z.object({
     comment: z.nullable(z.string()),
     department: zRef,
     id: z.int(),
-    issued_at: z.nullable(z.iso.datetime()),
+    issued_at: z.nullable(z.iso.datetime({ offset: true })),
     month: z.iso.date(),
     number: z.string(),
     replaced_by: z.nullable(zRef),
@@ -2634,11 +2637,11 @@ export const zPlanRead = z.object({
     allowed_actions: z.array(z.string()),
     assignee: z.nullable(zRef),
     chance: zRef,
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     customer_name: z.string(),
     date: z.iso.date(),
-    done_at: z.nullable(z.iso.datetime()),
+    done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
     id: z.int(),
     kind: z.nullable(z.string()),
@@ -2658,11 +2661,11 @@ export const zPlanRow = z.object({
     allowed_actions: z.array(z.string()),
     assignee: z.nullable(zRef),
     chance: zRef,
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     customer_name: z.string(),
     date: z.iso.date(),
-    done_at: z.nullable(z.iso.datetime()),
+    done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
     id: z.int(),
     kind: z.nullable(z.string()),
@@ -2691,7 +2694,7 @@ export const zPagePlanRow = z.object({
 export const zPostRead = z.object({
     customer: zRef,
     id: z.int(),
-    left_at: z.nullable(z.iso.datetime()),
+    left_at: z.nullable(z.iso.datetime({ offset: true })),
     position: z.nullable(z.string()),
     status: z.enum(['active', 'left'])
 });
@@ -2707,7 +2710,7 @@ export const zLinkmanRead = z.object({
     background: z.nullable(z.string()),
     birthday: z.nullable(z.iso.date()),
     career: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: zRef,
     decision_role: z.nullable(z.string()),
     education: z.nullable(z.string()),
@@ -2717,7 +2720,7 @@ export const zLinkmanRead = z.object({
     hobby: z.nullable(z.string()),
     id: z.int(),
     is_primary: z.boolean(),
-    left_at: z.nullable(z.iso.datetime()),
+    left_at: z.nullable(z.iso.datetime({ offset: true })),
     memo: z.nullable(z.string()),
     mobile: z.nullable(z.string()),
     mobile_normal: z.nullable(z.string()),
@@ -2741,7 +2744,7 @@ export const zLinkmanRead = z.object({
  */
 export const zLinkmanRow = z.object({
     allowed_actions: z.array(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     customer: zRef,
     decision_role: z.nullable(z.string()),
     email: z.nullable(z.string()),
@@ -2780,7 +2783,7 @@ export const zProductRead = z.object({
     category: z.nullable(zRef),
     code: z.nullable(z.string()),
     cost: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
@@ -2796,7 +2799,7 @@ export const zProductRead = z.object({
     sold: z.boolean(),
     tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int()
 });
 
@@ -2874,7 +2877,7 @@ export const zOrderSummaryRead = z.object({
  */
 export const zPurgeRead = z.object({
     blocks: z.array(zPurgeBlock),
-    deleted_at: z.iso.datetime(),
+    deleted_at: z.iso.datetime({ offset: true }),
     deleted_by: z.nullable(zRef),
     goes: z.array(zPurgeGoes),
     id: z.int(),
@@ -2940,8 +2943,8 @@ export const zReportCode = z.enum([
  */
 export const zExportRead = z.object({
     code: zReportCode,
-    created_at: z.iso.datetime(),
-    done_at: z.nullable(z.iso.datetime()),
+    created_at: z.iso.datetime({ offset: true }),
+    done_at: z.nullable(z.iso.datetime({ offset: true })),
     format: z.enum(['xlsx', 'csv']),
     id: z.int(),
     language: z.enum(['zh-CN', 'en-US']),
@@ -3121,14 +3124,14 @@ export const zRoleWrite = z.object({
  */
 export const zRoundRead = z.object({
     deal: z.string(),
-    dealt_at: z.iso.datetime(),
+    dealt_at: z.iso.datetime({ offset: true }),
     dealt_by: zRef,
-    feedback_at: z.nullable(z.iso.datetime()),
+    feedback_at: z.nullable(z.iso.datetime({ offset: true })),
     feedback_by: z.nullable(zRef),
     n: z.int(),
     result: z.nullable(z.string()),
     satisfaction: z.nullable(z.int()),
-    visit_at: z.nullable(z.iso.datetime()),
+    visit_at: z.nullable(z.iso.datetime({ offset: true })),
     visit_by: z.nullable(zRef),
     visit_note: z.nullable(z.string())
 });
@@ -3149,7 +3152,7 @@ export const zServiceAssignBody = z.object({
  * A note: what, who, when.
  */
 export const zServiceNoteRead = z.object({
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     by: zRef,
     id: z.int(),
     text: z.string()
@@ -3183,7 +3186,7 @@ export const zServicePatch = z.object({
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    deadline: z.nullish(z.iso.datetime()),
+    deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -3222,18 +3225,18 @@ export const zServiceReturned = z.object({
  */
 export const zServiceRow = z.object({
     allowed_actions: z.array(z.string()),
-    assigned_at: z.nullable(z.iso.datetime()),
+    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
     assignee: z.nullable(zRef),
     category: z.nullable(z.string()),
     channel: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime()),
-    created_at: z.iso.datetime(),
+    closed_at: z.nullable(z.iso.datetime({ offset: true })),
+    created_at: z.iso.datetime({ offset: true }),
     creator: zRef,
     customer: z.nullable(zRef),
-    deadline: z.nullable(z.iso.datetime()),
+    deadline: z.nullable(z.iso.datetime({ offset: true })),
     id: z.int(),
     number: z.string(),
-    opened_at: z.iso.datetime(),
+    opened_at: z.iso.datetime({ offset: true }),
     overdue: z.boolean(),
     priority: z.string(),
     product: z.nullable(zRef),
@@ -3265,7 +3268,7 @@ export const zServiceWrite = z.object({
     cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    deadline: z.nullish(z.iso.datetime()),
+    deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -3359,7 +3362,7 @@ export const zSettingChange = z.object({
  * customer level, an image is its version (null: none).
  */
 export const zSettingRead = z.object({
-    changed_at: z.nullable(z.iso.datetime()),
+    changed_at: z.nullable(z.iso.datetime({ offset: true })),
     changed_by: z.nullable(zRef),
     default: z.nullable(z.union([
         z.int(),
@@ -3422,7 +3425,7 @@ export const zSettingWrite = z.object({
  * The settings that another installation can take over, by name; the logo is not among them.
  */
 export const zSettingsFile = z.object({
-    exported_at: z.iso.datetime(),
+    exported_at: z.iso.datetime({ offset: true }),
     format: z.literal('kith-settings'),
     settings: z.record(z.string(), z.union([
         z.int(),
@@ -3441,7 +3444,7 @@ export const zSettingsFile = z.object({
  */
 export const zSettingsImport = z.object({
     dry_run: z._default(z.optional(z.boolean()), false),
-    exported_at: z.nullish(z.iso.datetime()),
+    exported_at: z.nullish(z.iso.datetime({ offset: true })),
     format: z.literal('kith-settings'),
     settings: z.record(z.string(), z.unknown())
 });
@@ -3494,7 +3497,7 @@ export const zShipmentLineWrite = z.object({
  */
 export const zShipmentRead = z.object({
     carrier: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
     id: z.int(),
@@ -3516,12 +3519,12 @@ export const zOrderRead = z.object({
     address: z.nullable(z.string()),
     allowed_actions: z.array(z.string()),
     cancel_reason: z.nullable(z.string()),
-    cancelled_at: z.nullable(z.iso.datetime()),
+    cancelled_at: z.nullable(z.iso.datetime({ offset: true })),
     chance: z.nullable(zRef),
-    completed_at: z.nullable(z.iso.datetime()),
-    confirmed_at: z.nullable(z.iso.datetime()),
+    completed_at: z.nullable(z.iso.datetime({ offset: true })),
+    confirmed_at: z.nullable(z.iso.datetime({ offset: true })),
     contract_no: z.nullable(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     customer: z.nullable(zRef),
     date: z.iso.date(),
@@ -3543,7 +3546,7 @@ export const zOrderRead = z.object({
     tax: z.string(),
     total: z.string(),
     unpaid: z.string(),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int()
 });
 
@@ -3639,10 +3642,10 @@ export const zProcessRead = z.object({
  * A stay in a stage; `reason` is why the chance went back to it.
  */
 export const zStageStay = z.object({
-    entered_at: z.iso.datetime(),
+    entered_at: z.iso.datetime({ offset: true }),
     entered_by: z.nullable(zRef),
     id: z.int(),
-    left_at: z.nullable(z.iso.datetime()),
+    left_at: z.nullable(z.iso.datetime({ offset: true })),
     reason: z.nullable(z.string()),
     stage: zRef
 });
@@ -3708,7 +3711,7 @@ export const zStateRead = z.object({
  * A place on the way, and who got the service there when.
  */
 export const zStepRead = z.object({
-    at: z.nullable(z.iso.datetime()),
+    at: z.nullable(z.iso.datetime({ offset: true })),
     state: z.enum([
         'done',
         'current',
@@ -3732,18 +3735,18 @@ export const zStepRead = z.object({
  */
 export const zServiceRead = z.object({
     allowed_actions: z.array(z.string()),
-    assigned_at: z.nullable(z.iso.datetime()),
+    assigned_at: z.nullable(z.iso.datetime({ offset: true })),
     assignee: z.nullable(zRef),
     category: z.nullable(z.string()),
     cause: z.nullable(z.string()),
     chance: z.nullable(zRef),
     channel: z.nullable(z.string()),
-    closed_at: z.nullable(z.iso.datetime()),
+    closed_at: z.nullable(z.iso.datetime({ offset: true })),
     closed_by: z.nullable(zRef),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     creator: zRef,
     customer: z.nullable(zRef),
-    deadline: z.nullable(z.iso.datetime()),
+    deadline: z.nullable(z.iso.datetime({ offset: true })),
     department: z.nullable(zRef),
     follow_ups: z.array(zRelatedService),
     id: z.int(),
@@ -3756,7 +3759,7 @@ export const zServiceRead = z.object({
         'feedback'
     ])),
     number: z.string(),
-    opened_at: z.iso.datetime(),
+    opened_at: z.iso.datetime({ offset: true }),
     origin: z.nullable(zRelatedService),
     overdue: z.boolean(),
     priority: z.string(),
@@ -3771,9 +3774,9 @@ export const zServiceRead = z.object({
     steps: z.array(zStepRead),
     title: z.string(),
     type: z.string(),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int(),
-    visit_at: z.nullable(z.iso.datetime()),
+    visit_at: z.nullable(z.iso.datetime({ offset: true })),
     visit_by: z.nullable(zRef),
     void_reason: z.nullable(z.string())
 });
@@ -3788,7 +3791,7 @@ export const zStorageRead = z.object({
     available: z.int(),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     expected_on: z.nullable(z.iso.date()),
     id: z.int(),
     in_transit: z.int(),
@@ -3797,7 +3800,7 @@ export const zStorageRead = z.object({
     product_code: z.nullable(z.string()),
     reserved: z.int(),
     unit: z.nullable(z.string()),
-    updated_at: z.iso.datetime(),
+    updated_at: z.iso.datetime({ offset: true }),
     version: z.int(),
     warehouse: z.string()
 });
@@ -3814,7 +3817,7 @@ export const zStorageRow = z.object({
     available: z.int(),
     bin: z.string(),
     count: z.int(),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     expected_on: z.nullable(z.iso.date()),
     id: z.int(),
     in_transit: z.int(),
@@ -3896,7 +3899,7 @@ export const zSummaryRow = z.object({
  * The groups, and the whole that they add up to.
  */
 export const zSummaryRead = z.object({
-    as_of: z.iso.datetime(),
+    as_of: z.iso.datetime({ offset: true }),
     group_by: z.string(),
     rows: z.array(zSummaryRow),
     total: zSummaryRow
@@ -3943,7 +3946,7 @@ export const zTable = z.object({
  * An analysis as of a moment. `kept` tells that it was answered from kept sums.
  */
 export const zReportRead = z.object({
-    as_of: z.iso.datetime(),
+    as_of: z.iso.datetime({ offset: true }),
     code: zReportCode,
     date_from: z.iso.date(),
     date_to: z.iso.date(),
@@ -3970,7 +3973,7 @@ export const zPeriodicRead = z.object({
     comment: z.nullable(z.string()),
     department: zRef,
     id: z.int(),
-    issued_at: z.nullable(z.iso.datetime()),
+    issued_at: z.nullable(z.iso.datetime({ offset: true })),
     month: z.iso.date(),
     number: z.string(),
     replaced_by: z.nullable(zRef),
@@ -4014,6 +4017,7 @@ export const zTimelineRead = z.object({
  */
 export const zTokenRead = z.object({
     access_token: z.string(),
+    device_token: z.nullable(z.string()),
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
     token_type: z.string()
@@ -4027,7 +4031,7 @@ export const zTokenRead = z.object({
  * `stage` is how far it came: `won` waits for its order, `delivered` for its payment, `settled` for nothing.
  */
 export const zTransactionRow = z.object({
-    at: z.iso.datetime(),
+    at: z.iso.datetime({ offset: true }),
     chance: z.nullable(zSoldChance),
     order: z.nullable(zSoldOrder),
     stage: z.enum([
@@ -4182,14 +4186,14 @@ export const zUserPatch = z.object({
  */
 export const zUserRead = z.object({
     allowed_actions: z.array(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     department: z.nullable(zRef),
     email: z.nullable(z.string()),
     external_id: z.nullable(z.string()),
     flag: z.string(),
     has_password: z.boolean(),
     id: z.int(),
-    last_login_at: z.nullable(z.iso.datetime()),
+    last_login_at: z.nullable(z.iso.datetime({ offset: true })),
     mobile: z.nullable(z.string()),
     name: z.string(),
     roles: z.array(z.string()),
@@ -4215,14 +4219,14 @@ export const zUserRightRead = z.object({
  */
 export const zUserRow = z.object({
     allowed_actions: z.array(z.string()),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime({ offset: true }),
     department: z.nullable(zRef),
     email: z.nullable(z.string()),
     external_id: z.nullable(z.string()),
     flag: z.string(),
     has_password: z.boolean(),
     id: z.int(),
-    last_login_at: z.nullable(z.iso.datetime()),
+    last_login_at: z.nullable(z.iso.datetime({ offset: true })),
     mobile: z.nullable(z.string()),
     name: z.string(),
     roles: z.array(z.string()),
@@ -4261,7 +4265,7 @@ export const zUserWrite = z.object({
  * That the customer of a complaint was called on: when (default: now), by whom (default: you).
  */
 export const zVisitBody = z.object({
-    at: z.nullish(z.iso.datetime()),
+    at: z.nullish(z.iso.datetime({ offset: true })),
     note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     visitor_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -5220,6 +5224,15 @@ export const zFillDemoHeaders = z.object({
  * Successful Response
  */
 export const zFillDemoResponse = zDemoRead;
+
+export const zCloseDemoHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCloseDemoResponse = z.void();
 
 /**
  * Response Listdepartments
@@ -6558,7 +6571,6 @@ export const zGetProductPictureResponse = z.string();
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
-    sort: z.nullish(z.string().check(z.maxLength(60))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     type: z._default(z.optional(z.enum([
         'customers',
