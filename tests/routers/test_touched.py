@@ -17,6 +17,7 @@ from tests.factories.team import Team
 As = Callable[..., Client]
 HEADER = "Cache-Group-Invalidation"
 NOBODY_S = {
+    "LoginCounter": "tries of a password, counted for the throttle",
     "ChanceSum": "follows chances", "OrderSum": "follows orders", "OrderTotal": "follows orders",
     "CustomerNorm": "reckoned at night, read by the search for churn alone", "LogEntry": "tells of other nouns",
     "RefreshToken": "nothing reads it", "OneTimeLink": "nothing reads it", "LoginAttempt": "nothing reads it",
