@@ -19,7 +19,7 @@ HEADER = "Cache-Group-Invalidation"
 NOBODY_S = {
     "LoginCounter": "tries of a password, counted for the throttle",
     "ChanceSum": "follows chances", "OrderSum": "follows orders", "OrderTotal": "follows orders",
-    "CustomerNorm": "reckoned at night, read by the search for churn alone", "LogEntry": "tells of other nouns",
+    "CustomerNorm": "holds a name while twins are looked for", "LogEntry": "tells of other nouns",
     "RefreshToken": "nothing reads it", "OneTimeLink": "nothing reads it", "LoginAttempt": "nothing reads it",
     "IdempotentAnswer": "nothing reads it", "Right": "migrations alone write it",
 }  # fmt: skip
