@@ -16,6 +16,8 @@ import pytest
 from app.host.place import CLONE
 
 PATIENCE_S = 60
+AT_ONCE_S = 3
+"""Less than what the driver waits for, and time enough for a busy machine."""
 
 
 class Kith:
@@ -103,7 +105,7 @@ def with_children(pid: int) -> list[int]:
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         if condition():
             return True
@@ -190,21 +192,21 @@ class TestPostgresqlAway:
     def test_a_frozen_one_is_told_at_once_and_found_again(self, kith: Kith) -> None:
         kith.start(WORKERS="1")
         address = str(kith.ready()["address"])
-        with httpx.Client(base_url=address, timeout=6) as client:
+        with httpx.Client(base_url=address, timeout=PATIENCE_S) as client:
             assert client.get("/readyz").status_code == 200
             frozen = with_children(kith.children()[0])
             for pid in frozen:
                 os.kill(pid, signal.SIGSTOP)
             try:
-                assert client.get("/readyz").status_code == 503  # it waited for the driver, at most six seconds
-                client.timeout = 1
+                assert client.get("/readyz").status_code == 503  # it waited for the driver
+                client.timeout = AT_ONCE_S
                 assert client.get("/readyz").status_code == 503
                 assert client.get("/api/v1/auth/state").status_code == 503
                 assert client.get("/livez").status_code == 200
             finally:
                 for pid in frozen:
                     os.kill(pid, signal.SIGCONT)
-            client.timeout = 6
+            client.timeout = PATIENCE_S
             assert eventually(lambda: client.get("/readyz").status_code == 200)
 
 
