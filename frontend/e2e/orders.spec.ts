@@ -206,7 +206,8 @@ test("on paper, long names wrap and large amounts keep their line", async ({ pag
     lines,
     memo: long.repeat(3),
   });
-  await signInAs(page, "客户经理", `/orders/${order.id}/print`);
+  await signInAs(page, "客户经理", "/profile");
+  await page.goto(`/orders/${order.id}/print`);
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 680, height: 1000 }); // A4 within its margins
   const sheet = page.getByRole("article");
