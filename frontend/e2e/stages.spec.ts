@@ -95,8 +95,10 @@ test("on the board a card goes back to its place until it may go on, by keys", a
   await card("报价").focus();
   await page.keyboard.press("Alt+ArrowLeft");
   await back.getByRole("textbox").fill("需求变了");
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/move") && answer.ok());
   await back.getByRole("button", { name: "退回" }).click();
   await expect(card("接触")).toBeVisible();
+  await kept; // the card moves before the server has answered
   await page.reload();
   await expect(card("接触")).toBeVisible();
   await end(page, id);
