@@ -54,7 +54,7 @@ test("an order is written, refused for lack of stock, confirmed, paid in part, c
   await lines.getByRole("button", { name: "编辑工业网关的件数" }).click();
   await lines.getByRole("textbox", { name: "工业网关的件数" }).fill("0");
   await page.keyboard.press("Enter");
-  await expect(lines.getByText("应不小于 1")).toBeVisible();
+  await expect(lines.getByText("格式不正确")).toBeVisible();
   await lines.getByRole("textbox", { name: "工业网关的件数" }).fill("3");
   await page.keyboard.press("Enter");
   await lines.getByRole("button", { name: "编辑工业网关的折扣" }).click();
