@@ -11,6 +11,7 @@ from api.errors import MEDIA, Problem
 from app.core.listing import sortable
 from app.core.paging import PageQuery
 from app.routers import NOUNS
+from app.routers.etags import REQUIRED
 from app.routers.route import STALE
 
 COMMON = {
@@ -48,8 +49,6 @@ STALE_MEANS = (
     'The nouns whose records the write changed, as RFC 9875 writes them: `"customers", "losses"`. '
     "Answers that were kept of these are out of date."
 )
-FINAL = {"purgeRecord"}
-"""Steps that nothing takes back: they say which version they mean, as a deletion does."""
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
 MAY_BE_ABSENT = {"getLogo"}
@@ -58,20 +57,21 @@ MAY_BE_ABSENT = {"getLogo"}
 
 def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     """Return the refusals that an operation may answer with: what cannot happen is not declared."""
-    names = {parameter["name"].lower() for parameter in operation.get("parameters", [])}
+    parameters = {parameter["name"].lower(): parameter for parameter in operation.get("parameters", [])}
+    version = parameters.get("if-match")
     doors = operation.get("security", [])
-    body, reads, matched = "requestBody" in operation, method == "get", "if-match" in names
+    body, reads = "requestBody" in operation, method == "get"
     happens = {
         "400": body,
         "401": bool(doors) or not reads,
         "403": not reads or any(rights for door in doors for rights in door.values()),
         "404": "{" in path or operation["operationId"] in MAY_BE_ABSENT,
         "409": not reads or operation["operationId"] in REFUSING_READS,
-        "412": matched,
+        "412": version is not None,
         "413": body,
         "415": body,
-        "422": body or bool(names),
-        "428": matched and (method != "post" or operation["operationId"] in FINAL),
+        "422": body or bool(parameters),
+        "428": version is not None and version["required"],
         "429": True,
         "503": True,
     }
@@ -86,7 +86,7 @@ def _sorts() -> Iterator[tuple[str, list[str]]]:
             yield operation_id(route), sortable(query)
 
 
-def _tell_values(operation: dict[str, Any], method: str, sorts: list[str]) -> None:
+def _tell_values(operation: dict[str, Any], sorts: list[str]) -> None:
     """Say of the parameters what only the service knows: the columns to sort by, and where a version is required."""
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "sort" and sorts:
@@ -94,7 +94,7 @@ def _tell_values(operation: dict[str, Any], method: str, sorts: list[str]) -> No
         if parameter["in"] == "header" and "anyOf" in parameter["schema"]:
             # A header is left out, it is never null.
             parameter["schema"] = parameter["schema"].pop("anyOf")[0] | parameter["schema"]
-        if parameter["name"] == "if-match" and method != "post":
+        if parameter["schema"].pop(REQUIRED, False):
             parameter["required"] = True
 
 
@@ -127,7 +127,7 @@ def build(app: FastAPI) -> dict[str, Any]:
     sorts = dict(_sorts())
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            _tell_values(operation, method, sorts.get(operation["operationId"], []))
+            _tell_values(operation, sorts.get(operation["operationId"], []))
             if method != "post" and "parameters" in operation:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]

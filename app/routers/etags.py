@@ -1,6 +1,6 @@
-"""Which version a caller changes: `If-Match`, required on PATCH and DELETE, honoured on steps."""
+"""Which version a caller changes: `If-Match`, required where something is changed or removed for good, honoured on steps."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header
 
@@ -9,31 +9,35 @@ from app.core.texts import OPAQUE
 
 ETAG_DIGITS = 18
 ETAG = rf'^(W/)?"?[0-9]{{1,{ETAG_DIGITS}}}"?$'
+REQUIRED = "x-required"
+"""Marks the header where it must be sent: left out it is 428, which no framework would answer by itself."""
+SHAPE: dict[str, Any] = {"pattern": ETAG, "examples": ['"3"']}
+MEANING = 'The version, as in `ETag`: `"3"`.'
 
 
-async def _if_match(
-    if_match: Annotated[
-        str | None,
-        OPAQUE,
-        Header(
-            description='The version, as in `ETag`: `"3"`.', json_schema_extra={"pattern": ETAG, "examples": ['"3"']}
-        ),
-    ] = None,
-) -> int | None:
+def _version(etag: str) -> int:
     """Read a strong or weak ETag; raise `Invalid` for anything else."""
-    if if_match is None:
-        return None
-    bare = if_match.removeprefix("W/").strip('"')
+    bare = etag.removeprefix("W/").strip('"')
     if not (bare.isascii() and bare.isdigit()) or len(bare) > ETAG_DIGITS:
         raise Invalid("/If-Match", "bad_etag", 'If-Match must be a version such as "3".')
     return int(bare)
 
 
-async def _must_match(version: Annotated[int | None, Depends(_if_match)]) -> int:
-    if version is None:
+async def _may_match(
+    if_match: Annotated[str | None, OPAQUE, Header(description=MEANING, json_schema_extra=SHAPE)] = None,
+) -> int | None:
+    return None if if_match is None else _version(if_match)
+
+
+async def _must_match(
+    if_match: Annotated[
+        str | None, OPAQUE, Header(description=MEANING, json_schema_extra=SHAPE | {REQUIRED: True})
+    ] = None,
+) -> int:
+    if if_match is None:
         raise PreconditionRequired
-    return version
+    return _version(if_match)
 
 
 IfMatch = Annotated[int, Depends(_must_match)]
-MayMatch = Annotated[int | None, Depends(_if_match)]
+MayMatch = Annotated[int | None, Depends(_may_match)]

@@ -19572,7 +19572,7 @@ export type PreviewPurgeResponse = PreviewPurgeResponses[keyof PreviewPurgeRespo
 
 export type PurgeRecordData = {
     body: PurgeBody;
-    headers?: {
+    headers: {
         /**
          * Idempotency-Key
          */
@@ -19582,7 +19582,7 @@ export type PurgeRecordData = {
          *
          * The version, as in `ETag`: `"3"`.
          */
-        'if-match'?: string;
+        'if-match': string;
     };
     path: {
         /**

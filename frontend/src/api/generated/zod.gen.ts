@@ -6604,7 +6604,7 @@ export const zPurgeRecordBody = zPurgeBody;
 
 export const zPurgeRecordHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
-    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
 
 export const zPurgeRecordPath = z.object({
