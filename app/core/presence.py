@@ -2,10 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Protocol
 
-import asyncpg
 import structlog
 
 from app.core.errors import Unavailable
@@ -34,6 +32,7 @@ class Presence:
     def __init__(self) -> None:
         self.away = False
         self._probe: Probe | None = None
+        self._error = ""
 
     def require(self) -> None:
         """Raise `Unavailable` while the database is away."""
@@ -54,11 +53,13 @@ class Presence:
             # A refused connection is over in no time: it has its half second all the same, so that a server which
             # starts again at once is not told to be away.
             pause = asyncio.get_running_loop().time() + PATIENCE_S
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # TimeoutError is an OSError
+            try:
                 async with asyncio.timeout(PATIENCE_S):
                     self._probe = self._probe or await connect()
                     await self._probe.execute("select 1")
                     return True
+            except Exception as error:  # noqa: BLE001  a probe that ended would leave the database away for ever
+                self._error = repr(error)
             self._hang_up()
             await asyncio.sleep(max(0.0, pause - asyncio.get_running_loop().time()))
         return False
@@ -70,5 +71,5 @@ class Presence:
 
     def _tell(self, *, answers: bool) -> None:
         if answers is self.away:
-            log.warning("database_back" if answers else "database_away")
+            log.warning("database_back") if answers else log.warning("database_away", error=self._error)
         self.away = not answers

@@ -160,7 +160,7 @@ class Supervisor:
         elif self._pause.over:
             try:
                 postgres.restart()
-            except HostError as error:
+            except (HostError, OSError) as error:
                 self._tell(f"{error} The next try is in {self._pause.died():.0f} s.")
                 return
             self._pause.started()
