@@ -54,8 +54,8 @@ const PAGES: Record<string, string> = {
   losses: "/losses/",
   orders: "/orders/",
   products: "/products/",
+  rbac: "/roles/",
   services: "/services/",
-  roles: "/roles/",
 };
 
 /** The page of the record that a row tells of, if it has one. */
