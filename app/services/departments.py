@@ -88,21 +88,25 @@ USED: tuple[tuple[Any, str], ...] = (
     (PeriodicReport.department_id, "reports"),
     (Service.department_id, "services"),
 )
-"""What names departments, and in which words."""
+"""What names departments, and as what."""
+WORDS = {
+    "people": "People are in this department; move them first.",
+    "departments": "Other departments are below this one; move or delete them first.",
+    "goals": "This department has goals; delete them first.",
+    "reports": "Customer reports are about this department, so it stays.",
+    "services": "Complaints name this department, so it stays.",
+}
 
 
 async def delete(ctx: Ctx, department_id: int, version: int) -> None:
     """Delete an empty department; raise `Conflict` (409, `code` not_empty, `what`, `count`) for one that anything names."""
     department = await _locked(ctx, department_id, version)
     await reach.require_department(ctx, P.departments_write, department_id)
-    for column, words in USED:
+    for column, what in USED:
         named = select(func.count()).select_from(column.class_).where(column == department_id)
         count = await ctx.session.scalar(unscoped(named, "whoever's it is, it names the department"))
         if count:
-            raise Conflict(
-                f"There are {words} of this department; move or delete them first.",
-                code="not_empty", what=words, count=count,
-            )  # fmt: skip
+            raise Conflict(WORDS[what], code="not_empty", what=what, count=count)
     await ctx.session.delete(department)
     await ctx.session.flush()
 

@@ -16,7 +16,7 @@ CALLS = {
     "Invalid", "Conflict", "Forbidden", "NotFound", "Unauthenticated", "TooMany", "Unavailable", "UnsupportedMediaType",
     "refuse", "explain", "PydanticCustomError", "_refused", "_read", "IllegalTransition", "Step", "Block",
 }  # fmt: skip
-NAMES = {"message", "words", "refused"}
+NAMES = {"message", "words", "refused", "WORDS"}
 SENTENCE = re.compile(r"[“A-Z{].* .*\.”?$", re.DOTALL)
 APART = ("app/host/", "app/jobs/", "app/cli.py", "demo", "app/core/db.py", "app/core/settings.py")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -36,7 +36,7 @@ def refusals(tree: ast.AST) -> Iterator[ast.AST]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CALLS:
             yield from node.args
         elif isinstance(node, ast.Assign) and {getattr(one, "id", "") for one in node.targets} & NAMES:
-            yield node.value
+            yield from node.value.values if isinstance(node.value, ast.Dict) else (node.value,)
 
 
 def sentences() -> dict[str, Path]:
