@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,10 @@ from app.core.ctx import Ctx
 from app.schemas.reports import Kind, ReportRead
 from app.services import periodic, report_sheets, settings
 from app.services import report_words as words
+from app.services.periodic_fonts import drawable, folders
 from app.services.report_sheets import Cell, Number
 from app.services.report_words import Language
 
-FONTS = ("cvttf_NotoSansCJK_Regular", "manimgx_fonts")
-"""Packages of fonts: Chinese, and what it lacks (Thai and other scripts, emoji, symbols)."""
 MOST_ROWS = 20
 PLACES = {Kind.COUNT: 0, Kind.DAYS: 1, Kind.HOURS: 1}
 TEMPLATE = Path(__file__).with_name("periodic.typ")
@@ -50,11 +48,9 @@ def drawn(page: dict[str, Any]) -> bytes:
     """Return the PDF of what `_page` says, and the bytes of a `logo`; raise `TypstError` for one that is no image."""
     import typst  # noqa: PLC0415  large
 
-    specs = [spec for name in FONTS if (spec := find_spec(name))]
-    folders = [folder for spec in specs for folder in spec.submodule_search_locations or []]
-    given = {"page": json.dumps(page, ensure_ascii=False)}
+    given = {"page": drawable(json.dumps(page, ensure_ascii=False))}
     # Texts travel as data: nothing that a person wrote is read as Typst.
-    made: bytes = typst.compile(str(TEMPLATE), font_paths=folders, ignore_system_fonts=True, sys_inputs=given)
+    made: bytes = typst.compile(str(TEMPLATE), font_paths=folders(), ignore_system_fonts=True, sys_inputs=given)
     return made
 
 

@@ -28,6 +28,7 @@ PARTS = {
         "installation": "what auth/state shows",
         "periodic_drafts": "customer reports that compose themselves",
         "periodic_notices": "who hears of a customer report",
+        "periodic_fonts": "the fonts of printed pages",
         "periodic_pdf": "the customer management report as PDF",
         "report_contribution": "the analysis of what customers order",
         "report_losses": "the analysis of lost customers",

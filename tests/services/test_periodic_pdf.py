@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.services import periodic_pdf
+from app.services.periodic_fonts import drawable
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
 TWELVE = "123,456,789,012.34"
@@ -100,6 +101,21 @@ def test_what_the_chinese_font_lacks_is_drawn_by_another(words: str, font: bytes
     content = page(["客户", "数"], [f"甲{words}", "1"])
     assert font in content
     assert b"LibertinusSerif" not in content  # what Typst draws its boxes with
+
+
+@pytest.mark.parametrize("letter", ["\U0002a6d0", "\U00032000", "\ue000"])
+def test_a_letter_that_no_font_has_is_printed_as_its_code_point(letter: str) -> None:
+    drawn = page(["客户", "数"], [f"甲{letter}乙", "1"])
+    assert b"LibertinusSerif" not in drawn
+    assert runs(drawn) == runs(page(["客户", "数"], [f"甲[U+{ord(letter):04X}]乙", "1"]))
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["𠅤𠙶𠳐𡎚𡐓𣗋𦒍𨐈𫍣𫇭𬘓𬬻𫚖𬶋𬭚𬭬𬭊𬬿𫓧𬺈𫖮𫟹𬤇𬀩𬍛𬕂䶮㑇㛃", "张三 Émile Ωμέγα 😀👍🏽👩\u200d🔧 สวัสดี ☑"],
+)
+def test_what_a_font_has_stays_as_written(letters: str) -> None:
+    assert drawable(letters) == letters
 
 
 def test_a_table_goes_on_over_the_page_with_its_heading() -> None:
