@@ -21,10 +21,10 @@ check: ## Formatting, lint, types, import contracts, fresh generated files
 	@$(SETUP) test
 	@exec $(VENV) scripts/check.py
 
-bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, ONLY, DATA)
+bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, APART, ONLY, DATA)
 	@$(SETUP) run
 	@exec $(VENV) -m scripts.bench $(if $(CUSTOMERS),--customers $(CUSTOMERS)) $(if $(ORDER_LINES),--order-lines $(ORDER_LINES)) \
-	  $(if $(SERVICES),--services $(SERVICES)) $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
+	  $(if $(APART),--apart) $(if $(SERVICES),--services $(SERVICES)) $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
 
 openapi: ## Write openapi/openapi.json
 	@$(SETUP) run

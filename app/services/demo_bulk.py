@@ -36,7 +36,7 @@ from app.services import demo_words as words
 from app.services.demo import stages
 from app.services.demo_indexes import put_on, take_off
 from app.services.demo_order_rows import OrderFirsts, OrderRows
-from app.services.demo_rows import AT_MOST, NUMBERS, Firsts, Rows, Team
+from app.services.demo_rows import AT_MOST, NUMBERS, ApartRows, Firsts, Rows, Team
 
 CHUNK = 20_000
 REGIONS, DEPARTMENTS, MANAGERS = 3, 10, 10
@@ -69,9 +69,17 @@ class Pace:
 
 
 async def customers(
-    ctx: Ctx, count: int, tell: Callable[[int], None] = lambda _done: None, *, order_lines: int = 0, services: int = 0
+    ctx: Ctx,
+    count: int,
+    tell: Callable[[int], None] = lambda _done: None,
+    *,
+    order_lines: int = 0,
+    services: int = 0,
+    apart: bool = False,
 ) -> Pace:
     """Add the customers, each with so many order lines, and services in all; `tell` hears how many customers are in.
+
+    `apart`: with Latin names, and chances and orders that are others' than the customer's manager's.
 
     Raises `Invalid` for a count that cannot be.
     """
@@ -84,7 +92,7 @@ async def customers(
     for name, value in LOCALLY.items():
         await ctx.session.execute(select(func.set_config(name, value, true())))
     team = await _team(ctx)
-    made = Rows(team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
+    made = (ApartRows if apart else Rows)(team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
     began = time.perf_counter()
     sold = OrderRows(made, ctx.today, order_lines, await _products(ctx)) if order_lines else None
     models = (*MODELS, *ORDERS) if sold else MODELS

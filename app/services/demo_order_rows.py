@@ -71,7 +71,7 @@ class OrderRows:
         """Return the text for each table; `customer` is the id of customer 0, the other ids count on."""
         found: tuple[list[str], list[str], list[str]] = ([], [], [])
         for k in range(start, start + size):
-            owner = self.rows.owner(k)
+            owner = self.rows.seller(k)
             for place in range(self.orders):
                 self._order(k, place, firsts, (customer + k, owner), found)
         return tuple("".join(rows).encode() for rows in found)

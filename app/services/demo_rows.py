@@ -20,6 +20,7 @@ ALL = math.prod(len(part) for part in PARTS)
 STRIDE = 700_001
 """A prime that walks through all combinations of the parts before any comes again."""
 AT_MOST = 1_000_000
+LATIN = math.prod(map(len, (words.LATIN_FIRST, words.LATIN_SECOND, words.LATIN_TRADES, words.LATIN_FORMS)))
 POOL = 4096
 NUMBERS = 10_000_000
 STATES = ("unassigned",) * 6 + ("assigned",) * 18 + ("succeeded",) * 42 + ("failed",) * 34
@@ -90,6 +91,21 @@ class Rows:
         team = self.team
         return team.old[k % len(team.old)] if k < self.old else team.managers[self.pick(k) % len(team.managers)]
 
+    def seller(self, k: int) -> int:
+        """Return who works on customer k's chance, and sells to it: the customer's own manager."""
+        return self.owner(k)
+
+    @staticmethod
+    def name(k: int) -> tuple[str, str, str, str, str]:
+        """Return the k-th name with its keys, region and industry."""
+        chosen: list[tuple[str, ...]] = []
+        rest = k * STRIDE % ALL
+        for part in PARTS:
+            rest, digit = divmod(rest, len(part))
+            chosen.append(part[digit])
+        names, pinyin, initials = ("".join(word[n] for word in chosen) for n in range(3))
+        return names, pinyin, initials, chosen[0][3], chosen[3][3]
+
     def texts(
         self, start: int, size: int, firsts: Firsts, last: Callable[[int], str] = lambda _k: "\\N"
     ) -> tuple[bytes, ...]:
@@ -100,7 +116,7 @@ class Rows:
         customers, linkmen, chances = [], [], []
         for k in range(start, start + size):
             row_id, no = firsts.customer + k, f"{(firsts.number + k) % NUMBERS:07d}"
-            name, pinyin, initials, region, industry = self._name(k)
+            name, pinyin, initials, region, industry = self.name(k)
             pick, owner, moment = self.pick(k), self.owner(k), self.moment(k)
             at, day = str(moment), moment.date()
             amount = self.amounts[(k * 17 + k // POOL) % POOL]
@@ -115,7 +131,8 @@ class Rows:
             )
             status = self.states[(k * 13 + k // POOL) % POOL]
             stage, rate = self.team.stages[0 if status == "unassigned" else pick % len(self.team.stages)]
-            due = "\\N\t\\N\t\\N" if status == "unassigned" else f"{owner}\t{at}\t{day}"
+            seller = self.seller(k)
+            due = "\\N\t\\N\t\\N" if status == "unassigned" else f"{seller}\t{at}\t{day}"
             value = amount if status == "succeeded" else "\\N"
             end = (
                 "\\N\t\\N\t\\N"
@@ -125,18 +142,31 @@ class Rows:
             product = words.PRODUCTS[pick % len(words.PRODUCTS)][0]
             chances.append(
                 f"{firsts.chance + k}\t{firsts.chance_prefix}{no}\t{SOURCES[pick % 7]}\t{IMPORTANCE[pick % 4]}\t{name}\t{row_id}\t"
-                f"{product}{words.DEMANDS[pick % 8]}\t{rate}\tf\t{amount}\t{stage}\t{owner}\t{at}\t{due}\t{status}\t{end}\t"
-                f"{at}\t{at}\t{owner}\n"
+                f"{product}{words.DEMANDS[pick % 8]}\t{rate}\tf\t{amount}\t{stage}\t{seller}\t{at}\t{due}\t{status}\t{end}\t"
+                f"{at}\t{at}\t{seller}\n"
             )
         return tuple("".join(rows).encode() for rows in (customers, linkmen, chances))
 
+
+class ApartRows(Rows):
+    """Rows as other companies bring them: Latin names, and who sells to a customer is seldom its manager."""
+
+    def seller(self, k: int) -> int:
+        """Return anybody of the team: every third is somebody else's for each person."""
+        team = self.team
+        return (
+            team.old[k * 7 % len(team.old)]
+            if k < self.old
+            else team.managers[self.pick(k * 7 + 3) % len(team.managers)]
+        )
+
     @staticmethod
-    def _name(k: int) -> tuple[str, str, str, str, str]:
-        """Return the k-th name with its keys, region and industry."""
-        chosen: list[tuple[str, ...]] = []
-        rest = k * STRIDE % ALL
-        for part in PARTS:
+    def name(k: int) -> tuple[str, str, str, str, str]:
+        """Return a name of four Latin words; its keys are the name in small letters, as `core.pinyin` makes them."""
+        rest, chosen = k * STRIDE % LATIN, []
+        for part in (words.LATIN_FIRST, words.LATIN_SECOND, words.LATIN_TRADES, words.LATIN_FORMS):
             rest, digit = divmod(rest, len(part))
             chosen.append(part[digit])
-        names, pinyin, initials = ("".join(word[n] for word in chosen) for n in range(3))
-        return names, pinyin, initials, chosen[0][3], chosen[3][3]
+        place, trade = words.PLACES[k % len(words.PLACES)], words.TRADES[k % len(words.TRADES)]
+        name = " ".join(chosen)
+        return name, name.lower(), name.lower(), place[3], trade[3]

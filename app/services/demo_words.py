@@ -140,3 +140,26 @@ DESCRIPTIONS = (
 )
 STREETS = ("中山路", "人民路", "解放大道", "科技园路", "建设街", "滨江大道", "高新大道", "文化路")
 BANKS = ("中国工商银行", "中国建设银行", "中国银行", "招商银行", "交通银行")
+
+LATIN_FIRST = (
+    "Ashby", "Barlow", "Calder", "Denholm", "Elmsworth", "Fairley", "Garrick", "Hartwell", "Ingram", "Jessop",
+    "Kelmscott", "Langford", "Merrick", "Norwood", "Oakham", "Penrose", "Quilter", "Redfern", "Selwyn", "Thornbury",
+    "Underhill", "Vickers", "Wexford", "Yarrow", "Abbot", "Brunel", "Corbin", "Dunmore", "Everard", "Falconer",
+    "Granger", "Holloway", "Ilford", "Jarvis", "Kendrick", "Lockyer", "Mansell", "Netherby", "Orford", "Pelham",
+    "Ravens", "Stroud", "Tilbury", "Upton", "Verney", "Wickham", "Yelland", "Zeller", "Alden", "Birch",
+)  # fmt: skip
+LATIN_SECOND = (
+    "Rowe", "Stone", "Fields", "Marsh", "Vale", "Brook", "Cross", "Hill", "Moor", "Wood", "Heath", "Lane", "Park",
+    "Ridge", "Shore", "Court", "Green", "Hall", "Ford", "Grange", "Bridge", "Mills", "Wells", "Gate", "Forge",
+    "Lodge", "Grove", "Haven", "Point", "View", "Spring", "Summit", "Terrace", "Union", "Wharf", "Bank", "Castle",
+    "Dale", "Edge", "Fort",
+)  # fmt: skip
+LATIN_TRADES = (
+    "Trading", "Logistics", "Engineering", "Foods", "Textiles", "Electronics", "Chemicals", "Machinery",
+    "Packaging", "Software", "Printing", "Furniture", "Plastics", "Optics", "Medical", "Energy", "Marine", "Paper",
+    "Glass", "Steel", "Tools", "Motors", "Toys", "Garden", "Fashion", "Media", "Mining", "Aviation", "Dairy",
+    "Ceramics", "Timber", "Seafood", "Instruments", "Coatings", "Robotics", "Lighting", "Cables", "Pumps", "Valves",
+    "Brewing",
+)  # fmt: skip
+LATIN_FORMS = ("Ltd", "Inc", "GmbH", "Partners", "Group", "Holdings", "Corp", "PLC", "Co", "LLC")
+"""Company names of invented words, for benchmark data that are not Chinese."""

@@ -5,6 +5,7 @@ loopback, PostgreSQL keeps its durability, and the load stops by itself.
 
     make bench                                         100,000 customers
     make bench CUSTOMERS=1000000 ORDER_LINES=10        a million, with ten million order lines
+    make bench APART=1 ORDER_LINES=15                  data as other companies bring them: Latin names, other sellers
     make bench ONLY="report|create" CUSTOMERS=5000     a part of the cases, by their names
     make bench DATA=/var/tmp/bench ONLY=report         the same data again, filled by the first such run
 """
@@ -64,13 +65,14 @@ async def main() -> None:
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--order-lines", type=int, default=0, help="for each customer")
     parser.add_argument("--services", type=int, help="in all; a quarter of the customers unless told otherwise")
+    parser.add_argument("--apart", action="store_true", help="Latin names; chances and orders not the managers' own")
     parser.add_argument("--only", default="", help="parts of names, with | between: what to measure")
     parser.add_argument("--seconds", type=float, default=3.0, help="of load for each request and number of connections")
     parser.add_argument("--data", type=Path, help="a folder to keep what was filled, and to use it again")
     parser.add_argument("--import-data", type=Path, default=ROOT.parent / "shared" / "data" / "crm_sales")
     given = parser.parse_args()
     services = given.customers // SERVICES_SHARE if given.services is None else given.services
-    size = installation.Size(given.customers, given.order_lines, services)
+    size = installation.Size(given.customers, given.order_lines, services, given.apart)
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as passing:
         folder = given.data or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)

@@ -30,11 +30,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Size(NamedTuple):
-    """How much is filled in: order lines for each customer, services in all."""
+    """How much is filled in: order lines for each customer, services in all; `apart` as other companies' data are."""
 
     customers: int
     order_lines: int
     services: int
+    apart: bool = False
 
 
 class Cpu(NamedTuple):
@@ -141,7 +142,8 @@ async def running(folder: Path, size: Size) -> AsyncIterator[Server]:
 async def _fill(url: str, size: Size) -> None:
     database = Database(url)
     async with unit(database, request_id="bench") as ctx:
-        pace = await demo_bulk.customers(ctx, size.customers, order_lines=size.order_lines, services=size.services)
+        count, more = size.customers, {"order_lines": size.order_lines, "services": size.services}
+        pace = await demo_bulk.customers(ctx, count, **more, apart=size.apart)
     await database.dispose()
     print(
         f"{size.customers:,} customers with a contact and a chance each, {pace.lines:,} order lines, "

@@ -80,7 +80,7 @@ async def test_a_count_has_its_limits(count: int, make: Make) -> None:
 
 def test_search_keys_are_those_of_pypinyin() -> None:
     for k in range(0, 20_000, 997):
-        name, pinyin, initials, *_ = Rows._name(k)  # noqa: SLF001  the composed keys are the point
+        name, pinyin, initials, *_ = Rows.name(k)
         assert (pinyin, initials) == keys(name), name
 
 
