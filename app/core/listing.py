@@ -16,7 +16,7 @@ from app.core.guarded import masked, shown, whole
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
 from app.core.search import folded
-from app.core.walks import COUNT_CAP, LIMIT, among, branches, counting
+from app.core.walks import COUNT_CAP, among, counting, keys, room
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Listing:
         wanted, asked = query.sort or self.default, self._asked(query)
         descending, sort = self._sort(ctx, wanted)
         filters = digest(query.model_dump(exclude={"limit", "cursor", "sort"}, exclude_none=True))
-        values = given(ctx, page_limit=query.limit + 1, **{f"of_{name}": value for name, value in asked.items()})
+        values = given(ctx, **{f"of_{name}": value for name, value in asked.items()})
         if query.cursor:
             values["after_key"], values["after_id"] = decode(query.cursor, wanted, filters, sort.kind)
         key = (
@@ -91,11 +91,13 @@ class Listing:
             # Clauses that carry values of this one call are built for it.
             return build(ctx) if free else prepared(ctx, (*key, part), build)
 
-        result = await ctx.session.execute(statement((wanted, bool(query.cursor)), one_page), values)
-        keys, rows = tuple(result.keys()), result.all()
+        result = await ctx.session.execute(
+            statement((wanted, bool(query.cursor), str(room(query.limit))), one_page), values
+        )
+        names, rows = tuple(result.keys()), result.all()
         more_follow, rows = len(rows) > query.limit, rows[: query.limit]
         # Dicts, because reading a row by attributes costs the answer's validation three times as much.
-        items = [dict(zip(keys, row, strict=True)) for row in rows]
+        items = [dict(zip(names, row, strict=True)) for row in rows]
         if self.guarded and not whole(ctx, self.model):
             items = [masked(self.model, item) for item in items]
         if self.allowed:
@@ -137,12 +139,13 @@ class Listing:
         key = order[0].element.label("sort_key")
         flag = [shown(ctx, self.model)] if self.guarded else []
         statement = self.joins(ctx, select(*self.columns, *flag, key).select_from(self.model))
-        ids = None if query.q else branches(ctx, self.model, clauses, order, right)
-        if ids is None:
-            statement = statement.where(*clauses, among(ctx, self.model, right))
+        limit = room(query.limit)
+        if query.q or select(self.model.id, key).where(*clauses).get_final_froms() != [self.model.__table__]:
+            # A search finds few, by its own index; and what goes by a joined column needs the join.
+            statement = statement.where(*clauses, among(ctx, self.model, right)).limit(limit)
         else:
-            statement = statement.where(self.model.id.in_(ids))
-        return statement.order_by(*order).limit(LIMIT).execution_options(scoped="listed")
+            statement = statement.where(self.model.id.in_(keys(ctx, self.model, clauses, order, right, limit)))
+        return statement.order_by(*order).execution_options(scoped="listed")
 
 
 LISTINGS: list[Listing] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, any_, inspect, literal, true
+from sqlalchemy import BindParameter, ColumnElement, Select, any_, exists, inspect, literal, literal_column, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
@@ -58,9 +58,24 @@ def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement
 
 
 def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
-    """Return the further reasons to read a row: the actor is named in it, or a granted id."""
-    found: list[ColumnElement[bool]] = [getattr(entity, name) == ctx.actor.id for name in scope.also]
-    return found + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]
+    """Return the further reasons to read a row, asked of it: the actor is named in it, or it is granted.
+
+    `exists` and not `in`: of one row or a page the planner looks the grant up, where it read all of a person's first.
+    """
+    named = [getattr(entity, name) == ctx.actor.id for name in scope.also]
+    return named + [_grants(entity, granted(ctx.actor.id)) for granted in scope.grants]
+
+
+def leads(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
+    """Return the same reasons the other way round, for who looks for the rows: from the person's grants to them."""
+    named = [getattr(entity, name) == ctx.actor.id for name in scope.also]
+    return named + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]
+
+
+def _grants(entity: Any, granted: Select[Any]) -> ColumnElement[bool]:
+    (key,) = granted.selected_columns
+    asked: Select[Any] = granted.with_only_columns(literal_column("1")).where(key == entity.id)
+    return exists(asked.correlate(entity))
 
 
 def covers(ctx: Ctx, owner: int | None, right: str) -> bool:

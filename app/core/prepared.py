@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Date, DateTime, bindparam
+from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Integer, Text, bindparam, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.ctx import Actor, Ctx, Reach
@@ -22,6 +22,21 @@ ROW_ID = bindparam("row_id", type_=BigInteger)
 TODAY = bindparam("today", type_=Date)
 NOW = bindparam("now", type_=DateTime(timezone=True))
 """The company's local date and the moment; always given."""
+
+
+def written(value: str | int) -> ColumnElement[Any]:
+    """Return a word or number of the program, written out in the statement: only so does the planner know what it means.
+
+    A parameter could be anything: it does not choose the small index of what is open, and takes a page for a tenth of the table.
+    """
+    if isinstance(value, int):
+        return literal_column(str(value), Integer)
+    if not value.isidentifier():
+        message = f"{value!r} is no word of the program: give it as a parameter"
+        raise ValueError(message)
+    return literal_column(f"'{value}'", Text)
+
+
 MEMBERS = {reach: f"members_{reach.value}" for reach in (Reach.DEPARTMENT, Reach.DEPARTMENT_TREE)}
 
 BUILT: dict[Hashable, Any] = {}

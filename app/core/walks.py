@@ -8,15 +8,12 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
     asc,
-    bindparam,
     column,
     desc,
     func,
-    literal,
     select,
     true,
     union,
@@ -25,48 +22,54 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
-from app.core.owners import Follows, Owned, alive, declared, extras, members, owned_by
+from app.core.owners import Follows, Owned, alive, declared, leads, members, owned_by
+from app.core.prepared import written
 from app.core.scope import visible
 
 COUNT_CAP = 10_000
-LIMIT = bindparam("page_limit", type_=Integer)
-"""Rows of the page and one more, which tells whether another page follows."""
+ROOMS = (10, 20, 50, 100, 200)
+"""Sizes of pages that are read, and cut to what was asked: few, because each is a statement of its own."""
 
 
-def branches(ctx: Ctx, model: Any, clauses: list[Any], order: list[Any], right: str | None) -> Any:
-    """Return the ids of one page as a union of index walks, or None where one predicate is best."""
+def room(limit: int) -> ColumnElement[int]:
+    """Return the limit of a statement for a page: its rows and one more, which tells whether another page follows."""
+    return written(next(size for size in ROOMS if size >= limit) + 1)
+
+
+def keys(
+    ctx: Ctx, model: Any, clauses: list[Any], order: list[Any], right: str | None, limit: ColumnElement[int]
+) -> Any:
+    """Return the ids of one page: what a row carries besides is joined to these few, not to all that the order goes through."""
     reach = _narrow(ctx, model, right)
     if reach is None:
-        return None
+        return select(model.id).where(*clauses, among(ctx, model, right)).order_by(*order).limit(limit)
     key = order[0].element.label("k")
     turn = desc if order[0].modifier is desc_op else asc
 
     def walk(*where: ColumnElement[bool]) -> Select[Any]:
-        return select(model.id, key).where(alive(model), *clauses, *where).order_by(*order).limit(LIMIT)
+        return select(model.id, key).where(alive(model), *clauses, *where).order_by(*order).limit(limit)
 
     scope: Owned = model.__scope__
-    more = extras(ctx, model, scope)
+    more = leads(ctx, model, scope)
     owner = getattr(model, scope.owner)
     if reach is Reach.OWN:
-        if not more:
-            return None
         reasons = [walk(owner == ctx.actor.id)]
     else:
         person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
         each = walk(owner == person.c.id).correlate(person).lateral("mine")
         team = select(each.c.id, each.c.k).select_from(person).join(each, true())
-        reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(LIMIT)]
+        reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(limit)]
     reasons += [walk(extra) for extra in more]
     found = union(*(select(reason.subquery()) for reason in reasons)).subquery()
-    return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(LIMIT)
+    return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(limit)
 
 
 def counting(ctx: Ctx, model: Any, clauses: list[Any], right: str | None) -> Any:
     """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
-    cap = COUNT_CAP + 1
-    inner: Any = select(literal(1)).select_from(model).where(among(ctx, model, right), *clauses)
+    cap = written(COUNT_CAP + 1)
+    inner: Any = select(written(1)).select_from(model).where(among(ctx, model, right), *clauses)
     reach, scope = _narrow(ctx, model, right), declared(model)
-    if reach and isinstance(scope, Owned) and (more := extras(ctx, model, scope)):
+    if reach and isinstance(scope, Owned) and (more := leads(ctx, model, scope)):
         walks = [
             select(model.id).where(alive(model), *clauses, reason).limit(cap)
             for reason in (owned_by(ctx, model, scope, reach), *more)
@@ -104,7 +107,7 @@ def _of_parents(ctx: Ctx, model: Any, scope: Follows, right: str | None) -> Colu
     theirs = declared(parent)
     if not isinstance(theirs, Owned) or _narrow(ctx, parent, right or f"{scope.resource}:read") is not Reach.OWN:
         return None
-    reasons = [getattr(parent, theirs.owner) == ctx.actor.id, *extras(ctx, parent, theirs)]
+    reasons = [getattr(parent, theirs.owner) == ctx.actor.id, *leads(ctx, parent, theirs)]
     parents = union(*(select(parent.id).where(alive(parent), reason) for reason in reasons)).subquery()
     named: ColumnElement[bool] = getattr(model, scope.via).in_(select(parents.c[0]))
     return named

@@ -17,6 +17,7 @@ from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
+from app.core.prepared import written
 from app.core.search import TAIL_OPS, tail
 from app.models.chances import ALIVE, Chance
 from app.models.customer_norms import norm
@@ -41,7 +42,7 @@ def _worked_on(person: int) -> Select[Any]:
     """Return the customers whose open chance the person works on: these they may read."""
     return select(Work.customer_id).where(
         Work.assignee_id == person,
-        Work.status == "assigned",
+        Work.status == written("assigned"),
         Work.deleted_at.is_(None),
         Work.customer_id.is_not(None),
     )
@@ -50,7 +51,7 @@ def _worked_on(person: int) -> Select[Any]:
 def _served(person: int) -> Select[Any]:
     """Return the customers whose open service the person deals with: these too."""
     return select(Help.customer_id).where(
-        Help.assignee_id == person, Help.status.in_(("assigned", "dealt")), Help.deleted_at.is_(None)
+        Help.assignee_id == person, Help.status.in_((written("assigned"), written("dealt"))), Help.deleted_at.is_(None)
     )
 
 

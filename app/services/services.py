@@ -15,7 +15,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.orm import changes
-from app.core.prepared import NOW, ROW_ID, run
+from app.core.prepared import NOW, ROW_ID, run, written
 from app.core.reference import Reference
 from app.core.scope import get, scoped, unscoped, visible
 from app.core.search import contains, starts
@@ -51,9 +51,7 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-CREATED: ColumnElement[str] = literal_column("'created'")
-ASSIGNED: ColumnElement[str] = literal_column("'assigned'")
-"""Written out: only so does the planner know that the small indexes of what is open will do."""
+CREATED, ASSIGNED = written("created"), written("assigned")
 
 
 OVERDUE = and_(Service.status.in_((CREATED, ASSIGNED)), Service.deadline.is_not(None), Service.deadline < NOW)
