@@ -9,13 +9,13 @@ from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import KithRoute
-from app.schemas.audit import AuditQuery, LogRow
+from app.schemas.audit import AuditQuery, AuditRow
 from app.services import audit as service
 
 router = APIRouter(prefix="/audit", tags=["audit"], route_class=KithRoute)
 
 
-@router.get("", response_model=Page[LogRow])
+@router.get("", response_model=Page[AuditRow])
 async def list_audit(ctx: Annotated[Ctx, Allow(P.audit_read)], query: Annotated[AuditQuery, Query()]) -> Any:
     """Return the whole log, newest first."""
     return await service.page(ctx, query)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from app.core.dates import Day
+from app.core.log_fields import Kind
 from app.core.paging import PageQuery
 from app.core.texts import Short
 from app.core.types import Id, OptionalRef, Read
@@ -36,3 +37,14 @@ class LogRow(Read):
     entity: str
     entity_id: int | None
     changes: Annotated[dict[str, list[JsonValue]], Field(description="field -> [before, after]")]
+
+
+class AuditRow(LogRow):
+    """One change in the whole log, with the names of what its ids and items stand for, where the reader may see them.
+
+    A value without a name is shown as its kind says: the id of what is gone or out of scope stays an id.
+    """
+
+    record: Annotated[str | None, Field(description="What people know the record by.")]
+    kinds: Annotated[dict[str, Kind], Field(description="field -> what it holds")]
+    names: Annotated[dict[str, list[str | None]], Field(description="field -> [before, after]")]

@@ -24,6 +24,7 @@ from app.models.products import Product
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.audit import AuditQuery
+from app.services import audit_names
 
 ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
@@ -89,6 +90,7 @@ async def page(ctx: Ctx, query: AuditQuery) -> Any:
         if model and not everywhere(ctx, model):
             unseen = model.__guarded__.fields
             row["changes"] = {name: ERASED if name in unseen else both for name, both in row["changes"].items()}
+    await audit_names.add(ctx, found["items"])
     return found
 
 

@@ -10,6 +10,7 @@ from app.core.settings import ROOT
 APP = ROOT / "app"
 PARTS = {
     "services": {
+        "audit_names": "names for what the log knows by ids",
         "chance_actions": "what may be done with a chance",
         "customer_actions": "what may be done with a customer",
         "linkman_actions": "what may be done with a contact",

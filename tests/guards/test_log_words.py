@@ -2,9 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from app.core.audit import SKIPPED
 from app.core.db import Base
 from app.core.settings import ROOT
 
@@ -36,3 +38,40 @@ def test_nouns_and_acts_of_the_log_have_words(language: str) -> None:
     words = json.loads((ROOT / "frontend" / "src" / "locales" / language / "audit.json").read_text(encoding="utf-8"))
     assert len(actions()) > 25
     assert (entities() - words["entities"].keys(), actions() - words["actions"].keys()) == (set(), set())
+
+
+def fields() -> set[tuple[str, str]]:
+    """Return (entity, field) of the columns whose changes are written."""
+    models = [mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audit_id__")]
+    written_down = {
+        (model.__audit__, prop.key)
+        for model in models
+        for prop in model.__mapper__.column_attrs
+        if not prop.columns[0].info.get("secret")
+        and prop.columns[0].computed is None
+        and prop.key != model.__audit_id__
+    }
+    return {(entity, name) for entity, name in written_down if name not in SKIPPED | {"id"}}
+
+
+def has_word(folder: Path, entity: str, field: str) -> bool:
+    """Tell whether the log's page has a word for a field, where it looks for one (`audit/words.ts`)."""
+    camel = re.sub(r"_(\w)", lambda found: found[1].upper(), field.removesuffix("_id"))
+    places = [f"{entity}.fields.{field}", f"audit.log.{field}", f"{entity}.{field}", f"{entity}.{camel}"]
+    return any(isinstance(word(folder, place), str) for place in [*places, f"audit.fields.{field}"])
+
+
+def word(folder: Path, key: str) -> object:
+    name, *steps = key.split(".")
+    file = folder / f"{name}.json"
+    found: object = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for step in steps:
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_fields_of_the_log_have_words(language: str) -> None:
+    folder = ROOT / "frontend" / "src" / "locales" / language
+    assert len(fields()) > 150
+    assert {one for one in fields() if not has_word(folder, *one)} == set()

@@ -526,6 +526,67 @@ export type AttributeWrite = {
 };
 
 /**
+ * AuditRow
+ *
+ * One change in the whole log, with the names of what its ids and items stand for, where the reader may see them.
+ *
+ * A value without a name is shown as its kind says: the id of what is gone or out of scope stays an id.
+ */
+export type AuditRow = {
+    /**
+     * Action
+     */
+    action: string;
+    actor: Ref | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Changes
+     *
+     * field -> [before, after]
+     */
+    changes: {
+        [key: string]: Array<JsonValue>;
+    };
+    /**
+     * Entity
+     */
+    entity: string;
+    /**
+     * Entity Id
+     */
+    entity_id: number | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Kinds
+     *
+     * field -> what it holds
+     */
+    kinds: {
+        [key: string]: 'reference' | 'item' | 'money' | 'fraction' | 'number' | 'day' | 'instant' | 'boolean' | 'text';
+    };
+    /**
+     * Names
+     *
+     * field -> [before, after]
+     */
+    names: {
+        [key: string]: Array<string | null>;
+    };
+    /**
+     * Record
+     *
+     * What people know the record by.
+     */
+    record: string | null;
+};
+
+/**
  * BinRow
  *
  * A deleted record: what it is, and who deleted it when.
@@ -4857,6 +4918,28 @@ export type PageArrivalRow = {
      * Items
      */
     items: Array<ArrivalRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
+ * Page[AuditRow]
+ */
+export type PageAuditRow = {
+    /**
+     * Items
+     */
+    items: Array<AuditRow>;
     /**
      * Next Cursor
      */
@@ -9863,7 +9946,7 @@ export type ListAuditResponses = {
     /**
      * Successful Response
      */
-    200: PageLogRow;
+    200: PageAuditRow;
 };
 
 export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];

@@ -1888,6 +1888,36 @@ export const zArrivalRow = z.object({
 });
 
 /**
+ * AuditRow
+ *
+ * One change in the whole log, with the names of what its ids and items stand for, where the reader may see them.
+ *
+ * A value without a name is shown as its kind says: the id of what is gone or out of scope stays an id.
+ */
+export const zAuditRow = z.object({
+    action: z.string(),
+    actor: z.nullable(zRef),
+    at: z.iso.datetime({ offset: true }),
+    changes: z.record(z.string(), z.array(zJsonValue)),
+    entity: z.string(),
+    entity_id: z.nullable(z.int()),
+    id: z.int(),
+    kinds: z.record(z.string(), z.enum([
+        'reference',
+        'item',
+        'money',
+        'fraction',
+        'number',
+        'day',
+        'instant',
+        'boolean',
+        'text'
+    ])),
+    names: z.record(z.string(), z.array(z.union([z.string(), z.null()]))),
+    record: z.nullable(z.string())
+});
+
+/**
  * BinRow
  *
  * A deleted record: what it is, and who deleted it when.
@@ -2470,6 +2500,16 @@ export const zPageActivityRow = z.object({
  */
 export const zPageArrivalRow = z.object({
     items: z.array(zArrivalRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[AuditRow]
+ */
+export const zPageAuditRow = z.object({
+    items: z.array(zAuditRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -4488,7 +4528,7 @@ export const zListAuditQuery = z.object({
 /**
  * Successful Response
  */
-export const zListAuditResponse = zPageLogRow;
+export const zListAuditResponse = zPageAuditRow;
 
 export const zLogInAsDemoBody = zDemoBody;
 

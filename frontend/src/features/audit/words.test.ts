@@ -18,8 +18,38 @@ it("says of erased values that they are not shown", () => {
   expect(changesOf({ entity: "linkmen", changes: { hobby: [null, null] } }, words)[0]?.after).toBe("(不可见)");
 });
 
+it("shows names, codes in words, and each kind as pages do", () => {
+  const KEYS: Record<string, string> = {
+    "chances.statuses.assigned": "已指派",
+    "services.levels.high": "高",
+    "audit.no": "否",
+    "audit.entities.plans": "计划项",
+  };
+  const of = { ...words, word: (key: string) => KEYS[key] ?? null };
+  const changes = {
+    assignee_id: [5, 6],
+    amount: [null, "1234567"],
+    tax_rate: [null, "0.13"],
+    rate_is_manual: [null, false],
+    status: ["odd", "assigned"],
+    id: [null, 4087],
+  };
+  const kinds = { assignee_id: "reference", amount: "money", tax_rate: "fraction", rate_is_manual: "boolean" } as const;
+  const told = changesOf({ entity: "chances", changes, kinds, names: { assignee_id: ["张明", null] } }, of);
+  expect(told.map(({ before, after }) => [before, after])).toEqual([
+    ["张明", "#6"],
+    ["空", "¥1,234,567.00"],
+    ["空", "13%"],
+    ["空", "否"],
+    ["odd", "已指派"],
+  ]);
+  expect(changesOf({ entity: "services", changes: { priority: [null, "high"] } }, of)[0]?.after).toBe("高");
+  expect(changesOf({ entity: "demo", changes: { plans: [null, 9] } }, of)[0]?.field).toBe("计划项");
+});
+
 it("leads to records that have a page", () => {
   expect(pageOf({ entity: "orders", entity_id: 7 })).toBe("/orders/7");
+  expect(pageOf({ entity: "linkmen", entity_id: 7 })).toBeNull();
   expect(pageOf({ entity: "settings", entity_id: null })).toBeNull();
   expect(pageOf({ entity: "auth", entity_id: 7 })).toBeNull();
 });

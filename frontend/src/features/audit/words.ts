@@ -1,6 +1,8 @@
-// A row of the log in words. Pure: what a word is called is given.
-import type { LogRow } from "@/api/generated/types.gen";
+// A row of the log in words. Pure: what a word is called is given; names of ids and items come with the row.
+import type { AuditRow } from "@/api/generated/types.gen";
+import { day, instant, money, percent } from "@/shared/lib/format.ts";
 
+export type Told = Pick<AuditRow, "entity" | "changes"> & Partial<Pick<AuditRow, "kinds" | "names">>;
 export interface Change {
   field: string;
   before: string;
@@ -17,26 +19,72 @@ export interface Words {
 
 const camel = (name: string) =>
   name.replace(/_id$/, "").replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+const first = (places: string[], { word }: Words) => places.map(word).find((found) => found !== null);
 
-/** A field's name as its page has it, else as the API calls it. */
-export function fieldName(entity: string, field: string, { word }: Words): string {
-  const places = [`${entity}.fields.${field}`, `${entity}.${field}`, `${entity}.${camel(field)}`];
-  return places.map(word).find((found) => found !== null) ?? field;
+/** A field's name as its page has it, else the log's own word, else a noun that is counted, else as the API calls it. */
+export function fieldName(entity: string, field: string, words: Words): string {
+  const own = [`${entity}.fields.${field}`, `audit.log.${field}`, `${entity}.${field}`, `${entity}.${camel(field)}`];
+  return first([...own, `audit.fields.${field}`, `audit.entities.${field}`], words) ?? field;
 }
 
-function valueText(value: unknown, words: Words): string {
+/** Under which name the words of a field's codes stand, where that is not its plural. */
+const CODES: Record<string, string> = { decision_role: "roles", priority: "levels", severity: "levels", sex: "sexes" };
+
+/** The word of a code: `assigned` of a chance's `status`. */
+function codeWord(entity: string, field: string, code: string, words: Words): string {
+  const groups = [CODES[field] ?? `${field}s`, `${field}es`].flatMap((group) => [
+    `${entity}.${group}`,
+    `audit.${group}`,
+  ]);
+  return (
+    (/^\w+$/.test(code) &&
+      first(
+        groups.map((group) => `${group}.${code}`),
+        words,
+      )) ||
+    code
+  );
+}
+
+function plain(entity: string, field: string, value: unknown, words: Words): string {
+  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(", ");
+  return typeof value === "string" ? codeWord(entity, field, value, words) : JSON.stringify(value);
+}
+
+const yes = ({ word }: Words, value: unknown) => word(value ? "audit.yes" : "audit.no") ?? String(value);
+
+function valueText(row: Told, field: string, place: 0 | 1, words: Words): string {
+  const value = row.changes[field]?.[place];
   if (value === null || value === undefined || value === "") return words.empty;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const name = row.names?.[field]?.[place];
+  if (name) return name;
+  switch (typeof value === "boolean" ? "boolean" : row.kinds?.[field]) {
+    case "reference":
+      return `#${String(value)}`;
+    case "money":
+      return money(String(value));
+    case "fraction":
+      return percent(Number(value) * 100);
+    case "day":
+      return day(String(value));
+    case "instant":
+      return instant(String(value));
+    case "boolean":
+      return yes(words, value);
+    default:
+      return plain(row.entity, field, value, words);
+  }
 }
 
 /** What a row changed; values that are gone on both sides were erased, or are not shown. */
-export function changesOf(row: Pick<LogRow, "entity" | "changes">, words: Words): Change[] {
-  return Object.entries(row.changes).map(([field, [before, after]]) => {
+export function changesOf(row: Told, words: Words): Change[] {
+  const told = Object.entries(row.changes).filter(([field]) => field !== "id");
+  return told.map(([field, [before, after]]) => {
     const gone = before === null && after === null;
     return {
       field: fieldName(row.entity, field, words),
-      before: gone ? words.hidden : valueText(before, words),
-      after: gone ? words.hidden : valueText(after, words),
+      before: gone ? words.hidden : valueText(row, field, 0, words),
+      after: gone ? words.hidden : valueText(row, field, 1, words),
     };
   });
 }
@@ -50,7 +98,6 @@ export const inOneLine = (changes: Change[], empty: string): string =>
 const PAGES: Record<string, string> = {
   chances: "/chances/",
   customers: "/customers/",
-  linkmen: "/linkmen/",
   losses: "/losses/",
   orders: "/orders/",
   products: "/products/",
@@ -59,5 +106,5 @@ const PAGES: Record<string, string> = {
 };
 
 /** The page of the record that a row tells of, if it has one. */
-export const pageOf = (row: Pick<LogRow, "entity" | "entity_id">): string | null =>
+export const pageOf = (row: Pick<AuditRow, "entity" | "entity_id">): string | null =>
   row.entity_id && PAGES[row.entity] ? `${PAGES[row.entity]}${row.entity_id}` : null;

@@ -1,0 +1,76 @@
+"""What the fields of the log hold, read from the columns: an amount is shown as one, an id by the name that it stands for."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
+
+from app.core.db import Base
+from app.core.items import Takes
+from app.core.money import PLACES
+
+Kind = Literal["reference", "item", "money", "fraction", "number", "day", "instant", "boolean", "text"]
+LABELS = ("name", "title", "number")
+"""What people know a record by: the first of these that it has."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """The kind of a field; the model whose ids it holds, or the types of the dictionary whose items it takes."""
+
+    kind: Kind
+    model: Any = None
+    takes: tuple[Takes, ...] = ()
+
+
+@cache
+def fields() -> dict[str, dict[str, Held]]:
+    """Return entity -> field -> what it holds. Where two tables of an entity share a name, the record's own is meant."""
+    found: dict[str, dict[str, Held]] = defaultdict(dict)
+    for model in _audited():
+        for prop in model.__mapper__.column_attrs:
+            found[model.__audit__].setdefault(prop.key, _held(prop.columns[0]))
+    return found
+
+
+@cache
+def records() -> dict[str, Any]:
+    """Return entity -> the model of the record that its rows name, where people know it by a name."""
+    return {model.__audit__: model for model in _audited() if model.__audit_id__ == "id" and label(model) is not None}
+
+
+def label(model: Any) -> Any:
+    """Return the column that people know a record by, or None."""
+    return next((getattr(model, name) for name in LABELS if name in model.__mapper__.column_attrs), None)
+
+
+def _audited() -> list[Any]:
+    """Return the models that leave a trace, records before their parts."""
+    models = [mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audit_id__")]
+    return sorted(models, key=lambda model: (model.__audit_id__ != "id", model.__name__))
+
+
+def _held(column: Column[Any]) -> Held:
+    if takes := column.info.get("dict"):
+        return Held("item", takes=takes)
+    for key in column.foreign_keys:
+        model = _by_table().get(key.column.table.name)
+        if model is not None and label(model) is not None:
+            return Held("reference", model)
+    return Held(_kind(column.type))
+
+
+@cache
+def _by_table() -> dict[str, Any]:
+    return {str(mapper.local_table): mapper.class_ for mapper in Base.registry.mappers}
+
+
+def _kind(held: Any) -> Kind:
+    if isinstance(held, Numeric) and held.scale is not None:
+        return "money" if held.scale == PLACES else "fraction"
+    kinds: tuple[tuple[type, Kind], ...] = (
+        (Boolean, "boolean"), (DateTime, "instant"), (Date, "day"), (Integer, "number"),
+    )  # fmt: skip
+    return next((kind for of, kind in kinds if isinstance(held, of)), "text")
