@@ -46,6 +46,8 @@ class LinkmanRow(Read):
     superior: OptionalRef
     tel: str | None
     mobile: str | None
+    tel_normal: Annotated[str | None, Field(description=NORMAL)]
+    mobile_normal: Annotated[str | None, Field(description=NORMAL)]
     email: str | None
     is_primary: bool
     status: str
@@ -69,8 +71,6 @@ class LinkmanRead(LinkmanRow):
     background: str | None
     personal: Annotated[bool, Field(description="Whether linkmen:personal lets you see the personal facts.")]
     left_at: datetime | None
-    tel_normal: Annotated[str | None, Field(description=NORMAL)]
-    mobile_normal: Annotated[str | None, Field(description=NORMAL)]
     memo: str | None
 
 

@@ -30,10 +30,10 @@ ROW: tuple[Any, ...] = (
     Linkman.id, Linkman.version, Linkman.name, Reference("customer", Customer.id, Customer.name), Linkman.position,
     Linkman.decision_role, Reference("superior", Superior.id, Superior.name), Linkman.tel, Linkman.mobile, Linkman.email,
     Linkman.is_primary, Linkman.status, Linkman.created_at, Linkman.external_id, Customer.manager_id,
+    Linkman.tel_normal, Linkman.mobile_normal,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Linkman.sex, Linkman.wechat, *(getattr(Linkman, name) for name in PERSONAL), Linkman.left_at, Linkman.memo,
-    Linkman.tel_normal, Linkman.mobile_normal,
 )  # fmt: skip
 
 

@@ -50,6 +50,11 @@ it("never decides by itself whose a record is: the server tells in `allowed_acti
   expect(guessed.map(({ path }) => path)).toEqual([]);
 });
 
+it("dials in one place, which says what cannot be dialled", () => {
+  const dialling = files.filter(({ path, text }) => /`tel:|"tel:/.test(text) && !path.endsWith(".test.ts"));
+  expect(dialling.map(({ path }) => path)).toEqual(["shared/ui/PhoneLink.vue"]);
+});
+
 it("gives each page a key of its own to go to", () => {
   const keys = files.flatMap(({ path, text }) =>
     path.endsWith("routes.ts") ? [...text.matchAll(/\bgo: "([^"]+)"/g)].map((match) => `${match[1]} ${path}`) : [],

@@ -3831,6 +3831,12 @@ export type LinkmanRow = {
      */
     mobile: string | null;
     /**
+     * Mobile Normal
+     *
+     * The number in E.164; without a plus: digits of what cannot be read as one; null: no number in it.
+     */
+    mobile_normal: string | null;
+    /**
      * Name
      */
     name: string;
@@ -3851,6 +3857,12 @@ export type LinkmanRow = {
      * Tel
      */
     tel: string | null;
+    /**
+     * Tel Normal
+     *
+     * The number in E.164; without a plus: digits of what cannot be read as one; null: no number in it.
+     */
+    tel_normal: string | null;
     /**
      * Version
      */

@@ -2792,12 +2792,14 @@ export const zLinkmanRow = z.object({
     id: z.int(),
     is_primary: z.boolean(),
     mobile: z.nullable(z.string()),
+    mobile_normal: z.nullable(z.string()),
     name: z.string(),
     position: z.nullable(z.string()),
     posts: z.array(zPostRead),
     status: z.string(),
     superior: z.nullable(zRef),
     tel: z.nullable(z.string()),
+    tel_normal: z.nullable(z.string()),
     version: z.int()
 });
 

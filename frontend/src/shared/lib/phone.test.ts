@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { dialled } from "./phone.ts";
+
+it("dials what the server reads as a number, and nothing else of it", () => {
+  expect(dialled("138 0000 1234", "+8613800001234")).toBe("+8613800001234");
+  expect(dialled("13800001234 或微信", "13800001234")).toBeNull();
+  expect(dialled("找前台转王芳", null)).toBeNull();
+});
+
+it("dials what a text begins with where the server does not read it", () => {
+  expect(dialled("010-5550 1234 转 8")).toBe("01055501234");
+  expect(dialled("＋81 3 5555 0000")).toBe("+81355550000");
+  expect(dialled("找前台转王芳")).toBeNull();
+  expect(dialled("转 8")).toBeNull();
+  expect(dialled(null)).toBeNull();
+});
