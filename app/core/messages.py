@@ -44,6 +44,8 @@ def of_pydantic(error: Any) -> str:
     """Return the English sentence of one of Pydantic's errors, without its trappings."""
     if error["type"] == "string_pattern_mismatch":
         return UNFIT
+    if error["type"] in {"literal_error", "enum"}:
+        return f"Input should be one of {error['ctx']['expected'].replace(' or ', ', ')}."
     text = str(error["msg"]).removeprefix(WRAPPED)
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) or text == error["msg"] else ".")
 

@@ -51,6 +51,8 @@ def exact(value: Any) -> Any:
 
 def _fits(value: Decimal) -> Decimal:
     """Refuse a part of the smallest coin; trailing zeros are none."""
+    if value != rounded(value) and not DIGITS.get():
+        raise PydanticCustomError("decimal_max_places", "Give a whole amount: the currency has no decimals.")
     if value != rounded(value):
         raise PydanticCustomError(
             "decimal_max_places", "Give an amount with at most {digits} decimals, as the currency has.",

@@ -26,6 +26,13 @@ describe("messages", () => {
     expect(keysOf(en).toSorted()).toEqual([...known].toSorted());
   });
 
+  it("name no currency: it is a setting of the installation", () => {
+    const words = Object.entries(en)
+      .concat(Object.entries(zh))
+      .map(([name, all]) => `${name} ${JSON.stringify(all)}`);
+    expect(words.filter((one) => /CNY|[¥￥]|(?<!单)元/.test(one))).toEqual([]);
+  });
+
   it("are there for every key that the code names", () => {
     const used = files.flatMap(({ path, text }) =>
       [...text.matchAll(/(?<![\w.])t\(\s*"([a-zA-Z_]+\.[\w.-]+)"/g)].map((match) => `${path}: ${match[1]}`),

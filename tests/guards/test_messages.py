@@ -81,6 +81,7 @@ def test_no_translation_forgets_a_value() -> None:
         ("“moon” is not a value of level.", "“moon”不是 level 中的值。"),
         ("Only 3 of 10 pieces are left to ship.", "10 件中仅剩 3 件待发。"),
         ("Input should be greater than or equal to 1", "应不小于 1"),
+        ("Input should be one of 'high', 'mid', 'low'.", "应为以下之一：'high', 'mid', 'low'。"),
         ("Nobody wrote this one.", "Nobody wrote this one."),
     ],
 )
@@ -103,4 +104,6 @@ def test_the_header_chooses_the_language(accept: str, language: str) -> None:
 def test_no_expression_is_shown_to_a_person() -> None:
     error = {"type": "string_pattern_mismatch", "msg": "String should match pattern '^[a-z]$'"}
     assert "pattern" not in of_pydantic(error)
+    literal = {"type": "literal_error", "msg": "", "ctx": {"expected": "'high', 'mid' or 'low'"}}
+    assert of_pydantic(literal) == "Input should be one of 'high', 'mid', 'low'."
     assert with_value("应为整数", "abc", "zh") == "“abc”：应为整数"

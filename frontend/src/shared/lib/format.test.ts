@@ -1,5 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { day, instant, money, moneyShort, percent, relative, relativeDay, setFormats, total } from "./format.ts";
+import {
+  currencyName,
+  day,
+  instant,
+  money,
+  moneyShort,
+  percent,
+  relative,
+  relativeDay,
+  setFormats,
+  total,
+} from "./format.ts";
 import { setLanguage } from "./i18n.ts";
 import { daysBetween, localDate } from "./time.ts";
 
@@ -11,6 +22,11 @@ beforeEach(async () => {
 describe("money", () => {
   it("keeps every cent of a decimal string that a float would lose", () => {
     expect(money("9007199254740993.07")).toBe("¥9,007,199,254,740,993.07");
+  });
+  it("is typed in the installation's currency", () => {
+    expect(currencyName()).toBe("人民币");
+    setFormats({ timezone: "Asia/Shanghai", currency: "JPY" });
+    expect(currencyName()).toBe("日元");
   });
   it("is short in 万 and 亿, in English in K and M", async () => {
     expect(moneyShort("1234567.00")).toBe("¥123.5万");

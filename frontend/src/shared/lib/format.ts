@@ -38,6 +38,12 @@ export function moneyDigits(): number {
   return moneyFormat().resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+/** What amounts are typed in, in the reader's language: 人民币, 日元, Japanese Yen. */
+export function currencyName(): string {
+  const names = cached(`c:${language()}`, () => new Intl.DisplayNames(language(), { type: "currency" }));
+  return names.of(settings.currency) ?? settings.currency;
+}
+
 /** 123.5万, 1.2亿; in English 1.23M. The full figure belongs in the title beside it. */
 export function moneyShort(value: Amount): string {
   if (absent(value)) return DASH;
