@@ -57,6 +57,11 @@ it("never decides by itself whose a record is: the server tells in `allowed_acti
   expect(guessed.map(({ path }) => path)).toEqual([]);
 });
 
+it("puts amounts into fields by the currency's digits", () => {
+  const bare = /\b(amount|close_value|price|cost): [\w.?]+\.(amount|unpaid|price|cost) (\?\? ""|as string)/;
+  expect(files.filter(({ text }) => bare.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
 it("dials in one place, which says what cannot be dialled", () => {
   const dialling = files.filter(({ path, text }) => /`tel:|"tel:/.test(text) && !path.endsWith(".test.ts"));
   expect(dialling.map(({ path }) => path)).toEqual(["shared/ui/PhoneLink.vue"]);

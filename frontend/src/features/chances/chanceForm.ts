@@ -1,5 +1,6 @@
 // The facts of a chance as the form holds them, and as the API takes them.
 import type { ChanceRead, ChanceWrite } from "@/api/generated/types.gen";
+import { inField } from "@/shared/lib/amounts.ts";
 
 export interface ChanceValues {
   title: string;
@@ -28,7 +29,7 @@ export const valuesOf = (chance?: ChanceRead): ChanceValues => ({
   customer_name: chance?.customer_name ?? "",
   linkman: chance?.linkman ?? "",
   tel: chance?.tel ?? "",
-  amount: chance?.amount ?? "",
+  amount: inField(chance?.amount),
   expected_close_date: chance?.expected_close_date ?? null,
   source: chance?.source ?? null,
   rate: chance?.rate_is_manual ? String(chance.rate) : "",

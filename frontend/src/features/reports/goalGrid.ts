@@ -1,5 +1,6 @@
 // The goals of one month as a grid: departments and people by metric, and what of it was changed.
 import type { GoalRead, GoalWrite, Metric } from "@/api/generated/types.gen";
+import { isAmount } from "@/shared/lib/amounts.ts";
 
 export const METRICS: Metric[] = ["won_amount", "paid_amount", "new_customers"];
 export interface GoalRow {
@@ -22,8 +23,7 @@ export function cellsOf(goals: GoalRead[]): Cells {
   return cells;
 }
 
-const PLAIN = /^\d{1,16}(\.\d{1,2})?$/;
-export const valid = (text: string) => text.trim() === "" || PLAIN.test(text.trim());
+export const valid = (text: string) => text.trim() === "" || isAmount(text.trim());
 
 /** What has to be sent: an emptied box takes its goal away. */
 export function changes(rows: GoalRow[], before: Cells, after: Cells, month: string): GoalWrite[] {
