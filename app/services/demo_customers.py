@@ -125,6 +125,12 @@ def person(rng: random.Random) -> str:
     return rng.choice(words.SURNAMES) + "".join(rng.sample(words.GIVEN, rng.choice((1, 2, 2))))
 
 
+def _birthday(rng: random.Random) -> date:
+    """Return a day of birth, never of 1970: `crm verify` asks whether such a day was once a number."""
+    born = date(rng.randint(1965, 1999), rng.randint(1, 12), rng.randint(1, 28))
+    return born.replace(year=1971) if born.year == 1970 else born
+
+
 def _contacts(rng: random.Random, customer_id: int, ids: Any) -> list[Row]:
     """Return one to four contacts, the first the primary one; some report to it, few have left."""
     found: list[Row] = []
@@ -137,7 +143,7 @@ def _contacts(rng: random.Random, customer_id: int, ids: Any) -> list[Row]:
             "mobile": f"1380000{row_id % 10_000:04d}",
             "email": f"p{row_id}@example.com",
             "wechat": f"wx_demo_{row_id}",
-            "birthday": date(rng.randint(1965, 1999), rng.randint(1, 12), rng.randint(1, 28)),
+            "birthday": _birthday(rng),
             "hobby": rng.choice(words.HOBBIES),
             "decision_role": rng.choice(words.DECISION_ROLES),
         }

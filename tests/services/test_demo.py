@@ -30,7 +30,7 @@ from app.models.orders import Order
 from app.models.plans import Plan
 from app.models.storage import Storage, StorageChange
 from app.models.users import User
-from app.services import demo, settings, verify
+from app.services import demo, settings, verify, verify_values
 from app.services.demo_calendar import new_year_distance, working
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -92,6 +92,7 @@ async def test_people_chances_and_customers_are_as_many_as_promised(company: Any
     assert any(chance.assignee_id == gone.id and chance.status == "assigned" for chance in company.chances)
     assert (await settings.values(make.session))["demo.enabled"] is True
     assert await verify.sums(company.ctx) == []
+    assert await verify_values.doubts(company.ctx) == []
     assert await make.session.scalar(select(func.count()).select_from(LogEntry)) <= 2
 
 
