@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.ctx import Ctx
+from app.core.money import DIGITS
 from app.schemas.reports import Kind, ReportRead
 from app.services import periodic, report_sheets, settings
 from app.services import report_words as words
@@ -68,7 +69,7 @@ async def _page(ctx: Ctx, report: dict[str, Any], language: Language) -> dict[st
     for one in report["reports"]:
         analysis = ReportRead.model_validate(one).model_dump()
         sheets = await report_sheets.grids(ctx, analysis, language, compared=False)
-        tables = [_table(sheet.title, sheet.rows) for sheet in sheets]
+        tables = [table(sheet.title, sheet.rows) for sheet in sheets]
         sections.append({"title": sheets[0].title, "tables": [tables[0] | {"title": ""}, *tables[1:]]})
     return {
         "lang": language[:2],
@@ -81,7 +82,8 @@ async def _page(ctx: Ctx, report: dict[str, Any], language: Language) -> dict[st
     }
 
 
-def _table(title: str, rows: list[list[Cell]]) -> dict[str, Any]:
+def table(title: str, rows: list[list[Cell]]) -> dict[str, Any]:
+    """Return a sheet as the page draws it: cells in words, one after another."""
     heading, *body = rows
     # A long ranking is cut; its last row is the total.
     shown = body if len(body) <= MOST_ROWS else [*body[: MOST_ROWS - 1], body[-1]]
@@ -94,5 +96,6 @@ def _table(title: str, rows: list[list[Cell]]) -> dict[str, Any]:
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, Number):
-        return f"{cell.value:,.{PLACES.get(cell.kind, 2)}f}"
+        places = DIGITS.get() if cell.kind is Kind.MONEY else PLACES.get(cell.kind, 2)
+        return f"{cell.value:,.{places}f}{'%' if cell.kind is Kind.PERCENT else ''}"
     return "—" if cell is None else cell

@@ -2,13 +2,17 @@
 
 import re
 import zlib
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
 
+from app.core.money import DIGITS, digits_of
+from app.schemas.reports import Kind
 from app.services import periodic_pdf
 from app.services.periodic_fonts import drawable
+from app.services.report_sheets import Number
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
 TWELVE = "123,456,789,012.34"
@@ -121,3 +125,11 @@ def test_what_a_font_has_stays_as_written(letters: str) -> None:
 def test_a_table_goes_on_over_the_page_with_its_heading() -> None:
     rows = [[f"客户{n}", TWELVE] for n in range(90)]
     assert page(["客户", "合同额"], *rows).count(b"/Type/Page/") == 3
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("CNY", "14,060.00"), ("JPY", "14,060")])
+def test_amounts_have_the_digits_of_the_currency_and_shares_their_sign(currency: str, amount: str) -> None:
+    token = DIGITS.set(digits_of(currency))
+    row = [Number(Decimal(14060), Kind.MONEY), Number(Decimal("17.26"), Kind.PERCENT), Number(Decimal(3), Kind.COUNT)]
+    assert periodic_pdf.table("", [["a", "b", "c"], row])["cells"][3:] == [amount, "17.26%", "3"]
+    DIGITS.reset(token)
