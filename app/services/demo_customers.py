@@ -125,10 +125,14 @@ def person(rng: random.Random) -> str:
     return rng.choice(words.SURNAMES) + "".join(rng.sample(words.GIVEN, rng.choice((1, 2, 2))))
 
 
+ASKED_ABOUT = 1970
+"""A day of this year may once have been a number."""
+
+
 def _birthday(rng: random.Random) -> date:
-    """Return a day of birth, never of 1970: `crm verify` asks whether such a day was once a number."""
+    """Return a day of birth that `crm verify` does not ask about."""
     born = date(rng.randint(1965, 1999), rng.randint(1, 12), rng.randint(1, 28))
-    return born.replace(year=1971) if born.year == 1970 else born
+    return born.replace(year=born.year + 1) if born.year == ASKED_ABOUT else born
 
 
 def _contacts(rng: random.Random, customer_id: int, ids: Any) -> list[Row]:
