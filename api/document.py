@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from api.errors import MEDIA, Problem
+from api.errors import MEDIA, OUT_OF_DATE, Problem
 from app.core.listing import sortable
 from app.core.paging import PageQuery
 from app.routers import NOUNS
@@ -46,7 +46,8 @@ def operation_id(route: APIRoute) -> str:
 
 
 STALE_MEANS = (
-    'The nouns whose records the write changed, as RFC 9875 writes them: `"customers", "losses"`. '
+    "The nouns whose records the write changed, or are otherwise than its caller believed, as RFC 9875 writes them: "
+    '`"customers", "losses"`. '
     "Answers that were kept of these are out of date."
 )
 REFUSING_READS = {"downloadReportExport", "exportReport"}
@@ -99,9 +100,9 @@ def _tell_values(operation: dict[str, Any], sorts: list[str]) -> None:
 
 
 def _tell_stale(answers: dict[str, Any]) -> None:
-    """Say of the answers of a write that they name what it changed."""
+    """Say of the answers of a write that they name what it changed, or what its caller had better read again."""
     for status, answer in answers.items():
-        if status.startswith("2"):
+        if status.startswith("2") or int(status) in OUT_OF_DATE:
             answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
 
 
@@ -132,11 +133,11 @@ def build(app: FastAPI) -> dict[str, Any]:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]
             answers.pop("422", None)
-            if method != "get":
-                _tell_stale(answers)
             answers |= {
                 status: {"description": COMMON[status], "content": content}
                 for status in _possible(path, method, operation)
             }
+            if method != "get":
+                _tell_stale(answers)
     app.openapi_schema = document
     return document

@@ -17,9 +17,12 @@ from app.core import messages
 from app.core.constraints import violation
 from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
 from app.core.messages import of_pydantic, told
+from app.routers.route import SAFE, STALE
 
 log = structlog.get_logger("kith.errors")
 MEDIA = "application/problem+json"
+OUT_OF_DATE = {404, 409, 410, 412}
+"""What refuses a write to a record that is otherwise than its reader believes."""
 RETRY = {"40P01", "40001", "25P03"}
 LOCK_TAKEN = "55P03"
 HTTP_KINDS = {
@@ -61,8 +64,14 @@ def problem(request: Request, status: int, kind: str, title: str, detail: str, *
         more["errors"] = [one | {"message": told(one["message"], language)} for one in more["errors"]]
     words = {"title": told(title, language), "detail": told(detail, language)}
     body = {"type": kind, **words, "status": status, "request_id": request_id, **more}
-    headers = {**headers, "Content-Language": language}
+    headers = {**headers, **_out_of_date(request, status), "Content-Language": language}
     return Response(to_json(body), status, dict(headers), MEDIA)
+
+
+def _out_of_date(request: Request, status: int) -> dict[str, str]:
+    """Name the noun of a write that was refused because what the caller saw is no longer so."""
+    tags = getattr(request.scope.get("route"), "tags", None)
+    return {STALE: f'"{tags[0]}"'} if tags and status in OUT_OF_DATE and request.method not in SAFE else {}
 
 
 def render(request: Request, error: AppError) -> Response:

@@ -20,7 +20,8 @@ from app.services import audit, idempotency
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 ID_IN_PATH = re.compile(r"{(\w+_id)}")
 STALE = "Cache-Group-Invalidation"
-"""The nouns that a write changed (RFC 9875): `"customers", "losses"`."""
+"""The nouns that a write changed, or of whose records its caller had an old picture (RFC 9875): `"customers", "losses"`."""
+SAFE = {"GET", "HEAD", "OPTIONS"}
 KEPT_HEADERS = ("content-type", "etag", "location", STALE.lower())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.core import touched
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
@@ -94,6 +95,7 @@ async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
         try:
             results[item.id] = done(await _assign(ctx, *await _to_assign(ctx, item.id, item.version), one))
         except AppError as error:
+            touched.note(ctx.session.sync_session, "chances")  # the caller sees an old one
             results[item.id] = refused(item.id, error)
     return BulkRead(results=[results[item.id] for item in body.items])
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from app.core import touched
 from app.core.arrays import one_of
 from app.core.audit import mark
 from app.core.ctx import Ctx
@@ -100,6 +101,8 @@ async def bulk_transfer(ctx: Ctx, body: BulkTransferBody) -> BulkTransferRead:
     await people.assignable(ctx, body.manager_id, "/manager_id", within=P.customers_transfer)
     customers, results = await _chosen(ctx, body.items, lock=True, to=body.manager_id)
     stay = [row_id for row_id, result in results.items() if result.outcome == "refused"]
+    if stay:
+        touched.note(ctx.session.sync_session, "customers")  # the caller sees old ones
     chances, services = await _move(ctx, customers, body, stay)
     results |= {customer.id: done(customer) for customer in customers}
     return BulkTransferRead(results=[results[item.id] for item in body.items], chances=chances, services=services)

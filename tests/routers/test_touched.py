@@ -90,5 +90,38 @@ async def test_many_at_once_and_a_repeated_request_name_the_same(team: Team, as_
     assert answers[1].headers["Idempotent-Replay"] == "true"
 
 
+async def test_a_write_that_comes_too_late_names_the_noun_that_its_caller_saw_otherwise(
+    team: Team, as_: As, make: Make
+) -> None:
+    customer, manager = await make.customer(team.manager), as_(team.manager)
+    late = await manager.patch(f"/customers/{customer.id}", json={"name": "新名"}, headers={"If-Match": '"7"'})
+    gone = await manager.delete("/chances/999999", headers={"If-Match": '"1"'})
+    order = await make.order(customer, status="cancelled")
+    closed = await manager.post(f"/orders/{order.id}/confirm")
+    assert [(one.status_code, one.headers[HEADER]) for one in (late, gone, closed)] == [
+        (412, '"customers"'), (404, '"chances"'), (409, '"orders"'),
+    ]  # fmt: skip
+
+
+async def test_what_was_typed_wrong_names_nothing_and_neither_does_a_read_of_what_is_gone(
+    team: Team, as_: As, make: Make
+) -> None:
+    customer, manager = await make.customer(team.manager), as_(team.manager)
+    wrong = await manager.patch(f"/customers/{customer.id}", json={"name": ""}, headers={"If-Match": '"1"'})
+    gone = await manager.get("/customers/999999")
+    assert [(one.status_code, HEADER in one.headers) for one in (wrong, gone)] == [(422, False), (404, False)]
+
+
+async def test_a_list_of_writes_names_the_noun_though_each_row_was_refused(team: Team, as_: As, make: Make) -> None:
+    chance, customer = await make.chance(team.manager), await make.customer(team.manager)
+    boss = as_(team.supervisor)
+    late = {"items": [{"id": chance.id, "version": 7}], "assignee_id": team.colleague.id}
+    assert named(await boss.post("/chances/bulk-assign", json=late)) == {"chances"}
+    late = {"items": [{"id": customer.id, "version": 7}], "manager_id": team.colleague.id, "reason": "x"}
+    assert named(await boss.post("/customers/bulk-transfer", json=late | {"chance_ids": [], "service_ids": []})) == {
+        "customers"
+    }
+
+
 async def test_a_read_names_nothing(team: Team, as_: As) -> None:
     assert HEADER not in (await as_(team.manager).get("/customers")).headers
