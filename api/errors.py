@@ -17,6 +17,8 @@ from app.core import messages
 from app.core.constraints import violation
 from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
 from app.core.messages import of_pydantic, told
+from app.core.touched import nouns_of_tables
+from app.routers import PREFIX
 from app.routers.route import SAFE, STALE
 
 log = structlog.get_logger("kith.errors")
@@ -70,8 +72,13 @@ def problem(request: Request, status: int, kind: str, title: str, detail: str, *
 
 def _out_of_date(request: Request, status: int) -> dict[str, str]:
     """Name the noun of a write that was refused because what the caller saw is no longer so."""
-    tags = getattr(request.scope.get("route"), "tags", None)
-    return {STALE: f'"{tags[0]}"'} if tags and status in OUT_OF_DATE and request.method not in SAFE else {}
+    route = request.scope.get("route")
+    if route is None or status not in OUT_OF_DATE or request.method in SAFE:
+        return {}
+    address = request.url.path.removeprefix(PREFIX).split("/")[1]
+    words = (request.path_params.get("noun"), address.replace("-", "_"), address.split("-")[0], *route.tags)
+    known = nouns_of_tables().values()
+    return next(({STALE: f'"{word}"'} for word in words if word in known), {})
 
 
 def render(request: Request, error: AppError) -> Response:

@@ -5,17 +5,20 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.core.db import Base
 from app.core.touched import noun_of
 from app.models.audit import LogEntry
+from app.routers.shown import SHOWS
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
 
 As = Callable[..., Client]
 HEADER = "Cache-Group-Invalidation"
+SHOWN = {noun for nouns in SHOWS for noun in nouns.split()}
 NOBODY_S = {
     "LoginCounter": "tries of a password, counted for the throttle",
     "ChanceSum": "follows chances", "OrderSum": "follows orders", "OrderTotal": "follows orders",
@@ -101,6 +104,26 @@ async def test_a_write_that_comes_too_late_names_the_noun_that_its_caller_saw_ot
     assert [(one.status_code, one.headers[HEADER]) for one in (late, gone, closed)] == [
         (412, '"customers"'), (404, '"chances"'), (409, '"orders"'),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "noun"),
+    [
+        ("periodic-reports/99", "periodic"), ("product-categories/99", "product_categories"), ("roles/99", "rbac"),
+        ("recycle-bin/orders/99/purge", "orders"), ("users/99", "users"), ("dict/9999", "dict"),
+    ],
+)  # fmt: skip
+async def test_the_noun_of_what_is_gone_is_the_one_that_its_reads_show(
+    path: str, noun: str, team: Team, as_: As
+) -> None:
+    headers = {"If-Match": '"1"'}
+    answers = [
+        await as_(one).request(method, f"/{path}", json={"confirm": "x"} if method == "POST" else {}, headers=headers)
+        for one in (team.admin, team.supervisor)
+        for method in ("DELETE", "PATCH", "POST")
+    ]
+    assert noun in SHOWN
+    assert {one.headers.get(HEADER) for one in answers if one.status_code == 404} == {f'"{noun}"'}
 
 
 async def test_what_was_typed_wrong_names_nothing_and_neither_does_a_read_of_what_is_gone(
