@@ -13,6 +13,7 @@ from app.core.paging import PageQuery
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
 from app.routers.route import STALE
+from app.routers.shown import SHOWS
 
 COMMON = {
     "400": "The body cannot be read.",
@@ -106,6 +107,10 @@ def _tell_stale(answers: dict[str, Any]) -> None:
             answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
 
 
+SHOWN = {name: nouns.split() for nouns, names in SHOWS.items() for name in names.split()}
+"""By operation: the nouns whose change makes its answer stale."""
+
+
 def build(app: FastAPI) -> dict[str, Any]:
     """Return the document; kept on the app as FastAPI expects."""
     if app.openapi_schema:
@@ -139,5 +144,7 @@ def build(app: FastAPI) -> dict[str, Any]:
             }
             if method != "get":
                 _tell_stale(answers)
+            elif operation["operationId"] in SHOWN:
+                operation["x-shows"] = SHOWN[operation["operationId"]]
     app.openapi_schema = document
     return document

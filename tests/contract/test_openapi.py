@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
-from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -22,17 +21,10 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from sqlalchemy import select
 
 from api.document import build
 from api.main import create_app
 from app.core.db import Database
-from app.models.order_shipments import OrderShipment
-from app.models.orders import OrderLine, OrderPayment
-from app.models.periodic import PeriodicReport
-from app.models.products import ProductCategory, ProductPicture
-from app.models.rbac import Role
-from app.models.report_exports import ReportExport
 from tests.conftest import settings as app_settings
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
@@ -58,58 +50,6 @@ async def make(committed: Database) -> AsyncIterator[Make]:
 @pytest.fixture
 async def team(make: Make) -> Team:
     return await build_team(make)
-
-
-@pytest.fixture
-async def ids(make: Make, team: Team) -> dict[str, Any]:
-    """Make one record of each noun, so that some calls find what they ask for."""
-    customer = await make.customer(team.manager)
-    chance = await make.chance(team.supervisor, team.manager, customer_id=customer.id)
-    product = await make.product(price=Decimal(5))
-    place = await make.place(product, 10)
-    picture = await make.add(
-        ProductPicture(
-            product_id=product.id, hash="abc", type="image/png", width=1, height=1, size=1, sort=0, content=b"x"
-        )
-    )
-    order = await make.order(customer, (product, 2))
-    lines = select(OrderLine.id).where(OrderLine.order_id == order.id)
-    paid = await make.order(customer, status="confirmed", owner_id=team.manager.id, total=Decimal(9))
-    draft = PeriodicReport(
-        number="BG1", month=make.today.replace(day=1), department_id=team.east.id, author_id=team.supervisor.id,
-        status="draft",
-    )  # fmt: skip
-    file = ReportExport(
-        asker_id=team.supervisor.id, code="win-rate", query={}, format="csv", language="zh-CN", status="waiting"
-    )
-    return {
-        "category_id": (await make.add(ProductCategory(name="硬件"))).id,
-        "export_id": (await make.add(file)).id,
-        "line_id": await make.session.scalar(lines, execution_options={"scoped": "test"}),
-        "payment_id": (await make.add(OrderPayment(order_id=paid.id, date=make.today, amount=Decimal(1)))).id,
-        "shipment_id": (await make.add(OrderShipment(order_id=paid.id, date=make.today, number="FH1"))).id,
-        "role_id": (await make.add(Role(code="spare", name="备用", flag="active", data_scope="own"))).id,
-        "report_id": (await make.add(draft)).id,
-        "arrival_id": (await make.arrival(product)).id,
-        "picture_id": picture.id,
-        "row_id": (await make.customer(team.manager, deleted_at=make.now())).id,
-        "noun": "customers",
-        "activity_id": (await make.activity(customer, team.manager)).id,
-        "chance_id": chance.id,
-        "customer_id": customer.id,
-        "department_id": team.west.id,
-        "linkman_id": (await make.linkman(customer)).id,
-        "loss_id": (await make.loss(customer)).id,
-        "plan_id": (await make.plan(chance)).id,
-        "order_id": order.id,
-        "storage_id": place.id,
-        "item_id": 1,
-        "name": "lost.days",
-        "process_id": 1,
-        "service_id": (await make.service(customer, team.manager, type="inquiry")).id,
-        "product_id": product.id,
-        "user_id": team.stranger.id,
-    }
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
