@@ -6,8 +6,8 @@ import { accessToken, expiresSoon, refresh } from "./token.ts";
 interface Hooks {
   /** The session is over: resolve true once the person has signed in again (the call is then repeated), false when they gave up. */
   signInAgain: () => Promise<boolean>;
-  /** Told of the nouns that a write changed, in the words of the header, after whoever wrote has heard of it. */
-  changed: (header: string, method: string) => void;
+  /** Told of the nouns that a write changed, in the words of the header, and of the address that it removed, if any. */
+  changed: (header: string, removed: string) => void;
   /** Told after every call whether the server answered. */
   reached: (yes: boolean) => void;
 }
@@ -62,7 +62,8 @@ async function call(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   }
   // Who signs in or out reads anew anyhow, with another token.
   const stale = isAuth ? null : response.headers.get("Cache-Group-Invalidation");
-  if (stale) setTimeout(() => hooks.changed(stale, request.method));
+  const removed = request.method === "DELETE" && response.ok;
+  if (stale) hooks.changed(stale, removed ? new URL(request.url).pathname : "");
   return response;
 }
 

@@ -17,7 +17,7 @@ const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { qu
 throwApiErrors(client);
 installHooks({
   reached,
-  changed: (header, method) => dropStale(queryClient, nounsOf(header), method === "DELETE"),
+  changed: (header, removed) => void dropStale(queryClient, nounsOf(header), removed),
   signInAgain: () => useSession().signInAgain(),
 });
 

@@ -1,6 +1,7 @@
 // The one query client. Reads retry when the server was away; a write that nobody handles ends in one toast.
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/vue-query";
 import { toApiError } from "@/api/errors.ts";
+import { isReadAgain } from "@/shared/lib/layers.ts";
 import { onServerBack } from "@/shared/lib/server.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
@@ -8,7 +9,9 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     // Without data the page shows its error state; with data a failed refresh is worth a word, not a blank page.
     onError: (error, query) => {
-      if (query.state.data !== undefined) toast.error(error);
+      // What a write took out of sight is no failure: its page is being left.
+      const taken = isReadAgain(query) && toApiError(error).kind === "gone";
+      if (query.state.data !== undefined && !taken) toast.error(error);
     },
   }),
   mutationCache: new MutationCache({

@@ -1,5 +1,4 @@
 // Which step of which chance is being asked about; list, board and page open the same dialogs.
-import { useQueryClient } from "@tanstack/vue-query";
 import { onScopeDispose, shallowRef } from "vue";
 import { deleteChance, reopenChance, restoreChance, takeBackChance } from "@/api/generated/sdk.gen";
 import type { ChanceRow } from "@/api/generated/types.gen";
@@ -15,17 +14,8 @@ export type Dialog =
   | { step: "bulk"; chances: ChanceRow[] }
   | { step: "succeed" | "fail"; chance: ChanceRow };
 
-/** Answers that hold chances, and all that a step changes. */
+/** Answers that hold chances. */
 export const SHOWN = ["listChances", "getChance", "getChanceBoard", "getChanceTimeline"];
-export const TOUCHED = [
-  ...SHOWN,
-  "summariseChances",
-  "listTransactions",
-  "listChanceStages",
-  "listChanceHistory",
-  "listPlans",
-  "countPlans",
-];
 
 function log(chance: ChanceRow): void {
   const { id, title: name, customer, customer_name } = chance;
@@ -37,61 +27,56 @@ async function withReason(title: string, confirm: string): Promise<string | null
   return choice === "confirm" ? reason : null;
 }
 
+/** One try at a step without a form of its own: its error is a toast. */
+async function attempt<Answer>(
+  run: () => Promise<Answer>,
+  said: string | ((answer: Answer) => string),
+): Promise<boolean> {
+  try {
+    const answer = await run();
+    toast.success(typeof said === "string" ? said : said(answer));
+    return true;
+  } catch (error) {
+    toast.error(toApiError(error));
+    return false;
+  }
+}
+
+async function takeBack(chance: ChanceRow): Promise<void> {
+  const reason = await withReason(t("chances.takeBackAsk", { name: chance.title }), t("chances.step.take_back"));
+  if (reason === null) return;
+  const path = { chance_id: chance.id };
+  await attempt(() => takeBackChance({ path, body: { reason }, headers: ifMatch(chance) }), t("chances.takenBack"));
+}
+
+async function reopen(chance: ChanceRow): Promise<void> {
+  const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"));
+  if (reason === null) return;
+  const path = { chance_id: chance.id };
+  await attempt(
+    () => reopenChance({ path, body: { reason }, headers: ifMatch(chance) }),
+    (row) => t(row.assignee ? "chances.reopened" : "chances.reopenedUnassigned"),
+  );
+}
+
+async function remove(chance: ChanceRow): Promise<boolean> {
+  const path = { chance_id: chance.id };
+  try {
+    await deleteChance({ path, headers: ifMatch(chance) });
+  } catch (error) {
+    toast.error(toApiError(error));
+    return false;
+  }
+  toast.undo(t("chances.deleted", { name: chance.title }), () => {
+    void attempt(() => restoreChance({ path }), t("chances.restored"));
+  });
+  return true;
+}
+
 export function useChanceSteps() {
-  const client = useQueryClient();
   const dialog = shallowRef<Dialog | null>(null);
   onScopeDispose(() => (dialog.value = null));
 
-  const refresh = () => Promise.all(TOUCHED.map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
-
-  /** One try at a step without a form of its own: its error is a toast, and the page shows what is true now. */
-  async function attempt<Answer>(
-    run: () => Promise<Answer>,
-    said: string | ((answer: Answer) => string),
-  ): Promise<boolean> {
-    try {
-      const answer = await run();
-      toast.success(typeof said === "string" ? said : said(answer));
-      return true;
-    } catch (error) {
-      toast.error(toApiError(error));
-      return false;
-    } finally {
-      await refresh();
-    }
-  }
-
-  async function takeBack(chance: ChanceRow): Promise<void> {
-    const reason = await withReason(t("chances.takeBackAsk", { name: chance.title }), t("chances.step.take_back"));
-    if (reason === null) return;
-    const path = { chance_id: chance.id };
-    await attempt(() => takeBackChance({ path, body: { reason }, headers: ifMatch(chance) }), t("chances.takenBack"));
-  }
-  async function reopen(chance: ChanceRow): Promise<void> {
-    const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"));
-    if (reason === null) return;
-    const path = { chance_id: chance.id };
-    await attempt(
-      () => reopenChance({ path, body: { reason }, headers: ifMatch(chance) }),
-      (row) => t(row.assignee ? "chances.reopened" : "chances.reopenedUnassigned"),
-    );
-  }
-  async function remove(chance: ChanceRow): Promise<boolean> {
-    const path = { chance_id: chance.id };
-    try {
-      await deleteChance({ path, headers: ifMatch(chance) });
-    } catch (error) {
-      toast.error(toApiError(error));
-      await refresh();
-      return false;
-    }
-    toast.undo(t("chances.deleted", { name: chance.title }), () => {
-      void attempt(() => restoreChance({ path }), t("chances.restored"));
-    });
-    void refresh();
-    return true;
-  }
-
-  return { dialog, refresh, takeBack, reopen, remove, log };
+  return { dialog, takeBack, reopen, remove, log };
 }
 export type ChanceSteps = ReturnType<typeof useChanceSteps>;

@@ -7,7 +7,7 @@ import { ifMatch } from "@/api/runtime.ts";
 import { ask, confirmed } from "@/shared/lib/ask.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
-import { SHOWN, TOUCHED } from "./dialogs.ts";
+import { SHOWN } from "./dialogs.ts";
 
 export interface Lacking {
   stage: { id: number; name: string };
@@ -89,7 +89,6 @@ export function useMove<M extends Move>(
         headers: ifMatch(version),
       }),
     operations: SHOWN,
-    touched: TOUCHED,
     apply,
     refused: (error, { id }) => {
       const lacking = lackingOf(error);

@@ -5,7 +5,6 @@ import { ifMatch } from "@/api/runtime.ts";
 import { confirmed } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
-import { useCustomerRefresh } from "./queries.ts";
 
 interface Doomed {
   id: number;
@@ -23,19 +22,16 @@ export function obstacles(problem: Record<string, unknown>): string {
     .join(" ");
 }
 
-export function useCustomerDelete() {
-  const refresh = useCustomerRefresh();
-
-  async function restore(id: number): Promise<void> {
-    try {
-      await restoreCustomer({ path: { customer_id: id } });
-      toast.success(t("customers.restored"));
-    } catch (error) {
-      toast.error(error);
-    }
-    await refresh();
+async function restore(id: number): Promise<void> {
+  try {
+    await restoreCustomer({ path: { customer_id: id } });
+    toast.success(t("customers.restored"));
+  } catch (error) {
+    toast.error(error);
   }
+}
 
+export function useCustomerDelete() {
   /** True when it is gone. `left` runs before the lists are read again (a record page goes away first). */
   return async function remove(customer: Doomed, left?: () => unknown): Promise<boolean> {
     const sure = await confirmed({
@@ -54,7 +50,6 @@ export function useCustomerDelete() {
       return false;
     }
     await left?.();
-    await refresh();
     toast.undo(t("customers.deleted", { name: customer.name }), () => void restore(customer.id));
     return true;
   };

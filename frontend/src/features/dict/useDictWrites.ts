@@ -13,20 +13,18 @@ import { usesOf, usesText, wordOf } from "./items.ts";
 
 const KEY = [{ _id: "listDict" }];
 
+async function enable(item: DictItemRead, enabled: boolean): Promise<void> {
+  try {
+    await updateDictItem({ path: { item_id: item.id }, body: { enabled }, headers: ifMatch(item) });
+    toast.success(t(enabled ? "dict.enabled" : "dict.disabled", { name: wordOf(item) }));
+  } catch (error) {
+    toast.error(error);
+  }
+}
+
 export function useDictWrites() {
   const client = useQueryClient();
   const merging = shallowRef<DictItemRead | null>(null);
-  const refresh = () => client.invalidateQueries({ queryKey: KEY });
-
-  async function enable(item: DictItemRead, enabled: boolean): Promise<void> {
-    try {
-      await updateDictItem({ path: { item_id: item.id }, body: { enabled }, headers: ifMatch(item) });
-      toast.success(t(enabled ? "dict.enabled" : "dict.disabled", { name: wordOf(item) }));
-    } catch (error) {
-      toast.error(error);
-    }
-    await refresh();
-  }
 
   /** In use: where and how often, and the two ways out. */
   async function offer(item: DictItemRead, uses: string): Promise<void> {
@@ -51,7 +49,6 @@ export function useDictWrites() {
       if (uses) return offer(item, usesText(uses));
       toast.error(error);
     }
-    await refresh();
   }
 
   /** Shows at once; refused it goes back. */
@@ -66,7 +63,6 @@ export function useDictWrites() {
     } catch (error) {
       toast.error(error);
     }
-    await refresh();
   }
-  return { merging, refresh, enable, remove, reorder };
+  return { merging, enable, remove, reorder };
 }

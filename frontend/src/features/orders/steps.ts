@@ -19,20 +19,6 @@ import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
 import { patchRow } from "@/shared/lib/useOptimisticMutation.ts";
 
-/** What a change of an order is seen in, beside the order itself. */
-export const TOUCHED = [
-  "listOrders",
-  "listOrderHistory",
-  "summariseCustomerOrders",
-  "listTransactions",
-  "listStorage",
-  "getStorage",
-  "listStorageChanges",
-  "listRecycleBin",
-  "getCustomer",
-  "listCustomers",
-];
-
 /** A product of which there is not enough. */
 export interface Missing {
   product: Ref;
@@ -61,13 +47,9 @@ export function useOrderSteps() {
   const missing = ref<Missing[] | null>(null);
   const busy = ref<string | null>(null);
 
-  const refresh = (also: string[] = ["getOrder"]) =>
-    Promise.all([...TOUCHED, ...also].map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
-
   /** Takes the server's order as the present one. */
   function keep(order: OrderRead): void {
     client.setQueriesData({ queryKey: [{ _id: "getOrder" }] }, (cached) => patchRow(cached, order.id, order));
-    void refresh([]);
   }
 
   async function attempt(step: string, run: () => Promise<OrderRead>, said: string): Promise<boolean> {
@@ -81,7 +63,6 @@ export function useOrderSteps() {
       const error = toApiError(thrown);
       if (Array.isArray(error.problem.short)) missing.value = error.problem.short as Missing[];
       else tell(error);
-      await refresh();
       return false;
     } finally {
       busy.value = null;
@@ -131,11 +112,9 @@ export function useOrderSteps() {
       await deleteOrder({ path, headers: ifMatch(order) });
     } catch (thrown) {
       tell(toApiError(thrown));
-      await refresh();
       return false;
     }
     await left?.();
-    void refresh([]);
     const restore = () => void attempt("restore", () => restoreOrder({ path }), t("orders.restored"));
     toast.undo(t("orders.deleted", { name: order.number }), restore);
     return true;
@@ -157,6 +136,6 @@ export function useOrderSteps() {
     await attempt("shipment", () => removeOrderShipment(call), t("orders.shipments.removed"));
   }
 
-  return { missing, busy, keep, refresh, confirm, complete, cancel, remove, removePayment, removeShipment };
+  return { missing, busy, keep, confirm, complete, cancel, remove, removePayment, removeShipment };
 }
 export type OrderSteps = ReturnType<typeof useOrderSteps>;

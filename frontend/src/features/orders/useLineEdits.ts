@@ -7,7 +7,7 @@ import { t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
 import { patchRow, useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
 import { amountOf, percentOf, taxIn, totalOf } from "./lineMath.ts";
-import { type OrderSteps, TOUCHED } from "./steps.ts";
+import type { OrderSteps } from "./steps.ts";
 
 interface Edit {
   line: LineRead;
@@ -43,7 +43,6 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
       return { saved, version: saved.lines.find((one) => one.id === line.id)?.version ?? version };
     },
     operations: ["getOrder"],
-    touched: TOUCHED,
     apply: (cached, { line, patch }) => (isOrder(cached, order().id) ? withLine(cached, line.id, patch) : cached),
     done: ({ saved }) => {
       client.setQueriesData({ queryKey: [{ _id: "getOrder" }] }, (cached) => patchRow(cached, saved.id, saved));
@@ -59,7 +58,6 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
       steps.keep(await addOrderLine({ path: { order_id: order().id }, body }));
     } catch (error) {
       toast.error(error);
-      await steps.refresh();
     }
   }
   /** One piece of it; a product without a price begins at nought, and says so. */
@@ -73,7 +71,7 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
       steps.keep(await removeOrderLine({ path: path(line), headers: ifMatch(line) }));
     } catch (error) {
       toast.error(error);
-      return void steps.refresh();
+      return;
     }
     const { product, count, unit, price, discount, tax_rate } = line;
     const again = () => void add({ product_id: product.id, count, unit, price, discount, tax_rate });

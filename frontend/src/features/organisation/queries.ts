@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listDepartmentsOptions, listRightsOptions, listRolesOptions } from "@/api/generated/@tanstack/vue-query.gen";
 import type { RoleRow } from "@/api/generated/types.gen";
@@ -36,12 +36,4 @@ export function useRights() {
   const words = computed(() => wordsOf(groups.value));
   const say = (codes: readonly string[]) => listed(codes.map((code) => words.value.get(code) ?? code));
   return { query, groups, say };
-}
-
-const READS = ["listUsers", "getUser", "listDepartments", "listRoles", "getRole", "listRoleHistory", "listUserRights"];
-
-/** After a write: what is shown anew, and what the person at the screen may do now. */
-export function useOrganisationRefresh(): () => Promise<unknown> {
-  const client = useQueryClient();
-  return () => Promise.all([...READS, "listPeople"].map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
 }

@@ -9,7 +9,7 @@ import { t } from "@/shared/lib/i18n.ts";
 import { roleWord } from "@/shared/lib/roles.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { toast, wording } from "@/shared/lib/toast.ts";
-import { useOrganisationRefresh, useRights, useRoles } from "./queries.ts";
+import { useRights, useRoles } from "./queries.ts";
 import { lost } from "./rights.ts";
 
 /** Our own words for what the server refuses of a role. */
@@ -42,7 +42,6 @@ export function useOwnLoss() {
 }
 
 export function useRoleWrites() {
-  const refresh = useOrganisationRefresh();
   const { words, follow } = useOwnLoss();
   const refusal = ref("");
 
@@ -52,7 +51,6 @@ export function useRoleWrites() {
       await write();
     } catch (thrown) {
       refusal.value = refusalWords(thrown);
-      await refresh();
       return false;
     }
     toast.success(t(done, { name: roleWord(role) }));
@@ -72,7 +70,6 @@ export function useRoleWrites() {
     const done = flag === "active" ? "organisation.roles.enabled" : "organisation.roles.disabled";
     if (!(await attempt(role, write, done))) return;
     await follow(role);
-    await refresh();
   }
 
   async function remove(role: RoleRow, gone: () => unknown): Promise<void> {
@@ -86,7 +83,6 @@ export function useRoleWrites() {
     const write = () => deleteRole({ path: { role_id: role.id }, headers: ifMatch(role) });
     if (!(await attempt(role, write, "organisation.roles.deleted"))) return;
     await gone();
-    await refresh();
   }
   return { setFlag, remove, refusal };
 }

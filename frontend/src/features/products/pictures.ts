@@ -37,8 +37,6 @@ export function usePictures(present: () => ProductRead) {
 
   function keep(product: ProductRead): void {
     client.setQueriesData({ queryKey: [{ _id: "getProduct" }] }, (cached) => patchRow(cached, product.id, product));
-    void client.invalidateQueries({ queryKey: [{ _id: "listProducts" }] });
-    void client.invalidateQueries({ queryKey: [{ _id: "listProductHistory" }] });
   }
 
   /** Adds one file; returns why it could not be, in words. */
@@ -77,7 +75,6 @@ export function usePictures(present: () => ProductRead) {
       const error = toApiError(thrown);
       if (error.kind === "stale") toast.info(t("products.pictures.stale"));
       else toast.error(error);
-      await client.invalidateQueries({ queryKey: [{ _id: "getProduct" }] });
     }
   }
   const remove = (id: number) =>

@@ -1,5 +1,5 @@
 // The categories, and the writes to a product that list and page share.
-import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listProductCategoriesOptions } from "@/api/generated/@tanstack/vue-query.gen";
 import { getProduct, updateProduct } from "@/api/generated/sdk.gen";
@@ -10,17 +10,10 @@ import { toast } from "@/shared/lib/toast.ts";
 import { branchesOf } from "@/shared/lib/tree.ts";
 import { patchRow, useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
 
-const TOUCHED = ["listProducts", "getProduct", "listProductCategories", "listStorage"];
-
 export function useCategories() {
   const query = useQuery(listProductCategoriesOptions());
   const all = computed(() => query.data.value ?? []);
   return { query, all, branches: computed(() => branchesOf(all.value)) };
-}
-
-export function useProductRefresh(): () => Promise<unknown> {
-  const client = useQueryClient();
-  return () => Promise.all(TOUCHED.map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
 }
 
 interface Edit {
@@ -39,7 +32,6 @@ export function useProductEdit() {
     mutate: ({ id, patch, version }) =>
       updateProduct({ path: { product_id: id }, body: patch, headers: ifMatch(version) }),
     operations: ["listProducts", "getProduct"],
-    touched: TOUCHED,
     apply: (cached, { id, seen }) => patchRow(cached, id, seen),
     latest: ({ id }) => getProduct({ path: { product_id: id } }),
   });

@@ -1,5 +1,5 @@
 // A report as a file: at once, or, where that is too much, written in the background and fetched when it is done.
-import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { useQuery } from "@tanstack/vue-query";
 import { computed, ref, watch } from "vue";
 import { isApiError } from "@/api/errors.ts";
 import { createReportExport, downloadReportExport, exportReport, listReportExports } from "@/api/generated/sdk.gen";
@@ -22,7 +22,6 @@ async function fetchFile(task: ExportRead): Promise<void> {
 }
 
 export function useExports() {
-  const client = useQueryClient();
   const writing = ref(false);
   const looking = ref(false);
   /** What was asked for on this page and is fetched as soon as it is there. */
@@ -48,7 +47,6 @@ export function useExports() {
     const task = await createReportExport({ body: { code, query, format, language: language() } });
     awaited.value.add(task.id);
     toast.info(t("reports.export.large"));
-    await client.invalidateQueries({ queryKey: [{ _id: "listReportExports" }] });
   }
   async function write(code: ReportCode, query: ReportFilters, format: Format): Promise<void> {
     writing.value = true;

@@ -1,5 +1,4 @@
 // Which step of which service is being asked about; list and page open the same dialogs.
-import { useQueryClient } from "@tanstack/vue-query";
 import { onScopeDispose, shallowRef } from "vue";
 import { useRouter } from "vue-router";
 import { makeChanceOfService } from "@/api/generated/sdk.gen";
@@ -17,27 +16,14 @@ export interface Dialog {
   service: Serviced;
 }
 
-/** Answers that hold services, and all that a step changes. */
+/** Answers that hold services. */
 export const SHOWN = ["listServices", "getService"];
-export const TOUCHED = [
-  ...SHOWN,
-  "countServiceQueues",
-  "listServiceLoads",
-  "listServiceHistory",
-  "listServiceNotes",
-  "customerServices",
-  "countUnreadNotices",
-];
 
 export function useServiceSteps() {
-  const client = useQueryClient();
   const router = useRouter();
   const dialog = shallowRef<Dialog | null>(null);
   const busy = shallowRef(false);
   onScopeDispose(() => (dialog.value = null));
-
-  const refresh = (more: string[] = []) =>
-    Promise.all([...TOUCHED, ...more].map((_id) => client.invalidateQueries({ queryKey: [{ _id }] })));
 
   /** One click: the chance is there, and a way to it is offered. */
   async function toChance(service: ServiceRow): Promise<void> {
@@ -54,9 +40,8 @@ export function useServiceSteps() {
       toast.error(error);
     } finally {
       busy.value = false;
-      await refresh(["listChances", "getChanceBoard", "getChanceTimeline", "summariseChances", "listTransactions"]);
     }
   }
-  return { dialog, busy, refresh, toChance };
+  return { dialog, busy, toChance };
 }
 export type ServiceSteps = ReturnType<typeof useServiceSteps>;

@@ -48,11 +48,19 @@ export function removeLayer(client: QueryClient, layer: Layer, kept: boolean, se
   }
 }
 
-export function readAgain(client: QueryClient, keys: QueryKey[]): void {
+/** Reads each of these once, as soon as nothing is on its way. */
+export async function readAgain(client: QueryClient, keys: QueryKey[]): Promise<void> {
   const debts = owed.get(client) ?? new Map<string, QueryKey>();
   for (const key of keys) debts.set(JSON.stringify(key), key);
   owed.set(client, debts);
-  if (stackOf(client).length > 0) return;
+  if (stackOf(client).length > 0 || debts.size === 0) return;
   owed.delete(client);
-  for (const queryKey of debts.values()) void client.invalidateQueries({ queryKey });
+  const due = new Set([...debts.values()].flatMap((queryKey) => client.getQueryCache().findAll({ queryKey })));
+  due.forEach((query) => written.add(query));
+  await client.invalidateQueries({ predicate: (query) => due.has(query) });
+  due.forEach((query) => written.delete(query));
 }
+
+const written = new WeakSet<object>();
+/** Tells whether it is being read again because of a write: then it may be that the write itself took it out of sight. */
+export const isReadAgain = (query: object): boolean => written.has(query);

@@ -1,44 +1,92 @@
-import { QueryClient } from "@tanstack/vue-query";
-import { afterEach, expect, it, vi } from "vitest";
+import { QueryClient, QueryObserver } from "@tanstack/vue-query";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { createClientConfig, installHooks } from "@/api/runtime.ts";
-import { dropStale, nounsOf } from "./stale.ts";
+import { addLayer, removeLayer } from "./layers.ts";
+import { contract, dropStale, nounsOf } from "./stale.ts";
 
 const client = new QueryClient();
-const READS = ["listLosses", "getLoss", "listProducts", "listOrders"];
+const READS = ["listLosses", "getLoss", "listProducts", "listOrders", "listAudit", "listRights"];
 const stale = () => READS.filter((_id) => client.getQueryState([{ _id }])?.isInvalidated);
 const fill = () => READS.forEach((_id) => client.setQueryData([{ _id }], {}));
+const leave: (() => void)[] = [];
 
-afterEach(() => vi.unstubAllGlobals());
+/** A query on screen; returns how often it was asked for. */
+function watched(key: object, made: QueryClient = client): () => number {
+  const ask = vi.fn(() => Promise.resolve({}));
+  made.setQueryData([key], {});
+  const observer = new QueryObserver(made, { queryKey: [key], queryFn: ask, staleTime: Infinity });
+  leave.push(observer.subscribe(() => undefined));
+  return () => ask.mock.calls.length;
+}
+beforeAll(() => contract);
+afterEach(() => {
+  vi.unstubAllGlobals();
+  leave.splice(0).forEach((go) => go());
+  client.clear();
+});
 
 it("reads the header's list of nouns", () => {
   expect(nounsOf('"customers", "losses"')).toEqual(["customers", "losses"]);
-  expect(nounsOf(null)).toEqual([]);
 });
 
-it("drops what shows a changed noun, and nothing else", () => {
+it("drops what shows a changed noun, and nothing else", async () => {
   fill();
-  dropStale(client, ["losses"]);
-  expect(stale()).toEqual(["listLosses", "getLoss"]);
+  await dropStale(client, ["losses"]);
+  expect(stale()).toEqual(["listLosses", "getLoss", "listAudit"]);
   fill();
-  dropStale(client, ["customers"]);
-  expect(stale()).toEqual(["listLosses", "getLoss", "listOrders"]);
+  await dropStale(client, ["customers"]);
+  expect(stale()).toEqual(["listLosses", "getLoss", "listOrders", "listAudit"]);
 });
 
-it("does not ask again for a record that was just removed", () => {
+it("drops every answer when the settings change: zone, currency and names go into all of them", async () => {
   fill();
-  const asked = vi.spyOn(client, "invalidateQueries");
-  dropStale(client, ["losses"], true);
-  expect(asked).toHaveBeenCalledWith({ queryKey: [{ _id: "getLoss" }], refetchType: "none" });
+  await dropStale(client, ["settings"]);
+  expect(stale()).toEqual(READS);
 });
 
-it("is told by the answer to a write, after who wrote has heard of it, and not by who signs in", async () => {
+it("reads each query on screen once, also where the key of one begins another's", async () => {
+  const all = watched({ _id: "listPlans" });
+  const some = watched({ _id: "listPlans", query: { bucket: "today" } });
+  await dropStale(client, ["plans", "chances", "users"]);
+  expect([all(), some()]).toEqual([1, 1]);
+});
+
+it("reads once after edits on their way, though they and the header both ask for it", async () => {
+  const asked = watched({ _id: "getOrder", path: { order_id: 7 } });
+  const layer = addLayer(client, [[{ _id: "getOrder" }]], (cached) => cached);
+  await dropStale(client, ["orders"]);
+  expect(asked()).toBe(0);
+  removeLayer(client, layer, true);
+  await dropStale(client, []);
+  expect(asked()).toBe(1);
+});
+
+it("does not ask again for what is read of a record that was just removed", async () => {
+  const gone = watched({ _id: "getOrder", path: { order_id: 7 } });
+  const history = watched({ _id: "listOrderHistory", path: { order_id: 7 } });
+  const others = [
+    watched({ _id: "getOrder", path: { order_id: 8 } }),
+    watched({ _id: "getCustomer", path: { customer_id: 7 } }),
+  ];
+  await dropStale(client, ["orders", "customers"], "/api/v1/orders/7");
+  expect([gone(), history(), ...others.map((asked) => asked())]).toEqual([0, 0, 1, 1]);
+});
+
+it("reads the record of which only a part was removed", async () => {
+  const order = watched({ _id: "getOrder", path: { order_id: 7 } });
+  await dropStale(client, ["orders"], "/api/v1/orders/7/payments/7");
+  expect(order()).toBe(1);
+});
+
+it("is told by the answer to a write, refused or not, and not by who signs in", async () => {
   const heard: string[] = [];
-  installHooks({ changed: (header, method) => void heard.push(`${method} ${header}`) });
-  const headers = { "Cache-Group-Invalidation": '"orders", "losses"' };
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response("{}", { headers })));
+  installHooks({ changed: (header, removed) => void heard.push(`${header} ${removed}`) });
+  const headers = { "Cache-Group-Invalidation": '"orders"' };
+  const answers = [200, 200, 412].map((status) => new Response("{}", { status, headers }));
+  vi.stubGlobal("fetch", () => Promise.resolve(answers.pop()));
   const call = createClientConfig({}).fetch as typeof fetch;
-  await call("http://x/api/v1/orders/1/confirm", { method: "POST" });
-  expect(heard).toEqual([]);
+  await call("http://x/api/v1/orders/7", { method: "DELETE" });
+  await call("http://x/api/v1/orders/7", { method: "DELETE" });
   await call("http://x/api/v1/auth/token", { method: "POST" });
-  await vi.waitFor(() => expect(heard).toEqual(['POST "orders", "losses"']));
+  expect(heard).toEqual(['"orders" ', '"orders" /api/v1/orders/7']);
 });

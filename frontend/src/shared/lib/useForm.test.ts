@@ -94,3 +94,15 @@ it("saves over somebody else's version only when told to", async () => {
   await saving;
   expect(save.mock.calls.map((call) => call[1])).toEqual([1, 5]);
 });
+
+it("saves over the version that was edited, though the record was read again behind the form", async () => {
+  let present = 3;
+  const { form, save } = setup({ version: () => present });
+  form.values.title = "mine";
+  present = 4;
+  await form.submit();
+  expect(save).toHaveBeenLastCalledWith({ title: "mine", customer_id: null }, 3);
+  form.reset();
+  await form.submit();
+  expect(save.mock.lastCall?.[1]).toBe(4);
+});

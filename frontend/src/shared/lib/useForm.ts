@@ -5,6 +5,7 @@ import { type ApiError, toApiError } from "@/api/errors.ts";
 import { askStale, confirmed } from "./ask.ts";
 import { type FieldErrors, type Schema, schemaErrors, serverErrors, tidy } from "./formErrors.ts";
 import { t } from "./i18n.ts";
+import { versionOf } from "./writeQueue.ts";
 import { toast, wording } from "./toast.ts";
 
 export interface FormOptions<Values extends object, Result> {
@@ -16,6 +17,7 @@ export interface FormOptions<Values extends object, Result> {
   /** `version` is given when the form edits a record: send it as If-Match. */
   save: (values: Values, version: number) => Promise<Result>;
   saved?: (result: Result) => unknown;
+  /** Asked when the values are taken over: what is read again behind the form does not pass for what was edited. */
   version?: () => number;
   /** Reads the record again, for "reload" and "overwrite" after somebody else's save. */
   latest?: () => Promise<{ version: number }>;
@@ -30,13 +32,21 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
   const errors = ref<FieldErrors>({});
   const banner = ref("");
   const busy = ref(false);
+  const present = () => options.version?.() ?? 0;
+  let version = present();
   const dirty = computed(() => JSON.stringify(values) !== baseline.value);
 
   function reset(given: Values = options.initial()): void {
     Object.assign(values, given);
     baseline.value = JSON.stringify(values);
+    version = Math.max(version, present());
     errors.value = {};
     banner.value = "";
+  }
+
+  /** What was read again touches nothing that is edited: the next save is over that. */
+  function adopt(): void {
+    version = present();
   }
 
   async function show(found: FieldErrors): Promise<void> {
@@ -67,9 +77,10 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
     else banner.value = wording(error);
   }
 
-  async function attempt(body: Values, version: number): Promise<void> {
+  async function attempt(body: Values, over: number): Promise<void> {
     try {
-      const result = await options.save(body, version);
+      const result = await options.save(body, over);
+      version = versionOf(result) ?? version;
       baseline.value = JSON.stringify(values);
       await options.saved?.(result);
     } catch (thrown) {
@@ -86,7 +97,7 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
     if (Object.keys(found).length > 0) return show(found);
     busy.value = true;
     try {
-      await attempt(body, options.version?.() ?? 0);
+      await attempt(body, version || present());
     } finally {
       busy.value = false;
     }
@@ -107,7 +118,7 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
   }
   guard(dirty, mayLeave);
 
-  return reactive({ id, values, errors, banner, busy, dirty, submit, reset, mayLeave });
+  return reactive({ id, values, errors, banner, busy, dirty, submit, reset, adopt, mayLeave });
 }
 
 /** Navigation inside the app asks; closing the tab makes the browser ask. */

@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { defineComponent, h } from "vue";
 import { ApiError } from "@/api/errors.ts";
 import { openQuestion } from "./ask.ts";
+import { dropStale } from "./stale.ts";
 import { toasts } from "./toast.ts";
 import { patchRow, useOptimisticMutation } from "./useOptimisticMutation.ts";
 
@@ -125,10 +126,22 @@ it("reads again only when nothing is on its way", async () => {
   void edit({ a: "new" });
   void edit({ b: "new" });
   await quiet();
+  client.setQueryData([{ _id: "listOrders" }], {});
   sent[0]?.answer({ version: 2, a: "new" });
+  void dropStale(client, ["orders"]);
   await quiet();
   expect(read).not.toHaveBeenCalled();
   sent[1]?.answer({ version: 3, a: "new", b: "new" });
   await quiet();
-  expect(read).toHaveBeenCalledExactlyOnceWith({ queryKey: KEY });
+  expect(read).toHaveBeenCalledOnce();
+  expect(client.getQueryState([{ _id: "listOrders" }])?.isInvalidated).toBe(true);
+});
+
+it("reads again what a refused edit had broken off", async () => {
+  const { client, sent, edit } = setup();
+  void edit({ a: "new" });
+  await quiet();
+  sent[0]?.refuse(422);
+  await quiet();
+  expect(client.getQueryState(KEY)?.isInvalidated).toBe(true);
 });

@@ -12,8 +12,6 @@ export interface OptimisticOptions<Vars extends { version: number }, Result> {
   mutate: (vars: Vars) => Promise<Result>;
   /** Operation ids whose cached answers show the record, e.g. `["listChances", "getChance"]`. */
   operations: string[];
-  /** Others that the write changes: read again afterwards, e.g. `["listChanceHistory"]`. */
-  touched?: string[];
   apply: (cached: unknown, vars: Vars) => unknown;
   done?: (result: Result, vars: Vars) => void;
   /** Words a refusal by itself; false leaves it to the toast. */
@@ -64,7 +62,8 @@ export function useOptimisticMutation<Vars extends { version: number }, Result>(
         options.done?.(result, vars);
       });
     },
-    onSettled: () => readAgain(client, [...keys, ...(options.touched ?? []).map((_id) => [{ _id }])]),
+    // What was written the server tells; what was refused broke off the reads that were on their way.
+    onSettled: (_result, error) => void readAgain(client, error ? keys : []),
   });
 }
 

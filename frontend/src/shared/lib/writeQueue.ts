@@ -30,7 +30,7 @@ export async function inTurn<Result>(
   return answer;
 }
 
-function versionOf(result: unknown): number | null {
+export function versionOf(result: unknown): number | null {
   const named = typeof result === "object" && result !== null && "version" in result ? result.version : null;
   return typeof named === "number" ? named : null;
 }
