@@ -8,12 +8,12 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.errors import MEDIA, OUT_OF_DATE, Problem
+from api.shown import SHOWS
 from app.core.listing import sortable
 from app.core.paging import PageQuery
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
 from app.routers.route import STALE
-from app.routers.shown import SHOWS
 
 COMMON = {
     "400": "The body cannot be read.",

@@ -12,10 +12,10 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.document import build
+from api.shown import SHOWS
 from app.core.cache import Cache
 from app.core.db import Base
 from app.core.touched import nouns_of_tables
-from app.routers.shown import SHOWS
 from app.schemas.reports import ReportCode
 from tests.conftest import Client
 from tests.factories.team import Team
@@ -142,7 +142,7 @@ async def _found(app: FastAPI, ids: dict[str, Any], people: list[Client], heard:
 
 
 def _listed(found: dict[str, str]) -> str:
-    """Return the list as `app.routers.shown` has it."""
+    """Return the list as `api.shown` has it."""
     together = defaultdict(list)
     for name, nouns in sorted(found.items()):
         together[nouns].append(name)

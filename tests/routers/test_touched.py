@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from api.shown import SHOWS
 from app.core.db import Base
 from app.core.touched import noun_of
 from app.models.audit import LogEntry
-from app.routers.shown import SHOWS
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
