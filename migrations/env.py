@@ -4,6 +4,8 @@ They run as the role that owns the tables, which then gives the application's ro
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -24,14 +26,33 @@ def include(name: str | None, kind: str, parents: dict[str, str | None]) -> bool
 
 
 def run(connection: Connection, application: str = "") -> None:
-    """Migrate on an open connection, then give the rights of the application's role where it is another."""
-    context.configure(connection=connection, target_metadata=Base.metadata, include_name=include)
-    with context.begin_transaction():
-        connection.execute(text("set local statement_timeout = '15min'"))
-        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        connection.execute(text("set local lock_timeout = '5s'"))
-        context.run_migrations()
+    """Migrate on an open connection, each step in its transaction, then give the rights of the application's role.
+
+    The lock and the waits are the session's: steps that build indexes beside those who work commit on their way.
+    """
+    with _alone(connection):
+        context.configure(
+            connection=connection, target_metadata=Base.metadata, include_name=include, transaction_per_migration=True
+        )
+        with context.begin_transaction():
+            context.run_migrations()
         rights.give(connection, application)
+        connection.commit()
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Keep other starters waiting; what a killed one holds ends with its session."""
+    with connection.begin():
+        connection.execute(text("set statement_timeout = '15min'"))
+        connection.execute(text("select pg_advisory_lock(:key)"), {"key": LOCK})
+        connection.execute(text("set lock_timeout = '5s'"))
+    try:
+        yield
+    finally:
+        connection.rollback()
+        with connection.begin():
+            connection.execute(text("select pg_advisory_unlock(:key)"), {"key": LOCK})
 
 
 async def online() -> None:
@@ -41,10 +62,11 @@ async def online() -> None:
     application = context.config.get_main_option("application_role") or settings.application_role
     address, arguments = connect_args(url)
     engine = create_async_engine(address, connect_args=arguments)
-    async with engine.connect() as connection:
-        await connection.run_sync(run, application)
-        await connection.commit()
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run, application)
+    finally:
+        await engine.dispose()
 
 
 def offline() -> None:

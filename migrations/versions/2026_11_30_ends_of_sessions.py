@@ -7,6 +7,8 @@ Revises: 0027
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import indexes
+
 revision = "0028"
 down_revision = "0027"
 branch_labels = None
@@ -19,7 +21,7 @@ LIVE = "rtk_used_at is null and rtk_revoked_at is null"
 def upgrade() -> None:
     """A setting of invitations in days goes on in hours."""
     with op.get_context().autocommit_block():  # first: what is committed by it, and begun anew, is only this
-        op.execute(f"create index concurrently if not exists {INDEX} on {TABLE} (rtk_user_id) where {LIVE}")
+        indexes.build(INDEX, f"{TABLE} (rtk_user_id) where {LIVE}")
     op.add_column(TABLE, sa.Column("rtk_ends_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(
         "insert into sys_setting (set_name, set_value, set_changed_by) "
