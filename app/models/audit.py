@@ -27,5 +27,6 @@ class LogEntry(Base):
 
     __table_args__ = (
         Index("ix_sys_log_entity", "log_entity", "log_entity_id", "log_at"),
+        Index("ix_sys_log_actor", "log_actor_id", "log_id"),
         {"postgresql_partition_by": "RANGE (log_at)"},
     )

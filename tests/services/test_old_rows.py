@@ -144,3 +144,17 @@ async def test_rows_that_an_earlier_version_brought_into_their_forms_are_left_al
     assert await rows(there, "select cust_norm from cst_customer where cust_norm is not null") == []
     assert await there.fetchval("select to_regclass('ix_cst_linkman_mobile_norm_tail')") is not None
     await there.close()
+
+
+async def test_each_part_of_the_log_is_found_by_person(old: str) -> None:
+    await asyncio.to_thread(upgrade, old, "0029")
+    there = await connected(old)
+    month = "create table sys_log_{0} partition of sys_log for values from ('{0}-01-01') to ('{0}-02-01')"
+    await there.execute(month.format(2101))
+    await asyncio.to_thread(upgrade, old, "head")
+    await there.execute(month.format(2102))
+    told = "select indrelid::regclass::text, indisvalid from pg_index where pg_get_indexdef(indexrelid) like '%(log_actor_id, log_id)'"
+    assert sorted(await rows(there, told)) == [
+        ("sys_log", True), ("sys_log_2101", True), ("sys_log_2102", True), ("sys_log_default", True),
+    ]  # fmt: skip
+    await there.close()
