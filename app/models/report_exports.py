@@ -27,6 +27,7 @@ class ReportExport(Stamped, Base):
     problem: Mapped[str | None] = mapped_column("exp_problem")
     name: Mapped[str | None] = mapped_column("exp_name")
     file: Mapped[bytes | None] = mapped_column("exp_file", LargeBinary, deferred=True)
+    told: Mapped[dict[str, Any] | None] = mapped_column("exp_told", JSONB)
     done_at: Mapped[datetime | None] = mapped_column("exp_done_at")
 
     __table_args__ = (

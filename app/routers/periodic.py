@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Id
+from app.routers.deps import Allow, Held, Id
+from app.routers.downloads import sent
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
 from app.schemas.periodic import PdfQuery, PeriodicPatch, PeriodicQuery, PeriodicRead, PeriodicRow, PeriodicWrite
@@ -57,8 +58,8 @@ async def issue_periodic_report(ctx: Issuer, report_id: Id, version: MayMatch) -
 
 
 @router.get("/{report_id}/pdf", response_model=bytes, response_class=Response, responses=PDF)
-async def download_periodic_report(ctx: Reader, report_id: Id, query: Annotated[PdfQuery, Query()]) -> Response:
+async def download_periodic_report(
+    ctx: Reader, held: Held, report_id: Id, query: Annotated[PdfQuery, Query()]
+) -> Response:
     """Return a report as PDF."""
-    name, content = await periodic_pdf.pdf(ctx, report_id, query.language)
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-    return Response(content, media_type="application/pdf", headers=headers)
+    return await sent(held, ctx, await periodic_pdf.pdf(ctx, report_id, query.language), shown=True)

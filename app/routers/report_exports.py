@@ -1,14 +1,13 @@
 """Reports as files."""
 
-from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Held, Id
+from app.routers.downloads import sent
 from app.routers.route import KithRoute
 from app.schemas.report_exports import ExportBody, ExportQuery, ExportRead, ExportsRead
 from app.schemas.reports import ReportCode
@@ -18,14 +17,6 @@ router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
 Exporter = Annotated[Ctx, Allow(P.reports_read, P.reports_export)]
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILE: dict[int | str, Any] = {200: {"content": dict.fromkeys(sorted(service.TYPES.values()), BINARY)}}
-
-
-def _download(file: service.File) -> Response:
-    # Two names: one for those who read ASCII only, and the real one.
-    plain = f"report.{file.name.rsplit('.', 1)[1]}"
-    shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
-    headers = {"Content-Disposition": shown, "Cache-Control": "private, no-store"}
-    return Response(file.content, media_type=file.media_type, headers=headers)
 
 
 @router.get("/exports", response_model=ExportsRead)
@@ -47,9 +38,9 @@ async def get_report_export(ctx: Exporter, export_id: Id) -> Any:
 
 
 @router.get("/exports/{export_id}/file", response_model=bytes, response_class=Response, responses=FILE)
-async def download_report_export(ctx: Exporter, export_id: Id) -> Response:
+async def download_report_export(ctx: Exporter, held: Held, export_id: Id) -> Response:
     """Download a file of yours once it is done."""
-    return _download(await service.file(ctx, export_id))
+    return await sent(held, ctx, await service.file(ctx, export_id))
 
 
 @router.get("/{code}/export", response_model=bytes, response_class=Response, responses=FILE)
@@ -57,8 +48,4 @@ async def export_report(
     ctx: Exporter, held: Held, code: ReportCode, query: Annotated[ExportQuery, Query()]
 ) -> Response:
     """Return a report with all its rows as a file; 409 `too_large` when it has to be written in the background."""
-    file = await service.at_once(ctx, code, query)
-    async with held.database.write() as writing:
-        service.note(replace(ctx, session=writing), code, query.format, query)
-        await writing.commit()
-    return _download(file)
+    return await sent(held, ctx, await service.at_once(ctx, code, query))

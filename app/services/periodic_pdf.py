@@ -8,8 +8,9 @@ from typing import Any
 from app.core.ctx import Ctx
 from app.core.money import DIGITS
 from app.schemas.reports import Kind, ReportRead
-from app.services import periodic, report_sheets, settings
+from app.services import outgoing, periodic, report_sheets, settings
 from app.services import report_words as words
+from app.services.outgoing import File
 from app.services.periodic_fonts import drawable, folders
 from app.services.report_sheets import Cell, Number
 from app.services.report_words import Language
@@ -21,15 +22,17 @@ AT_A_TIME = asyncio.Semaphore(2)
 """Setting a page takes a core for a moment; the others wait for their turn."""
 
 
-async def pdf(ctx: Ctx, report_id: int, language: Language) -> tuple[str, bytes]:
-    """Return the name and the content of a report's PDF; raise `NotFound`."""
+async def pdf(ctx: Ctx, report_id: int, language: Language) -> File:
+    """Return a report as PDF; raise `NotFound`."""
     report = await periodic.get_detail(ctx, report_id)
     company = (await settings.values(ctx.session))["company.name"]
     logo = await settings.logo(ctx)
     page = await _page(ctx, report, language) | {"company": company}
     async with AT_A_TIME:
         content = await asyncio.to_thread(_set_with, page, logo.content if logo else b"")
-    return f"{report['number']}.pdf", content
+    told = {"code": "periodic", "format": "pdf", "number": report["number"], "month": f"{report['month']:%Y-%m}"}
+    told["rows"] = outgoing.rows(report["reports"])
+    return File(f"{report['number']}.pdf", "application/pdf", content, told)
 
 
 def _set_with(page: dict[str, Any], logo: bytes) -> bytes:

@@ -3,11 +3,10 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import delete, func, select, true
 
-from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Conflict, NotFound
 from app.core.jobs import enqueue
@@ -15,8 +14,9 @@ from app.models.rbac import Permission as P
 from app.models.report_exports import ReportExport
 from app.schemas.report_exports import ExportBody, ExportQuery, Format, Language
 from app.schemas.reports import ReportCode, ReportQuery
-from app.services import rbac, report_sheets, reports
+from app.services import outgoing, rbac, report_sheets, reports
 from app.services import report_words as words
+from app.services.outgoing import File
 
 AT_ONCE = 5_000
 """Rows of a ranking that are written while one waits."""
@@ -36,37 +36,22 @@ ROW = (
 )  # fmt: skip
 
 
-class File(NamedTuple):
-    """A file with its name and media type."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 async def at_once(ctx: Ctx, code: ReportCode, query: ExportQuery) -> File:
     """Return a report as a file; raise `Conflict` (`too_large`) for what has to be written in the background."""
     plain = ReportQuery(**query.model_dump(include=set(ReportQuery.model_fields)))
     report = await reports.get(ctx, code, plain, AT_ONCE)
     if any(table["cut"] for table in report["tables"]):
         raise Conflict("This is a large file: ask for it by POST /reports/exports.", code="too_large", rows=AT_ONCE)
-    return await written(ctx, report, query.format, query.language)
+    name, content = await written(ctx, report, query.format, query.language)
+    return File(name, TYPES[query.format], content, outgoing.told(code, query.format, plain, report))
 
 
-def note(ctx: Ctx, code: ReportCode, kind: Format, query: ReportQuery) -> None:
-    """Log who took which report out of the house, and by which filters."""
-    asked = query.model_dump(mode="json", include=set(ReportQuery.model_fields), exclude_defaults=True)
-    facts = {"code": code.value, "format": kind, **asked}
-    log(ctx, "export", "reports", None, {name: [None, value] for name, value in facts.items()})
-
-
-async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Language) -> File:
-    """Write a report as a file, beside the event loop."""
+async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Language) -> tuple[str, bytes]:
+    """Write a report as a file, beside the event loop; return its name and content."""
     sheets = await report_sheets.grids(ctx, report, language)
     write = report_sheets.workbook if kind == "xlsx" else report_sheets.comma_separated
     content = await asyncio.to_thread(write, report_sheets.about(ctx, report, language), sheets)
-    name = f"{words.word(report['code'], language)} {report['date_from']} {report['date_to']}.{kind}"
-    return File(name, TYPES[kind], content)
+    return f"{words.word(report['code'], language)} {report['date_from']} {report['date_to']}.{kind}", content
 
 
 async def request(ctx: Ctx, body: ExportBody) -> Any:
@@ -78,7 +63,6 @@ async def request(ctx: Ctx, body: ExportBody) -> Any:
     )  # fmt: skip
     ctx.session.add(export)
     await ctx.session.flush()
-    note(ctx, body.code, body.format, body.query)
     await enqueue(ctx, JOB, {"id": export.id})
     return await get_detail(ctx, export.id)
 
@@ -103,8 +87,9 @@ async def file(ctx: Ctx, export_id: int) -> File:
     row = await get_detail(ctx, export_id)
     if row.status != "done":
         raise Conflict("The file is not written yet, or could not be.", code="not_ready", state=row.status)
-    content = await ctx.session.scalar(select(ReportExport.file).where(ReportExport.id == export_id))
-    return File(row.name, TYPES[row.format], content or b"")
+    stored = select(ReportExport.file, ReportExport.told).where(ReportExport.id == export_id)
+    content, told = (await ctx.session.execute(stored)).one()
+    return File(row.name, TYPES[row.format], content, told or {"code": row.code, "format": row.format})
 
 
 async def run(ctx: Ctx, export_id: int) -> None:
@@ -126,8 +111,9 @@ async def run(ctx: Ctx, export_id: int) -> None:
     except AppError as error:
         export.status, export.problem = "failed", error.detail
         return
-    made = await written(asker, report, _format(export.format), _language(export.language))
-    export.status, export.name, export.file = "done", made.name, made.content
+    kind = _format(export.format)
+    export.name, export.file = await written(asker, report, kind, _language(export.language))
+    export.status, export.told = "done", outgoing.told(ReportCode(export.code), kind, query, report)
 
 
 def _format(text: str) -> Format:
