@@ -7,11 +7,9 @@ from sqlalchemy import Connection, text
 
 TABLES = "select, insert, update, delete"
 SEQUENCES = "usage, select"
-CLOSED = (
-    "revoke all on function public.crm_log_erase from public",
-    "revoke all on function public.crm_log_guard from public",
-)
-"""Said again because a restored database has the rights of a new one."""
+KNOWN = text("select to_regproc(:name) is not null")
+ERASING = ("crm_log_erase", "crm_log_purge")
+GUARD = "crm_log_guard"
 GRANTS = (
     "grant usage on schema public to {role}",
     f"grant {TABLES} on all tables in schema public to {{role}}",
@@ -19,15 +17,19 @@ GRANTS = (
     f"alter default privileges in schema public grant {TABLES} on tables to {{role}}",
     f"alter default privileges in schema public grant {SEQUENCES} on sequences to {{role}}",
     "revoke insert, update, delete on alembic_version from {role}",
-    "grant execute on function public.crm_log_erase to {role}",
     "select public.crm_log_guard()",
 )
 
 
 def give(connection: Connection, role: str) -> None:
     """Close the owner's functions; give another role, where there is one, what it needs here and on what comes later."""
-    if connection.scalar(text("select to_regproc('public.crm_log_guard')")) is None:
+    functions = [name for name in (GUARD, *ERASING) if connection.scalar(KNOWN, {"name": f"public.{name}"})]
+    if GUARD not in functions:
         return  # migrated down to before there were two roles
+    # Said again because a restored database has the rights of a new one.
+    for name in functions:
+        connection.execute(text(f"revoke all on function public.{name} from public"))
     quoted = connection.dialect.identifier_preparer.quote(role)
-    for grant in (*CLOSED, *(GRANTS if role else ())):
+    erasing = [f"grant execute on function public.{name} to {{role}}" for name in functions if name in ERASING]
+    for grant in (*GRANTS, *erasing) if role else ():
         connection.execute(text(grant.format(role=quoted)))

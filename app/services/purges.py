@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
-from app.core import bulk
+from app.core import bulk, erasure
 from app.core.arrays import one_of
-from app.core.audit import Audited, log
+from app.core.audit import Audited
 from app.core.ctx import Ctx
 from app.core.db import Base
-from app.core.erasure import erase
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
 from app.core.scope import check_version, unscoped
@@ -91,9 +90,9 @@ async def purge(ctx: Ctx, noun: Kind, row_id: int, version: int, body: PurgeBody
     for table in reversed(Base.metadata.sorted_tables):
         if table in going:
             await ctx.session.execute(delete(table).where(one_of(_key(table), going[table])))
-    await _forget(ctx, going)
+    gone = await _forget(ctx, going)
     counts = {one["noun"]: [None, one["count"]] for one in _counted(going)}
-    log(ctx, "purge", noun, row_id, counts)
+    await erasure.purge(ctx, gone, noun, row_id, counts)
 
 
 async def _binned(ctx: Ctx, noun: Kind, row_id: int, *, lock: bool = False) -> Any:
@@ -192,16 +191,14 @@ async def _other_posts(ctx: Ctx, linkmen: list[int]) -> None:
             await bulk.change(ctx, Linkman, one_of(Linkman.id, stay[1:]), "update", origin_id=stay[0])
 
 
-async def _forget(ctx: Ctx, going: Going) -> None:
-    """Empty the log of all that went, and take back what people were told of it."""
+async def _forget(ctx: Ctx, going: Going) -> list[tuple[str, int]]:
+    """Take back what people were told of all that went; return its names in the log."""
     models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
-    gone = [
-        (models[table].__audit__, ids)
+    gone = {
+        models[table].__audit__: ids
         for table, ids in going.items()
         if issubclass(models[table], Audited) and models[table].__audit_id__ == "id"
-    ]
-    for entity, ids in gone:
-        for row_id in ids:
-            await erase(ctx, entity, row_id)
-    told = [(Notice.entity == entity) & one_of(Notice.entity_id, ids) for entity, ids in gone]
+    }
+    told = [(Notice.entity == entity) & one_of(Notice.entity_id, ids) for entity, ids in gone.items()]
     await ctx.session.execute(delete(Notice).where(or_(*told)), execution_options={"synchronize_session": False})
+    return [(entity, row_id) for entity, ids in gone.items() for row_id in ids]
