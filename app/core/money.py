@@ -1,5 +1,6 @@
-"""Amounts: decimal strings to the digits of the installation's currency, rounded half up in one place.
+"""Amounts: decimal strings, kept to the digits of the installation's currency, rounded half up in one place.
 
+What comes in finer is rounded, as what is computed is; what a JSON number does not carry exactly is refused.
 The digits are those of the unit of work (`digits`, set with its clock): a yen has no hundredth.
 """
 
@@ -8,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 PLACES = 2
 WITHOUT_DECIMALS = frozenset(
@@ -49,22 +50,23 @@ def exact(value: Any) -> Any:
     return repr(float(value)) if isinstance(value, Typed) else value
 
 
-def _fits(value: Decimal) -> Decimal:
-    """Refuse a part of the smallest coin; trailing zeros are none."""
-    if value != rounded(value) and not DIGITS.get():
-        raise PydanticCustomError("decimal_max_places", "Give a whole amount: the currency has no decimals.")
-    if value != rounded(value):
-        raise PydanticCustomError(
-            "decimal_max_places", "Give an amount with at most {digits} decimals, as the currency has.",
-            {"digits": DIGITS.get()},
-        )  # fmt: skip
+def _more_than_nothing(value: Decimal) -> Decimal:
+    if value <= 0:
+        raise PydanticKnownError("greater_than", {"gt": 0})
     return value
 
 
-EXACT = BeforeValidator(exact)
-Money = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=PLACES), AfterValidator(_fits), EXACT]
-Paid = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=PLACES), AfterValidator(_fits), EXACT]
-"""Money that changes hands: more than nothing."""
+LARGEST = Decimal(10) ** 16 - Decimal("0.01")
+"""What the columns hold, `numeric(18, 2)`."""
+ROUNDED = "Kept to the digits of the company's currency, rounded half up."
+EXACT, TO_DIGITS = BeforeValidator(exact), AfterValidator(rounded)
+Money = Annotated[Decimal, Field(ge=0, le=LARGEST, description=ROUNDED), TO_DIGITS, EXACT]
+Paid = Annotated[
+    Decimal, Field(gt=0, le=LARGEST, description=ROUNDED), TO_DIGITS, AfterValidator(_more_than_nothing), EXACT
+]
+"""Money that changes hands: more than nothing, also once it is rounded."""
+Bound = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=PLACES), EXACT]
+"""An end of a range of amounts: it is compared, not kept, and so never rounded past one."""
 Fraction = Annotated[
     Decimal,
     Field(ge=0, le=1, max_digits=5, decimal_places=4, description="A fraction: 0.13 is 13 %.", examples=["0.13"]),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day
-from app.core.money import Money
+from app.core.money import Bound, Money
 from app.core.paging import PageQuery
 from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalPhone, OptionalRef, Percent, Read, Ref
@@ -28,8 +28,8 @@ class ChanceQuery(PageQuery):
     customer_id: Id | None = None
     source: Item | None = None
     importance: Importance | None = None
-    min_amount: Money | None = None
-    max_amount: Money | None = None
+    min_amount: Bound | None = None
+    max_amount: Bound | None = None
     close_from: Annotated[Day | None, Field(description="Expected to close on or after this day.")] = None
     close_to: Annotated[Day | None, Field(description="Expected to close on or before this day.")] = None
     without_close_date: Annotated[bool | None, Field(description="Without (true) or with (false) such a day.")] = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.core.dates import Day
-from app.core.money import Money
+from app.core.money import Bound
 from app.core.paging import PageQuery
 from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
 from app.core.types import Body, Id, OptionalRef, Read
@@ -39,8 +39,8 @@ class OrderQuery(PageQuery):
     chance_id: Id | None = None
     from_date: Day | None = None
     to_date: Day | None = None
-    min_total: Money | None = None
-    max_total: Money | None = None
+    min_total: Bound | None = None
+    max_total: Bound | None = None
     external_id: ExternalId | None = None
 
 

@@ -1,4 +1,4 @@
-"""Money: what was typed, to the digits of the currency, or a refusal."""
+"""Money: what was typed, rounded to the digits of the currency; what a number does not carry is refused."""
 
 import json
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.core.money import DIGITS, Money, Typed, digits_of, rounded
+from app.core.money import DIGITS, Bound, Money, Paid, Typed, digits_of, rounded
 
-MONEY = TypeAdapter(Money)
+MONEY, PAID = TypeAdapter(Money), TypeAdapter(Paid)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_number_that_a_float_forgets_is_refused(text: str) -> None:
         MONEY.validate_python(typed(text))
 
 
-@pytest.mark.parametrize("value", ["1.234", -1, "NaN", "1e20", "12,5", True])
+@pytest.mark.parametrize("value", ["9999999999999999.995", "1e400", -1, "NaN", "1e20", "12,5", True])
 def test_what_is_no_amount_is_refused(value: Any) -> None:
     with pytest.raises(ValidationError):
         MONEY.validate_python(value)
@@ -49,8 +49,27 @@ def test_what_is_no_amount_is_refused(value: Any) -> None:
 def test_a_yen_has_no_hundredth() -> None:
     assert rounded(Decimal("12.5")) == Decimal(13)
     assert MONEY.validate_python("12.00") == 12
-    with pytest.raises(ValidationError, match="whole amount"):
-        MONEY.validate_python("12.5")
+    assert MONEY.validate_python("12.5") == 13
+    assert PAID.validate_python(0.5) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("1.234", "1.23"), ("1.005", "1.01"), ("0.1" + "0" * 40 + "1", "0.10"), ("1e-9999", "0.00")]
+)
+def test_what_is_finer_than_the_currency_is_rounded(given: str, kept: str) -> None:
+    assert str(MONEY.validate_python(given)) == kept
+
+
+def test_money_that_changes_hands_is_more_than_nothing_also_rounded() -> None:
+    for given in ("0", "0.004", "-1"):
+        with pytest.raises(ValidationError, match="greater than 0"):
+            PAID.validate_python(given)
+    assert PAID.validate_python("0.005") == Decimal("0.01")
+
+
+def test_an_end_of_a_range_is_not_rounded_past_an_amount() -> None:
+    with pytest.raises(ValidationError, match="decimal places"):
+        TypeAdapter(Bound).validate_python("0.005")
 
 
 def test_amounts_are_rounded_half_up_to_cents() -> None:

@@ -50,8 +50,29 @@ async def test_amounts_in_yen_have_no_decimals(app: FastAPI, team: Team, as_: As
     assert order.status_code == 201, order.text
     made = order.json()["lines"][0]
     assert (Decimal(made["amount"]), Decimal(made["tax"])) == (316, 29)
-    refused = await manager.post("/chances", json={"title": "机会", "customer_name": "甲", "amount": "10.5"})
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/amount")
+    chance = await manager.post("/chances", json={"title": "机会", "customer_name": "甲", "amount": "10.5"})
+    assert (chance.status_code, Decimal(chance.json()["amount"])) == (201, 11)
+
+
+async def test_what_is_given_finer_is_rounded_and_sums_still_add_up(
+    app: FastAPI, team: Team, as_: As, make: Make
+) -> None:
+    assert (await choose(as_(team.admin), "JPY"))[0] == 200
+    app.state.kith.installation.forget("settings")
+    product, customer = await make.product(price=Decimal(333)), await make.customer(team.manager)
+    lines = [{"product_id": product.id, "count": count, "price": "33.5", "discount": "0.05"} for count in (1, 2, 3)]
+    manager = as_(team.manager)
+    made = (await manager.post("/orders", json={"customer_id": customer.id, "lines": lines})).json()
+    assert {Decimal(line["price"]) for line in made["lines"]} == {Decimal(34)}
+    assert Decimal(made["total"]) == sum(Decimal(line["amount"]) for line in made["lines"]) == 32 + 65 + 97
+    confirmed = await manager.post(f"/orders/{made['id']}/confirm", headers={"If-Match": f'"{made["version"]}"'})
+    assert confirmed.status_code == 200, confirmed.text
+    for part in ("64.6", "64.6", "64.4"):
+        body = {"amount": part, "date": make.today.isoformat(), "method": "transfer"}
+        paid = await manager.post(f"/orders/{made['id']}/payments", json=body)
+        assert paid.status_code == 201, paid.text
+    order = (await manager.get(f"/orders/{made['id']}")).json()
+    assert (Decimal(order["paid"]), order["payment_state"]) == (194, "paid")
 
 
 async def test_a_number_that_a_float_forgets_is_refused(team: Team, as_: As) -> None:

@@ -145,14 +145,14 @@ class TestCustomersAndContacts:
             {"external_id": "a", "name": "A", "manager_external_id": "u1", "industry": "moon"},
             {"external_id": "b", "name": "B"},
             {"external_id": "c", "name": "C", "manager_external_id": "u1", "credit_code": "91350100M000100Y44"},
-            {"external_id": "d", "name": "D", "manager_external_id": "u1", "turnover": "1.234"},
+            {"external_id": "d", "name": "D", "manager_external_id": "u1", "turnover": "1,234"},
             {"external_id": "e", "name": "E", "manager_external_id": "u1", "parent_external_id": "c1"},
         )  # fmt: skip
         assert outcomes(results) == ["refused"] * 4 + ["created"]
         assert codes(results[0]) == {("/rows/0/industry", "not_in_dictionary")}
         assert codes(results[1]) == {("/rows/1/manager_external_id", "required")}
         assert codes(results[2]) == {("/rows/2/credit_code", "value_error")}
-        assert codes(results[3]) == {("/rows/3/turnover", "decimal_max_places")}
+        assert codes(results[3]) == {("/rows/3/turnover", "decimal_parsing")}
 
     async def test_what_lies_in_the_recycle_bin_is_told(self, team: Team, as_: As, make: Make) -> None:
         await make.customer(team.manager, external_id="gone", deleted_at=make.now())

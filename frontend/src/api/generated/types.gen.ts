@@ -4573,6 +4573,8 @@ export type OrderPatch = {
 export type OrderPaymentImport = {
     /**
      * Amount
+     *
+     * Kept to the digits of the company's currency, rounded half up.
      */
     amount: number | string;
     /**
@@ -8262,6 +8264,8 @@ export type StorageWrite = {
 export type SucceedBody = {
     /**
      * Close Value
+     *
+     * Kept to the digits of the company's currency, rounded half up.
      */
     close_value: number | string;
     /**

@@ -243,7 +243,7 @@ export const zCategoryWrite = z.object({
  */
 export const zChanceImport = z.object({
     amount: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     assigned_at: z.nullish(z.union([
@@ -254,7 +254,7 @@ export const zChanceImport = z.object({
     close_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     close_reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     close_value: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     closed_on: z.nullish(z.iso.date()),
@@ -296,7 +296,7 @@ export const zChanceImport = z.object({
  */
 export const zChancePatch = z.object({
     amount: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -325,7 +325,7 @@ export const zChancePatch = z.object({
  */
 export const zChanceWrite = z.object({
     amount: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -380,7 +380,7 @@ export const zCustomerImport = z.object({
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
@@ -401,7 +401,7 @@ export const zCustomerImport = z.object({
     payment_days: z.nullish(z.int().check(z.gte(0), z.lte(3650))),
     region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     registered_capital: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
@@ -410,7 +410,7 @@ export const zCustomerImport = z.object({
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -430,7 +430,7 @@ export const zCustomerPatch = z.object({
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
@@ -449,7 +449,7 @@ export const zCustomerPatch = z.object({
     payment_days: z.nullish(z.int().check(z.gte(0), z.lte(3650))),
     region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     registered_capital: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
@@ -458,7 +458,7 @@ export const zCustomerPatch = z.object({
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -478,7 +478,7 @@ export const zCustomerWrite = z.object({
     credit: z.nullish(z.int().check(z.gte(1), z.lte(5))),
     credit_code: z.nullish(z.string().check(z.maxLength(40))),
     credit_limit: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
@@ -498,7 +498,7 @@ export const zCustomerWrite = z.object({
     payment_days: z.nullish(z.int().check(z.gte(0), z.lte(3650))),
     region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     registered_capital: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
@@ -507,7 +507,7 @@ export const zCustomerWrite = z.object({
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     turnover: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -869,7 +869,7 @@ export const zLinePatch = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -893,7 +893,7 @@ export const zLinePut = z.object({
     ])), '0'),
     id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -916,7 +916,7 @@ export const zLineWrite = z.object({
         z.string().check(z.maxLength(10000))
     ])), '0'),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -1128,7 +1128,7 @@ export const zGoalWrite = z.object({
     month: z.iso.date(),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     value: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ]))
 });
@@ -1165,7 +1165,7 @@ export const zOrderLineImport = z.object({
         z.string().check(z.maxLength(10000))
     ])), '0'),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     product_external_id: z.string().check(z.minLength(1), z.maxLength(100)),
@@ -1201,7 +1201,7 @@ export const zOrderPatch = z.object({
  */
 export const zOrderPaymentImport = z.object({
     amount: z.union([
-        z.number().check(z.gt(0)),
+        z.number().check(z.gt(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ]),
     date: z.iso.date(),
@@ -1280,7 +1280,7 @@ export const zPasswordBody = z.object({
  */
 export const zPaymentWrite = z.object({
     amount: z.union([
-        z.number().check(z.gt(0)),
+        z.number().check(z.gt(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ]),
     date: z.nullish(z.iso.date()),
@@ -1493,7 +1493,7 @@ export const zProductImport = z.object({
     batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     enabled: z._default(z.optional(z.boolean()), true),
@@ -1502,7 +1502,7 @@ export const zProductImport = z.object({
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     tax_rate: z.nullish(z.union([
@@ -1532,7 +1532,7 @@ export const zProductPatch = z.object({
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     enabled: z.nullish(z.boolean()),
@@ -1540,7 +1540,7 @@ export const zProductPatch = z.object({
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     tax_rate: z.nullish(z.union([
@@ -1561,14 +1561,14 @@ export const zProductWrite = z.object({
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     price: z.nullish(z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
     tax_rate: z.nullish(z.union([
@@ -3901,7 +3901,7 @@ export const zStorageWrite = z.object({
  */
 export const zSucceedBody = z.object({
     close_value: z.union([
-        z.number().check(z.gte(0)),
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ]),
     closed_on: z.nullish(z.iso.date()),
