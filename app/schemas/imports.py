@@ -115,7 +115,7 @@ class ImportBody(Body, Generic[T]):
     """A batch: one transaction, a result for each row.
 
     `on_invalid_optional`: what becomes of a row with a value that cannot be taken in a field that it, or one of its
-    lines or payments, can do without (a price or a rate is none: it would be the product's). `on_twin`: what becomes of a new customer whose name is here.
+    lines or payments, can do without (a price or a rate is none: it would be the product's). `on_twin`: what becomes of a new customer whose name, or nearly this one, is here.
     """
 
     on_invalid_optional: Literal["refuse", "set_aside"] = "refuse"

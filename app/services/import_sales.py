@@ -35,16 +35,12 @@ async def products(ctx: Ctx, body: ImportBody[Any]) -> Any:
 
 async def customers(ctx: Ctx, body: ImportBody[Any]) -> Any:
     """Import customers; a parent comes before its daughters."""
-    references = {"manager_external_id": ("manager_id", User), "parent_external_id": ("parent_id", Customer)}
-    batch = await imports.start(ctx, Customer, body, references)
-    for line in batch.sound:
-        batch.read(line)
-        if line.now("manager_id") is None and not line.errors:
-            line.refuse("manager_external_id", "required", "Name the account manager.")
-        if line.row is None or line.facts["name"] != line.row.name:
-            line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
-        batch.introduce(line)
-    await _hold_names(ctx, batch, refusing=body.on_twin == "refuse")
+    batch = await _customers(ctx, body)
+    await twins.hold(ctx, (line.facts["name"] for line in batch.sound if line.row is None))
+    if await imports.overtaken(batch):
+        batch = await _customers(ctx, body)
+    if body.on_twin == "refuse":
+        await _refuse_twins(ctx, batch)
     await imports.check_items(batch, {use.attribute: use.takes.type for use in uses_of(Customer)})
     await imports.check_circles(batch, "parent_id", "parent_external_id")
     imports.free(batch, "credit_code", await _taken(ctx, batch, Customer.credit_code, "credit_code"))
@@ -55,18 +51,28 @@ async def customers(ctx: Ctx, body: ImportBody[Any]) -> Any:
     return imports.results(batch)
 
 
-async def _hold_names(ctx: Ctx, batch: Batch, *, refusing: bool) -> None:
-    """Let creates of the same names wait; refuse new rows whose name is here, or in an earlier row, where that is asked."""
-    fresh = [line for line in batch.sound if line.row is None]
-    if not fresh:
-        return
-    await twins.hold(ctx, (line.facts["name"] for line in fresh))
-    taken = await twins.among(ctx, {norm(line.facts["name"]) for line in fresh}) if refusing else set()
-    for line in fresh if refusing else ():
-        form = norm(line.facts["name"])
-        if form in taken:
-            line.refuse("name", "twin", "A customer of this name is here already, or in an earlier row.")
-        taken.add(form)
+async def _customers(ctx: Ctx, body: ImportBody[Any]) -> Batch:
+    references = {"manager_external_id": ("manager_id", User), "parent_external_id": ("parent_id", Customer)}
+    batch = await imports.start(ctx, Customer, body, references)
+    for line in batch.sound:
+        batch.read(line)
+        if line.now("manager_id") is None and not line.errors:
+            line.refuse("manager_external_id", "required", "Name the account manager.")
+        if line.row is None or line.facts["name"] != line.row.name:
+            line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
+        batch.introduce(line)
+    return batch
+
+
+async def _refuse_twins(ctx: Ctx, batch: Batch) -> None:
+    """Refuse new rows whose name, or nearly this one, is here or in an earlier row."""
+    fresh = [(line, norm(line.facts["name"])) for line in batch.sound if line.row is None]
+    taken, earlier = await twins.among(ctx, {form for _, form in fresh}), twins.Earlier()
+    for line, form in fresh:
+        if earlier.meets(form) or form in taken:
+            line.refuse(
+                "name", "twin", "A customer of this name, or nearly this one, is here already, or in an earlier row."
+            )
 
 
 async def linkmen(ctx: Ctx, body: ImportBody[Any]) -> Any:

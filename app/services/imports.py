@@ -99,6 +99,13 @@ async def _present(ctx: Ctx, model: Any, external_ids: set[str]) -> dict[str | N
     return {row.external_id: row for row in await ctx.session.scalars(statement, execution_options=ACROSS)}
 
 
+async def overtaken(batch: Batch) -> bool:
+    """Tell whether somebody else has imported new rows of the batch while this transaction waited for them."""
+    fresh = {line.external_id for line in batch.sound if line.row is None and line.external_id}
+    there = select(batch.model.id).where(batch.model.external_id.in_(fresh)).limit(1)
+    return bool(fresh) and await batch.ctx.session.scalar(there, execution_options=ACROSS) is not None
+
+
 async def _known(
     ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]
 ) -> dict[tuple[Any, str], Known]:

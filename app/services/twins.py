@@ -8,10 +8,11 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, Text, and_, any_, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core import phones
+from app.core.arrays import insert_rows
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.reference import Reference
@@ -24,6 +25,8 @@ AT_MOST = 5
 LAST = "\U0010ffff"
 """Behind every character: a range says "begins with" in a way that a prepared statement finds by its index."""
 LOOK_AT = 50
+ALIVE: Any = Customer.deleted_at.is_(None)
+HOLDING = insert_rows(CustomerNorm, "norm").on_conflict_do_nothing()
 LONG_ENOUGH, NEARLY_ALL = 4, 0.75
 
 
@@ -45,16 +48,29 @@ def beginnings(wanted: str) -> list[str]:
     return [wanted, *(wanted[:end] for end in range(shortest, len(wanted)))]
 
 
+class Earlier:
+    """The forms of a batch's rows so far."""
+
+    def __init__(self) -> None:
+        self._forms: set[str] = set()
+        self._begun: set[str] = set()
+
+    def meets(self, form: str) -> bool:
+        """Tell whether an earlier row has this form, or nearly; it is one of them from now on."""
+        met = form in self._begun or not self._forms.isdisjoint(beginnings(form))
+        self._forms.add(form)
+        self._begun.update(beginnings(form))
+        return met
+
+
 async def hold(ctx: Ctx, names: Iterable[str]) -> None:
-    """Lock the normal forms of names until the end of the transaction, in one order for everybody."""
-    await _hold(ctx, {norm(name) for name in names})
+    """Lock the normal forms of names, and of what a shorter near twin may be called, until the transaction ends.
 
-
-async def _hold(ctx: Ctx, forms: Iterable[str]) -> None:
-    wanted = sorted(forms)
-    rows = [{"norm": one} for one in wanted]
-    await ctx.session.execute(insert(CustomerNorm).on_conflict_do_nothing(), rows)
-    locked = select(CustomerNorm.norm).where(CustomerNorm.norm.in_(wanted)).order_by(CustomerNorm.norm)
+    In one order for everybody; so the longer of two near twins holds the shorter's row, too.
+    """
+    wanted = sorted({form for name in names for form in beginnings(norm(name))})
+    await ctx.session.execute(HOLDING, {"norm": wanted})
+    locked = select(CustomerNorm.norm).where(CustomerNorm.norm == any_(_texts(wanted))).order_by(CustomerNorm.norm)
     await ctx.session.execute(locked.with_for_update())
 
 
@@ -63,7 +79,7 @@ async def check(ctx: Ctx, known: Known, *, confirmed: bool, itself: int | None =
 
     Who is renamed is no twin of `itself`.
     """
-    await _hold(ctx, beginnings(norm(known.name)))  # the longer of two near twins holds the shorter's row, too
+    await hold(ctx, [known.name])
     twins = [] if confirmed else [one for one in await _alike(ctx, known) if one.id != itself]
     if not twins:
         return
@@ -112,8 +128,23 @@ def questions(known: Known, wanted: str) -> Iterator[ColumnElement[bool]]:
         yield func.reverse(Customer.tel_normal) == tel[::-1]
 
 
-async def among(ctx: Ctx, norms: Iterable[str]) -> set[str]:
-    """Return which normal forms a customer has already."""
-    statement = select(Customer.norm).where(Customer.norm.in_(sorted(norms)), Customer.deleted_at.is_(None))
-    found = await ctx.session.scalars(unscoped(statement, "whether a name is here, whoever manages it"))
-    return {one for one in found if one}
+async def among(ctx: Ctx, forms: Iterable[str]) -> set[str]:
+    """Return which of these forms a customer has, or nearly has, in two questions however many there are."""
+    wanted = sorted(forms)
+    stored: Any = Customer.norm
+    begun = stored == any_(_texts({one for form in wanted for one in beginnings(form)}))
+    shorter = {one for one in await ctx.session.scalars(_anybody(select(stored).where(begun, ALIVE))) if one}
+    form: Any = func.unnest(_texts(one for one in wanted if len(one) >= LONG_ENOUGH)).column_valued("form")
+    longer = and_(
+        stored >= form, stored < form.concat(LAST), func.char_length(stored) * NEARLY_ALL <= func.char_length(form)
+    )
+    found = set(await ctx.session.scalars(_anybody(select(form).where(exists().where(longer, ALIVE)))))
+    return found | {one for one in wanted if not shorter.isdisjoint(beginnings(one))}
+
+
+def _anybody(statement: Select[Any]) -> Select[Any]:
+    return unscoped(statement, "whether a name is here, whoever manages it")
+
+
+def _texts(values: Iterable[str]) -> Any:
+    return literal(list(values), ARRAY(Text(collation="C")))

@@ -205,3 +205,56 @@ async def test_of_two_near_names_at_once_one_is_told(app: FastAPI, team: Team, m
             answers = await asyncio.gather(manager.post("/customers", json={"name": short}), other)
             told = [answer.json().get("type") for answer in answers if answer.status_code == 409]
             assert told == ["/problems/duplicate-customer"], [answer.text for answer in answers]
+
+
+async def test_of_two_imports_of_one_file_at_once_one_finds_everything_there(
+    app: FastAPI, team: Team, make: Make
+) -> None:
+    await make.user("manager", external_id="m")
+    await make.session.commit()
+    rows = [
+        {"external_id": f"f{n}", "name": f"文件里的客户{n}科技有限公司", "manager_external_id": "m"} for n in range(50)
+    ]
+    async with client(app, team.admin) as one, client(app, team.admin) as two:
+        for n, order in enumerate((rows, rows[::-1])):
+            batches = [
+                {"rows": [row | {"external_id": f"{n}{row['external_id']}"} for row in given]}
+                for given in (rows, order)
+            ]
+            answers = await asyncio.gather(
+                *(http.post("/imports/customers", json=batch) for http, batch in zip((one, two), batches, strict=True))
+            )
+            assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
+            outcomes = [{row["outcome"] for row in answer.json()["results"]} for answer in answers]
+            assert {"created"} in outcomes
+            assert {"unchanged"} in outcomes
+
+
+async def test_of_two_imports_of_near_names_at_once_one_is_refused(app: FastAPI, team: Team, make: Make) -> None:
+    await make.user("manager", external_id="m")
+    await make.session.commit()
+    async with client(app, team.admin) as one, client(app, team.admin) as two:
+        for n in "甲乙丙丁戊":
+            names = f"{n}海蓝天软件科技有限公司", f"{n}海蓝天软件科技发展有限公司"
+            rows = [{"external_id": name, "name": name, "manager_external_id": "m"} for name in names]
+            sent = ({"rows": [row], "on_twin": "refuse"} for row in rows)
+            answers = await asyncio.gather(
+                *(http.post("/imports/customers", json=body) for http, body in zip((one, two), sent, strict=True))
+            )
+            outcomes = sorted(answer.json()["results"][0]["outcome"] for answer in answers)
+            assert outcomes == ["created", "refused"], [answer.text for answer in answers]
+
+
+async def test_an_import_beside_a_create_of_a_near_name_makes_one(app: FastAPI, team: Team, make: Make) -> None:
+    await make.user("manager", external_id="m")
+    await make.session.commit()
+    async with client(app, team.admin) as one, client(app, team.manager) as two:
+        for n in "甲乙丙丁戊":
+            short, long = f"{n}江软件科技有限公司", f"{n}江软件科技发展有限公司"
+            row = {"external_id": long, "name": long, "manager_external_id": "m"}
+            imported, created = await asyncio.gather(
+                one.post("/imports/customers", json={"rows": [row], "on_twin": "refuse"}),
+                two.post("/customers", json={"name": short}),
+            )
+            made = [imported.json()["results"][0]["outcome"] == "created", created.status_code == 201]
+            assert sorted(made) == [False, True], (imported.text, created.text)
