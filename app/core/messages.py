@@ -1,7 +1,8 @@
 """What goes wrong, in the caller's language: sentences are written in English where they arise and translated here.
 
 A sentence with values is found by its template: `Only {} is unpaid.` stands for every amount. `{1}` in a translation
-is the second value, where the order of words differs. A guard finds sentences that have no translation.
+is the second value, where the order of words differs; `{w}` and `{1w}` are values that are codes of ours (states, steps,
+nouns, types of the dictionary), several in a row too, and have their own words. A guard finds sentences and codes without.
 """
 
 import json
@@ -14,7 +15,10 @@ from typing import Any, Literal
 
 FILE = Path(__file__).with_name("messages.zh.json")
 Language = Literal["zh", "en"]
-PLACE = re.compile(r"\{(\d?)\}")
+WORDS = Path(__file__).with_name("messages.words.zh.json")
+PLACE = re.compile(r"\{(\d?)(w?)\}")
+SEVERAL = re.compile(r", | or | and ")
+JOINS = {", ": "、", " or ": "或", " and ": "和"}
 UNFIT = "This is not written in the form that is asked for."
 """Instead of a regular expression, which says nothing to a person."""
 WRAPPED = "Value error, "
@@ -91,4 +95,23 @@ def _translated(pattern: re.Pattern[str], chinese: str, sentence: str) -> str | 
     if found is None:
         return None
     values = iter(found.groups())
-    return PLACE.sub(lambda place: found[int(place[1]) + 1] if place[1] else next(values), chinese)
+
+    def value(place: re.Match[str]) -> str:
+        given: str = found[int(place[1]) + 1] if place[1] else next(values)
+        return _in_words(given) if place[2] else given
+
+    return PLACE.sub(value, chinese)
+
+
+def _in_words(codes: str) -> str:
+    """Return codes, one or several in a row, with the words that they have."""
+    parts = [_words().get(code, code) for code in SEVERAL.split(codes)]
+    return "".join(
+        one for both in zip(parts, [*map(JOINS.get, SEVERAL.findall(codes)), ""], strict=True) for one in both if one
+    )
+
+
+@cache
+def _words() -> dict[str, str]:
+    known: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return known

@@ -1,16 +1,21 @@
 """Every sentence that refuses something can be told in Chinese."""
 
 import ast
+import importlib
 import json
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app import services
 from app.core.errors import AppError
-from app.core.messages import FILE, of_pydantic, spoken, told, with_value
+from app.core.items import types
+from app.core.messages import FILE, WORDS, of_pydantic, spoken, told, with_value
 from app.core.settings import ROOT
+from app.core.steps import Steps
 
 CALLS = {
     "Invalid", "Conflict", "Forbidden", "NotFound", "Unauthenticated", "TooMany", "Unavailable", "UnsupportedMediaType",
@@ -65,11 +70,64 @@ def test_every_refusal_has_its_chinese() -> None:
     assert (missing, titles - known.keys()) == ({}, set())
 
 
+NAMED = re.compile(
+    r"If-Match|Idempotency-Key|POST /reports/exports|PNG|JPEG|WebP|data URL|data:image/png;base64|HH:MM|JSON|true|false"
+    r"|name@example\.com|\"date\"|\"name\"|\"strategic\"|\{\d?w?\}"
+)
+"""What is called so in every language: headers, addresses, formats, fields, examples of what to type."""
+CODES = {"step", "state", "status", "was", "kind", "words"}
+"""Names of values that are codes of ours."""
+
+
+def test_no_chinese_refusal_has_words_of_another_language() -> None:
+    known = json.loads(FILE.read_text(encoding="utf-8"))
+    words = json.loads(WORDS.read_text(encoding="utf-8"))
+    told_so = {one for one in (*known.values(), *words.values()) if re.search(r"[A-Za-z]{2,}", NAMED.sub("", one))}
+    assert told_so == set()
+
+
+def coded(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield the sentences of a tree that have a code of ours in them, and in which place."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.JoinedStr):
+            values = [part.value for part in one.values if isinstance(part, ast.FormattedValue)]
+            yield from ((template(one), n) for n, value in enumerate(values) if getattr(value, "id", "") in CODES)
+
+
+def test_a_code_in_a_sentence_is_told_in_words() -> None:
+    known = json.loads(FILE.read_text(encoding="utf-8"))
+    found = {
+        (english, n)
+        for path in ROOT.glob("app/**/*.py")
+        for english, n in coded(ast.parse(path.read_text(encoding="utf-8")))
+        if english in known
+    }
+    assert len(found) >= 7
+    raw = set()
+    for english, n in found:
+        places = re.findall(r"\{(\d?)(w?)\}", known[english])
+        raw |= {english for at, (place, word) in enumerate(places) if int(place or at) == n and not word}
+    assert raw == set()
+
+
+def codes() -> set[str]:
+    """Return every state and step of every table, and the types of the dictionary."""
+    modules = [importlib.import_module(f"app.services.{one.name}") for one in pkgutil.iter_modules(services.__path__)]
+    tables = [value for module in modules for value in vars(module).values() if isinstance(value, Steps)]
+    steps = [(name, step) for table in tables for name, step in table.steps.items()]
+    states = {state for _, step in steps for state in (*(step.sources or ()), step.target) if state}
+    return {name for name, _ in steps} | states | types()
+
+
+def test_every_code_has_its_word() -> None:
+    assert codes() - json.loads(WORDS.read_text(encoding="utf-8")).keys() == set()
+
+
 def test_no_translation_forgets_a_value() -> None:
     known = json.loads(FILE.read_text(encoding="utf-8"))
     uneven = {
         english for english, chinese in known.items()
-        if english.count("{}") != len(re.findall(r"\{\d?\}", chinese)) or not (CHINESE.search(chinese) or "{}" in chinese)
+        if english.count("{}") != len(re.findall(r"\{\d?w?\}", chinese)) or not (CHINESE.search(chinese) or "{}" in chinese)
     }  # fmt: skip
     assert uneven == set()
 
@@ -78,7 +136,14 @@ def test_no_translation_forgets_a_value() -> None:
     ("sentence", "chinese"),
     [
         ("Only 12.50 is unpaid.", "未回款仅 12.50。"),
-        ("“moon” is not a value of level.", "“moon”不是 level 中的值。"),
+        ("“moon” is not a value of level.", "“moon”不是客户等级中的值。"),
+        ("confirm is not possible while completed", "处于“已完成”状态时不能执行“确认”"),
+        ("An order that is cancelled does not become draft.", "状态为“已取消”的订单不能变为“草稿”。"),
+        (
+            "This customer has open chances, services; close them first.",
+            "此客户尚有未结束的销售机会、客户服务，请先结束。",
+        ),
+        ("Input should be 'xlsx' or 'csv'", "应为 'xlsx'或'csv'"),
         ("Only 3 of 10 pieces are left to ship.", "10 件中仅剩 3 件待发。"),
         ("Input should be greater than or equal to 1", "应不小于 1"),
         ("Input should be one of 'high', 'mid', 'low'.", "应为以下之一：'high', 'mid', 'low'。"),
