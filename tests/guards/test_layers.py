@@ -81,11 +81,13 @@ PARTS = {
         "service_queues": "how much service work waits",
         "service_steps": "the life cycle of services",
         "throttle": "how often a password may be tried",
+        "outgoing": "files with figures, and what the log tells of them",
         "twins": "duplicates of customers",
         "currencies": "what the installation's currency may become",
         "customer_norms": "the form of names by which duplicates are found",
     },
     "routers": {
+        "downloads": "the one way in which files with figures leave",
         "cookies": "what browsers keep",
         "deps": "the doors",
         "etags": "which version is changed",
