@@ -90,7 +90,7 @@ def _sent(value: dict[str, Any], where: Spot) -> bool:
 
 def _wrongs(error: ValidationError) -> list[tuple[Wrong, tuple[int | str, ...]]]:
     found = []
-    for one in error.errors(include_url=False, include_context=False):
+    for one in error.errors(include_url=False):
         pointer = "/".join(str(part) for part in one["loc"]).encode(errors="replace").decode()
         found.append((Wrong(pointer, one["type"], of_pydantic(one), one.get("input")), one["loc"]))
     return found
