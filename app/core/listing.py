@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select, tuple_
 
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
@@ -16,7 +16,7 @@ from app.core.guarded import masked, shown, whole
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
 from app.core.search import folded
-from app.core.walks import COUNT_CAP, among, counting, keys, room
+from app.core.walks import COUNT_CAP, Walk, among, counting, either, keys, room
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Listing:
     """How a noun is listed, for those who ask with a `query` of this class.
 
     `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
-    query field to a clause over its value, `search` turns `q` into a clause. `guarded`: rows carry facts of the
+    query field to a clause over its value, `search` turns `q` into one clause for each index that finds it. `guarded`: rows carry facts of the
     model's `__guarded__` group, and no order goes by them for who does not see them in every row. `allowed` tells from
     a row's columns alone what the caller may do with it: its `allowed_actions`.
     """
@@ -43,7 +43,7 @@ class Listing:
     sorts: Mapping[str, Sort]
     filters: Mapping[str, Callable[[Any], ColumnElement[bool]]] = field(default_factory=dict)
     joins: Callable[[Ctx, Select[Any]], Select[Any]] = lambda _ctx, statement: statement
-    search: Callable[[Ctx, str], ColumnElement[bool]] | None = None
+    search: Callable[[Ctx, str], tuple[ColumnElement[bool], ...]] | None = None
     default: str = "-created_at"
     guarded: bool = False
     allowed: Callable[[Ctx, Mapping[str, Any]], list[str]] | None = None
@@ -54,7 +54,8 @@ class Listing:
     def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
         """Return the clauses of the filters that the query gives, their values in them."""
         clauses = [self.filters[name](value) for name, value in self._asked(query).items()]
-        return clauses + self._found(ctx, query)
+        found = self._found(ctx, query)
+        return [*clauses, self.model.id.in_(either(self.model, found))] if found else clauses
 
     async def page(
         self, ctx: Ctx, query: PageQuery, *more: ColumnElement[bool], right: str | None = None, counted: bool = True
@@ -74,22 +75,22 @@ class Listing:
             right,
             *((name, value if isinstance(value, bool) else type(value)) for name, value in asked.items()),
         )
-        free = [*self._found(ctx, query), *more]
+        found = self._found(ctx, query)
 
         def clauses() -> list[ColumnElement[bool]]:
-            return [self.filters[name](_bind(name, value)) for name, value in asked.items()] + free
+            return [self.filters[name](_bind(name, value)) for name, value in asked.items()] + list(more)
 
         def one_page(asking: Ctx) -> Any:
             order = [e.desc() if descending else e.asc() for e in (sort.expression, self.model.id)]
             after = [_after(sort, self.model, descending=descending)] if query.cursor else []
-            return self._statement(asking, query, clauses() + after, order, right)
+            return self._statement(asking, Walk(self.model, (*clauses(), *after), right, found), order, query.limit)
 
         def all_pages(asking: Ctx) -> Any:
-            return counting(asking, self.model, clauses(), right)
+            return counting(asking, Walk(self.model, tuple(clauses()), right, found))
 
         def statement(part: Hashable, build: Callable[[Ctx], Any]) -> Any:
             # Clauses that carry values of this one call are built for it.
-            return build(ctx) if free else prepared(ctx, (*key, part), build)
+            return build(ctx) if found or more else prepared(ctx, (*key, part), build)
 
         result = await ctx.session.execute(
             statement((wanted, bool(query.cursor), str(room(query.limit))), one_page), values
@@ -124,8 +125,8 @@ class Listing:
         found = query.model_dump(exclude_none=True, exclude={"limit", "cursor", "sort", "q"})
         return {name: value for name, value in found.items() if name in self.filters}
 
-    def _found(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
-        return [self.search(ctx, folded(query.q))] if query.q and self.search else []
+    def _found(self, ctx: Ctx, query: PageQuery) -> tuple[ColumnElement[bool], ...]:
+        return self.search(ctx, folded(query.q)) if query.q and self.search else ()
 
     def _sort(self, ctx: Ctx, wanted: str) -> tuple[bool, Sort]:
         name = wanted.removeprefix("-")
@@ -135,17 +136,23 @@ class Listing:
             raise Invalid("/sort", "unknown_sort", f"Sort by one of: {offered}.")
         return wanted.startswith("-"), self.sorts[name]
 
-    def _statement(self, ctx: Ctx, query: PageQuery, clauses: list[Any], order: list[Any], right: str | None) -> Any:
+    def _statement(self, ctx: Ctx, walk: Walk, order: list[Any], limit: int) -> Any:
         key = order[0].element.label("sort_key")
         flag = [shown(ctx, self.model)] if self.guarded else []
         statement = self.joins(ctx, select(*self.columns, *flag, key).select_from(self.model))
-        limit = room(query.limit)
-        if query.q or select(self.model.id, key).where(*clauses).get_final_froms() != [self.model.__table__]:
-            # A search finds few, by its own index; and what goes by a joined column needs the join.
-            statement = statement.where(*clauses, among(ctx, self.model, right)).limit(limit)
+        if self._alone(key, walk):
+            statement = statement.where(self.model.id.in_(keys(ctx, walk, order, room(limit))))
         else:
-            statement = statement.where(self.model.id.in_(keys(ctx, self.model, clauses, order, right, limit)))
+            statement = statement.where(
+                *walk.clauses, *([or_(*walk.found)] if walk.found else ()), among(ctx, self.model, walk.right)
+            ).limit(room(limit))
         return statement.order_by(*order).execution_options(scoped="listed")
+
+    def _alone(self, key: Any, walk: Walk) -> bool:
+        """Tell whether the page's keys are found without the joins, and rows by them: not in a table of many parts."""
+        asked = select(self.model.id, key).where(*walk.clauses, *walk.found)
+        table = self.model.__table__
+        return asked.get_final_froms() == [table] and len(table.primary_key.columns) == 1
 
 
 LISTINGS: list[Listing] = []

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, any_, exists, inspect, literal, literal_column, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    any_,
+    exists,
+    inspect,
+    literal,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
@@ -26,12 +37,17 @@ class Owned:
 
 @dataclass(frozen=True)
 class Follows:
-    """Rows are seen by whoever sees the parent; `via` is the attribute that names it, `otherwise` whom those without one follow."""
+    """Rows are seen by whoever sees the parent; `via` is the attribute that names it, `otherwise` whom those without one follow.
+
+    `repeated`: the attribute that repeats the parent's owner. Then a list goes by it, as by an owner of its own; what goes to the
+    recycle bin takes such rows along.
+    """
 
     resource: str
     parent: Callable[[], type[Any]]
     via: str
     otherwise: "Follows | None" = None
+    repeated: str | None = None
 
 
 def declared(entity: Any) -> Owned | Follows | None:
@@ -50,9 +66,14 @@ def members(ctx: Ctx, reach: Reach) -> ColumnElement[Any]:
     return found if isinstance(found, BindParameter) else literal(list(found), ARRAY(BigInteger))
 
 
-def owned_by(ctx: Ctx, entity: Any, scope: Owned, reach: Reach) -> ColumnElement[bool]:
+def holder(scope: Owned | Follows | None) -> str | None:
+    """Return the attribute that says whose a row is, where it stands in the row itself."""
+    return scope.owner if isinstance(scope, Owned) else scope.repeated if scope else None
+
+
+def owned_by(ctx: Ctx, entity: Any, scope: Owned | Follows, reach: Reach) -> ColumnElement[bool]:
     """Return the predicate of the rows whose owner is inside a reach narrower than `all`."""
-    owner = getattr(entity, scope.owner)
+    owner = getattr(entity, str(holder(scope)))
     found: ColumnElement[bool] = owner == ctx.actor.id if reach is Reach.OWN else owner == any_(members(ctx, reach))
     return found
 
@@ -62,20 +83,29 @@ def extras(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
 
     `exists` and not `in`: of one row or a page the planner looks the grant up, where it read all of a person's first.
     """
-    named = [getattr(entity, name) == ctx.actor.id for name in scope.also]
-    return named + [_grants(entity, granted(ctx.actor.id)) for granted in scope.grants]
+    return mentions(ctx, entity, scope) + [_granted(entity, one(ctx.actor.id)) for one in scope.grants]
 
 
-def leads(ctx: Ctx, entity: Any, scope: Owned) -> list[ColumnElement[bool]]:
-    """Return the same reasons the other way round, for who looks for the rows: from the person's grants to them."""
-    named = [getattr(entity, name) == ctx.actor.id for name in scope.also]
-    return named + [entity.id.in_(granted(ctx.actor.id)) for granted in scope.grants]
-
-
-def _grants(entity: Any, granted: Select[Any]) -> ColumnElement[bool]:
-    (key,) = granted.selected_columns
-    asked: Select[Any] = granted.with_only_columns(literal_column("1")).where(key == entity.id)
+def _granted(entity: Any, grant: Select[Any]) -> ColumnElement[bool]:
+    (key,) = grant.selected_columns
+    asked: Select[Any] = grant.with_only_columns(literal_column("1")).where(key == entity.id)
     return exists(asked.correlate(entity))
+
+
+def mentions(ctx: Ctx, entity: Any, scope: Owned | Follows) -> list[ColumnElement[bool]]:
+    """Return the clauses of the rows that name the actor besides their owner."""
+    return [getattr(entity, name) == ctx.actor.id for name in scope.also] if isinstance(scope, Owned) else []
+
+
+def grants(ctx: Ctx, entity: Any, scope: Owned | Follows) -> list[ColumnElement[bool]]:
+    """Return the clauses of what is granted for who looks for the rows: from the person's grants to them."""
+    if isinstance(scope, Owned):
+        return [entity.id.in_(grant(ctx.actor.id)) for grant in scope.grants]
+    parent: Any = scope.parent()
+    return [
+        getattr(entity, scope.via).in_(select(parent.id).where(alive(parent), one))
+        for one in (*mentions(ctx, parent, parent.__scope__), *grants(ctx, parent, parent.__scope__))
+    ]
 
 
 def covers(ctx: Ctx, owner: int | None, right: str) -> bool:

@@ -4,6 +4,7 @@
 plain `owner = any(...)` walked a million rows when the department's rows were old.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
-from app.core.owners import Follows, Owned, alive, declared, leads, members, owned_by
+from app.core.owners import Follows, Owned, alive, declared, grants, holder, members, mentions, owned_by
 from app.core.prepared import written
 from app.core.scope import visible
 
@@ -36,47 +37,92 @@ def room(limit: int) -> ColumnElement[int]:
     return written(next(size for size in ROOMS if size >= limit) + 1)
 
 
-def keys(
-    ctx: Ctx, model: Any, clauses: list[Any], order: list[Any], right: str | None, limit: ColumnElement[int]
-) -> Any:
+@dataclass(frozen=True)
+class Walk:
+    """Which rows of a model are wanted: all `clauses`, under a right, and any of `found`, where a text is searched.
+
+    Each of `found` has an index of its own. With OR between them PostgreSQL reads again, for every row that one index
+    found, what the others ask: pairs of letters, 26 µs a row.
+    """
+
+    model: Any
+    clauses: tuple[Any, ...]
+    right: str | None
+    found: tuple[ColumnElement[bool], ...] = ()
+
+
+def either(model: Any, found: tuple[ColumnElement[bool], ...], *among: ColumnElement[bool]) -> Any:
+    """Return the ids of the rows that any index finds, `among` those asked for: asked of each by itself, as it is found."""
+    return union_all(*(select(model.id).where(clause, *among) for clause in found))
+
+
+def keys(ctx: Ctx, walk: Walk, order: list[Any], limit: ColumnElement[int]) -> Any:
     """Return the ids of one page: what a row carries besides is joined to these few, not to all that the order goes through."""
-    reach = _narrow(ctx, model, right)
-    if reach is None:
-        return select(model.id).where(*clauses, among(ctx, model, right)).order_by(*order).limit(limit)
-    key = order[0].element.label("k")
     turn = desc if order[0].modifier is desc_op else asc
-
-    def walk(*where: ColumnElement[bool]) -> Select[Any]:
-        return select(model.id, key).where(alive(model), *clauses, *where).order_by(*order).limit(limit)
-
-    scope: Owned = model.__scope__
-    more = leads(ctx, model, scope)
-    owner = getattr(model, scope.owner)
-    if reach is Reach.OWN:
-        reasons = [walk(owner == ctx.actor.id)]
+    among_them = Pages(ctx, walk, order, limit, turn)
+    reach = _narrow(ctx, walk.model, walk.right)
+    if walk.found:
+        seen = among(ctx, walk.model, walk.right)
+        reasons = [among_them.step(seen, clause) for clause in walk.found]
+    elif reach is None:
+        reasons = [among_them.step(among(ctx, walk.model, walk.right))]
     else:
-        person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
-        each = walk(owner == person.c.id).correlate(person).lateral("mine")
-        team = select(each.c.id, each.c.k).select_from(person).join(each, true())
-        reasons = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(limit)]
-    reasons += [walk(extra) for extra in more]
-    found = union(*(select(reason.subquery()) for reason in reasons)).subquery()
-    return select(found.c[0]).order_by(turn(found.c.k), turn(found.c[0])).limit(limit)
+        reasons = among_them.reasons(reach)
+    if len(reasons) == 1:
+        return select(reasons[0].subquery().c[0])
+    pages = union(*(select(reason.subquery()) for reason in reasons)).subquery()
+    return select(pages.c[0]).order_by(turn(pages.c.k), turn(pages.c[0])).limit(limit)
 
 
-def counting(ctx: Ctx, model: Any, clauses: list[Any], right: str | None) -> Any:
+@dataclass(frozen=True)
+class Pages:
+    """The pages of which one is made: of each reason to see a row, in the one order."""
+
+    ctx: Ctx
+    walk: Walk
+    order: list[Any]
+    limit: ColumnElement[int]
+    turn: Any
+
+    def rows(self, *where: ColumnElement[bool]) -> Select[Any]:
+        """Return the key and the place of all rows that also meet `where`."""
+        model, key = self.walk.model, self.order[0].element.label("k")
+        return select(model.id, key).where(alive(model), *self.walk.clauses, *where)
+
+    def step(self, *where: ColumnElement[bool]) -> Select[Any]:
+        """Return the first of them."""
+        return self.rows(*where).order_by(*self.order).limit(self.limit)
+
+    def reasons(self, reach: Reach) -> list[Select[Any]]:
+        """Return one for each reason to see a row; a department's are one for each of its people, merged."""
+        ctx, model, turn = self.ctx, self.walk.model, self.turn
+        scope = model.__scope__
+        owner = getattr(model, str(holder(scope)))
+        if reach is Reach.OWN:
+            found = [self.step(owner == ctx.actor.id)]
+        else:
+            person = func.unnest(members(ctx, reach)).table_valued(column("id"), name="member").render_derived()
+            each = self.step(owner == person.c.id).correlate(person).lateral("mine")
+            team = select(each.c.id, each.c.k).select_from(person).join(each, true())
+            found = [team.order_by(turn(each.c.k), turn(each.c.id)).limit(self.limit)]
+        found += [self.step(named) for named in mentions(ctx, model, scope)]
+        # What is granted is little: cut to a page, the planner would look for it through all rows in their order.
+        return found + [self.rows(one) for one in grants(ctx, model, scope)]
+
+
+def counting(ctx: Ctx, walk: Walk) -> Any:
     """Count to the cap. Several reasons are a union of index walks: with OR the planner reads the whole table."""
-    cap = written(COUNT_CAP + 1)
-    inner: Any = select(written(1)).select_from(model).where(among(ctx, model, right), *clauses)
-    reach, scope = _narrow(ctx, model, right), declared(model)
-    if reach and isinstance(scope, Owned) and (more := leads(ctx, model, scope)):
-        walks = [
-            select(model.id).where(alive(model), *clauses, reason).limit(cap)
-            for reason in (owned_by(ctx, model, scope, reach), *more)
-        ]
-        inner = union(*(select(walk.subquery()) for walk in walks))
-    capped = inner.limit(cap).subquery()
-    return select(func.count()).select_from(capped).execution_options(scoped="count")
+    model, cap = walk.model, written(COUNT_CAP + 1)
+    reach, scope = _narrow(ctx, model, walk.right), declared(model)
+    reasons = [among(ctx, model, walk.right)]
+    if walk.found:
+        reasons = [and_(reasons[0], clause) for clause in walk.found]
+    elif reach and scope and (more := [*mentions(ctx, model, scope), *grants(ctx, model, scope)]):
+        reasons = [owned_by(ctx, model, scope, reach), *more]
+    steps: list[Any] = [select(model.id).where(alive(model), *walk.clauses, reason).limit(cap) for reason in reasons]
+    if len(steps) > 1:
+        steps = [union(*(select(one.subquery()) for one in steps)).limit(cap)]
+    return select(func.count()).select_from(steps[0].subquery()).execution_options(scoped="count")
 
 
 def among(ctx: Ctx, model: Any, right: str | None) -> ColumnElement[bool]:
@@ -107,16 +153,20 @@ def _of_parents(ctx: Ctx, model: Any, scope: Follows, right: str | None) -> Colu
     theirs = declared(parent)
     if not isinstance(theirs, Owned) or _narrow(ctx, parent, right or f"{scope.resource}:read") is not Reach.OWN:
         return None
-    reasons = [getattr(parent, theirs.owner) == ctx.actor.id, *leads(ctx, parent, theirs)]
+    reasons = [
+        getattr(parent, theirs.owner) == ctx.actor.id,
+        *mentions(ctx, parent, theirs),
+        *grants(ctx, parent, theirs),
+    ]
     parents = union(*(select(parent.id).where(alive(parent), reason) for reason in reasons)).subquery()
     named: ColumnElement[bool] = getattr(model, scope.via).in_(select(parents.c[0]))
     return named
 
 
 def _narrow(ctx: Ctx, model: Any, right: str | None) -> Reach | None:
-    """Return the reach where owners narrow the rows, else None (all rows, none, or not owned)."""
+    """Return the reach where owners narrow the rows, else None (all rows, none, or no owner in the row)."""
     scope = declared(model)
-    if not isinstance(scope, Owned):
+    if scope is None or holder(scope) is None:
         return None
     reach = ctx.actor.rights.get(right or f"{scope.resource}:read")
     return None if reach is Reach.ALL else reach

@@ -1,14 +1,16 @@
 """What repeats a customer's manager elsewhere, so that a list by owner reads one index; `crm verify` compares."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import event, inspect, update
+from sqlalchemy import event, inspect, select, update
 from sqlalchemy.orm.unitofwork import UOWTransaction
+from sqlalchemy.orm.util import identity_key
 
 from app.core.arrays import one_of
 from app.core.db import Base, KithSession
 from app.models.customers import Customer
+from app.models.linkmen import Linkman
 
 
 class Follower(NamedTuple):
@@ -24,7 +26,18 @@ FOLLOWERS = (
     Follower("cst_service", "svr_cust_id", "svr_manager_id"),
     Follower("cst_lost", "lst_cust_id", "lst_owner_id"),
     Follower("orders", "odr_cust_id", "odr_holder_id", unless="odr_owner_id"),
+    Follower("cst_linkman", "lkm_cust_id", "lkm_manager_id"),
 )
+
+
+@event.listens_for(KithSession, "before_flush")
+def _begin(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
+    """Let a new contact, or one of another customer, repeat the manager: whoever adds one has locked the customer."""
+    for row in (*session.new, *session.dirty):
+        if isinstance(row, Linkman) and inspect(row).attrs.customer_id.history.has_changes():
+            known = session.identity_map.get(identity_key(Customer, row.customer_id))
+            manager = select(Customer.manager_id).where(Customer.id == row.customer_id).scalar_subquery()
+            row.manager_id = known.manager_id if isinstance(known, Customer) else cast("Any", manager)
 
 
 @event.listens_for(KithSession, "after_flush")

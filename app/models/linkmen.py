@@ -27,11 +27,15 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
 
     __tablename__ = "cst_linkman"
     __audit__ = "linkmen"
-    __scope__ = Follows("linkmen", parent=lambda: Customer, via="customer_id")
+    __scope__ = Follows("linkmen", parent=lambda: Customer, via="customer_id", repeated="manager_id")
     __guarded__ = Guarded(Permission.linkmen_personal, PERSONAL, flag="personal", strict=True)
 
     id: Mapped[int] = key("lkm_id")
     customer_id: Mapped[int] = mapped_column("lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
+    manager_id: Mapped[int | None] = mapped_column(
+        "lkm_manager_id", ForeignKey("sys_user.usr_id"), info={"secret": True}
+    )
+    """The customer's manager, repeated (`customer_followers`)."""
     name: Mapped[str] = mapped_column("lkm_name")
     sex: Mapped[str | None] = mapped_column("lkm_sex")
     position: Mapped[str | None] = mapped_column("lkm_position")
@@ -71,6 +75,9 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
             postgresql_where=text("lkm_is_primary and deleted_at is null"),
         ),
         Index("ix_cst_linkman_created", "created_at", "lkm_id", postgresql_where=ALIVE),
+        Index("ix_cst_linkman_manager_created", "lkm_manager_id", "created_at", "lkm_id", postgresql_where=ALIVE),
+        Index("ix_cst_linkman_manager_name", "lkm_manager_id", "lkm_name", "lkm_id", postgresql_where=ALIVE),
+        Index("ix_cst_linkman_by_name", "lkm_name", "lkm_id", postgresql_where=ALIVE),
         Index("ix_cst_linkman_name", func.crm_bigrams(text("lkm_name")), postgresql_using="gin"),
         Index("ix_cst_linkman_mobile_norm_tail", tail("lkm_mobile_norm"), postgresql_ops=TAIL_OPS),
         Index("ix_cst_linkman_tel_norm_tail", tail("lkm_tel_norm"), postgresql_ops=TAIL_OPS),

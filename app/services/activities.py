@@ -74,7 +74,7 @@ listing = Listing(
         "purpose": Activity.purpose.__eq__,
         "writer_id": Activity.created_by.__eq__,
     },
-    search=lambda _ctx, text: within(Activity.title, text),
+    search=lambda _ctx, text: (within(Activity.title, text),),
     default="-at",
     allowed=_allowed,
 )

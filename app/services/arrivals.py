@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
@@ -20,6 +20,7 @@ from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import contains, starts
 from app.core.steps import By, Status, Step, Steps
+from app.core.walks import either
 from app.models.arrivals import Arrival, numbers
 from app.models.products import Product
 from app.models.rbac import Permission as P
@@ -55,11 +56,11 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Product, Product.id == Arrival.product_id)
 
 
-def _search(ctx: Ctx, text: str) -> ColumnElement[bool]:
+def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
     if text[:2].upper() == "RK" and text[2:].isdigit():
-        return starts(Arrival.number, text.upper())
-    named = Arrival.product_id.in_(select(Product.id).where(products.search(ctx, text)))
-    return or_(named, contains(func.coalesce(Arrival.supplier, ""), text))
+        return (starts(Arrival.number, text.upper()),)
+    named = Arrival.product_id.in_(either(Product, products.search(ctx, text)))
+    return named, contains(func.coalesce(Arrival.supplier, ""), text)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

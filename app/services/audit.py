@@ -34,15 +34,14 @@ NUMBERED: dict[str, Any] = {model.__audit__: model for model in (Chance, Custome
 """Entity -> the model whose records people know by a number."""
 
 
-def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
-    """Return the clause of what is told of a record, by its id or its number."""
+def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the clauses of what is told of a record, by its id or its number."""
     if text.isascii() and text.isdigit():
-        return LogEntry.entity_id == min(int(text), MAX_ID)
-    numbered = (
+        return (LogEntry.entity_id == min(int(text), MAX_ID),)
+    return tuple(
         and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(model.id).where(model.number == text.upper())))
         for entity, model in NUMBERED.items()
     )
-    return or_(*numbered)
 
 
 listing = Listing(

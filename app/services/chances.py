@@ -62,11 +62,11 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
     """Find by number, or by a part of title or customer."""
     if text[:2].upper() == "JH" and text[2:].isdigit():
-        return starts(Chance.number, text.upper())
-    return contains(Chance.search, text)
+        return (starts(Chance.number, text.upper()),)
+    return (contains(Chance.search, text),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.core import bulk, phones
@@ -48,17 +48,17 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
     """Find by number, by initials or pinyin (Latin letters), by a telephone, or by a part of the name."""
     plain = folded(text)
     if plain[:2].upper() == "KH" and plain[2:].isdigit():
-        return starts(Customer.number, plain.upper())
+        return (starts(Customer.number, plain.upper()),)
     if phones.looks(plain):
-        return or_(contains(Customer.search, text), ends(Customer.tel_normal, plain))
-    clause = contains(Customer.search, text)
+        return contains(Customer.search, text), ends(Customer.tel_normal, plain)
     if plain.isascii() and plain.isalpha():
-        return or_(clause, starts(Customer.initials, plain.lower()), starts(Customer.pinyin, plain.lower()))
-    return clause
+        keyed = (starts(column, plain.lower()) for column in (Customer.initials, Customer.pinyin))
+        return contains(Customer.search, text), *keyed
+    return (contains(Customer.search, text),)
 
 
 def _sort(expression: str, kind: Any, like: Any) -> Sort:

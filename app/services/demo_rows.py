@@ -34,7 +34,7 @@ CUSTOMER = (
 )  # fmt: skip
 LINKMAN = (
     "lkm_id", "lkm_cust_id", "lkm_name", "lkm_mobile", "lkm_mobile_norm", "lkm_is_primary", "lkm_status", "created_at", "updated_at",
-    "created_by",
+    "created_by", "lkm_manager_id",
 )  # fmt: skip
 CHANCE = (
     "chc_id", "chc_no", "chc_source", "chc_importance", "chc_cust_name", "chc_cust_id", "chc_title", "chc_rate",
@@ -127,7 +127,7 @@ class Rows:
             )
             linkmen.append(
                 f"{firsts.linkman + k}\t{row_id}\t{self.people[(k + pick) % POOL]}\t199{k * 7919 % 100_000_000:08d}\t+86199{k * 7919 % 100_000_000:08d}\tt\tactive\t"
-                f"{at}\t{at}\t{owner}\n"
+                f"{at}\t{at}\t{owner}\t{owner}\n"
             )
             status = self.states[(k * 13 + k // POOL) % POOL]
             stage, rate = self.team.stages[0 if status == "unassigned" else pick % len(self.team.stages)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.core import erasure, phones
@@ -44,11 +44,11 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     ).add_columns(linkman_posts.column(ctx))
 
 
-def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
     """Find by the tail of a phone number, or by a part of the name."""
     if phones.looks(folded(text)):
-        return or_(*(ends(number, folded(text)) for number in (Linkman.mobile_normal, Linkman.tel_normal)))
-    return contains(Linkman.name, text)
+        return tuple(ends(number, folded(text)) for number in (Linkman.mobile_normal, Linkman.tel_normal))
+    return (contains(Linkman.name, text),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

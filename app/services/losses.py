@@ -37,8 +37,8 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Customer, Customer.id == Loss.customer_id).outerjoin(Manager, Manager.id == Loss.owner_id)
 
 
-def _search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
-    return Loss.customer_id.in_(select(Customer.id).where(contains(Customer.search, text)))
+def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+    return (Loss.customer_id.in_(select(Customer.id).where(contains(Customer.search, text))),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

@@ -48,7 +48,7 @@ listing = Listing(
         "id": User.id.__eq__,
         "department_id": lambda department: User.department_id == department,
     },
-    search=lambda _ctx, text: within(User.name, text),
+    search=lambda _ctx, text: (within(User.name, text),),
     default="name",
 )
 

@@ -69,7 +69,7 @@ listing = Listing(
         "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
     },
     filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
-    search=lambda _ctx, text: within(Plan.todo, text),
+    search=lambda _ctx, text: (within(Plan.todo, text),),
     default="date",
     allowed=_allowed,
 )

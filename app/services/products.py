@@ -50,12 +50,15 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def search(_ctx: Ctx, text: str) -> ColumnElement[bool]:
+def search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
     """Find products by a part of the name, by pinyin or initials (Latin letters), or by the start of the code."""
-    clauses = [contains(Product.name, text), starts(func.lower(Product.code), text.lower())]
+    clauses: tuple[ColumnElement[bool], ...] = (
+        contains(Product.name, text),
+        starts(func.lower(Product.code), text.lower()),
+    )
     if text.isascii() and text.isalpha():
-        clauses += [starts(Product.initials, text.lower()), starts(Product.pinyin, text.lower())]
-    return or_(*clauses)
+        clauses += (starts(Product.initials, text.lower()), starts(Product.pinyin, text.lower()))
+    return clauses
 
 
 def within(category_id: int) -> ColumnElement[bool]:

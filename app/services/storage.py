@@ -13,6 +13,7 @@ from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import get, visible
 from app.core.steps import By, Status, Step, Steps
+from app.core.walks import either
 from app.models.arrivals import Arrival
 from app.models.orders import Order
 from app.models.products import Product
@@ -39,8 +40,8 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Product, Product.id == Storage.product_id)
 
 
-def _product(clause: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Storage.product_id.in_(select(Product.id).where(clause))
+def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+    return (Storage.product_id.in_(either(Product, products.search(ctx, text))),)
 
 
 STEPS = Steps({"change": Step(None, None, (By(P.storage_write),))})
@@ -67,9 +68,9 @@ listing = Listing(
     filters={
         "warehouse": Storage.warehouse.__eq__,
         "product_id": Storage.product_id.__eq__,
-        "category_id": lambda category: _product(products.within(category)),
+        "category_id": lambda category: Storage.product_id.in_(select(Product.id).where(products.within(category))),
     },
-    search=lambda ctx, text: _product(products.search(ctx, text)),
+    search=_search,
     default="product",
     allowed=_allowed,
 )

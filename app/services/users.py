@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
@@ -66,7 +66,7 @@ listing = Listing(
         "role": _has_role,
         "external_id": User.external_id.__eq__,
     },
-    search=lambda _ctx, text: or_(within(User.name, text), User.user_name.ilike(f"{escape(text)}%", escape="\\")),
+    search=lambda _ctx, text: (within(User.name, text), User.user_name.ilike(f"{escape(text)}%", escape="\\")),
     default="id",
     allowed=_allowed,
 )
