@@ -131,6 +131,20 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
             "cust_id",
             postgresql_where=ALIVE,
         ),
+        Index(
+            "ix_cst_customer_last_order",
+            text("coalesce(cust_last_order_date, '1970-01-01'::date)"),
+            "cust_id",
+            postgresql_where=ALIVE,
+        ),
+        Index(
+            "ix_cst_customer_next",
+            text("coalesce(cust_next_at, '9999-12-31 00:00:00+00'::timestamptz)"),
+            "cust_id",
+            postgresql_where=ALIVE,
+        ),
+        Index("ix_cst_customer_employees", text("coalesce(cust_employees, -1)"), "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_status", "cust_status", "created_at", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_turnover", text("coalesce(cust_turnover, -1)"), "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_search", func.crm_bigrams(text("cust_search")), postgresql_using="gin"),
     )

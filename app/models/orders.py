@@ -79,6 +79,7 @@ class Order(SoftDeleted, Stamped, Audited, Base):
         Index("ix_orders_created", "created_at", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_date", "odr_date", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_total", "odr_total", "odr_id", postgresql_where=ALIVE),
+        Index("ix_orders_holder_total", "odr_holder_id", "odr_total", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_holder_created", "odr_holder_id", "created_at", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_holder_date", "odr_holder_id", "odr_date", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_holder_status", "odr_holder_id", "odr_status", "odr_date", "odr_id", postgresql_where=ALIVE),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
@@ -86,8 +86,12 @@ listing = Listing(
         "stage": Sort(Chance.stage_id, int),
         "rate": Sort(Chance.rate, int),
         "status": Sort(Chance.status, str),
-        "amount": Sort(func.coalesce(Chance.amount, literal(Decimal(-1))), Decimal),
-        "expected_close_date": Sort(func.coalesce(Chance.expected_close_date, literal(NEVER)), date),
+        "amount": Sort(literal_column("coalesce(chc_amount, -1)", Chance.amount.type), Decimal),
+        # The driver writes the last of days as infinity, so that a cursor compares with it.
+        "expected_close_date": Sort(
+            literal_column("coalesce(chc_expected_close_date, 'infinity'::date)", Chance.expected_close_date.type),
+            date,
+        ),
         "last_activity_at": Sort(func.coalesce(Chance.last_activity_at, literal(LONG_AGO)), datetime),
         "next_at": Sort(func.coalesce(Chance.next_at, literal(FAR_AWAY)), datetime),
         "closed_on": Sort(func.coalesce(Chance.closed_on, literal(NEVER)), date),

@@ -1,11 +1,11 @@
 """Customers: list, create, edit, the recycle bin, and the customer that a won chance makes."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.core import bulk, phones
@@ -83,9 +83,11 @@ listing = Listing(
         "last_activity_at": _sort(
             "coalesce(cust_last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)", datetime, Customer.created_at
         ),
-        "last_order_date": Sort(func.coalesce(Customer.last_order_date, date(1970, 1, 1)), date),
-        "next_at": Sort(func.coalesce(Customer.next_at, datetime(9999, 12, 31, tzinfo=UTC)), datetime),
-        "employees": Sort(func.coalesce(Customer.employees, -1), int),
+        "last_order_date": _sort("coalesce(cust_last_order_date, '1970-01-01'::date)", date, Customer.last_order_date),
+        "next_at": _sort(
+            "coalesce(cust_next_at, '9999-12-31 00:00:00+00'::timestamptz)", datetime, Customer.created_at
+        ),
+        "employees": _sort("coalesce(cust_employees, -1)", int, Customer.id),
     },
     filters={
         "status": Customer.status.in_,
