@@ -47,7 +47,7 @@ class TestCreate:
         [
             ({"title": " "}, "/title"),
             ({"amount": "-1"}, "/amount"),
-            ({"amount": "1.005"}, "/amount"),
+            ({"amount": "1e20"}, "/amount"),
             ({"rate": 101}, "/rate"),
             ({"source": "moon"}, "/source"),
             ({"customer_name": None}, "/customer_name"),
