@@ -21,3 +21,24 @@ test("a link into the app leads back to itself after signing in", async ({ page 
   await page.goto("/profile");
   await expect(page).toHaveURL(/\/login\?next=/);
 });
+
+test("who logs out in one tab has left in every tab, and an unsaved form holds nobody", async ({ page, context }) => {
+  await signInByClick(page, "客户经理");
+  await page.goto("/customers?new=1");
+  await page.getByRole("dialog").getByLabel("客户名称").fill("未保存的客户");
+  const other = await context.newPage();
+  await other.goto("/customers");
+  await other.locator(".me").click();
+  await other.getByRole("menuitem", { name: "退出登录" }).click();
+  await expect(other).toHaveURL(/\/login$/);
+  await expect(page).toHaveURL(/\/login$/);
+  await expect(page.getByRole("navigation", { name: "主菜单" })).toHaveCount(0);
+});
+
+test("who becomes somebody else in one tab leaves nothing of the one before in another", async ({ page, context }) => {
+  await signInByClick(page, "客户经理");
+  const other = await context.newPage();
+  await signInByClick(other, "高管");
+  const name = await other.locator(".me > span").last().innerText();
+  await expect(page.locator(".me > span").last()).toHaveText(name);
+});

@@ -1,6 +1,6 @@
 // Who is signed in and what they may do. The store of the session is the only one that knows; screens ask `can()`.
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { computed, nextTick, ref } from "vue";
 import { isApiError } from "@/api/errors.ts";
 import { getMe, logOut } from "@/api/generated/sdk.gen";
 import type { MeRead } from "@/api/generated/types.gen";
@@ -8,6 +8,7 @@ import type { Right, Scope } from "@/api/rights.ts";
 import { dropToken, keepToken, mayBeSignedIn, refresh } from "@/api/token.ts";
 import { setFormats } from "./format.ts";
 import { type Language, setLanguage, storedLanguage } from "./i18n.ts";
+import { onLeftElsewhere, tellTabs } from "./otherTabs.ts";
 import { untilBack } from "./server.ts";
 
 export type Me = MeRead;
@@ -33,6 +34,7 @@ export const useSession = defineStore("session", () => {
     setFormats(read);
     if (!storedLanguage()) await setLanguage(read.language as Language, { keep: false });
     me.value = read;
+    tellTabs(read.id);
   }
 
   /** Once per page load: turn the refresh cookie into a session, if there is one. */
@@ -73,6 +75,7 @@ export const useSession = defineStore("session", () => {
 
   function forget(): void {
     dropToken();
+    tellTabs(null);
     expired.value = false;
     answered?.(false);
     location.assign("/login");
@@ -82,6 +85,15 @@ export const useSession = defineStore("session", () => {
     await logOut().catch(() => undefined);
     forget();
   }
+
+  onLeftElsewhere(
+    () => me.value?.id,
+    async (out) => {
+      me.value = null; // takes the page away, and with it what would ask whether to stay
+      await nextTick();
+      location.replace(out ? "/login" : "/");
+    },
+  );
 
   return { me, expired, can, scope, start, load, enter, signInAgain, forget, logout };
 });
