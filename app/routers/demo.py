@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Held
+from app.routers.deps import Allow
 from app.routers.route import KithRoute
 from app.schemas.demo import DemoRead
 from app.services import demo as service
@@ -22,7 +22,6 @@ async def fill_demo(ctx: Annotated[Ctx, Allow(P.settings_write)]) -> Any:
 
 
 @router.post("/close", status_code=204)
-async def close_demo(ctx: Annotated[Ctx, Allow(P.settings_write)], held: Held) -> None:
+async def close_demo(ctx: Annotated[Ctx, Allow(P.settings_write)]) -> None:
     """Close the log-in by a click for good; sessions, links and passwords of the demo people end. 409 when it is closed."""
     await demo_door.close(ctx)
-    held.standings.clear()

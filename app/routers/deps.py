@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Path, Request, Security
 from fastapi.security import OAuth2PasswordBearer, SecurityScopes
 
+from app.core import touched
 from app.core.ctx import NOBODY, Actor, Apart, Ctx
 from app.core.errors import AppError, Forbidden, Unauthenticated
 from app.core.messages import spoken
@@ -42,9 +43,15 @@ async def session(request: Request) -> AsyncIterator[Any]:
             yield writing
         except AppError as error:
             if error.keep:
-                await writing.commit()
+                await _commit(held, writing)
             raise
-        await writing.commit()
+        await _commit(held, writing)
+
+
+async def _commit(held: State, writing: Any) -> None:
+    nouns = touched.of(writing.sync_session)
+    await writing.commit()
+    held.committed(nouns)
 
 
 async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:

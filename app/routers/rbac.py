@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Held, Id
+from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.audit import HistoryQuery, LogRow
@@ -46,19 +46,15 @@ async def get_role(ctx: Reader, role_id: Id) -> Any:
 
 
 @router.patch("/{role_id}", response_model=RoleRead)
-async def update_role(ctx: Writer, held: Held, role_id: Id, version: IfMatch, body: RolePatch) -> Any:
+async def update_role(ctx: Writer, role_id: Id, version: IfMatch, body: RolePatch) -> Any:
     """Rename or describe a role, change its reach, disable or enable it."""
-    changed = await edits.update(ctx, role_id, version, body)
-    held.standings.clear()
-    return changed
+    return await edits.update(ctx, role_id, version, body)
 
 
 @router.put("/{role_id}/rights", response_model=RoleRead)
-async def replace_role_rights(ctx: Writer, held: Held, role_id: Id, version: IfMatch, body: RoleRights) -> Any:
+async def replace_role_rights(ctx: Writer, role_id: Id, version: IfMatch, body: RoleRights) -> Any:
     """Let a role hold exactly these rights; in force within five seconds."""
-    changed = await edits.replace_rights(ctx, role_id, version, body)
-    held.standings.clear()
-    return changed
+    return await edits.replace_rights(ctx, role_id, version, body)
 
 
 @router.delete("/{role_id}", status_code=204)

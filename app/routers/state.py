@@ -1,5 +1,6 @@
 """What an application holds for all its requests."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,14 @@ class State:
         found = await self.installation.get("settings", load)
         self.language = found["company.language"]
         return found
+
+    def committed(self, nouns: Iterable[str]) -> None:
+        """Forget what a write has changed: in force at once in this process, within five seconds in the others."""
+        changed = {*nouns}
+        if "settings" in changed:
+            self.installation.clear()
+        if changed & rbac.STANDING_ON:
+            self.standings.clear()
 
 
 async def state(request: Request) -> State:

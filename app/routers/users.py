@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
-from app.routers.deps import Allow, Held, Id
+from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
 from app.schemas.rbac import UserRightRead
@@ -40,11 +40,9 @@ async def get_user(ctx: Reader, user_id: Id) -> Any:
 
 
 @router.patch("/{user_id}", response_model=UserRead)
-async def update_user(ctx: Writer, held: Held, user_id: Id, version: IfMatch, body: UserPatch) -> Any:
+async def update_user(ctx: Writer, user_id: Id, version: IfMatch, body: UserPatch) -> Any:
     """Change a person, their roles or their access."""
-    changed = await service.update(ctx, user_id, version, body)
-    held.standings.clear()
-    return changed
+    return await service.update(ctx, user_id, version, body)
 
 
 @router.post("/{user_id}/link", response_model=LinkRead, openapi_extra={"x-holds-secret": True})

@@ -66,6 +66,8 @@ class Standing:
 
 
 Standings = Cache[Standing | None]
+STANDING_ON = frozenset({"users", "rbac", "departments"})
+"""The nouns that a standing is read from."""
 
 
 _LIVE = (

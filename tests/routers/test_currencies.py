@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
-from fastapi import FastAPI
 
 from app.core.money import DIGITS
 from tests.conftest import Client
@@ -39,9 +38,8 @@ async def test_the_currency_changes_only_while_no_amount_is_stored(team: Team, a
     assert (await admin.post("/settings/import", json=file)).status_code == 409
 
 
-async def test_amounts_in_yen_have_no_decimals(app: FastAPI, team: Team, as_: As, make: Make) -> None:
+async def test_amounts_in_yen_have_no_decimals(team: Team, as_: As, make: Make) -> None:
     assert (await choose(as_(team.admin), "JPY"))[0] == 200
-    app.state.kith.installation.forget("settings")
     product = await make.product(price=Decimal(333))
     customer = await make.customer(team.manager)
     manager = as_(team.manager)
@@ -54,11 +52,8 @@ async def test_amounts_in_yen_have_no_decimals(app: FastAPI, team: Team, as_: As
     assert (chance.status_code, Decimal(chance.json()["amount"])) == (201, 11)
 
 
-async def test_what_is_given_finer_is_rounded_and_sums_still_add_up(
-    app: FastAPI, team: Team, as_: As, make: Make
-) -> None:
+async def test_what_is_given_finer_is_rounded_and_sums_still_add_up(team: Team, as_: As, make: Make) -> None:
     assert (await choose(as_(team.admin), "JPY"))[0] == 200
-    app.state.kith.installation.forget("settings")
     product, customer = await make.product(price=Decimal(333)), await make.customer(team.manager)
     lines = [{"product_id": product.id, "count": count, "price": "33.5", "discount": "0.05"} for count in (1, 2, 3)]
     manager = as_(team.manager)
@@ -73,6 +68,16 @@ async def test_what_is_given_finer_is_rounded_and_sums_still_add_up(
         assert paid.status_code == 201, paid.text
     order = (await manager.get(f"/orders/{made['id']}")).json()
     assert (Decimal(order["paid"]), order["payment_state"]) == (194, "paid")
+
+
+async def test_a_setting_is_in_force_at_once_where_it_was_changed(team: Team, as_: As) -> None:
+    admin = as_(team.admin)
+    card = {"title": "半元", "customer_name": "半元公司", "amount": "10.50"}
+    assert (await as_(team.supervisor).get("/me")).json()["currency"] == "CNY"
+    assert (await choose(admin, "JPY"))[0] == 200
+    assert (await as_(team.supervisor).get("/me")).json()["currency"] == "JPY"
+    made = await as_(team.supervisor).post("/chances", json=card)
+    assert (made.status_code, Decimal(made.json()["amount"])) == (201, 11)
 
 
 async def test_a_number_that_a_float_forgets_is_refused(team: Team, as_: As) -> None:
