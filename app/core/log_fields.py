@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Numeric, func, select
 
 from app.core.db import Base
 from app.core.items import Takes
 from app.core.money import PLACES
 
 Kind = Literal["reference", "item", "money", "fraction", "number", "day", "instant", "boolean", "text"]
-LABELS = ("name", "title", "number")
-"""What people know a record by: the first of these that it has."""
+LABELS = ("name", "title", "number", "todo")
+"""What people know a record by: the first of these that it has, else the name of whose it is."""
+OWNERS = ("customer_id", "product_id")
+PEOPLE = "sys_user"
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,19 @@ def records() -> dict[str, Any]:
     return {model.__audit__: model for model in _audited() if model.__audit_id__ == "id" and label(model) is not None}
 
 
-def label(model: Any) -> Any:
-    """Return the column that people know a record by, or None."""
-    return next((getattr(model, name) for name in LABELS if name in model.__mapper__.column_attrs), None)
+def label(model: Any, language: str = "zh") -> Any:
+    """Return what people know a record by, in English where it has an English name, or None."""
+    columns = model.__mapper__.column_attrs
+    found = next((getattr(model, name) for name in LABELS if name in columns), None)
+    if found is None:
+        return next((_name_of(model, via) for via in OWNERS if via in columns), None)
+    return func.coalesce(model.name_en, found) if language == "en" and "name_en" in columns else found
+
+
+def _name_of(model: Any, via: str) -> Any:
+    (key,) = getattr(model, via).property.columns[0].foreign_keys
+    name = _by_table()[key.column.table.name].name.property.columns[0]
+    return select(name).where(key.column == getattr(model, via)).scalar_subquery()
 
 
 def _audited() -> list[Any]:
@@ -59,6 +71,8 @@ def _held(column: Column[Any]) -> Held:
         model = _by_table().get(key.column.table.name)
         if model is not None and label(model) is not None:
             return Held("reference", model)
+    if column.name.endswith("_by") and isinstance(column.type, Integer):
+        return Held("reference", _by_table()[PEOPLE])  # who, kept without a key
     return Held(_kind(column.type))
 
 

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.ctx import Ctx
 from app.core.log_fields import Held, fields, label, records
 from app.core.owners import declared
 from app.core.scope import scoped
 from app.models.dict import DictItem
-from app.models.rbac import Permission
+from app.models.products import Product
+from app.models.rbac import Permission, Right
 from app.models.users import User
 
 Row = dict[str, Any]
@@ -25,14 +26,38 @@ RIGHTS = {"users": Permission.people_read}
 
 async def add(ctx: Ctx, rows: Collection[Row]) -> None:
     """Add to rows of the log `record`, `kinds` and `names` (field -> [before, after]); what has no name stays null."""
-    names = await _records(ctx, rows) | await _items(ctx, rows)
+    names = await _records(ctx, rows) | await _items(ctx, rows) | await _rights(ctx, rows)
     for row in rows:
         held = dict(_held(row))
         model = _model(row)
         row["record"] = names.get((model, row["entity_id"]))
         row["kinds"] = {name: one.kind for name, one in held.items()}
         called = {name: [_name(names, one, row, value) for value in row["changes"][name]] for name, one in held.items()}
+        called |= {name: [_list(names, value) for value in both] for name, both in _lists(row)}
         row["names"] = {name: both for name, both in called.items() if any(both)}
+
+
+def _lists(row: Row) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the fields whose values are lists of rights or of goods."""
+    return ((name, row["changes"][name]) for name in ("rights", "goods") if name in row["changes"])
+
+
+def _list(names: Names, value: Any) -> str | None:
+    parts = [
+        f"{names.get((Product, one['product_id']), '#' + str(one['product_id']))} × {one['count']}"
+        if isinstance(one, dict) else names.get((Right, one), one)
+        for one in value or []
+    ]  # fmt: skip
+    return ", ".join(parts) or None
+
+
+async def _rights(ctx: Ctx, rows: Collection[Row]) -> Names:
+    codes = {code for row in rows for both in [row["changes"].get("rights", [])] for one in both for code in one or []}
+    if not codes:
+        return {}
+    text = func.coalesce(Right.text_en, Right.text) if ctx.language == "en" else Right.text
+    found = await ctx.session.execute(select(Right.code, func.replace(text, ":", " · ")).where(Right.code.in_(codes)))
+    return {(Right, code): word for code, word in found}
 
 
 def _model(row: Row) -> Any:
@@ -68,10 +93,12 @@ async def _records(ctx: Ctx, rows: Collection[Row]) -> Names:
         for name, held in _held(row):
             if held.model:
                 wanted[held.model].update(value for value in row["changes"][name] if isinstance(value, int))
+        goods = [one for both in [row["changes"].get("goods", [])] for value in both for one in value or []]
+        wanted[Product].update(one["product_id"] for one in goods)
     found: Names = {}
     for model, ids in wanted.items():
         if ids and _may_read(ctx, model):
-            statement = scoped(ctx, select(model.id, label(model)).where(model.id.in_(ids)), model)
+            statement = scoped(ctx, select(model.id, label(model, ctx.language)).where(model.id.in_(ids)), model)
             found |= {(model, row_id): name for row_id, name in await ctx.session.execute(statement)}
     return found
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import CheckConstraint
 
 from app.core.audit import SKIPPED
 from app.core.db import Base
@@ -12,6 +13,8 @@ from app.core.settings import ROOT
 
 CALLS = re.compile(r"\b(?:log|mark)\(\s*[\w.]+,\s*\"(\w+)\"(?:,\s*\"([\w-]+)\")?")
 STEPS = re.compile(r"(?:\bfire\(\s*\w+,|\bsessions\.begin\([^\"]*?|\bbulk\.change\([^\"]*?)\s*\"(\w+)\"")
+CHOICE = re.compile(r"^(\w+) in \(([^)]*)\)$")
+WORDS = ROOT / "frontend" / "src" / "features" / "audit" / "words.ts"
 EACH = {"create", "update", "delete", "restore", "import"}
 """Acts of every noun."""
 
@@ -68,6 +71,31 @@ def word(folder: Path, key: str) -> object:
     for step in steps:
         found = found.get(step) if isinstance(found, dict) else None
     return found
+
+
+def codes() -> set[tuple[str, str, str]]:
+    """Return (entity, field, code) of the columns that a constraint holds to some codes."""
+    found: set[tuple[str, str, str]] = set()
+    for model in (mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audit_id__")):
+        names = {prop.columns[0].name: prop.key for prop in model.__mapper__.column_attrs}
+        checks = [str(one.sqltext) for one in model.__table__.constraints if isinstance(one, CheckConstraint)]
+        for column, given in (found for check in checks for found in CHOICE.findall(check)):
+            found |= {(model.__audit__, names[column], code) for code in re.findall(r"'(\w+)'", given)}
+    return found
+
+
+def has_code_word(folder: Path, entity: str, field: str, code: str) -> bool:
+    """Tell whether a code has a word where the log's page looks for one (`audit/words.ts`)."""
+    own = dict(re.findall(r"^  (\w+): \"(\w+)\",$", WORDS.read_text(encoding="utf-8"), re.MULTILINE))
+    groups = (own.get(field, f"{field}s"), f"{field}es")
+    return any(isinstance(word(folder, f"{at}.{group}.{code}"), str) for at in (entity, "audit") for group in groups)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_codes_of_the_log_have_words(language: str) -> None:
+    folder = ROOT / "frontend" / "src" / "locales" / language
+    assert len(codes()) > 40
+    assert {one for one in codes() if not has_code_word(folder, *one)} == set()
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])

@@ -63,3 +63,33 @@ async def test_what_guarded_facts_say_is_not_named(team: Team, as_: As) -> None:
     await as_(team.manager).post("/customers", json={"name": "蓝海科技", "credit_limit": "600006.00"})
     customer = await told(as_(team.admin), "customers")
     assert (customer["changes"]["credit_limit"], customer["names"].get("credit_limit")) == ([None, None], None)
+
+
+async def test_lists_parts_and_what_has_no_name_of_its_own_are_named(team: Team, as_: As, make: Make) -> None:
+    customer = await make.customer(team.manager)
+    loss = await make.loss(customer)
+    admin = as_(team.admin)
+    made = (await admin.post("/roles", json={"code": "probe", "name": "试用", "data_scope": "own"})).json()
+    body, headers = {"rights": ["customers:read"]}, {"If-Match": f'"{made["version"]}"'}
+    assert (await admin.put(f"/roles/{made['id']}/rights", json=body, headers=headers)).status_code == 200
+    rights = (await admin.get("/audit?entity=rbac&action=set_rights")).json()["items"][0]["names"]["rights"][1]
+    assert ":" not in rights
+    word = "再访"
+    delayed = await as_(team.manager).post(
+        f"/losses/{loss.id}/delay", json={"text": word, "review_date": "2099-01-01"}, headers={"If-Match": '"1"'}
+    )
+    assert delayed.status_code == 200, delayed.text
+    both = as_(await make.user("admin", "supervisor", department=team.east))
+    assert (await both.get("/audit?entity=losses")).json()["items"][0]["record"] == customer.name
+
+
+async def test_stages_are_named_in_the_readers_language(team: Team, as_: As, make: Make) -> None:
+    chance = await make.chance(team.manager, team.manager)
+    both = as_(await make.user("admin", "supervisor", department=team.east))
+    stages = (await both.get("/processes")).json()[0]["stages"]
+    step = {"stage_id": stages[1]["id"]}
+    moved = await as_(team.manager).post(f"/chances/{chance.id}/move", json=step, headers={"If-Match": '"1"'})
+    assert moved.status_code == 200, moved.text
+    for language, name in (("en", stages[1]["name_en"]), ("zh", stages[1]["name"])):
+        rows = (await both.get("/audit?entity=chances&action=move", headers={"Accept-Language": language})).json()
+        assert rows["items"][0]["names"]["stage_id"][1] == name

@@ -10,6 +10,7 @@ import plans from "@/locales/zh-CN/plans.json";
 import processes from "@/locales/zh-CN/processes.json";
 import products from "@/locales/zh-CN/products.json";
 import services from "@/locales/zh-CN/services.json";
+import settings from "@/locales/zh-CN/settings.json";
 import storage from "@/locales/zh-CN/storage.json";
 import { addMessages } from "@/shared/lib/i18n.ts";
 
@@ -25,6 +26,7 @@ for (const [name, messages] of Object.entries({
   processes,
   products,
   services,
+  settings,
   storage,
 }))
   addMessages(name, messages);

@@ -47,6 +47,22 @@ it("shows names, codes in words, and each kind as pages do", () => {
   expect(changesOf({ entity: "demo", changes: { plans: [null, 9] } }, of)[0]?.field).toBe("计划项");
 });
 
+it("tells lists and settings in words, never as JSON or codes", () => {
+  const KEYS: Record<string, string> = {
+    "settings.names.work.holidays": "节假日",
+    "customers.fields.level": "客户等级",
+    "processes.condition.amount": "预计金额",
+  };
+  const of = { ...words, word: (key: string) => KEYS[key] ?? null };
+  const set = (name: string, value: unknown) =>
+    changesOf({ entity: "settings", changes: { name: [null, name], value: [[], value] } }, of).map(({ after }) => after);
+  expect(set("work.holidays", [{ date: "2026-12-25", name: "圣诞" }])).toEqual(["节假日", "2026-12-25 圣诞"]);
+  expect(set("customers.required", ["level", "other"])[1]).toBe("客户等级, other");
+  expect(set("lost.days_by_level", { key: 90 })[1]).toBe("key: 90");
+  const stage = changesOf({ entity: "processes", changes: { conditions: [[], ["amount"]] } }, of);
+  expect([stage[0]?.before, stage[0]?.after]).toEqual(["空", "预计金额"]);
+});
+
 it("leads to records that have a page", () => {
   expect(pageOf({ entity: "orders", entity_id: 7 })).toBe("/orders/7");
   expect(pageOf({ entity: "linkmen", entity_id: 7 })).toBeNull();

@@ -1,6 +1,7 @@
 // A row of the log in words. Pure: what a word is called is given; names of ids and items come with the row.
 import type { AuditRow } from "@/api/generated/types.gen";
 import { day, instant, money, percent } from "@/shared/lib/format.ts";
+import { weekdayName } from "@/shared/lib/time.ts";
 
 export type Told = Pick<AuditRow, "entity" | "changes"> & Partial<Pick<AuditRow, "kinds" | "names">>;
 export interface Change {
@@ -28,7 +29,13 @@ export function fieldName(entity: string, field: string, words: Words): string {
 }
 
 /** Under which name the words of a field's codes stand, where that is not its plural. */
-const CODES: Record<string, string> = { decision_role: "roles", priority: "levels", severity: "levels", sex: "sexes" };
+const CODES: Record<string, string> = {
+  conditions: "condition",
+  decision_role: "roles",
+  priority: "levels",
+  severity: "levels",
+  sex: "sexes",
+};
 
 /** The word of a code: `assigned` of a chance's `status`. */
 function codeWord(entity: string, field: string, code: string, words: Words): string {
@@ -47,17 +54,34 @@ function codeWord(entity: string, field: string, code: string, words: Words): st
 }
 
 function plain(entity: string, field: string, value: unknown, words: Words): string {
-  if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(", ");
-  return typeof value === "string" ? codeWord(entity, field, value, words) : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map((one) => plain(entity, field, one, words)).join(", ");
+  if (typeof value === "string") return codeWord(entity, field, value, words);
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.values(value).filter(Boolean).join(" ");
+}
+
+/** A setting's value by its name: `work.days` holds days of the week, `customers.required` fields of a customer. */
+function settingText(name: unknown, value: unknown, words: Words): string {
+  if (Array.isArray(value)) return value.map((one) => settingText(name, one, words)).join(", ");
+  if (typeof value === "number") return name === "work.days" ? weekdayName(value) : String(value);
+  if (typeof value === "string")
+    return first([`customers.fields.${value}`, `settings.switch.${value}`], words) ?? value;
+  if (typeof value !== "object" || value === null) return plain("settings", "value", value, words);
+  return Object.entries(value)
+    .flatMap(([key, one]) => (["date", "name"].includes(key) ? (one ? [one] : []) : [`${key}: ${String(one)}`]))
+    .join(" ");
 }
 
 const yes = ({ word }: Words, value: unknown) => word(value ? "audit.yes" : "audit.no") ?? String(value);
 
 function valueText(row: Told, field: string, place: 0 | 1, words: Words): string {
   const value = row.changes[field]?.[place];
-  if (value === null || value === undefined || value === "") return words.empty;
+  if (value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0))
+    return words.empty;
   const name = row.names?.[field]?.[place];
   if (name) return name;
+  if (row.entity === "settings" && field === "name") return words.word(`settings.names.${String(value)}`) ?? String(value);
+  if (row.entity === "settings" && field === "value") return settingText(row.changes.name?.[1], value, words);
   switch (typeof value === "boolean" ? "boolean" : row.kinds?.[field]) {
     case "reference":
       return `#${String(value)}`;
