@@ -30,3 +30,16 @@ test("customers are transferred from the list, with what is ticked", async ({ pa
   await expect(page.getByText("移交", { exact: true })).toBeVisible();
   await expect(page.getByText("分工调整")).toBeVisible();
 });
+
+test("customers are ticked and transferred on a phone too @phone", async ({ page }) => {
+  const name = unique();
+  await givenCustomer(page, `${name}甲有限公司`);
+  await givenCustomer(page, `${name}乙有限公司`);
+  await signInAs(page, "销售主管", `/customers?q=${encodeURIComponent(name)}`);
+  const boxes = page.getByLabel("选择此行");
+  await expect(boxes).toHaveCount(2);
+  await boxes.first().click();
+  await boxes.last().click();
+  await page.getByRole("toolbar").getByRole("button", { name: "移交客户" }).click();
+  await expect(page.getByRole("dialog", { name: "移交 2 个客户" })).toBeVisible();
+});
