@@ -3,6 +3,7 @@ import activities from "@/locales/zh-CN/activities.json";
 import arrivals from "@/locales/zh-CN/arrivals.json";
 import audit from "@/locales/zh-CN/audit.json";
 import customers from "@/locales/zh-CN/customers.json";
+import dict from "@/locales/zh-CN/dict.json";
 import linkmen from "@/locales/zh-CN/linkmen.json";
 import losses from "@/locales/zh-CN/losses.json";
 import orders from "@/locales/zh-CN/orders.json";
@@ -19,6 +20,7 @@ for (const [name, messages] of Object.entries({
   arrivals,
   audit,
   customers,
+  dict,
   linkmen,
   losses,
   orders,

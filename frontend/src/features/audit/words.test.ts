@@ -53,12 +53,18 @@ it("tells lists and settings in words, never as JSON or codes", () => {
     "customers.fields.level": "客户等级",
     "processes.condition.amount": "预计金额",
   };
-  const of = { ...words, word: (key: string) => KEYS[key] ?? null };
+  const of = {
+    ...words,
+    word: (key: string) => KEYS[key] ?? null,
+    level: (item: string) => (item === "key" ? "大客户" : item),
+  };
   const set = (name: string, value: unknown) =>
-    changesOf({ entity: "settings", changes: { name: [null, name], value: [[], value] } }, of).map(({ after }) => after);
+    changesOf({ entity: "settings", changes: { name: [null, name], value: [[], value] } }, of).map(
+      ({ after }) => after,
+    );
   expect(set("work.holidays", [{ date: "2026-12-25", name: "圣诞" }])).toEqual(["节假日", "2026-12-25 圣诞"]);
   expect(set("customers.required", ["level", "other"])[1]).toBe("客户等级, other");
-  expect(set("lost.days_by_level", { key: 90 })[1]).toBe("key: 90");
+  expect(set("lost.days_by_level", { key: 90 })[1]).toBe("大客户: 90");
   const stage = changesOf({ entity: "processes", changes: { conditions: [[], ["amount"]] } }, of);
   expect([stage[0]?.before, stage[0]?.after]).toEqual(["空", "预计金额"]);
 });

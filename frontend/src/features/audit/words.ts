@@ -14,6 +14,8 @@ export interface Words {
   /** The word of a key, null where there is none. */
   word: (key: string) => string | null;
   empty: string;
+  /** What a customer level is called. */
+  level?: (item: string) => string;
   /** What stands for a value that was erased, or is not for the reader. */
   hidden: string;
 }
@@ -68,7 +70,9 @@ function settingText(name: unknown, value: unknown, words: Words): string {
     return first([`customers.fields.${value}`, `settings.switch.${value}`], words) ?? value;
   if (typeof value !== "object" || value === null) return plain("settings", "value", value, words);
   return Object.entries(value)
-    .flatMap(([key, one]) => (["date", "name"].includes(key) ? (one ? [one] : []) : [`${key}: ${String(one)}`]))
+    .flatMap(([key, one]) =>
+      ["date", "name"].includes(key) ? (one ? [one] : []) : [`${words.level?.(key) ?? key}: ${String(one)}`],
+    )
     .join(" ");
 }
 
@@ -80,7 +84,8 @@ function valueText(row: Told, field: string, place: 0 | 1, words: Words): string
     return words.empty;
   const name = row.names?.[field]?.[place];
   if (name) return name;
-  if (row.entity === "settings" && field === "name") return words.word(`settings.names.${String(value)}`) ?? String(value);
+  if (row.entity === "settings" && field === "name")
+    return words.word(`settings.names.${String(value)}`) ?? String(value);
   if (row.entity === "settings" && field === "value") return settingText(row.changes.name?.[1], value, words);
   switch (typeof value === "boolean" ? "boolean" : row.kinds?.[field]) {
     case "reference":
