@@ -151,7 +151,7 @@ class TestHistory:
         whole = (await as_(team.supervisor).get(f"{path}/history")).json()
         assert [row["changes"].get("cost") for row in whole["items"]] == [
             ["7.00", "8.00"],
-            ["6.00", "7"],
+            ["6.00", "7.00"],
             [None, "6.00"],
         ]
         filtered = (await as_(team.manager).get(f"{path}/history")).json()
