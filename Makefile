@@ -4,7 +4,7 @@ VENV   := .venv/bin/python
 SETUP   = $(if $(PYTHON),$(PYTHON),$(error Kith needs Python 3.11 or later on PATH)) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench openapi client lock clean
+.PHONY: help run test check soak bench openapi client lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,10 @@ test: ## Everything CI runs: checks, tests on a real PostgreSQL, tests in a real
 check: ## Formatting, lint, types, import contracts, fresh generated files
 	@$(SETUP) test
 	@exec $(VENV) scripts/check.py
+
+soak: ## What takes long: plans of all lists at 100,000 customers, random searches twenty times as long, races again and again
+	@$(SETUP) test
+	@exec $(VENV) scripts/soak.py
 
 bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, APART, ONLY, DATA)
 	@$(SETUP) run

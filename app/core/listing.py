@@ -13,10 +13,11 @@ from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
 from app.core.guarded import masked, shown, whole
+from app.core.keys import keys
 from app.core.paging import PageQuery
 from app.core.prepared import given, prepared
 from app.core.search import folded
-from app.core.walks import COUNT_CAP, Walk, among, counting, either, keys, room
+from app.core.walks import COUNT_CAP, Walk, among, counting, either, room
 
 
 @dataclass(frozen=True)

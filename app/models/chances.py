@@ -16,6 +16,7 @@ from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.sums import KeptSum, Part
 
+CLOSE = "coalesce(chc_expected_close_date, 'infinity'::date)"
 ALIVE = text("deleted_at is null")
 numbers = sequence("sal_chance_no")
 
@@ -123,12 +124,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_creator_created", "chc_create_id", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_closed", "chc_closed_on", postgresql_where=text("chc_closed_on is not null")),
         Index("ix_sal_chance_amount", text("coalesce(chc_amount, -1)"), "chc_id", postgresql_where=ALIVE),
-        Index(
-            "ix_sal_chance_close",
-            text("coalesce(chc_expected_close_date, 'infinity'::date)"),
-            "chc_id",
-            postgresql_where=ALIVE,
-        ),
+        Index("ix_sal_chance_close", text(CLOSE), "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_stage", "chc_status", "chc_stage_id", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),

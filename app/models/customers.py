@@ -125,27 +125,17 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_customer_norm", "cust_norm", postgresql_where=ALIVE),
         Index("ix_cst_customer_tel", tail("cust_tel_norm"), postgresql_ops=TAIL_OPS),
         Index("ix_cst_customer_initials", "cust_initials", postgresql_where=ALIVE),
-        Index(
-            "ix_cst_customer_last_activity",
-            text("coalesce(cust_last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)"),
-            "cust_id",
-            postgresql_where=ALIVE,
+        *(
+            Index(f"ix_cst_customer_{name}", text(expression), "cust_id", postgresql_where=ALIVE)
+            for name, expression in {
+                "last_activity": "coalesce(cust_last_activity_at, '1970-01-01 00:00:00+00'::timestamptz)",
+                "last_order": "coalesce(cust_last_order_date, '1970-01-01'::date)",
+                "next": "coalesce(cust_next_at, '9999-12-31 00:00:00+00'::timestamptz)",
+                "employees": "coalesce(cust_employees, -1)",
+                "turnover": "coalesce(cust_turnover, -1)",
+            }.items()
         ),
-        Index(
-            "ix_cst_customer_last_order",
-            text("coalesce(cust_last_order_date, '1970-01-01'::date)"),
-            "cust_id",
-            postgresql_where=ALIVE,
-        ),
-        Index(
-            "ix_cst_customer_next",
-            text("coalesce(cust_next_at, '9999-12-31 00:00:00+00'::timestamptz)"),
-            "cust_id",
-            postgresql_where=ALIVE,
-        ),
-        Index("ix_cst_customer_employees", text("coalesce(cust_employees, -1)"), "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_status", "cust_status", "created_at", "cust_id", postgresql_where=ALIVE),
-        Index("ix_cst_customer_turnover", text("coalesce(cust_turnover, -1)"), "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_search", func.crm_bigrams(text("cust_search")), postgresql_using="gin"),
     )
 

@@ -76,12 +76,11 @@ class Order(SoftDeleted, Stamped, Audited, Base):
         CheckConstraint("odr_paid >= 0 and odr_total >= 0", name="odr_total"),
         CheckConstraint("odr_due_date >= odr_date", name="odr_due_date"),
         CheckConstraint("odr_delivery_state in ('none', 'partial', 'shipped')", name="odr_delivery_state"),
-        Index("ix_orders_created", "created_at", "odr_id", postgresql_where=ALIVE),
-        Index("ix_orders_date", "odr_date", "odr_id", postgresql_where=ALIVE),
-        Index("ix_orders_total", "odr_total", "odr_id", postgresql_where=ALIVE),
-        Index("ix_orders_holder_total", "odr_holder_id", "odr_total", "odr_id", postgresql_where=ALIVE),
-        Index("ix_orders_holder_created", "odr_holder_id", "created_at", "odr_id", postgresql_where=ALIVE),
-        Index("ix_orders_holder_date", "odr_holder_id", "odr_date", "odr_id", postgresql_where=ALIVE),
+        *(
+            Index(f"ix_orders_{name}", *by, "odr_id", postgresql_where=ALIVE)
+            for order, column in {"created": "created_at", "date": "odr_date", "total": "odr_total"}.items()
+            for name, by in ((order, [column]), (f"holder_{order}", ["odr_holder_id", column]))
+        ),
         Index("ix_orders_holder_status", "odr_holder_id", "odr_status", "odr_date", "odr_id", postgresql_where=ALIVE),
         Index("ix_orders_customer_date", "odr_cust_id", "odr_date", "odr_id"),
         Index("ix_orders_status", "odr_status", "odr_date", "odr_id", postgresql_where=ALIVE),

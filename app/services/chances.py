@@ -20,7 +20,7 @@ from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get, get_binned, scoped, unscoped, visible
 from app.core.search import contains, starts
-from app.models.chances import Chance, numbers
+from app.models.chances import CLOSE, Chance, numbers
 from app.models.customers import Customer
 from app.models.processes import Stage
 from app.models.products import Product
@@ -89,7 +89,7 @@ listing = Listing(
         "amount": Sort(literal_column("coalesce(chc_amount, -1)", Chance.amount.type), Decimal),
         # The driver writes the last of days as infinity, so that a cursor compares with it.
         "expected_close_date": Sort(
-            literal_column("coalesce(chc_expected_close_date, 'infinity'::date)", Chance.expected_close_date.type),
+            literal_column(CLOSE, Chance.expected_close_date.type),
             date,
         ),
         "last_activity_at": Sort(func.coalesce(Chance.last_activity_at, literal(LONG_AGO)), datetime),

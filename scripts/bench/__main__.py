@@ -28,7 +28,7 @@ SERVICES_SHARE = 4
 
 async def everything(server: installation.Server) -> list[cases.Case]:
     """Return all cases that the data allow."""
-    people = await cases.people(server)
+    people = await cases.people(server.dsn)
     make = cases.maker(server, people)
     found = await lists.build(server, make) + await cases.build(server, make)
     return found + reports.build(make, datetime.now(UTC).date()) + await steps.build(server, make, people)

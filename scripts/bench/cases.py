@@ -93,9 +93,9 @@ class Case:
 MakeCase = Callable[..., Case]
 
 
-async def people(server: Server) -> dict[str, Person]:
+async def people(dsn: str) -> dict[str, Person]:
     """Return one person for each reach; executives are made where the bulk data have none."""
-    connection = await asyncpg.connect(server.dsn, ssl=False)
+    connection = await asyncpg.connect(dsn, ssl=False)
     await connection.execute(
         "insert into sys_user (usr_name, usr_real_name, usr_flag) values ('bench-executive', '高管', 'active') "
         "on conflict do nothing"

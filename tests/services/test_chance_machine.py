@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from app.services import verify
 from tests.conftest import Client
 from tests.factories.chance_card import PEOPLE, STEPS, WATCHERS, Card
+from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -292,7 +293,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json() if answer.content else None
 
     checked = settings(
-        max_examples=15, stateful_step_count=22, deadline=None, database=None, derandomize=True,
+        max_examples=examples(15), stateful_step_count=22, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Real, settings=checked)

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 
 from app.services import loss_detection
 from tests.conftest import Client
+from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -157,7 +158,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json()
 
     checked = settings(
-        max_examples=20, stateful_step_count=14, deadline=None, database=None, derandomize=True,
+        max_examples=examples(20), stateful_step_count=14, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Real, settings=checked)

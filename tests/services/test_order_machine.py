@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from app.models.storage import Storage, StorageChange
 from app.services import verify
 from tests.conftest import Client
+from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -261,7 +262,7 @@ async def test_any_sequence_of_steps_keeps_orders_and_stock_right(
         assert await verify.sums(make.ctx) == []
         await the_ledger_adds_up(make)
 
-    @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(30), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STEPS, min_size=6, max_size=14))
     def any_walk(steps: list[tuple[Any, ...]]) -> None:
         asyncio.run_coroutine_threadsafe(walk(steps), loop).result(60)

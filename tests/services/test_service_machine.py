@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.conftest import Client
+from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -96,7 +97,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json()
 
     checked = settings(
-        max_examples=25, stateful_step_count=14, deadline=None, database=None, derandomize=True,
+        max_examples=examples(25), stateful_step_count=14, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Real, settings=checked)

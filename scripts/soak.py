@@ -1,0 +1,32 @@
+"""`make soak`: what takes too long for every change. Everything runs even when something failed before."""
+
+from __future__ import annotations
+
+import sys
+
+from setup import CLONE, PYTHON
+from steps import end_with
+from test import Count, run
+
+TIMES = 20
+"""As many examples as every run draws."""
+RACES = 5
+"""Turns of the tests in which many write at once."""
+
+
+def main() -> None:
+    """Run plans, random searches and races; end with the sum."""
+    count = Count()
+    pytest = [str(PYTHON), "-m", "pytest", "-q"]
+    run("Plans of all lists at 100,000 customers", [*pytest, "-m", "soak", "tests/soak"], count)
+    searches = sorted(str(file) for file in (CLONE / "tests" / "services").glob("test_*_machine.py"))
+    run(f"Random searches, {TIMES} times as long", [*pytest, "-n", "2", *searches], count, SOAK=str(TIMES))
+    races = sorted(str(file) for file in (CLONE / "tests").rglob("test_*concurrency*.py"))
+    for turn in range(1, RACES + 1):
+        run(f"Races, turn {turn} of {RACES}", [*pytest, *races], count)
+    print(f"\n{count.passed} passed, {count.failed} failed", flush=True)
+    end_with(count.failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
