@@ -6,7 +6,9 @@ that its statements read. The settings stand where they are the answer: currency
 
 SHOWS: dict[str, str] = {
     "": "listRights",
-    "*": "listAudit",
+    "*":
+        "followActivities followArrivals followChances followCustomers followLinkmen followLosses followOrders followPlans "
+        "followProducts followServices followStorage followUsers listAudit",
     "activities chances customers departments dict goals losses orders plans processes products services users":
         "getReport",
     "activities chances customers linkmen losses orders periodic services users": "previewPurge",

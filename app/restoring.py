@@ -27,7 +27,7 @@ from app.host.migrate import knows, upgrade
 from app.host.place import data_dir, open_data_dir, write_private
 from app.host.postgres import Postgres
 from app.jobs.unit import single_unit
-from app.services import backup_facts, verify
+from app.services import backup_facts, changes, verify
 
 ANALYZE = DDL("analyze")  # type: ignore[no-untyped-call]  # of SQLAlchemy
 
@@ -141,4 +141,5 @@ def _differ(what: str, told: dict[str, Any], found: dict[str, Any]) -> Iterable[
 
 async def _verified(settings: Settings) -> list[str]:
     async with single_unit(settings, "crm restore") as ctx:
+        await changes.begin_anew(ctx)
         return await verify.sums(ctx)

@@ -11,6 +11,7 @@ import httpx
 
 TRIES = 8
 AGAIN = {409, 429, 502, 503, 504}
+GONE = {404, 410}
 
 
 class Stop(Exception):
@@ -19,6 +20,10 @@ class Stop(Exception):
     def __init__(self, code: int, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+class Gone(Stop):
+    """What was asked for is not there, or not any more."""
 
 
 class Api:
@@ -44,6 +49,8 @@ class Api:
             answer = await self._send(method, path, json=body, headers=headers)
         if answer.status_code == httpx.codes.FORBIDDEN:
             raise Stop(5, f"{self.user} lacks a right for {path}: {_words(answer)}")
+        if answer.status_code in GONE:
+            raise Gone(4, f"{method} {path} was answered {answer.status_code}: {_words(answer)}")
         if answer.is_error:
             raise Stop(4, f"{method} {path} was answered {answer.status_code}: {_words(answer)}")
         return answer.json()

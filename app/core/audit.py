@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from app.core import late, touched
+from app.core import feed, late, touched
 from app.core.arrays import arrays, insert_arrays
 from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
@@ -44,6 +44,7 @@ def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict
 async def log_all(ctx: Ctx, action: str, entity: str, changes: dict[int, dict[str, Any]]) -> None:
     """Write, at once, the log rows of one step on many records that were changed past the flush: id -> what changed."""
     rows = [_entry(ctx, action, entity, row_id, changed) for row_id, changed in changes.items()]
+    feed.note_all(ctx.session.sync_session, entity, changes)
     if rows:
         await ctx.session.execute(writing(), arrays(rows))
 

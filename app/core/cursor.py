@@ -26,11 +26,19 @@ def encode(sort: str, filters: str, value: object, row_id: int) -> str:
 
 def decode(cursor: str, sort: str, filters: str, kind: Any) -> tuple[Any, int]:
     """Return (sort value as `kind`, id); raise `Invalid` when the cursor is of another sort or filter."""
+    made_for, under, value, row_id = opened(cursor, *REFUSED)
+    if (made_for, under) != (sort, filters):
+        raise Invalid(*REFUSED)
     try:
-        given = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        made_for, under, value, row_id = given
-        if (made_for, under) != (sort, filters):
-            raise Invalid(*REFUSED)
         return TypeAdapter(kind).validate_python(value), TypeAdapter(int).validate_python(row_id)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except ValueError as error:
         raise Invalid(*REFUSED) from error
+
+
+def opened(cursor: str, pointer: str, code: str, message: str) -> tuple[Any, Any, Any, Any]:
+    """Return what a cursor is made of, as `encode` takes it; raise `Invalid`, in these words, when it is none."""
+    try:
+        sort, filters, value, row_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise Invalid(pointer, code, message) from error
+    return sort, filters, value, row_id

@@ -3,8 +3,9 @@
     AppError
     ├── Unauthenticated 401     ├── Conflict 409                ├── PreconditionRequired 428
     ├── Forbidden 403           │   └── IllegalTransition       ├── TooMany 429
-    ├── NotFound 404            ├── StaleVersion 412            └── Unavailable 503
-    └── Invalid 422             └── UnsupportedMediaType 415
+    ├── NotFound 404            ├── Gone 410                    └── Unavailable 503
+    └── Invalid 422             ├── StaleVersion 412
+                                └── UnsupportedMediaType 415
 
 `api.errors` turns them into `application/problem+json`; nobody else knows about HTTP.
 """
@@ -72,6 +73,12 @@ class Conflict(AppError):
 
 class IllegalTransition(Conflict):
     """The record's state does not allow this step."""
+
+
+class Gone(AppError):
+    """What this names is no more; begin anew."""
+
+    status = 410
 
 
 class StaleVersion(AppError):

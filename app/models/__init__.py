@@ -1,12 +1,13 @@
 """All tables, one file per noun. Importing the package registers them on `Base.metadata`, and what writes with them."""
 
-from app.core import closing
+from app.core import closing, fed
 from app.models import (
     activities,
     arrivals,
     audit,
     auth,
     chances,
+    changes,
     customer_followers,
     customer_norms,
     customers,
@@ -40,12 +41,14 @@ __all__ = [
     "audit",
     "auth",
     "chances",
+    "changes",
     "closing",
     "customer_followers",
     "customer_norms",
     "customers",
     "departments",
     "dict",
+    "fed",
     "goals",
     "idempotency",
     "linkmen",

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
@@ -25,6 +26,9 @@ Deleter = Annotated[Ctx, Allow(P.activities_write)]
 async def list_activities(ctx: Reader, query: Annotated[ActivityQuery, Query()]) -> Any:
     """List the activities in your data scope, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.activities_read, service.listing)
 
 
 @router.post("", response_model=ActivityRead, status_code=201)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -31,6 +32,9 @@ Keeper = Annotated[Ctx, Allow(P.storage_write)]
 async def list_arrivals(ctx: Reader, query: Annotated[ArrivalQuery, Query()]) -> Any:
     """List what is, or was, on its way into stock."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.storage_read, service.listing)
 
 
 @router.post("", response_model=ArrivalRead, status_code=201)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
@@ -25,6 +26,9 @@ Reader = Annotated[Ctx, Allow(P.chances_read)]
 async def list_chances(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
     """List the chances in your data scope, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.chances_read, service.listing)
 
 
 @router.post("", response_model=ChanceRead, status_code=201)

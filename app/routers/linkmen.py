@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -27,6 +28,9 @@ Deleter = Annotated[Ctx, Allow(P.linkmen_write)]
 async def list_linkmen(ctx: Reader, query: Annotated[LinkmanQuery, Query()]) -> Any:
     """List the contacts in your data scope, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.linkmen_read, service.listing)
 
 
 @router.post("", response_model=LinkmanRead, status_code=201)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import MayMatch
 from app.routers.route import KithRoute
@@ -33,6 +34,9 @@ Reader = Annotated[Ctx, Allow(P.losses_read)]
 async def list_losses(ctx: Reader, query: Annotated[LossQuery, Query()]) -> Any:
     """List the churn entries of the customers in your data scope, newest first."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.losses_read, service.listing)
 
 
 @router.get("/summary", response_model=LossSums)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -42,6 +43,9 @@ async def summarise_customer_orders(ctx: Reader, customer_id: Id) -> Any:
 async def list_orders(ctx: Reader, query: Annotated[OrderQuery, Query()]) -> Any:
     """List the orders in your data scope, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.orders_read, service.listing)
 
 
 @router.post("", response_model=OrderRead, status_code=201)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -30,6 +31,9 @@ async def create_plan(ctx: Writer, chance_id: Id, body: PlanWrite) -> Any:
 async def list_plans(ctx: Reader, query: Annotated[PlanQuery, Query()]) -> Any:
     """List plan items across the chances in your data scope."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.plans_read, service.listing)
 
 
 @router.get("/counts", response_model=BucketCounts)

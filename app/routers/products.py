@@ -8,6 +8,7 @@ from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.core.texts import OPAQUE
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -41,6 +42,9 @@ FOR_EVER = "private, max-age=31536000, immutable"
 async def list_products(ctx: Reader, query: Annotated[ProductQuery, Query()]) -> Any:
     """List products, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.products_read, service.listing)
 
 
 @router.post("", response_model=ProductRead, status_code=201)

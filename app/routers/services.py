@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import KithRoute
@@ -42,6 +43,9 @@ Seller = Annotated[Ctx, Allow(P.services_read, P.chances_create)]
 async def list_services(ctx: Reader, query: Annotated[ServiceQuery, Query()]) -> Any:
     """List the services in your data scope, a page at a time."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.services_read, service.listing)
 
 
 @router.post("", response_model=ServiceRead, status_code=201)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.route import KithRoute
 from app.schemas.storage import (
@@ -30,6 +31,9 @@ Keeper = Annotated[Ctx, Allow(P.storage_write)]
 async def list_storage(ctx: Reader, query: Annotated[StorageQuery, Query()]) -> Any:
     """List what lies where."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.storage_read, service.listing)
 
 
 @router.post("", response_model=StorageRead, status_code=201)

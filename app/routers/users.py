@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
+from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import KithRoute
@@ -25,6 +26,9 @@ Writer = Annotated[Ctx, Allow(P.users_write)]
 async def list_users(ctx: Reader, query: Annotated[UserQuery, Query()]) -> Any:
     """List people, disabled ones included."""
     return await service.page(ctx, query)
+
+
+feeds.offer(router, P.users_read, service.listing)
 
 
 @router.post("", response_model=UserRead, status_code=201)

@@ -31,7 +31,7 @@ from app.models.orders import numbers as order_numbers
 from app.models.products import Product
 from app.models.rbac import Role
 from app.models.users import User, UserRole
-from app.services import demo_bulk_services, demo_order_sums, verify_chances
+from app.services import changes, demo_bulk_services, demo_order_sums, verify_chances
 from app.services import demo_words as words
 from app.services.demo import stages
 from app.services.demo_indexes import put_on, take_off
@@ -105,6 +105,7 @@ async def customers(
         await demo_order_sums.write(ctx)
     if services:
         await demo_bulk_services.add(ctx, services)
+    await changes.begin_anew(ctx)
     log(ctx, "fill", "benchmark", None, {"customers": [None, count]})
     return Pace(count, copied - began, time.perf_counter() - copied, count * order_lines)
 

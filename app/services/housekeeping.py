@@ -8,7 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.ctx import Ctx
 from app.models.audit import LogEntry
 from app.models.auth import LoginAttempt, LoginCounter, OneTimeLink, RefreshToken
+from app.models.changes import Change
 from app.models.idempotency import IdempotentAnswer
+from app.services.changes import KEPT
 
 REPLAY = timedelta(hours=24)
 """How long a repeated POST is answered from store."""
@@ -18,13 +20,14 @@ MONTHS_AHEAD = 3
 
 
 async def purge(ctx: Ctx) -> None:
-    """Delete stored answers, sessions, links and failed log-ins that have outlived their use."""
+    """Delete stored answers, changes that were told, sessions, links and failed log-ins that have outlived their use."""
     old: list[tuple[InstrumentedAttribute[datetime], timedelta]] = [
         (IdempotentAnswer.created_at, REPLAY),
         (RefreshToken.expires_at, REMEMBER),
         (OneTimeLink.expires_at, REMEMBER),
         (LoginAttempt.at, REMEMBER),
         (LoginCounter.since, REPLAY),
+        (Change.at, KEPT + timedelta(days=1)),
     ]
     for column, age in old:
         await ctx.session.execute(delete(column.class_).where(column < ctx.now - age))

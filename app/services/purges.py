@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
-from app.core import bulk, erasure
+from app.core import bulk, erasure, readers
 from app.core.arrays import one_of
 from app.core.audit import Audited
 from app.core.ctx import Ctx
@@ -86,6 +86,9 @@ async def purge(ctx: Ctx, noun: Kind, row_id: int, version: int, body: PurgeBody
     blocks = await _blocks(ctx, noun, row_id, going)
     if blocks:
         raise Conflict("Other records need this one to stay.", code="in_use", blocks=blocks)
+    models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    for table, ids in going.items():
+        await ctx.session.run_sync(readers.gone, models[table], ids)
     await _detach(ctx, going)
     for table in reversed(Base.metadata.sorted_tables):
         if table in going:

@@ -62,6 +62,7 @@ INTERNAL: dict[str, Any] = {
     "periodic.composed": None,
     "customers.norm": {"rule": 0, "after": None},
     "verify.days_of_1970": 0,
+    "changes.era": "",
 }
 """Kept among the settings, but nobody's to edit."""
 LOGO_IMAGE = "company.logo.image"

@@ -11,6 +11,7 @@ APP = ROOT / "app"
 PARTS = {
     "services": {
         "audit_names": "names for what the log knows by ids",
+        "changes": "the feed of every noun with a list",
         "chance_actions": "what may be done with a chance",
         "customer_actions": "what may be done with a customer",
         "linkman_actions": "what may be done with a contact",
@@ -87,6 +88,7 @@ PARTS = {
         "customer_norms": "the form of names by which duplicates are found",
     },
     "routers": {
+        "feeds": "the one way in which nouns tell what changed",
         "downloads": "the one way in which files with figures leave",
         "cookies": "what browsers keep",
         "deps": "the doors",

@@ -17,9 +17,10 @@ from app.jobs import worker
 from app.jobs.registry import Payload, registry
 from app.jobs.unit import unit
 from app.models.audit import LogEntry
+from app.models.changes import Change
 from app.models.idempotency import IdempotentAnswer
 from app.models.losses import Loss
-from app.services import housekeeping, loss_detection
+from app.services import changes, housekeeping, loss_detection
 from tests.factories.make import Make
 from tests.factories.team import build_team
 
@@ -161,6 +162,15 @@ class TestHousekeeping:
             await housekeeping.purge(ctx)
             kept = list(await ctx.session.scalars(select(IdempotentAnswer.key)))
         assert kept == ["fresh"]
+
+    async def test_changes_are_kept_longer_than_cursors_are_good_for(self, committed: Database) -> None:
+        async with unit(committed) as ctx:
+            for row_id, age in ((1, changes.KEPT + timedelta(days=2)), (2, changes.KEPT + timedelta(hours=1))):
+                ctx.session.add(Change(entity="products", entity_id=row_id, at=ctx.now - age))
+            await ctx.session.flush()
+            await housekeeping.purge(ctx)
+            kept = list(await ctx.session.scalars(select(Change.entity_id).where(Change.entity == "products")))
+        assert kept == [2]
 
     async def test_the_log_gets_its_next_months_and_rows_find_them(self, owned: Database) -> None:
         async with unit(owned) as ctx:

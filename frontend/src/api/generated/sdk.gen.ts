@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AddProductPictureData, AddProductPictureErrors, AddProductPictureResponses, ArrangeProductPicturesData, ArrangeProductPicturesErrors, ArrangeProductPicturesResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, BulkTransferCustomersData, BulkTransferCustomersErrors, BulkTransferCustomersResponses, CancelArrivalData, CancelArrivalErrors, CancelArrivalResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CloseDemoData, CloseDemoErrors, CloseDemoResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateArrivalData, CreateArrivalErrors, CreateArrivalResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateRoleData, CreateRoleErrors, CreateRoleResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DeleteRoleData, DeleteRoleErrors, DeleteRoleResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetArrivalData, GetArrivalErrors, GetArrivalResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductPictureData, GetProductPictureErrors, GetProductPictureResponses, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetRoleData, GetRoleErrors, GetRoleResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListArrivalsData, ListArrivalsErrors, ListArrivalsResponses, ListAttributeNamesData, ListAttributeNamesErrors, ListAttributeNamesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductHistoryData, ListProductHistoryErrors, ListProductHistoryResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRightsData, ListRightsErrors, ListRightsResponses, ListRoleHistoryData, ListRoleHistoryErrors, ListRoleHistoryResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUserRightsData, ListUserRightsErrors, ListUserRightsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, PreviewBulkTransferData, PreviewBulkTransferErrors, PreviewBulkTransferResponses, PreviewPurgeData, PreviewPurgeErrors, PreviewPurgeResponses, PreviewTransferData, PreviewTransferErrors, PreviewTransferResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, PurgeRecordData, PurgeRecordErrors, PurgeRecordResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, ReceiveArrivalData, ReceiveArrivalErrors, ReceiveArrivalResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, RemoveProductPictureData, RemoveProductPictureErrors, RemoveProductPictureResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, ReplaceRoleRightsData, ReplaceRoleRightsErrors, ReplaceRoleRightsResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, TransferCustomerData, TransferCustomerErrors, TransferCustomerResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateArrivalData, UpdateArrivalErrors, UpdateArrivalResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateRoleData, UpdateRoleErrors, UpdateRoleResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
+import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AddProductPictureData, AddProductPictureErrors, AddProductPictureResponses, ArrangeProductPicturesData, ArrangeProductPicturesErrors, ArrangeProductPicturesResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, BulkTransferCustomersData, BulkTransferCustomersErrors, BulkTransferCustomersResponses, CancelArrivalData, CancelArrivalErrors, CancelArrivalResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CloseDemoData, CloseDemoErrors, CloseDemoResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateArrivalData, CreateArrivalErrors, CreateArrivalResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateRoleData, CreateRoleErrors, CreateRoleResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DeleteRoleData, DeleteRoleErrors, DeleteRoleResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, FollowActivitiesData, FollowActivitiesErrors, FollowActivitiesResponses, FollowArrivalsData, FollowArrivalsErrors, FollowArrivalsResponses, FollowChancesData, FollowChancesErrors, FollowChancesResponses, FollowCustomersData, FollowCustomersErrors, FollowCustomersResponses, FollowLinkmenData, FollowLinkmenErrors, FollowLinkmenResponses, FollowLossesData, FollowLossesErrors, FollowLossesResponses, FollowOrdersData, FollowOrdersErrors, FollowOrdersResponses, FollowPlansData, FollowPlansErrors, FollowPlansResponses, FollowProductsData, FollowProductsErrors, FollowProductsResponses, FollowServicesData, FollowServicesErrors, FollowServicesResponses, FollowStorageData, FollowStorageErrors, FollowStorageResponses, FollowUsersData, FollowUsersErrors, FollowUsersResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetArrivalData, GetArrivalErrors, GetArrivalResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductPictureData, GetProductPictureErrors, GetProductPictureResponses, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetRoleData, GetRoleErrors, GetRoleResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListArrivalsData, ListArrivalsErrors, ListArrivalsResponses, ListAttributeNamesData, ListAttributeNamesErrors, ListAttributeNamesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductHistoryData, ListProductHistoryErrors, ListProductHistoryResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRightsData, ListRightsErrors, ListRightsResponses, ListRoleHistoryData, ListRoleHistoryErrors, ListRoleHistoryResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUserRightsData, ListUserRightsErrors, ListUserRightsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, PreviewBulkTransferData, PreviewBulkTransferErrors, PreviewBulkTransferResponses, PreviewPurgeData, PreviewPurgeErrors, PreviewPurgeResponses, PreviewTransferData, PreviewTransferErrors, PreviewTransferResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, PurgeRecordData, PurgeRecordErrors, PurgeRecordResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, ReceiveArrivalData, ReceiveArrivalErrors, ReceiveArrivalResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, RemoveProductPictureData, RemoveProductPictureErrors, RemoveProductPictureResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, ReplaceRoleRightsData, ReplaceRoleRightsErrors, ReplaceRoleRightsResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, TransferCustomerData, TransferCustomerErrors, TransferCustomerResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateArrivalData, UpdateArrivalErrors, UpdateArrivalResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateRoleData, UpdateRoleErrors, UpdateRoleResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -44,6 +44,23 @@ export const createActivity = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Activities
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followActivities = <ThrowOnError extends boolean = true>(options?: Options<FollowActivitiesData, ThrowOnError>): RequestResult<FollowActivitiesResponses, FollowActivitiesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowActivitiesResponses, FollowActivitiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/activities/changes',
+    ...options
 });
 
 /**
@@ -112,6 +129,23 @@ export const createArrival = <ThrowOnError extends boolean = true>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Arrivals
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followArrivals = <ThrowOnError extends boolean = true>(options?: Options<FollowArrivalsData, ThrowOnError>): RequestResult<FollowArrivalsResponses, FollowArrivalsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowArrivalsResponses, FollowArrivalsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/arrivals/changes',
+    ...options
 });
 
 /**
@@ -358,6 +392,23 @@ export const bulkAssignChances = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Chances
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followChances = <ThrowOnError extends boolean = true>(options?: Options<FollowChancesData, ThrowOnError>): RequestResult<FollowChancesResponses, FollowChancesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowChancesResponses, FollowChancesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/chances/changes',
+    ...options
 });
 
 /**
@@ -649,6 +700,23 @@ export const previewBulkTransfer = <ThrowOnError extends boolean = true>(options
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Customers
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followCustomers = <ThrowOnError extends boolean = true>(options?: Options<FollowCustomersData, ThrowOnError>): RequestResult<FollowCustomersResponses, FollowCustomersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowCustomersResponses, FollowCustomersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/customers/changes',
+    ...options
 });
 
 /**
@@ -1152,6 +1220,23 @@ export const createLinkman = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Follow Linkmen
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followLinkmen = <ThrowOnError extends boolean = true>(options?: Options<FollowLinkmenData, ThrowOnError>): RequestResult<FollowLinkmenResponses, FollowLinkmenErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowLinkmenResponses, FollowLinkmenErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/linkmen/changes',
+    ...options
+});
+
+/**
  * Delete Linkman
  *
  * Move a contact to the recycle bin.
@@ -1252,6 +1337,23 @@ export const listLosses = <ThrowOnError extends boolean = true>(options?: Option
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/losses',
+    ...options
+});
+
+/**
+ * Follow Losses
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followLosses = <ThrowOnError extends boolean = true>(options?: Options<FollowLossesData, ThrowOnError>): RequestResult<FollowLossesResponses, FollowLossesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowLossesResponses, FollowLossesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/losses/changes',
     ...options
 });
 
@@ -1445,6 +1547,23 @@ export const createOrder = <ThrowOnError extends boolean = true>(options: Option
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Orders
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followOrders = <ThrowOnError extends boolean = true>(options?: Options<FollowOrdersData, ThrowOnError>): RequestResult<FollowOrdersResponses, FollowOrdersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowOrdersResponses, FollowOrdersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/orders/changes',
+    ...options
 });
 
 /**
@@ -1784,6 +1903,23 @@ export const listPlans = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
+ * Follow Plans
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followPlans = <ThrowOnError extends boolean = true>(options?: Options<FollowPlansData, ThrowOnError>): RequestResult<FollowPlansResponses, FollowPlansErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowPlansResponses, FollowPlansErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/plans/changes',
+    ...options
+});
+
+/**
  * Count Plans
  *
  * Count the open items: overdue, today, this week, later.
@@ -2028,6 +2164,23 @@ export const listAttributeNames = <ThrowOnError extends boolean = true>(options?
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/products/attribute-names',
+    ...options
+});
+
+/**
+ * Follow Products
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followProducts = <ThrowOnError extends boolean = true>(options?: Options<FollowProductsData, ThrowOnError>): RequestResult<FollowProductsResponses, FollowProductsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowProductsResponses, FollowProductsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/products/changes',
     ...options
 });
 
@@ -2392,6 +2545,23 @@ export const createService = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Follow Services
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followServices = <ThrowOnError extends boolean = true>(options?: Options<FollowServicesData, ThrowOnError>): RequestResult<FollowServicesResponses, FollowServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowServicesResponses, FollowServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/services/changes',
+    ...options
+});
+
+/**
  * List Service Loads
  *
  * Return whom you can assign to, with the services that each has open.
@@ -2711,6 +2881,23 @@ export const createStorage = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Follow Storage
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followStorage = <ThrowOnError extends boolean = true>(options?: Options<FollowStorageData, ThrowOnError>): RequestResult<FollowStorageResponses, FollowStorageErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowStorageResponses, FollowStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/storage/changes',
+    ...options
+});
+
+/**
  * Get Storage
  *
  * Return a place and what you may do with it.
@@ -2776,6 +2963,23 @@ export const createUser = <ThrowOnError extends boolean = true>(options: Options
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Follow Users
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followUsers = <ThrowOnError extends boolean = true>(options?: Options<FollowUsersData, ThrowOnError>): RequestResult<FollowUsersResponses, FollowUsersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<FollowUsersResponses, FollowUsersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/users/changes',
+    ...options
 });
 
 /**

@@ -3,7 +3,7 @@
 /** Nouns -> the reads that show them (`*`: whatever changes). */
 export const SHOWS: Record<string, string> = {
   "": "listRights",
-  "*": "listAudit",
+  "*": "followActivities followArrivals followChances followCustomers followLinkmen followLosses followOrders followPlans followProducts followServices followStorage followUsers listAudit",
   "activities chances customers departments dict goals losses orders plans processes products services users": "getReport",
   "activities chances customers linkmen losses orders periodic services users": "previewPurge",
   "activities chances customers linkmen services users": "getActivity listActivities",

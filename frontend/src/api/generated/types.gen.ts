@@ -1439,6 +1439,30 @@ export type ChanceWrite = {
 };
 
 /**
+ * ChangeRow
+ *
+ * A record that is otherwise than before.
+ */
+export type ChangeRow = {
+    /**
+     * Deleted
+     *
+     * Deleted, or out of your data scope.
+     */
+    deleted: boolean;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Version
+     *
+     * The present one; null for what is deleted.
+     */
+    version: number | null;
+};
+
+/**
  * ChangeWrite
  *
  * A signed change of the count, and why: pieces that came in, went out, or were found at a stocktaking.
@@ -1452,6 +1476,26 @@ export type ChangeWrite = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * ChangesRead
+ *
+ * Each record once, in the order in which changes became known; the last page has `more` false.
+ */
+export type ChangesRead = {
+    /**
+     * Items
+     */
+    items: Array<ChangeRow>;
+    /**
+     * More
+     */
+    more: boolean;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string;
 };
 
 /**
@@ -9228,6 +9272,64 @@ export type CreateActivityResponses = {
 
 export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
 
+export type FollowActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/changes';
+};
+
+export type FollowActivitiesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowActivitiesError = FollowActivitiesErrors[keyof FollowActivitiesErrors];
+
+export type FollowActivitiesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowActivitiesResponse = FollowActivitiesResponses[keyof FollowActivitiesResponses];
+
 export type DeleteActivityData = {
     body?: never;
     headers: {
@@ -9576,6 +9678,64 @@ export type CreateArrivalResponses = {
 };
 
 export type CreateArrivalResponse = CreateArrivalResponses[keyof CreateArrivalResponses];
+
+export type FollowArrivalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/arrivals/changes';
+};
+
+export type FollowArrivalsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowArrivalsError = FollowArrivalsErrors[keyof FollowArrivalsErrors];
+
+export type FollowArrivalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowArrivalsResponse = FollowArrivalsResponses[keyof FollowArrivalsResponses];
 
 export type GetArrivalData = {
     body?: never;
@@ -10788,6 +10948,64 @@ export type BulkAssignChancesResponses = {
 };
 
 export type BulkAssignChancesResponse = BulkAssignChancesResponses[keyof BulkAssignChancesResponses];
+
+export type FollowChancesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/chances/changes';
+};
+
+export type FollowChancesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowChancesError = FollowChancesErrors[keyof FollowChancesErrors];
+
+export type FollowChancesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowChancesResponse = FollowChancesResponses[keyof FollowChancesResponses];
 
 export type SummariseChancesData = {
     body?: never;
@@ -12318,6 +12536,64 @@ export type PreviewBulkTransferResponses = {
 };
 
 export type PreviewBulkTransferResponse = PreviewBulkTransferResponses[keyof PreviewBulkTransferResponses];
+
+export type FollowCustomersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/customers/changes';
+};
+
+export type FollowCustomersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowCustomersError = FollowCustomersErrors[keyof FollowCustomersErrors];
+
+export type FollowCustomersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowCustomersResponse = FollowCustomersResponses[keyof FollowCustomersResponses];
 
 export type DeleteCustomerData = {
     body?: never;
@@ -14548,6 +14824,64 @@ export type CreateLinkmanResponses = {
 
 export type CreateLinkmanResponse = CreateLinkmanResponses[keyof CreateLinkmanResponses];
 
+export type FollowLinkmenData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/linkmen/changes';
+};
+
+export type FollowLinkmenErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowLinkmenError = FollowLinkmenErrors[keyof FollowLinkmenErrors];
+
+export type FollowLinkmenResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowLinkmenResponse = FollowLinkmenResponses[keyof FollowLinkmenResponses];
+
 export type DeleteLinkmanData = {
     body?: never;
     headers: {
@@ -15134,6 +15468,64 @@ export type ListLossesResponses = {
 };
 
 export type ListLossesResponse = ListLossesResponses[keyof ListLossesResponses];
+
+export type FollowLossesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/losses/changes';
+};
+
+export type FollowLossesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowLossesError = FollowLossesErrors[keyof FollowLossesErrors];
+
+export type FollowLossesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowLossesResponse = FollowLossesResponses[keyof FollowLossesResponses];
 
 export type DetectLossesData = {
     body?: never;
@@ -16044,6 +16436,64 @@ export type CreateOrderResponses = {
 };
 
 export type CreateOrderResponse = CreateOrderResponses[keyof CreateOrderResponses];
+
+export type FollowOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/orders/changes';
+};
+
+export type FollowOrdersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowOrdersError = FollowOrdersErrors[keyof FollowOrdersErrors];
+
+export type FollowOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowOrdersResponse = FollowOrdersResponses[keyof FollowOrdersResponses];
 
 export type DeleteOrderData = {
     body?: never;
@@ -17860,6 +18310,64 @@ export type ListPlansResponses = {
 
 export type ListPlansResponse = ListPlansResponses[keyof ListPlansResponses];
 
+export type FollowPlansData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/plans/changes';
+};
+
+export type FollowPlansErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowPlansError = FollowPlansErrors[keyof FollowPlansErrors];
+
+export type FollowPlansResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowPlansResponse = FollowPlansResponses[keyof FollowPlansResponses];
+
 export type CountPlansData = {
     body?: never;
     path?: never;
@@ -19042,6 +19550,64 @@ export type ListAttributeNamesResponses = {
 };
 
 export type ListAttributeNamesResponse = ListAttributeNamesResponses[keyof ListAttributeNamesResponses];
+
+export type FollowProductsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/products/changes';
+};
+
+export type FollowProductsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowProductsError = FollowProductsErrors[keyof FollowProductsErrors];
+
+export type FollowProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowProductsResponse = FollowProductsResponses[keyof FollowProductsResponses];
 
 export type GetProductData = {
     body?: never;
@@ -20986,6 +21552,64 @@ export type CreateServiceResponses = {
 
 export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceResponses];
 
+export type FollowServicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/services/changes';
+};
+
+export type FollowServicesErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowServicesError = FollowServicesErrors[keyof FollowServicesErrors];
+
+export type FollowServicesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowServicesResponse = FollowServicesResponses[keyof FollowServicesResponses];
+
 export type ListServiceLoadsData = {
     body?: never;
     path?: never;
@@ -22477,6 +23101,64 @@ export type CreateStorageResponses = {
 
 export type CreateStorageResponse = CreateStorageResponses[keyof CreateStorageResponses];
 
+export type FollowStorageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/storage/changes';
+};
+
+export type FollowStorageErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowStorageError = FollowStorageErrors[keyof FollowStorageErrors];
+
+export type FollowStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowStorageResponse = FollowStorageResponses[keyof FollowStorageResponses];
+
 export type GetStorageData = {
     body?: never;
     path: {
@@ -22818,6 +23500,64 @@ export type CreateUserResponses = {
 };
 
 export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
+
+export type FollowUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/users/changes';
+};
+
+export type FollowUsersErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowUsersError = FollowUsersErrors[keyof FollowUsersErrors];
+
+export type FollowUsersResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowUsersResponse = FollowUsersResponses[keyof FollowUsersResponses];
 
 export type GetUserData = {
     body?: never;

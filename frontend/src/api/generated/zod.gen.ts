@@ -348,6 +348,17 @@ export const zChanceWrite = z.object({
 });
 
 /**
+ * ChangeRow
+ *
+ * A record that is otherwise than before.
+ */
+export const zChangeRow = z.object({
+    deleted: z.boolean(),
+    id: z.int(),
+    version: z.nullable(z.int())
+});
+
+/**
  * ChangeWrite
  *
  * A signed change of the count, and why: pieces that came in, went out, or were found at a stocktaking.
@@ -355,6 +366,17 @@ export const zChanceWrite = z.object({
 export const zChangeWrite = z.object({
     change: z.int().check(z.gte(-1000000000), z.lte(1000000000)),
     reason: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
+ * ChangesRead
+ *
+ * Each record once, in the order in which changes became known; the last page has `more` false.
+ */
+export const zChangesRead = z.object({
+    items: z.array(zChangeRow),
+    more: z.boolean(),
+    next_cursor: z.string()
 });
 
 /**
@@ -4379,6 +4401,16 @@ export const zCreateActivityHeaders = z.object({
  */
 export const zCreateActivityResponse = zActivityRead;
 
+export const zFollowActivitiesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowActivitiesResponse = zChangesRead;
+
 export const zDeleteActivityHeaders = z.object({
     'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
@@ -4457,6 +4489,16 @@ export const zCreateArrivalHeaders = z.object({
  * Successful Response
  */
 export const zCreateArrivalResponse = zArrivalRead;
+
+export const zFollowArrivalsQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowArrivalsResponse = zChangesRead;
 
 export const zGetArrivalPath = z.object({
     arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -4765,6 +4807,16 @@ export const zBulkAssignChancesHeaders = z.object({
  * Successful Response
  */
 export const zBulkAssignChancesResponse = zBulkRead;
+
+export const zFollowChancesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowChancesResponse = zChangesRead;
 
 export const zSummariseChancesQuery = z.object({
     group_by: z._default(z.optional(z.enum([
@@ -5143,6 +5195,16 @@ export const zPreviewBulkTransferHeaders = z.object({
  * Successful Response
  */
 export const zPreviewBulkTransferResponse = zTransferPreview;
+
+export const zFollowCustomersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowCustomersResponse = zChangesRead;
 
 export const zDeleteCustomerHeaders = z.object({
     'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
@@ -5563,6 +5625,16 @@ export const zCreateLinkmanHeaders = z.object({
  */
 export const zCreateLinkmanResponse = zLinkmanRead;
 
+export const zFollowLinkmenQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowLinkmenResponse = zChangesRead;
+
 export const zDeleteLinkmanHeaders = z.object({
     'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
 });
@@ -5691,6 +5763,16 @@ export const zListLossesQuery = z.object({
  * Successful Response
  */
 export const zListLossesResponse = zPageLossRow;
+
+export const zFollowLossesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowLossesResponse = zChangesRead;
 
 export const zDetectLossesHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
@@ -5889,6 +5971,16 @@ export const zCreateOrderHeaders = z.object({
  * Successful Response
  */
 export const zCreateOrderResponse = zOrderRead;
+
+export const zFollowOrdersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowOrdersResponse = zChangesRead;
 
 export const zDeleteOrderHeaders = z.object({
     'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
@@ -6262,6 +6354,16 @@ export const zListPlansQuery = z.object({
  */
 export const zListPlansResponse = zPagePlanRow;
 
+export const zFollowPlansQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowPlansResponse = zChangesRead;
+
 export const zCountPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6506,6 +6608,16 @@ export const zListAttributeNamesQuery = z.object({
  * Successful Response
  */
 export const zListAttributeNamesResponse = z.array(z.string());
+
+export const zFollowProductsQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowProductsResponse = zChangesRead;
 
 export const zGetProductPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -6935,6 +7047,16 @@ export const zCreateServiceHeaders = z.object({
  */
 export const zCreateServiceResponse = zServiceRead;
 
+export const zFollowServicesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowServicesResponse = zChangesRead;
+
 /**
  * Response Listserviceloads
  *
@@ -7234,6 +7356,16 @@ export const zCreateStorageHeaders = z.object({
  */
 export const zCreateStorageResponse = zStorageRead;
 
+export const zFollowStorageQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowStorageResponse = zChangesRead;
+
 export const zGetStoragePath = z.object({
     storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -7307,6 +7439,16 @@ export const zCreateUserHeaders = z.object({
  * Successful Response
  */
 export const zCreateUserResponse = zUserRead;
+
+export const zFollowUsersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowUsersResponse = zChangesRead;
 
 export const zGetUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { addOrderLine, addOrderPayment, addOrderShipment, addProductPicture, arrangeProductPictures, assignChance, assignService, bulkAssignChances, bulkTransferCustomers, cancelArrival, cancelOrder, changePassword, changeStorage, closeDemo, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createArrival, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createRole, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, deleteRole, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, getActivity, getArrival, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getProductPicture, getPublicSettings, getReport, getReportExport, getRole, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importSettings, importUsers, issuePeriodicReport, listActivities, listArrivals, listAttributeNames, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProductHistory, listProducts, listRecycleBin, listReportExports, listReportRows, listRights, listRoleHistory, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUserRights, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, previewBulkTransfer, previewPurge, previewTransfer, proposeChance, purgeRecord, readNotices, receiveArrival, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, removeProductPicture, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, replaceRoleRights, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, transferCustomer, updateActivity, updateArrival, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateRole, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
-import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AddProductPictureData, AddProductPictureError, AddProductPictureResponse, ArrangeProductPicturesData, ArrangeProductPicturesError, ArrangeProductPicturesResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, BulkTransferCustomersData, BulkTransferCustomersError, BulkTransferCustomersResponse, CancelArrivalData, CancelArrivalError, CancelArrivalResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CloseDemoData, CloseDemoError, CloseDemoResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateArrivalData, CreateArrivalError, CreateArrivalResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateRoleData, CreateRoleError, CreateRoleResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DeleteRoleData, DeleteRoleError, DeleteRoleResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, GetActivityData, GetActivityError, GetActivityResponse, GetArrivalData, GetArrivalError, GetArrivalResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductPictureData, GetProductPictureError, GetProductPictureResponse, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetRoleData, GetRoleError, GetRoleResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListArrivalsData, ListArrivalsError, ListArrivalsResponse, ListAttributeNamesData, ListAttributeNamesError, ListAttributeNamesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductHistoryData, ListProductHistoryError, ListProductHistoryResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRightsData, ListRightsError, ListRightsResponse, ListRoleHistoryData, ListRoleHistoryError, ListRoleHistoryResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUserRightsData, ListUserRightsError, ListUserRightsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, PreviewBulkTransferData, PreviewBulkTransferError, PreviewBulkTransferResponse, PreviewPurgeData, PreviewPurgeError, PreviewPurgeResponse, PreviewTransferData, PreviewTransferError, PreviewTransferResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, PurgeRecordData, PurgeRecordError, PurgeRecordResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, ReceiveArrivalData, ReceiveArrivalError, ReceiveArrivalResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, RemoveProductPictureData, RemoveProductPictureError, RemoveProductPictureResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, ReplaceRoleRightsData, ReplaceRoleRightsError, ReplaceRoleRightsResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, TransferCustomerData, TransferCustomerError, TransferCustomerResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateArrivalData, UpdateArrivalError, UpdateArrivalResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateRoleData, UpdateRoleError, UpdateRoleResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
+import { addOrderLine, addOrderPayment, addOrderShipment, addProductPicture, arrangeProductPictures, assignChance, assignService, bulkAssignChances, bulkTransferCustomers, cancelArrival, cancelOrder, changePassword, changeStorage, closeDemo, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createArrival, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createRole, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, deleteRole, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, followActivities, followArrivals, followChances, followCustomers, followLinkmen, followLosses, followOrders, followPlans, followProducts, followServices, followStorage, followUsers, getActivity, getArrival, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getLinkman, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getProductPicture, getPublicSettings, getReport, getReportExport, getRole, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProducts, importSettings, importUsers, issuePeriodicReport, listActivities, listArrivals, listAttributeNames, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listNotices, listOrderHistory, listOrders, listPeople, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProductHistory, listProducts, listRecycleBin, listReportExports, listReportRows, listRights, listRoleHistory, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUserRights, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, previewBulkTransfer, previewPurge, previewTransfer, proposeChance, purgeRecord, readNotices, receiveArrival, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, removeProductPicture, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, replaceRoleRights, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, transferCustomer, updateActivity, updateArrival, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateRole, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
+import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AddProductPictureData, AddProductPictureError, AddProductPictureResponse, ArrangeProductPicturesData, ArrangeProductPicturesError, ArrangeProductPicturesResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, BulkTransferCustomersData, BulkTransferCustomersError, BulkTransferCustomersResponse, CancelArrivalData, CancelArrivalError, CancelArrivalResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CloseDemoData, CloseDemoError, CloseDemoResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateArrivalData, CreateArrivalError, CreateArrivalResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateRoleData, CreateRoleError, CreateRoleResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DeleteRoleData, DeleteRoleError, DeleteRoleResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, FollowActivitiesData, FollowActivitiesError, FollowActivitiesResponse, FollowArrivalsData, FollowArrivalsError, FollowArrivalsResponse, FollowChancesData, FollowChancesError, FollowChancesResponse, FollowCustomersData, FollowCustomersError, FollowCustomersResponse, FollowLinkmenData, FollowLinkmenError, FollowLinkmenResponse, FollowLossesData, FollowLossesError, FollowLossesResponse, FollowOrdersData, FollowOrdersError, FollowOrdersResponse, FollowPlansData, FollowPlansError, FollowPlansResponse, FollowProductsData, FollowProductsError, FollowProductsResponse, FollowServicesData, FollowServicesError, FollowServicesResponse, FollowStorageData, FollowStorageError, FollowStorageResponse, FollowUsersData, FollowUsersError, FollowUsersResponse, GetActivityData, GetActivityError, GetActivityResponse, GetArrivalData, GetArrivalError, GetArrivalResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductPictureData, GetProductPictureError, GetProductPictureResponse, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetRoleData, GetRoleError, GetRoleResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListArrivalsData, ListArrivalsError, ListArrivalsResponse, ListAttributeNamesData, ListAttributeNamesError, ListAttributeNamesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductHistoryData, ListProductHistoryError, ListProductHistoryResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRightsData, ListRightsError, ListRightsResponse, ListRoleHistoryData, ListRoleHistoryError, ListRoleHistoryResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUserRightsData, ListUserRightsError, ListUserRightsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, PreviewBulkTransferData, PreviewBulkTransferError, PreviewBulkTransferResponse, PreviewPurgeData, PreviewPurgeError, PreviewPurgeResponse, PreviewTransferData, PreviewTransferError, PreviewTransferResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, PurgeRecordData, PurgeRecordError, PurgeRecordResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, ReceiveArrivalData, ReceiveArrivalError, ReceiveArrivalResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, RemoveProductPictureData, RemoveProductPictureError, RemoveProductPictureResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, ReplaceRoleRightsData, ReplaceRoleRightsError, ReplaceRoleRightsResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, TransferCustomerData, TransferCustomerError, TransferCustomerResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateArrivalData, UpdateArrivalError, UpdateArrivalResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateRoleData, UpdateRoleError, UpdateRoleResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -71,6 +71,28 @@ export const createActivityMutation = (options?: Partial<Options<CreateActivityD
     };
     return mutationOptions;
 };
+
+export const followActivitiesQueryKey = (options?: Options<FollowActivitiesData>) => createQueryKey('followActivities', options);
+
+/**
+ * Follow Activities
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followActivitiesOptions = (options?: Options<FollowActivitiesData>) => queryOptions<FollowActivitiesResponse, FollowActivitiesError, FollowActivitiesResponse, ReturnType<typeof followActivitiesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followActivities({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followActivitiesQueryKey(options)
+});
 
 /**
  * Delete Activity
@@ -153,6 +175,28 @@ export const createArrivalMutation = (options?: Partial<Options<CreateArrivalDat
     };
     return mutationOptions;
 };
+
+export const followArrivalsQueryKey = (options?: Options<FollowArrivalsData>) => createQueryKey('followArrivals', options);
+
+/**
+ * Follow Arrivals
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followArrivalsOptions = (options?: Options<FollowArrivalsData>) => queryOptions<FollowArrivalsResponse, FollowArrivalsError, FollowArrivalsResponse, ReturnType<typeof followArrivalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followArrivals({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followArrivalsQueryKey(options)
+});
 
 export const getArrivalQueryKey = (options: Options<GetArrivalData>) => createQueryKey('getArrival', options);
 
@@ -430,6 +474,28 @@ export const bulkAssignChancesMutation = (options?: Partial<Options<BulkAssignCh
     };
     return mutationOptions;
 };
+
+export const followChancesQueryKey = (options?: Options<FollowChancesData>) => createQueryKey('followChances', options);
+
+/**
+ * Follow Chances
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followChancesOptions = (options?: Options<FollowChancesData>) => queryOptions<FollowChancesResponse, FollowChancesError, FollowChancesResponse, ReturnType<typeof followChancesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followChances({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followChancesQueryKey(options)
+});
 
 export const summariseChancesQueryKey = (options?: Options<SummariseChancesData>) => createQueryKey('summariseChances', options);
 
@@ -759,6 +825,28 @@ export const previewBulkTransferMutation = (options?: Partial<Options<PreviewBul
     };
     return mutationOptions;
 };
+
+export const followCustomersQueryKey = (options?: Options<FollowCustomersData>) => createQueryKey('followCustomers', options);
+
+/**
+ * Follow Customers
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followCustomersOptions = (options?: Options<FollowCustomersData>) => queryOptions<FollowCustomersResponse, FollowCustomersError, FollowCustomersResponse, ReturnType<typeof followCustomersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followCustomers({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followCustomersQueryKey(options)
+});
 
 /**
  * Delete Customer
@@ -1349,6 +1437,28 @@ export const createLinkmanMutation = (options?: Partial<Options<CreateLinkmanDat
     return mutationOptions;
 };
 
+export const followLinkmenQueryKey = (options?: Options<FollowLinkmenData>) => createQueryKey('followLinkmen', options);
+
+/**
+ * Follow Linkmen
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followLinkmenOptions = (options?: Options<FollowLinkmenData>) => queryOptions<FollowLinkmenResponse, FollowLinkmenError, FollowLinkmenResponse, ReturnType<typeof followLinkmenQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followLinkmen({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followLinkmenQueryKey(options)
+});
+
 /**
  * Delete Linkman
  *
@@ -1478,6 +1588,28 @@ export const listLossesOptions = (options?: Options<ListLossesData>) => queryOpt
         throwOnError: true
     }),
     queryKey: listLossesQueryKey(options)
+});
+
+export const followLossesQueryKey = (options?: Options<FollowLossesData>) => createQueryKey('followLosses', options);
+
+/**
+ * Follow Losses
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followLossesOptions = (options?: Options<FollowLossesData>) => queryOptions<FollowLossesResponse, FollowLossesError, FollowLossesResponse, ReturnType<typeof followLossesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followLosses({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followLossesQueryKey(options)
 });
 
 /**
@@ -1710,6 +1842,28 @@ export const createOrderMutation = (options?: Partial<Options<CreateOrderData>>)
     };
     return mutationOptions;
 };
+
+export const followOrdersQueryKey = (options?: Options<FollowOrdersData>) => createQueryKey('followOrders', options);
+
+/**
+ * Follow Orders
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followOrdersOptions = (options?: Options<FollowOrdersData>) => queryOptions<FollowOrdersResponse, FollowOrdersError, FollowOrdersResponse, ReturnType<typeof followOrdersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followOrders({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followOrdersQueryKey(options)
+});
 
 /**
  * Delete Order
@@ -2118,6 +2272,28 @@ export const listPlansOptions = (options?: Options<ListPlansData>) => queryOptio
     queryKey: listPlansQueryKey(options)
 });
 
+export const followPlansQueryKey = (options?: Options<FollowPlansData>) => createQueryKey('followPlans', options);
+
+/**
+ * Follow Plans
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followPlansOptions = (options?: Options<FollowPlansData>) => queryOptions<FollowPlansResponse, FollowPlansError, FollowPlansResponse, ReturnType<typeof followPlansQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followPlans({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followPlansQueryKey(options)
+});
+
 export const countPlansQueryKey = (options?: Options<CountPlansData>) => createQueryKey('countPlans', options);
 
 /**
@@ -2412,6 +2588,28 @@ export const listAttributeNamesOptions = (options?: Options<ListAttributeNamesDa
         throwOnError: true
     }),
     queryKey: listAttributeNamesQueryKey(options)
+});
+
+export const followProductsQueryKey = (options?: Options<FollowProductsData>) => createQueryKey('followProducts', options);
+
+/**
+ * Follow Products
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followProductsOptions = (options?: Options<FollowProductsData>) => queryOptions<FollowProductsResponse, FollowProductsError, FollowProductsResponse, ReturnType<typeof followProductsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followProducts({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followProductsQueryKey(options)
 });
 
 export const getProductQueryKey = (options: Options<GetProductData>) => createQueryKey('getProduct', options);
@@ -2862,6 +3060,28 @@ export const createServiceMutation = (options?: Partial<Options<CreateServiceDat
     return mutationOptions;
 };
 
+export const followServicesQueryKey = (options?: Options<FollowServicesData>) => createQueryKey('followServices', options);
+
+/**
+ * Follow Services
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followServicesOptions = (options?: Options<FollowServicesData>) => queryOptions<FollowServicesResponse, FollowServicesError, FollowServicesResponse, ReturnType<typeof followServicesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followServices({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followServicesQueryKey(options)
+});
+
 export const listServiceLoadsQueryKey = (options?: Options<ListServiceLoadsData>) => createQueryKey('listServiceLoads', options);
 
 /**
@@ -3241,6 +3461,28 @@ export const createStorageMutation = (options?: Partial<Options<CreateStorageDat
     return mutationOptions;
 };
 
+export const followStorageQueryKey = (options?: Options<FollowStorageData>) => createQueryKey('followStorage', options);
+
+/**
+ * Follow Storage
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followStorageOptions = (options?: Options<FollowStorageData>) => queryOptions<FollowStorageResponse, FollowStorageError, FollowStorageResponse, ReturnType<typeof followStorageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followStorage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followStorageQueryKey(options)
+});
+
 export const getStorageQueryKey = (options: Options<GetStorageData>) => createQueryKey('getStorage', options);
 
 /**
@@ -3323,6 +3565,28 @@ export const createUserMutation = (options?: Partial<Options<CreateUserData>>): 
     };
     return mutationOptions;
 };
+
+export const followUsersQueryKey = (options?: Options<FollowUsersData>) => createQueryKey('followUsers', options);
+
+/**
+ * Follow Users
+ *
+ * List the records that were created, changed or deleted since `after`, or came into or left your data scope.
+ *
+ * A mirror asks once without `after`, which answers with no records and the cursor of now; then it reads the whole list;
+ * then it asks with `next_cursor` again and again, at once while `more` is true, and reads anew or drops what it is told
+ * of. Nothing appears behind a cursor. Asked with a cursor of before a restore of the database or a change of your reach,
+ * or one older than 30 days, it answers 410: begin anew.
+ */
+export const followUsersOptions = (options?: Options<FollowUsersData>) => queryOptions<FollowUsersResponse, FollowUsersError, FollowUsersResponse, ReturnType<typeof followUsersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await followUsers({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: followUsersQueryKey(options)
+});
 
 export const getUserQueryKey = (options: Options<GetUserData>) => createQueryKey('getUser', options);
 
