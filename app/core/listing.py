@@ -14,7 +14,7 @@ from app.core.cursor import decode, digest, encode
 from app.core.errors import Invalid
 from app.core.guarded import masked, shown, whole
 from app.core.keys import keys
-from app.core.paging import PageQuery
+from app.core.paging import PageQuery, RecordQuery
 from app.core.prepared import given, prepared
 from app.core.search import folded
 from app.core.walks import COUNT_CAP, Walk, among, counting, either, room
@@ -50,6 +50,9 @@ class Listing:
     allowed: Callable[[Ctx, Mapping[str, Any]], list[str]] | None = None
 
     def __post_init__(self) -> None:
+        if issubclass(self.query, RecordQuery):
+            filters = {**self.filters, "updated_after": self.model.updated_at.__gt__}
+            object.__setattr__(self, "filters", filters)
         LISTINGS.append(self)
 
     def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:

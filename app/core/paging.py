@@ -4,6 +4,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.dates import Moment
 from app.core.texts import OPAQUE, Search
 
 T = TypeVar("T")
@@ -27,6 +28,18 @@ class PageQuery(BaseModel):
         str | None, OPAQUE, Field(max_length=60, description="A column, descending with a minus: `-created_at`.")
     ] = None
     q: Wanted = None
+
+
+class RecordQuery(PageQuery):
+    """The same of records that say when they changed last."""
+
+    updated_after: Annotated[
+        Moment | None,
+        Field(
+            description="Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: "
+            "what is saved late bears the moment at which its saving began."
+        ),
+    ] = None
 
 
 class Page(BaseModel, Generic[T]):

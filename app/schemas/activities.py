@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from app.core.dates import Day, Moment
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
 from app.core.types import Body, Id, OptionalRef, Read
 
 
-class ActivityQuery(PageQuery):
+class ActivityQuery(RecordQuery):
     """Filters of the timeline."""
 
     customer_id: Id | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import Item, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.storage import PIECES
@@ -15,7 +15,7 @@ Status = Literal["expected", "received", "cancelled"]
 Count = Annotated[int, Field(ge=1, le=PIECES)]
 
 
-class ArrivalQuery(PageQuery):
+class ArrivalQuery(RecordQuery):
     """Filters of the arrivals; `q` searches the number, the product's name, pinyin and code, and the supplier."""
 
     status: Annotated[list[Status] | None, Field(max_length=3)] = None

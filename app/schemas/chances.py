@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.dates import Day
 from app.core.money import Bound, Money
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalPhone, OptionalRef, Percent, Read, Ref
 
@@ -17,7 +17,7 @@ Status = Literal["unassigned", "assigned", "succeeded", "failed"]
 Tab = Literal["mine", "created", "unassigned", "due", "stale", "succeeded", "failed"]
 
 
-class ChanceQuery(PageQuery):
+class ChanceQuery(RecordQuery):
     """Filters of the chance list; `tab` is one of the ready-made views."""
 
     tab: Tab | None = None

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.creditcode import checked
 from app.core.money import Money
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Short
 from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
 
@@ -17,7 +17,7 @@ CreditCode = Annotated[str, StringConstraints(to_upper=True, max_length=40), Aft
 Year = Annotated[int, Field(ge=1000, le=2200)]
 
 
-class CustomerQuery(PageQuery):
+class CustomerQuery(RecordQuery):
     """Filters of the customer list."""
 
     status: list[Status] | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day, Moment, PastDay
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Name, OptionalShort, OptionalWords
 from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Ref
 
@@ -15,7 +15,7 @@ DecisionRole = Literal["decider", "influencer", "user", "opponent"]
 Status = Literal["active", "left"]
 
 
-class LinkmanQuery(PageQuery):
+class LinkmanQuery(RecordQuery):
     """Filters of the contact list; `q` takes a part of the name or the last digits of a phone."""
 
     customer_id: Id | None = None

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from app.core.dates import Day
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import Item, OptionalWords, Short, Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 
@@ -19,7 +19,7 @@ EARLY = {
 }  # fmt: skip
 
 
-class LossQuery(PageQuery):
+class LossQuery(RecordQuery):
     """Filters of the list of churn entries."""
 
     status: list[Status] | None = None

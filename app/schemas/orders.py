@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.core.dates import Day
 from app.core.money import Bound
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
 from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
@@ -22,7 +22,7 @@ ContractNo = Annotated[str, StringConstraints(min_length=1, max_length=64), LINE
 OptionalContractNo = Annotated[ContractNo | None, EMPTY]
 
 
-class OrderQuery(PageQuery):
+class OrderQuery(RecordQuery):
     """Filters of the order list; days and totals are inclusive.
 
     `q` searches number and customer, and, with a digit in it, the contract's number. `overdue`: due before today,

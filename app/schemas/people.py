@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.types import Id, OptionalRef, Read
 from app.models.rbac import Permission
 
 
-class PersonQuery(PageQuery):
+class PersonQuery(RecordQuery):
     """Filters of the people picker."""
 
     holding: Permission | None = None

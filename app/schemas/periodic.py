@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import OptionalWords
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.goals import Month
@@ -15,7 +15,7 @@ from app.schemas.reports import ReportRead
 Status = Literal["draft", "issued"]
 
 
-class PeriodicQuery(PageQuery):
+class PeriodicQuery(RecordQuery):
     """Filters of the list; who asks sees issued ones in scope and the own drafts."""
 
     status: Status | None = None

@@ -4,14 +4,14 @@ import datetime as dt
 from typing import Literal
 
 from app.core.dates import Day
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import OptionalItem, Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 Bucket = Literal["overdue", "today", "week", "later", "done"]
 
 
-class PlanQuery(PageQuery):
+class PlanQuery(RecordQuery):
     """Filters of the development plan; buckets are by the company's local date, open items only."""
 
     chance_id: Id | None = None

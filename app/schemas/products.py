@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app.core.money import Fraction, Money
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import LINE, OPAQUE, ExternalId, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read
 
@@ -17,7 +17,7 @@ DataUrl = Annotated[str, OPAQUE, Field(max_length=720_000, examples=["data:image
 """Characters: an image of 512 KiB, and room for what stands before it."""
 
 
-class ProductQuery(PageQuery):
+class ProductQuery(RecordQuery):
     """Filters of the product list; `q` looks in name, pinyin, initials and code."""
 
     enabled: bool | None = None

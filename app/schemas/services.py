@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.dates import Day, Moment
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import Item, OptionalItem, OptionalWords, Short, Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref, Stars
 
@@ -16,7 +16,7 @@ Queue = Literal["mine", "unassigned", "overdue", "created"]
 Step = Literal["created", "assigned", "dealt", "feedback", "archived"]
 
 
-class ServiceQuery(PageQuery):
+class ServiceQuery(RecordQuery):
     """Filters of the service list; `queue` is one of the ready-made views, days are the company's."""
 
     queue: Queue | None = None

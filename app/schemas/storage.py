@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from app.core.paging import PageQuery
+from app.core.paging import PageQuery, RecordQuery
 from app.core.texts import Item, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 
@@ -21,7 +21,7 @@ def _not_zero(value: int) -> int:
     return value
 
 
-class StorageQuery(PageQuery):
+class StorageQuery(RecordQuery):
     """Filters of the stock list; `q` searches the product's name, pinyin and code."""
 
     warehouse: Item | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.lookalikes import plain
-from app.core.paging import PageQuery
+from app.core.paging import RecordQuery
 from app.core.texts import LINE, ExternalId, Name
 from app.core.types import Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read
 
@@ -15,7 +15,7 @@ UserName = Annotated[str, StringConstraints(pattern=r"^[^\s/]{2,60}$"), AfterVal
 RoleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 
 
-class UserQuery(PageQuery):
+class UserQuery(RecordQuery):
     """Filters of the people list."""
 
     flag: Literal["active", "disabled"] | None = None

@@ -1,14 +1,16 @@
-"""Every list of records has a feed of what changes in it."""
+"""Every list of records has a feed of what changes in it, and a filter by when they changed."""
 
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 
 from api.document import build
 from app.core import feed
 from app.core.leads import leads
-from app.core.listing import LISTINGS
+from app.core.listing import LISTINGS, Listing
 from app.core.owners import Owned, declared
+from app.core.paging import RecordQuery
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.services import Service
@@ -32,6 +34,14 @@ def test_every_list_of_records_has_a_feed(app: FastAPI) -> None:
         listing, following = paths[f"/api/v1/{noun}"]["get"], paths[f"/api/v1/{noun}/changes"]["get"]
         assert following["security"] == listing["security"], noun
         assert {"410", "422"} <= following["responses"].keys()
+
+
+@pytest.mark.parametrize(
+    "listing", [one for one in LISTINGS if hasattr(one.model, "updated_at")], ids=lambda one: one.query.__name__
+)
+def test_every_list_filters_by_when_its_records_changed(listing: Listing) -> None:
+    assert issubclass(listing.query, RecordQuery)
+    assert "updated_after" in listing.filters
 
 
 def test_owners_are_told_from_the_columns_that_they_come_from() -> None:

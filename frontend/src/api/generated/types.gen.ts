@@ -9134,6 +9134,12 @@ export type ListActivitiesData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Customer Id
          */
         customer_id?: number | null;
@@ -9560,6 +9566,12 @@ export type ListArrivalsData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Status
          */
@@ -10596,6 +10608,12 @@ export type ListChancesData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Tab
          */
         tab?: 'mine' | 'created' | 'unassigned' | 'due' | 'stale' | 'succeeded' | 'failed' | null;
@@ -10786,6 +10804,12 @@ export type GetChanceBoardData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Tab
          */
@@ -11111,6 +11135,12 @@ export type GetChanceTimelineData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Tab
          */
@@ -12274,6 +12304,12 @@ export type ListCustomersData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Status
          */
@@ -14708,6 +14744,12 @@ export type ListLinkmenData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Customer Id
          */
         customer_id?: number | null;
@@ -15399,6 +15441,12 @@ export type ListLossesData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Status
          */
@@ -16282,6 +16330,12 @@ export type ListOrdersData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Status
          */
@@ -17699,6 +17753,12 @@ export type ListPeopleData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Holding
          */
         holding?: Permission | null;
@@ -17788,6 +17848,12 @@ export type ListPeriodicReportsData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Status
          */
@@ -18257,6 +18323,12 @@ export type ListPlansData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Chance Id
          */
         chance_id?: number | null;
@@ -18396,6 +18468,12 @@ export type CountPlansData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Chance Id
          */
@@ -19382,6 +19460,12 @@ export type ListProductsData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Enabled
          */
@@ -21392,6 +21476,12 @@ export type ListServicesData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Queue
          */
         queue?: 'mine' | 'unassigned' | 'overdue' | 'created' | null;
@@ -22989,6 +23079,12 @@ export type ListStorageData = {
          */
         q?: string | null;
         /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
          * Warehouse
          */
         warehouse?: string | null;
@@ -23384,6 +23480,12 @@ export type ListUsersData = {
          * Search text; one character searches by prefix.
          */
         q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
         /**
          * Flag
          */

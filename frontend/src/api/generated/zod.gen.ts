@@ -4375,6 +4375,7 @@ export const zListActivitiesQuery = z.object({
         '-created_at'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     linkman_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(50))),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -4464,6 +4465,7 @@ export const zListArrivalsQuery = z.object({
         '-product'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     status: z.nullish(z.array(z.enum([
         'expected',
         'received',
@@ -4668,6 +4670,7 @@ export const zListChancesQuery = z.object({
         '-title'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     tab: z.nullish(z.enum([
         'mine',
         'created',
@@ -4753,6 +4756,7 @@ export const zGetChanceBoardQuery = z.object({
         '-title'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     tab: z.nullish(z.enum([
         'mine',
         'created',
@@ -4873,6 +4877,7 @@ export const zGetChanceTimelineQuery = z.object({
         '-title'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     tab: z.nullish(z.enum([
         'mine',
         'created',
@@ -5143,6 +5148,7 @@ export const zListCustomersQuery = z.object({
         '-turnover'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     status: z.nullish(z.array(z.enum([
         'normal',
         'warning',
@@ -5603,6 +5609,7 @@ export const zListLinkmenQuery = z.object({
         '-name'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     status: z.nullish(z.enum(['active', 'left'])),
     is_primary: z.nullish(z.boolean()),
@@ -5745,6 +5752,7 @@ export const zListLossesQuery = z.object({
         '-review_date'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     status: z.nullish(z.array(z.enum([
         'warning',
         'delayed',
@@ -5922,6 +5930,7 @@ export const zListOrdersQuery = z.object({
         '-total'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     status: z.nullish(z.array(z.enum([
         'draft',
         'confirmed',
@@ -6216,6 +6225,7 @@ export const zListPeopleQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     sort: z.nullish(z.enum(['name', '-name'])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     holding: z.nullish(zPermission),
     within: z.nullish(zPermission),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -6238,6 +6248,7 @@ export const zListPeriodicReportsQuery = z.object({
         '-number'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     status: z.nullish(z.enum(['draft', 'issued'])),
     month: z.nullish(z.iso.date()),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -6333,6 +6344,7 @@ export const zListPlansQuery = z.object({
         '-done_at'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     status: z.nullish(z.array(z.enum([
@@ -6374,6 +6386,7 @@ export const zCountPlansQuery = z.object({
         '-done_at'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     status: z.nullish(z.array(z.enum([
@@ -6576,6 +6589,7 @@ export const zListProductsQuery = z.object({
         '-price'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     enabled: z.nullish(z.boolean()),
     sold: z.nullish(z.boolean()),
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -7000,6 +7014,7 @@ export const zListServicesQuery = z.object({
         '-title'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     queue: z.nullish(z.enum([
         'mine',
         'unassigned',
@@ -7335,6 +7350,7 @@ export const zListStorageQuery = z.object({
         '-warehouse'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -7418,6 +7434,7 @@ export const zListUsersQuery = z.object({
         '-user_name'
     ])),
     q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
     flag: z.nullish(z.enum(['active', 'disabled'])),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     role: z.nullish(z.string().check(z.regex(/^[a-z][a-z0-9_]{1,40}$/))),
