@@ -36,17 +36,9 @@ from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange, Taken
 from app.models.users import User, UserRole
-from app.services import (
-    changes,
-    demo_door,
-    demo_goals,
-    demo_losses,
-    demo_products,
-    demo_services,
-    demo_shipments,
-    demo_stock,
-)
+from app.services import demo_door, demo_goals, demo_losses, demo_products, demo_services, demo_shipments, demo_stock
 from app.services import demo_words as words
+from app.services.changes import begin_anew
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
 from app.services.demo_orders import Book, Trade
@@ -96,7 +88,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
         "services": len(done.services),
         "losses": len(watch.losses),
     }
-    await changes.begin_anew(ctx)
+    await begin_anew(ctx)
     log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
     return counts
 
