@@ -10,6 +10,7 @@ from app.core.errors import Invalid
 from app.core.tokens import fingerprint, secret_token
 from app.models.auth import OneTimeLink
 from app.models.users import User
+from app.services import administrators
 from app.services.settings import values
 
 FIRST_START = timedelta(minutes=30)
@@ -34,6 +35,25 @@ async def use(ctx: Ctx, token: str) -> OneTimeLink:
         raise invalid()
     link.used_at = ctx.now
     return link
+
+
+async def state(ctx: Ctx, token: str, *, first: bool) -> str:
+    """Tell without spending it what a link is at a door: `good`, `expired`, `used` or `unknown`.
+
+    A link that lets nobody in for what became of its person, or of the installation, counts as used.
+    """
+    link = (await ctx.session.scalars(select(OneTimeLink).where(OneTimeLink.hash == fingerprint(token)))).one_or_none()
+    if link is None or (link.user_id is None) != first:
+        return "unknown"
+    if link.used_at or not await _lets_in(ctx, link):
+        return "used"
+    return "expired" if link.expires_at <= ctx.now else "good"
+
+
+async def _lets_in(ctx: Ctx, link: OneTimeLink) -> bool:
+    if link.user_id is None:
+        return not await administrators.exist(ctx)
+    return await ctx.session.scalar(select(User.flag).where(User.id == link.user_id)) == "active"
 
 
 def invalid() -> Invalid:

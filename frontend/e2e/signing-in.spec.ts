@@ -42,3 +42,17 @@ test("who becomes somebody else in one tab leaves nothing of the one before in a
   const name = await other.locator(".me > span").last().innerText();
   await expect(page.locator(".me > span").last()).toHaveText(name);
 });
+
+test("a link that lets nobody in says so as it is opened, and how to get another @phone", async ({ page }) => {
+  for (const [path, words] of [
+    ["/link#token=made-up-made-up", "请联系管理员"],
+    ["/setup#token=made-up-made-up", "请重新启动服务"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole("alert")).toContainText("系统中没有这个链接");
+    await expect(page.getByRole("main")).toContainText(words);
+    await expect(page.getByLabel("新密码")).toHaveCount(0);
+    await expectAccessible(page);
+    await page.goto("about:blank");
+  }
+});

@@ -20,6 +20,7 @@ PUBLIC = {
     "POST /api/v1/auth/refresh",
     "POST /api/v1/auth/logout",
     "POST /api/v1/auth/link",
+    "POST /api/v1/auth/link/state",
     "POST /api/v1/auth/setup",
     "POST /api/v1/auth/demo",
 }

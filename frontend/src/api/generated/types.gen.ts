@@ -3480,6 +3480,24 @@ export type LinkBody = {
 };
 
 /**
+ * LinkQuestion
+ *
+ * A link that was opened, and at which door.
+ */
+export type LinkQuestion = {
+    /**
+     * First
+     *
+     * At the door of the first administrator.
+     */
+    first?: boolean;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * LinkRead
  *
  * A one-time link: shown once, stored only as a hash.
@@ -3497,6 +3515,18 @@ export type LinkRead = {
      * Token
      */
     token: string;
+};
+
+/**
+ * LinkStateRead
+ *
+ * Whether the link lets somebody in, and if not why; a newer link has used up the ones before it.
+ */
+export type LinkStateRead = {
+    /**
+     * State
+     */
+    state: 'good' | 'expired' | 'used' | 'unknown';
 };
 
 /**
@@ -10252,6 +10282,63 @@ export type LogInByLinkResponses = {
 };
 
 export type LogInByLinkResponse = LogInByLinkResponses[keyof LogInByLinkResponses];
+
+export type GetLinkStateData = {
+    body: LinkQuestion;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/link/state';
+};
+
+export type GetLinkStateErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetLinkStateError = GetLinkStateErrors[keyof GetLinkStateErrors];
+
+export type GetLinkStateResponses = {
+    /**
+     * Successful Response
+     */
+    200: LinkStateRead;
+};
+
+export type GetLinkStateResponse = GetLinkStateResponses[keyof GetLinkStateResponses];
 
 export type LogOutData = {
     /**

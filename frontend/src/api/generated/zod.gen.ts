@@ -968,6 +968,16 @@ export const zLinkBody = z.object({
 });
 
 /**
+ * LinkQuestion
+ *
+ * A link that was opened, and at which door.
+ */
+export const zLinkQuestion = z.object({
+    first: z._default(z.optional(z.boolean()), false),
+    token: z.string().check(z.minLength(10), z.maxLength(200))
+});
+
+/**
  * LinkRead
  *
  * A one-time link: shown once, stored only as a hash.
@@ -976,6 +986,20 @@ export const zLinkRead = z.object({
     expires_at: z.iso.datetime({ offset: true }),
     path: z.string(),
     token: z.string()
+});
+
+/**
+ * LinkStateRead
+ *
+ * Whether the link lets somebody in, and if not why; a newer link has used up the ones before it.
+ */
+export const zLinkStateRead = z.object({
+    state: z.enum([
+        'good',
+        'expired',
+        'used',
+        'unknown'
+    ])
 });
 
 /**
@@ -4589,6 +4613,13 @@ export const zLogInByLinkBody = zLinkBodyWritable;
  * Successful Response
  */
 export const zLogInByLinkResponse = zTokenRead;
+
+export const zGetLinkStateBody = zLinkQuestion;
+
+/**
+ * Successful Response
+ */
+export const zGetLinkStateResponse = zLinkStateRead;
 
 /**
  * Body
