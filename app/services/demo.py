@@ -195,6 +195,7 @@ def _settle(calendar: Calendar, seed: int, made: list[Company], sales: Sales) ->
         }  # fmt: skip
         for linkman in company.linkmen:
             linkman |= {"created_at": since, "updated_at": since, "created_by": company.manager}
+            linkman["manager_id"] = company.manager  # repeated, as the lists of one person read it
             linkman["left_at"] = calendar.at(rng, calendar.last, CLOSING) if linkman["status"] == "left" else None
     return origins
 
