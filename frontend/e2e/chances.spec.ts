@@ -120,6 +120,7 @@ test("a chance fails with a reason and is opened again", async ({ page }) => {
   await expect(page.getByText("竞争对手").first()).toBeVisible();
   await expect(page.getByText("恒通软件").first()).toBeVisible();
   await page.getByRole("button", { name: "重新打开" }).click();
+  await expect(page.getByRole("dialog")).toContainText("其账号若已停用，机会转为未指派");
   await page.getByRole("dialog").getByRole("textbox").fill("客户又来询价");
   await page.getByRole("dialog").getByRole("button", { name: "重新打开" }).click();
   await expect(page.getByText("已指派", { exact: true }).first()).toBeVisible();

@@ -22,8 +22,8 @@ function log(chance: ChanceRow): void {
   openOverlay("log-activity", { chance: { id, name, customer, customer_name } });
 }
 
-async function withReason(title: string, confirm: string): Promise<string | null> {
-  const { choice, reason } = await ask({ title, confirm, reason: { required: true } });
+async function withReason(title: string, confirm: string, body?: string): Promise<string | null> {
+  const { choice, reason } = await ask({ title, confirm, ...(body ? { body } : {}), reason: { required: true } });
   return choice === "confirm" ? reason : null;
 }
 
@@ -50,7 +50,8 @@ async function takeBack(chance: ChanceRow): Promise<void> {
 }
 
 async function reopen(chance: ChanceRow): Promise<void> {
-  const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"));
+  const back = chance.assignee ? t("chances.reopenBack", { name: chance.assignee.name }) : t("chances.reopenNobody");
+  const reason = await withReason(t("chances.reopenAsk", { name: chance.title }), t("chances.step.reopen"), back);
   if (reason === null) return;
   const path = { chance_id: chance.id };
   await attempt(
