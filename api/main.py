@@ -14,6 +14,7 @@ from api import docs, document, errors
 from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
+from api.packed import PackedJson, StoredForms
 from app import VERSION
 from app.core.db import COMMAND_WAIT_S, Database
 from app.core.settings import Settings
@@ -69,6 +70,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         # What the API does not know is 404 for a browser too: the pages end where /api begins.
         app.frontend("/api", directory=docs.FILES, fallback=None)
         app.frontend("/", directory=settings.web_dir)
+        app.add_middleware(StoredForms, folder=settings.web_dir)
+    app.add_middleware(PackedJson)
     app.add_middleware(
         Edge,
         failed=errors.unexpected,

@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import VueI18n from "@intlify/unplugin-vue-i18n/vite";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { chunks } from "./build/chunks.ts";
+import { stored } from "./build/stored.ts";
 
 const src = fileURLToPath(new URL("./src", import.meta.url));
 const api = process.env.API_URL ?? "http://127.0.0.1:8700";
@@ -17,6 +19,7 @@ export default defineConfig({
       fullInstall: false,
       dropMessageCompiler: true,
     }),
+    stored(),
   ],
   resolve: { alias: { "@": src } },
   define: { __VUE_OPTIONS_API__: false },
@@ -24,19 +27,7 @@ export default defineConfig({
   preview: { port: 4173, proxy: { "/api": api } },
   build: {
     target: "es2022",
-    // A CRM page is a dozen small chunks; preloading them all costs more than it saves.
     chunkSizeWarningLimit: 400,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            {
-              name: "vendor",
-              test: /node_modules[\\/](@vue|vue|vue-router|pinia|vue-i18n|@intlify|@tanstack[\\/](query-core|vue-query))[\\/]/,
-            },
-          ],
-        },
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: chunks } },
   },
 });

@@ -24,7 +24,10 @@ VENV = CLONE / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_SHELF = VENV / "node-bin"
 WEB = CLONE / "frontend"
-WEB_INPUTS = ("src", "public", "index.html", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts")
+WEB_INPUTS = (
+    *("src", "public", "build", "index.html"),
+    *("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"),
+)
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)
 

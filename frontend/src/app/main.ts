@@ -21,5 +21,5 @@ installHooks({
   signInAgain: () => useSession().signInAgain(),
 });
 
-await setLanguage(storedLanguage() ?? "zh-CN", { keep: false });
-app.use(router).mount("#app");
+// Not awaited: the file of English words asks for this one, which would wait for it.
+void setLanguage(storedLanguage() ?? "zh-CN", { keep: false }).then(() => app.use(router).mount("#app"));
