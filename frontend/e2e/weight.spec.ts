@@ -1,0 +1,70 @@
+// What a browser receives and holds: bytes as they came over the wire, requests for scripts, nodes of each page.
+import { expect, type Page, test } from "@playwright/test";
+import { type Role, signInAs } from "./helpers.ts";
+
+const MOST_NODES = 1500;
+/** What a page may cost whoever opens Kith for the first time, in bytes with their headers. */
+const BUDGETS = [
+  { at: "/login", scripts: 10, script: 150_000, all: 170_000 },
+  { role: "销售主管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
+  { role: "高管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
+  { role: "销售主管", at: "/customers", scripts: 11, script: 155_000, all: 190_000 },
+] satisfies { role?: Role; at: string; scripts: number; script: number; all: number }[];
+
+interface Received {
+  scripts: number;
+  script: number;
+  all: number;
+}
+
+/** Counts from now on. */
+async function counting(page: Page): Promise<() => Received> {
+  const client = await page.context().newCDPSession(page);
+  const scripts = new Set<string>();
+  const seen: Received = { scripts: 0, script: 0, all: 0 };
+  client.on("Network.requestWillBeSent", ({ requestId, type }) => {
+    if (type === "Script") scripts.add(requestId);
+  });
+  client.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    seen.all += encodedDataLength;
+    if (scripts.has(requestId)) seen.script += encodedDataLength;
+  });
+  await client.send("Network.enable");
+  await client.send("Network.setCacheDisabled", { cacheDisabled: true });
+  return () => ({ ...seen, scripts: scripts.size });
+}
+
+for (const { role, at, ...most } of BUDGETS) {
+  test(`${at} comes in few requests and few bytes${role ? `: ${role}` : ""}`, async ({ page, browser, baseURL }) => {
+    if (role) await signInAs(page, role);
+    const state = await page.context().storageState();
+    const cold = await (await browser.newContext({ baseURL, storageState: state })).newPage();
+    const received = await counting(cold);
+    await cold.goto(at, { waitUntil: "networkidle" });
+    await expect(cold.getByRole("heading", { level: 1 })).toBeVisible();
+    const figures = received();
+    test.info().annotations.push({ type: "figures", description: JSON.stringify(figures) });
+    process.stdout.write(`${role ?? "nobody"} ${at}: ${JSON.stringify(figures)}\n`);
+    for (const [name, limit] of Object.entries(most))
+      expect.soft(figures[name as keyof Received], name).toBeLessThanOrEqual(limit);
+    await cold.context().close();
+  });
+}
+
+for (const role of ["系统管理员", "销售主管"] satisfies Role[]) {
+  test(`every page of the menu holds at most ${MOST_NODES} nodes: ${role}`, async ({ page }) => {
+    await signInAs(page, role);
+    const links = page.getByRole("navigation", { name: "主菜单" }).getByRole("link");
+    const paths = await links.evaluateAll((all) =>
+      all.map((link) => new URL((link as HTMLAnchorElement).href).pathname),
+    );
+    const held: Record<string, number> = {};
+    for (const path of paths) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      held[path] = await page.evaluate(() => document.querySelectorAll("*").length);
+    }
+    process.stdout.write(`nodes, ${role}: ${JSON.stringify(held)}\n`);
+    expect(paths.length).toBeGreaterThan(5);
+    expect(Object.entries(held).filter(([, nodes]) => nodes > MOST_NODES)).toEqual([]);
+  });
+}
