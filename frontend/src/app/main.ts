@@ -8,6 +8,7 @@ import { reached } from "@/shared/lib/server.ts";
 import { dropStale, nounsOf } from "@/shared/lib/stale.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import App from "./App.vue";
+import { watchNavigation } from "./navigation.ts";
 import { queryClient } from "./query.ts";
 import { router } from "./router.ts";
 import "./theme.css";
@@ -21,5 +22,9 @@ installHooks({
   signInAgain: () => useSession().signInAgain(),
 });
 
-// Not awaited: the file of English words asks for this one, which would wait for it.
-void setLanguage(storedLanguage() ?? "zh-CN", { keep: false }).then(() => app.use(router).mount("#app"));
+watchNavigation(router);
+
+// Not awaited: the file of English words asks for this one, which would wait for it. Without those words there are the Chinese ones.
+void setLanguage(storedLanguage() ?? "zh-CN", { keep: false })
+  .catch(() => undefined)
+  .then(() => app.use(router).mount("#app"));

@@ -43,7 +43,11 @@ let english: Promise<void> | null = null;
 export async function setLanguage(wanted: Language, { keep = true } = {}): Promise<void> {
   if (wanted === "en-US") {
     english ??= import("@/locales/en-US.ts").then((file) => composer.mergeLocaleMessage("en-US", file.default));
-    await english;
+    await english.catch((error: unknown) => {
+      english = null; // to be asked for again
+      document.documentElement.lang = language(); // a page that begins believed that it would be English
+      throw error;
+    });
   }
   composer.locale.value = wanted;
   document.documentElement.lang = wanted;

@@ -42,6 +42,7 @@ const made = new Map<PartName, Component>();
 export function lend(name: PartName, loader: Loader): void {
   loaders.set(name, loader);
 }
+export const loaderOf = (name: PartName): Loader | undefined => loaders.get(name);
 export function part(name: PartName): Component | null {
   const loader = loaders.get(name);
   if (loader && !made.has(name)) made.set(name, defineAsyncComponent(loader));
