@@ -23,6 +23,7 @@ import { routes as settings } from "@/features/settings/routes.ts";
 import { routes as storage } from "@/features/storage/routes.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
+import { greeted } from "./greeting.ts";
 
 const gallery = import.meta.env.MODE === "production" ? [] : (await import("@/features/gallery/routes.ts")).routes;
 
@@ -67,8 +68,15 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   const session = useSession();
-  if (to.meta.bare) return true;
+  if (to.meta.bare) {
+    void greeted(); // beside the page's code
+    return true;
+  }
   await session.start();
   if (session.me) return true;
   return { path: "/login", query: to.fullPath === "/" ? {} : { next: to.fullPath } };
+});
+
+router.beforeResolve(async (to) => {
+  if (to.meta.bare) await greeted();
 });
