@@ -1,6 +1,6 @@
 """Indexes for the orders that lists are asked in: without them, all of a million rows were sorted for a page.
 
-Revision ID: 0033
+Revision ID: 0032
 Revises: 0031
 """
 
@@ -8,7 +8,7 @@ from alembic import op
 
 from migrations import indexes
 
-revision = "0033"
+revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
