@@ -166,7 +166,7 @@ class TestPayments:
         [
             ({"amount": "40.01"}, "/amount"),
             ({"amount": "0"}, "/amount"),
-            ({"amount": "1.001"}, "/amount"),
+            ({"amount": "1e20"}, "/amount"),
             ({"amount": "1", "date": "2999-01-01"}, "/date"),
             ({"amount": "1", "method": "shells"}, "/method"),
         ],

@@ -24,7 +24,7 @@ NOBODY_S = {
     "ChanceSum": "follows chances", "OrderSum": "follows orders", "OrderTotal": "follows orders",
     "CustomerNorm": "holds a name while twins are looked for", "LogEntry": "tells of other nouns",
     "RefreshToken": "nothing reads it", "OneTimeLink": "nothing reads it", "LoginAttempt": "nothing reads it",
-    "IdempotentAnswer": "nothing reads it", "Right": "migrations alone write it",
+    "IdempotentAnswer": "nothing reads it", "Change": "programs alone ask for it, with a cursor", "Right": "migrations alone write it",
 }  # fmt: skip
 
 
