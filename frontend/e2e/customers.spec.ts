@@ -92,7 +92,7 @@ test("contacts: added, found by the tail of the phone, deleted with undo", async
   await form.getByLabel("手机").fill(`138${tail}`);
   await form.getByRole("button", { name: "保存" }).click();
   await expect(panel.getByText("首要联系人")).toBeVisible();
-  await expect(panel.getByRole("link", { name: `138${tail}` })).toHaveAttribute("href", `tel:138${tail}`);
+  await expect(panel.getByRole("link", { name: `138${tail}` })).toHaveAttribute("href", `tel:+86138${tail}`);
 
   await page.goto("/linkmen");
   await page.getByRole("searchbox").fill(tail.slice(-6));
