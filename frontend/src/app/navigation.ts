@@ -1,7 +1,7 @@
 // Nothing fails in silence on the way to a page: a slow one shows that it comes, and a file of the SPA that does not come, because
 // the server is away or a new release has other names, is asked for once more by a reload, or said to be missing.
 import { ref } from "vue";
-import type { Router } from "vue-router";
+import { isNavigationFailure, NavigationFailureType, type Router } from "vue-router";
 
 /** True from a click until the page's code is here. */
 export const going = ref(false);
@@ -67,7 +67,9 @@ export function watchNavigation(router: Router): void {
     if (!going.value) lost.value = { to: here(), away: !(await serverThere()) };
   });
   router.beforeEach(() => void (going.value = true));
-  router.afterEach((_to, from) => {
+  router.afterEach((_to, from, failure) => {
+    // Called off by another click, which is on its way.
+    if (isNavigationFailure(failure, NavigationFailureType.cancelled)) return;
     going.value = false;
     if (from.matched.length > 0) lost.value = null; // the first page may come without its language
   });
