@@ -1,11 +1,10 @@
 """What repeats a customer's manager elsewhere, so that a list by owner reads one index; `crm verify` compares."""
 
 from collections import defaultdict
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from sqlalchemy import event, inspect, select, update
 from sqlalchemy.orm.unitofwork import UOWTransaction
-from sqlalchemy.orm.util import identity_key
 
 from app.core.arrays import one_of
 from app.core.db import Base, KithSession
@@ -32,12 +31,22 @@ FOLLOWERS = (
 
 @event.listens_for(KithSession, "before_flush")
 def _begin(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
-    """Let a new contact, or one of another customer, repeat the manager: whoever adds one has locked the customer."""
-    for row in (*session.new, *session.dirty):
-        if isinstance(row, Linkman) and inspect(row).attrs.customer_id.history.has_changes():
-            known = session.identity_map.get(identity_key(Customer, row.customer_id))
-            manager = select(Customer.manager_id).where(Customer.id == row.customer_id).scalar_subquery()
-            row.manager_id = known.manager_id if isinstance(known, Customer) else cast("Any", manager)
+    """Let new contacts, and those of another customer now, repeat its manager.
+
+    The customers are held against a new manager until the transaction ends, who would not find contacts that are not there yet.
+    """
+    rows = [
+        row
+        for row in (*session.new, *session.dirty)
+        if isinstance(row, Linkman) and inspect(row).attrs.customer_id.history.has_changes()
+    ]
+    if not rows:
+        return
+    theirs = select(Customer.id, Customer.manager_id).where(one_of(Customer.id, {row.customer_id for row in rows}))
+    held = theirs.order_by(Customer.id).with_for_update(read=True, key_share=True)
+    managers = dict(session.connection().execute(held).all())
+    for row in rows:
+        row.manager_id = managers.get(row.customer_id)
 
 
 @event.listens_for(KithSession, "after_flush")

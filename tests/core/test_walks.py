@@ -87,3 +87,12 @@ async def test_verify_tells_of_a_contact_with_another_manager(make: Make, team: 
     assert await verify.sums(make.ctx) == [
         f"cst_linkman {linkman.id} lkm_manager_id: kept {team.stranger.id}, customer {team.manager.id}"
     ]
+
+
+async def test_imported_contacts_are_their_managers_too(make: Make, team: Team, as_: As) -> None:
+    customer = await make.customer(team.manager, external_id="c1")
+    row = {"external_id": "l1", "customer_external_id": customer.external_id, "name": "王五"}
+    answer = await as_(team.admin).post("/imports/linkmen", json={"rows": [row]})
+    assert [one["outcome"] for one in answer.json()["results"]] == ["created"], answer.text
+    assert [one["name"] for one in (await as_(team.manager).get("/linkmen")).json()["items"]] == ["王五"]
+    assert await verify.sums(make.ctx) == []
