@@ -6,6 +6,7 @@ has none of it.
 
 import re
 import unicodedata
+from typing import Any
 
 HOME = "CN"
 """Whose numbers those without a country's prefix are."""
@@ -14,13 +15,16 @@ EXTENSION = re.compile(r"(?:转|轉|分机|内线|extension|ext|x|#|,)\s*[.:]?\s
 MOBILE = re.compile(r"1(?:[3-689]\d|7[0-8])\d{8}")
 """Most of what stands in such fields; read without the library, whose answer is the same, in a fortieth of the time."""
 LONGEST, SHORTEST, WHOLE = 20, 3, 7
+WITH_AREA = 10
+"""Digits of the shortest number at home with its area: three or four, without their 0, and seven or eight."""
 SEARCHED = re.compile(r"[0-9 ()+./-]+")
 
 
 def normal(text: str) -> str | None:
     """Return the first number of a text in E.164 (`+8613800000000`), else its digits; None without a number in it.
 
-    Extensions are left out: `010-5550 1234 转 8` is found by the number of the house.
+    A number at home that lacks its area (`5550 1234`) is digits: from elsewhere it would reach somebody else. Short numbers
+    of the whole country (`95588`) are numbers. Extensions are left out: `010-5550 1234 转 8` is found by the number of the house.
     """
     if MOBILE.fullmatch(text) and text.isascii():
         return f"+86{text}"
@@ -39,9 +43,17 @@ def _international(text: str) -> str | None:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or _lacks_area(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _lacks_area(number: Any) -> bool:
+    import phonenumbers  # noqa: PLC0415  large
+
+    at_home = number.country_code == phonenumbers.country_code_for_region(HOME)
+    local = at_home and len(phonenumbers.national_significant_number(number)) < WITH_AREA
+    return local and not phonenumbers.is_valid_short_number_for_region(number, HOME)
 
 
 def looks(text: str) -> bool:

@@ -158,3 +158,20 @@ async def test_each_part_of_the_log_is_found_by_person(old: str) -> None:
         ("sys_log", True), ("sys_log_2101", True), ("sys_log_2102", True), ("sys_log_default", True),
     ]  # fmt: skip
     await there.close()
+
+
+LOCAL = """
+insert into cst_customer (cust_no, cust_name, cust_pinyin, cust_initials, cust_status, cust_tel, cust_tel_norm) values
+  ('K1', '甲', '', '', 'normal', '5550 1234', '+8655501234'), ('K2', '乙', '', '', 'normal', '95588', '+8695588'),
+  ('K3', '丙', '', '', 'normal', '0571-8888123', '+865718888123'), ('K4', '丁', '', '', 'normal', '+65 6123 4567', '+6561234567');
+"""
+
+
+async def test_old_telephones_without_their_area_become_digits(old: str) -> None:
+    await asyncio.to_thread(upgrade, old, "0033")
+    there = await connected(old)
+    await there.execute(LOCAL)
+    await asyncio.to_thread(upgrade, old, "head")
+    forms = await rows(there, "select cust_tel_norm from cst_customer order by cust_no")
+    assert forms == [("55501234",), ("+8695588",), ("+865718888123",), ("+6561234567",)]
+    await there.close()

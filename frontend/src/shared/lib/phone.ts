@@ -8,3 +8,8 @@ export function dialled(typed: string | null, normal?: string | null): string | 
   const number = (BEGINS.exec(typed?.normalize("NFKC").trim() ?? "")?.[0] ?? "").replaceAll(/[^\d+]/g, "");
   return number.length >= SHORTEST ? number : null;
 }
+
+/** Tells a number whose area was left out (7 or 8 digits at home) from a text that holds none. */
+export function lacksArea(normal?: string | null): boolean {
+  return /^\d{7,8}$/.test(normal ?? "");
+}
