@@ -79,7 +79,7 @@ def _bounded(rows: Sequence[Any]) -> Sequence[Any]:
 async def transfer(ctx: Ctx, customer_id: int, version: int | None, body: TransferBody) -> TransferRead:
     """Give a customer to another manager; the answer is short, for it may be out of sight now.
 
-    Raises `Invalid` at /manager_id for who cannot be given the work, at /chance_ids and /service_ids for what is no
+    Raises `Invalid` at /manager_id for who cannot be given the work or its services, at /chance_ids and /service_ids for what is no
     open work of the old manager any more.
     """
     customer = await _one(ctx, BulkItem(id=customer_id, version=version), lock=True)
@@ -135,10 +135,8 @@ async def _move(ctx: Ctx, customers: Sequence[Customer], body: TransferBody, sta
     """Change the manager of locked customers and hand over the ticked work; return how much of each kind went."""
     chances = await _work(ctx, Chance, customers, body.chance_ids, "/chance_ids", stay)
     services = await _work(ctx, Service, customers, body.service_ids, "/service_ids", stay)
-    if services:
-        await people.assignable(
-            ctx, body.manager_id, "/manager_id", within=P.customers_transfer, holding=P.services_deal
-        )
+    if services and not await people.works(ctx, body.manager_id, P.services_deal):
+        raise Invalid("/manager_id", "no_services", "This person does not deal with services; leave these out.")
     for chance in chances:
         chance_steps.hand_over(ctx, chance, body.manager_id, body.reason)
     for service in services:

@@ -134,7 +134,8 @@ class TestRefusals:
         await make.service(customer, team.manager)
         supervisor, url = as_(team.supervisor), f"/customers/{customer.id}/transfer"
         refused = await supervisor.post(url, json=to(seller))
-        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/manager_id")
+        problem = refused.json()["errors"][0]
+        assert (refused.status_code, problem["pointer"], problem["code"]) == (422, "/manager_id", "no_services")
         assert (await supervisor.post(url, json=to(seller, service_ids=[]))).status_code == 200
 
     async def test_a_reason_a_right_a_version_and_fresh_ticks_are_asked_for(
