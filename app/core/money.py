@@ -37,8 +37,8 @@ def digits_of(currency: str) -> int:
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """Return an amount to the digits of the currency in force, half up."""
-    return amount.quantize(Decimal(1).scaleb(-DIGITS.get()), ROUND_HALF_UP)
+    """Return an amount to the digits of the currency in force, half up; written as columns give it, `5.00` for five yen."""
+    return amount.quantize(Decimal(1).scaleb(-DIGITS.get()), ROUND_HALF_UP).quantize(Decimal(1).scaleb(-PLACES))
 
 
 def exact(value: Any) -> Any:

@@ -47,7 +47,7 @@ def test_what_is_no_amount_is_refused(value: Any) -> None:
 
 @pytest.mark.usefixtures("yen")
 def test_a_yen_has_no_hundredth() -> None:
-    assert rounded(Decimal("12.5")) == Decimal(13)
+    assert str(rounded(Decimal("12.5"))) == "13.00"
     assert MONEY.validate_python("12.00") == 12
     assert MONEY.validate_python("12.5") == 13
     assert PAID.validate_python(0.5) == 1
