@@ -1,8 +1,8 @@
 """Who is calling, when, and on which session: the first argument of every service function."""
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
@@ -44,12 +44,19 @@ class Actor:
     department_id: int | None = None
     members: Mapping[Reach, tuple[int, ...]] = field(default_factory=dict)
     is_demo: bool = False
+    limited: bool = False
+    """Whether the token carries less than the person may: no work may be left to others that goes by the person alone."""
     shape: Hashable = field(init=False, compare=False, repr=False)
     """What a statement's form depends on: the rights and their reach, not who holds them."""
 
     def __post_init__(self) -> None:
         """Derive the shape once; an actor is kept for seconds and asked many times."""
         object.__setattr__(self, "shape", frozenset(self.rights.items()))
+
+    def limited_to(self, scopes: Collection[str]) -> "Actor":
+        """Return the same person with no more than the rights named."""
+        kept = {right: reach for right, reach in self.rights.items() if right in scopes}
+        return replace(self, rights=kept, limited=True)
 
     def can(self, right: str) -> bool:
         """Tell whether the right is held at all, whatever its reach."""

@@ -6,6 +6,7 @@ The algorithm is pinned: without `algorithms` a public key in DER form forges HS
 import hashlib
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,8 @@ class Claims:
     expires_at: int
     session: str = ""
     """Empty in tokens of releases that named none: they live ten minutes."""
+    scopes: frozenset[str] | None = None
+    """The rights that the token is limited to; None: all that its person holds."""
 
 
 class Tokens:
@@ -44,8 +47,16 @@ class Tokens:
         self._checked: dict[str, Claims] = {}
         self._kid = hashlib.sha256(secret.encode()).hexdigest()[:8]
 
-    def issue(self, user_id: int, roles: list[str], version: int, now: datetime, session: str = "") -> str:
-        """Return a signed access token that lives for ten minutes."""
+    def issue(
+        self,
+        user_id: int,
+        roles: list[str],
+        version: int,
+        now: datetime,
+        session: str = "",
+        scopes: Sequence[str] | None = None,
+    ) -> str:
+        """Return a signed access token that lives for ten minutes, limited to `scopes` if there are any (RFC 9068)."""
         seconds = int(now.timestamp())
         claims: dict[str, Any] = {
             "sub": str(user_id),
@@ -60,6 +71,8 @@ class Tokens:
             "exp": seconds + int(LIFETIME.total_seconds()),
             "jti": secrets.token_hex(8),
         }
+        if scopes is not None:
+            claims["scope"] = " ".join(scopes)
         token: str = jwt.encode(claims, self._secret, algorithm=ALGORITHM, headers={"kid": self._kid})
         return token
 
@@ -91,8 +104,9 @@ class Tokens:
                 int(claims["ver"]),
                 int(claims["exp"]),
                 str(claims.get("sid", "")),
+                frozenset(claims["scope"].split()) if "scope" in claims else None,
             )
-        except (JWTError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except (AttributeError, JWTError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise Unauthenticated from error
 
 

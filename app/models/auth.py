@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -22,6 +23,8 @@ class RefreshToken(Base):
     expires_at: Mapped[datetime] = mapped_column("rtk_expires_at", index=True)
     ends_at: Mapped[datetime | None] = mapped_column("rtk_ends_at")
     """When the session ends for good, however often it was renewed; empty in what releases before issued."""
+    scopes: Mapped[list[str] | None] = mapped_column("rtk_scopes", ARRAY(Text))
+    """The rights that the session is limited to; empty: all of the person's."""
     used_at: Mapped[datetime | None] = mapped_column("rtk_used_at")
     revoked_at: Mapped[datetime | None] = mapped_column("rtk_revoked_at")
 

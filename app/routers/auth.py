@@ -42,6 +42,7 @@ def _answer(
         "access_token": session.access_token,
         "token_type": "bearer",
         "expires_in": session.expires_in,
+        "scope": None if session.scopes is None else " ".join(session.scopes),
         "refresh_token": session.refresh_token if mobile else None,
         "device_token": str(device) if mobile and device else None,
     }
@@ -82,9 +83,9 @@ async def log_in(
         str | None, OPAQUE, Form(max_length=200, description="Of an app: from its last log-in.")
     ] = None,
 ) -> Any:
-    """Log in with name and password (OAuth2 password form)."""
+    """Log in with name and password (OAuth2 password form); with `scope` the session is limited to these rights."""
     at = replace(at, device=devices.read(device_token)) if client == "mobile" else at
-    entered = await service.log_in(ctx, at, form.username, form.password)
+    entered = await service.log_in(ctx, at, form.username, form.password, form.scopes)
     return _answer(held, response, entered.session, client=client, device=entered.device)
 
 

@@ -97,10 +97,13 @@ async def context(
         found = await held.standings.get(claims.user_id, load)
     if not found or not found.admits(claims):
         raise Unauthenticated
+    actor = found.actor if claims.scopes is None else found.actor.limited_to(claims.scopes)
+    if actor.limited and not scopes.scopes:
+        raise Forbidden("This session is limited to its scopes; what needs none of them is not among these.")
     for right in scopes.scopes:
-        if not found.actor.can(right):
+        if not actor.can(right):
             raise Forbidden(right=right)
-    ctx = await _ctx(request, held, opened, found.actor)
+    ctx = await _ctx(request, held, opened, actor)
     if request.method == "GET" and (await held.in_force())["log.views"] == "on":
         request.state.viewer = (held.database, ctx)
     if request.method == "POST" and idempotency_key and not getattr(request.scope["route"], "holds_secret", False):

@@ -19,6 +19,9 @@ class TokenRead(Read):
     access_token: str
     token_type: str
     expires_in: Annotated[int, Field(description="Seconds.")]
+    scope: Annotated[
+        str | None, Field(description="The rights that it is limited to, if it is; else all of the person's.")
+    ]
     refresh_token: Annotated[str | None, Field(description="For client=mobile; browsers get a cookie.")]
     device_token: Annotated[
         str | None, Field(description="For client=mobile, to be sent with the next log-in: by it the device is known.")

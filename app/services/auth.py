@@ -1,5 +1,6 @@
 """Coming in: by password, by one-time link, as the first administrator; passwords are set here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.core.errors import Forbidden, Invalid, Unauthenticated
 from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
 from app.core.tokens import Tokens
-from app.models.rbac import Role
+from app.models.rbac import Permission, Role
 from app.models.users import User, UserRole
 from app.services import administrators, links, sessions, throttle
 from app.services.sessions import Session
@@ -51,8 +52,12 @@ class Door:
     apart: Apart
 
 
-async def log_in(ctx: Ctx, door: Door, user_name: str, password: str) -> Entered:
-    """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`."""
+async def log_in(ctx: Ctx, door: Door, user_name: str, password: str, scopes: Sequence[str] = ()) -> Entered:
+    """Check name and password; raise `LoginFailed` or, after too many failures, `TooMany`.
+
+    With `scopes`, rights by their codes, the session is limited to them; raise `Invalid` for one that does not exist.
+    """
+    limit = _known(scopes)
     meant = typable(user_name)
     async with door.apart(ctx) as own:
         tried = await throttle.count(own, meant, door.device, door.secret)
@@ -64,9 +69,16 @@ async def log_in(ctx: Ctx, door: Door, user_name: str, password: str) -> Entered
         log(ctx, "login_failed", "auth", found.id if found else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
-    session = await sessions.begin(ctx, door.tokens, user, "login")
+    session = await sessions.begin(ctx, door.tokens, user, "login", limit)
     await throttle.give_back(ctx, tried)
     return Entered(session, door.device.after(door.secret, meant))
+
+
+def _known(scopes: Sequence[str]) -> list[str] | None:
+    unknown = [scope for scope in scopes if scope not in set(Permission)]
+    if unknown:
+        raise Invalid("/scope", "invalid_scope", f"There is no such scope: {unknown[0][:100]}.")
+    return sorted(set(scopes)) or None
 
 
 async def _named(ctx: Ctx, user_name: str) -> Any:

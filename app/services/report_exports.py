@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, true
 
 from app.core.ctx import Ctx
-from app.core.errors import AppError, Conflict, NotFound
+from app.core.errors import AppError, Conflict, Forbidden, NotFound
 from app.core.jobs import enqueue
 from app.models.rbac import Permission as P
 from app.models.report_exports import ReportExport
@@ -55,7 +55,12 @@ async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Lang
 
 
 async def request(ctx: Ctx, body: ExportBody) -> Any:
-    """Queue a file and return how far it is; raise `Invalid` at a filter that the report does not have."""
+    """Queue a file and return how far it is; raise `Invalid` at a filter that the report does not have.
+
+    The file is written by all that its asker may: whose token is limited asks for one that is written at once.
+    """
+    if ctx.actor.limited:
+        raise Forbidden("A session that is limited to scopes takes the file at once: GET /reports/{code}/export.")
     reports.fits(body.code, body.query, "/query")
     export = ReportExport(
         asker_id=ctx.actor.id, query=body.query.model_dump(mode="json"), status="waiting",

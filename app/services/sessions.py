@@ -6,6 +6,7 @@ with the same token get the same successor without the server storing it.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -37,18 +38,23 @@ class Session:
     access_token: str
     refresh_token: str
     lasts: timedelta
+    scopes: Sequence[str] | None = None
     expires_in: int = int(LIFETIME.total_seconds())
 
 
-async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str) -> Session:
-    """Sign a person in; `how` is what the log calls it. The session ends for good on the day that is set now."""
+async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str, scopes: Sequence[str] | None = None) -> Session:
+    """Sign a person in; `how` is what the log calls it. The session ends for good on the day that is set now.
+
+    With `scopes` its tokens carry no more than these of the person's rights, renewed ones too.
+    """
     await touch(ctx, User, user.id, last_login_at=ctx.now)
     first = secret_token()
     family = fingerprint(first)[:32]
-    lasts = await _add(ctx, user, family, first, await _longest(ctx))
+    made = RefreshToken(user_id=user.id, family=family, scopes=scopes, ends_at=await _longest(ctx))
+    lasts = await _add(ctx, made, first)
     await ctx.session.flush()
     log(_as(ctx, user.id), how, "auth", user.id, {})
-    return Session(await _access(ctx, tokens, user, family), first, lasts)
+    return Session(await _access(ctx, tokens, user, made), first, lasts, scopes)
 
 
 async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
@@ -68,29 +74,23 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
     successor, ends = _successor(secret, token), found.ends_at or await _longest(ctx)
     if found.used_at is None:
         found.used_at = ctx.now
-        lasts = await _add(ctx, user, found.family, successor, ends)
+        made = RefreshToken(user_id=user.id, family=found.family, scopes=found.scopes, ends_at=ends)
+        lasts = await _add(ctx, made, successor)
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
         log(ctx, "token_reused", "auth", user.id, {})
         raise TokenReused
     else:
         lasts = await _lasts(ctx, ends)
-    return Session(await _access(ctx, tokens, user, found.family), successor, lasts)
+    return Session(await _access(ctx, tokens, user, found), successor, lasts, found.scopes)
 
 
-async def _add(ctx: Ctx, user: User, family: str, token: str, ends: datetime) -> timedelta:
+async def _add(ctx: Ctx, made: RefreshToken, token: str) -> timedelta:
     """Store a token of a family; return how long it lasts."""
-    lasts = await _lasts(ctx, ends)
-    ctx.session.add(
-        RefreshToken(
-            user_id=user.id,
-            family=family,
-            hash=fingerprint(token),
-            issued_at=ctx.now,
-            expires_at=ctx.now + lasts,
-            ends_at=ends,
-        )
-    )
+    assert made.ends_at is not None
+    lasts = await _lasts(ctx, made.ends_at)
+    made.hash, made.issued_at, made.expires_at = fingerprint(token), ctx.now, ctx.now + lasts
+    ctx.session.add(made)
     return lasts
 
 
@@ -128,10 +128,10 @@ async def _lasts(ctx: Ctx, ends: datetime) -> timedelta:
     return min(timedelta(days=(await values(ctx.session))["session.days"]), ends - ctx.now)
 
 
-async def _access(ctx: Ctx, tokens: Tokens, user: User, family: str) -> str:
+async def _access(ctx: Ctx, tokens: Tokens, user: User, link: RefreshToken) -> str:
     statement = select(Role.code).join(UserRole, UserRole.role_id == Role.id).where(UserRole.user_id == user.id)
     codes = (await ctx.session.scalars(statement.where(Role.flag != "disabled").order_by(Role.code))).all()
-    return tokens.issue(user.id, list(codes), user.token_version, ctx.now, family)
+    return tokens.issue(user.id, list(codes), user.token_version, ctx.now, link.family, link.scopes)
 
 
 async def _revoke(ctx: Ctx, which: ColumnElement[bool]) -> None:

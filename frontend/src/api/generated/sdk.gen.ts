@@ -340,7 +340,7 @@ export const getAuthState = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * Log In
  *
- * Log in with name and password (OAuth2 password form).
+ * Log in with name and password (OAuth2 password form); with `scope` the session is limited to these rights.
  */
 export const logIn = <ThrowOnError extends boolean = true>(options: Options<LogInData, ThrowOnError>): RequestResult<LogInResponses, LogInErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LogInResponses, LogInErrors, ThrowOnError, 'data'>({
     ...urlSearchParamsBodySerializer,

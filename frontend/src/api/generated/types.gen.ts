@@ -8612,6 +8612,12 @@ export type TokenRead = {
      */
     refresh_token: string | null;
     /**
+     * Scope
+     *
+     * The rights that it is limited to, if it is; else all of the person's.
+     */
+    scope: string | null;
+    /**
      * Token Type
      */
     token_type: string;

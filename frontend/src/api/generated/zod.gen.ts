@@ -4108,6 +4108,7 @@ export const zTokenRead = z.object({
     device_token: z.nullable(z.string()),
     expires_in: z.int(),
     refresh_token: z.nullable(z.string()),
+    scope: z.nullable(z.string()),
     token_type: z.string()
 });
 

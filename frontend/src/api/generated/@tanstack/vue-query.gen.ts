@@ -412,7 +412,7 @@ export const getAuthStateOptions = (options?: Options<GetAuthStateData>) => quer
 /**
  * Log In
  *
- * Log in with name and password (OAuth2 password form).
+ * Log in with name and password (OAuth2 password form); with `scope` the session is limited to these rights.
  */
 export const logInMutation = (options?: Partial<Options<LogInData>>): UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> => {
     const mutationOptions: UseMutationOptions<LogInResponse, LogInError, Options<LogInData>> = {
