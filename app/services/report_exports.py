@@ -60,7 +60,7 @@ async def request(ctx: Ctx, body: ExportBody) -> Any:
     The file is written by all that its asker may: whose token is limited asks for one that is written at once.
     """
     if ctx.actor.limited:
-        raise Forbidden("A session that is limited to scopes takes the file at once: GET /reports/{code}/export.")
+        raise Forbidden("A session that is limited to scopes has no files written for later: export at once.")
     reports.fits(body.code, body.query, "/query")
     export = ReportExport(
         asker_id=ctx.actor.id, query=body.query.model_dump(mode="json"), status="waiting",

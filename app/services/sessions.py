@@ -50,8 +50,8 @@ async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str, scopes: Sequence
     await touch(ctx, User, user.id, last_login_at=ctx.now)
     first = secret_token()
     family = fingerprint(first)[:32]
-    made = RefreshToken(user_id=user.id, family=family, scopes=scopes, ends_at=await _longest(ctx))
-    lasts = await _add(ctx, made, first)
+    made = RefreshToken(user_id=user.id, family=family, scopes=scopes)
+    lasts = await _add(ctx, made, first, await _longest(ctx))
     await ctx.session.flush()
     log(_as(ctx, user.id), how, "auth", user.id, {})
     return Session(await _access(ctx, tokens, user, made), first, lasts, scopes)
@@ -74,8 +74,8 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
     successor, ends = _successor(secret, token), found.ends_at or await _longest(ctx)
     if found.used_at is None:
         found.used_at = ctx.now
-        made = RefreshToken(user_id=user.id, family=found.family, scopes=found.scopes, ends_at=ends)
-        lasts = await _add(ctx, made, successor)
+        made = RefreshToken(user_id=user.id, family=found.family, scopes=found.scopes)
+        lasts = await _add(ctx, made, successor, ends)
     elif ctx.now - found.used_at > TWO_TABS:
         await _revoke(ctx, RefreshToken.family == found.family)
         log(ctx, "token_reused", "auth", user.id, {})
@@ -85,10 +85,9 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
     return Session(await _access(ctx, tokens, user, found), successor, lasts, found.scopes)
 
 
-async def _add(ctx: Ctx, made: RefreshToken, token: str) -> timedelta:
-    """Store a token of a family; return how long it lasts."""
-    assert made.ends_at is not None
-    lasts = await _lasts(ctx, made.ends_at)
+async def _add(ctx: Ctx, made: RefreshToken, token: str, ends: datetime) -> timedelta:
+    """Store a token of a family, whose session ends for good then; return how long it lasts."""
+    lasts, made.ends_at = await _lasts(ctx, ends), ends
     made.hash, made.issued_at, made.expires_at = fingerprint(token), ctx.now, ctx.now + lasts
     ctx.session.add(made)
     return lasts
