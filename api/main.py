@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Response
 from prometheus_client import start_http_server
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from starlette.middleware.cors import CORSMiddleware
 
 from api import docs, document, errors
 from api.limits import Limit
@@ -28,6 +30,20 @@ DESCRIPTION = """The API of Kith CRM: what the browser, mobile apps, integration
 Lists come in pages (`cursor`), changes name the version that they change (`If-Match`), a repeated POST is answered and
 not done twice (`Idempotency-Key`), and every error is a problem (RFC 9457). `RateLimit` tells with each answer how many
 calls are left."""
+
+
+OTHER_SITES: dict[str, Any] = {
+    "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    "allow_headers": [
+        "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id",
+    ],
+    "expose_headers": [
+        "Cache-Group-Invalidation", "Content-Disposition", "ETag", "Idempotent-Replay", "RateLimit", "Retry-After",
+        "X-Request-Id",
+    ],
+    "max_age": 600,
+}  # fmt: skip
+"""What pages of other sites may send and read; no cookies: they sign in as apps do (`client=mobile`)."""
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
@@ -72,6 +88,8 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         app.frontend("/", directory=settings.web_dir)
         app.add_middleware(StoredForms, folder=settings.web_dir)
     app.add_middleware(PackedJson)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **OTHER_SITES)
     app.add_middleware(
         Edge,
         failed=errors.unexpected,

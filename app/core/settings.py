@@ -1,11 +1,15 @@
 """Typed settings, read once from the environment at start and handed to whoever needs them."""
 
+import json
+import re
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, StringConstraints, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[a-z0-9.-]+(:\d{1,5})?$")]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -33,11 +37,21 @@ class Settings(BaseSettings):
     insecure_cookie: bool = False
     demo_admin: bool = False
     """Offer the demo company's administrator to callers from other machines too."""
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
+    """Other sites whose pages may call the API from a browser: `https://app.example.com`."""
     rate_limit_per_minute: int = Field(6000, ge=0, le=1_000_000_000)
     """Calls of one person, or of one address that is not signed in, to one process; 0 counts nothing."""
     log_json: bool = False
     log_level: str = "INFO"
+
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _several(cls, text: Any) -> Any:
+        """Read several from one variable: `a, b`, or a list in JSON."""
+        if not isinstance(text, str):
+            return text
+        return json.loads(text) if text.lstrip().startswith("[") else [one for one in re.split(r"[,\s]+", text) if one]
 
     @field_validator("database_url", "owner_database_url", "read_database_url")
     @classmethod

@@ -74,14 +74,14 @@ async def device_cookie(
     return devices.read(host if _secure(held) else plain)
 
 
-async def same_origin(request: Request) -> None:
-    """Refuse another site's page: its Origin is not ours. Callers that are not browsers send none.
+async def same_origin(request: Request, held: Held) -> None:
+    """Refuse another site's page: its Origin is not ours, nor one that was let in. Callers that are not browsers send none.
 
     A browser that leaves Origin out still tells by Sec-Fetch-Site where the call comes from.
     """
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
     foreign = urlsplit(origin).netloc != request.headers.get("host") if origin else site not in {"same-origin", "none"}
-    if foreign:
+    if foreign and origin not in held.settings.cors_origins:
         raise Forbidden("This call comes from another site.")
 
 
