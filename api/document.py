@@ -7,10 +7,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api import examples
 from api.errors import MEDIA, OUT_OF_DATE, Problem
 from api.shown import SHOWS
 from app.core.listing import sortable
 from app.core.paging import PageQuery
+from app.core.types import MAX_ID
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
 from app.routers.route import STALE
@@ -38,6 +40,8 @@ TAGS = {
     "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
     "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
     "recycle-bin": "Recycle bin", "settings": "Settings of the installation", "demo": "The demo company", "health": "State of the system",
+    "losses": "Churn: warnings and what became of them", "storage": "Stock by place, and its ledger",
+    "arrivals": "Goods that are expected", "goals": "Goals by month", "reports": "Figures, their rows and files",
 }  # fmt: skip
 
 
@@ -52,6 +56,15 @@ STALE_MEANS = (
     '`"customers", "losses"`. '
     "Answers that were kept of these are out of date."
 )
+VERSION_MEANS = "The record's version, weak (`W/`) where the answer came packed; what a change names in `If-Match`."
+TAG_MEANS = "Of the answer's content: sent as `If-None-Match`, the same answer is 304 and comes without its body."
+HELD_MEANS = "The `ETag` of the answer that the caller holds."
+LONGEST_TAGS = 1000
+HEADERS = {
+    "X-Request-Id": "What the log calls this request; the caller's own if it sent one.",
+    "RateLimit": 'Calls left, and seconds until there are more: `"default";r=5999;t=60`.',
+    "Retry-After": "Seconds to wait.",
+}
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
 MAY_BE_ABSENT = {"getLogo"}
@@ -109,6 +122,47 @@ def _tell_stale(answers: dict[str, Any]) -> None:
             answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
 
 
+def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Say of a read how its answer is known again: by its version, or, where it has none, by a tag of its content."""
+    answer = operation["responses"]["200"]
+    shape = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    named = schemas.get(shape.get("$ref", "").rsplit("/", 1)[-1], {})
+    if not shape:
+        return
+    if "version" in named.get("properties", {}):
+        answer.setdefault("headers", {})["ETag"] = {"description": VERSION_MEANS, "schema": {"type": "string"}}
+        return
+    answer.setdefault("headers", {})["ETag"] = {"description": TAG_MEANS, "schema": {"type": "string"}}
+    operation.setdefault("parameters", []).append(
+        {
+            "in": "header", "name": "if-none-match", "required": False, "description": HELD_MEANS,
+            "schema": {"type": "string", "maxLength": LONGEST_TAGS},
+        }
+    )  # fmt: skip
+    operation["responses"]["304"] = {"description": "The caller holds this answer already."}
+
+
+def _tell_calls(answers: dict[str, Any]) -> None:
+    """Say of answers what goes with them: the request's name in the log, how many calls are left, how long to wait."""
+    for status, answer in answers.items():
+        named = ["Retry-After"] if status in {"429", "503"} else ["X-Request-Id", "RateLimit"] if status < "300" else []
+        for name in named:
+            answer.setdefault("headers", {})[name] = {"$ref": f"#/components/headers/{name}"}
+
+
+def _whole_numbers(part: Any) -> None:
+    """Let the bounds of whole numbers be whole: as a float the last one, that of int64, is one more than fits."""
+    if isinstance(part, dict):
+        if part.get("type") == "integer":
+            for bound in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+                if bound in part:
+                    part[bound] = min(int(part[bound]), MAX_ID)
+        part = part.values()
+    if isinstance(part, (list, type({}.values()))):
+        for one in part:
+            _whole_numbers(one)
+
+
 SHOWN = {name: nouns.split() for nouns, names in SHOWS.items() for name in names.split()}
 """By operation: the nouns whose change makes its answer stale."""
 
@@ -122,6 +176,9 @@ def build(app: FastAPI) -> dict[str, Any]:
         version=app.version,
         description=app.description,
         routes=app.routes,
+        servers=[{"url": "/", "description": "The installation that this file comes from"}],
+        contact={"name": "Kith CRM"},
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
     )
     schemas = document["components"]["schemas"]
@@ -144,9 +201,17 @@ def build(app: FastAPI) -> dict[str, Any]:
                 status: {"description": COMMON[status], "content": content}
                 for status in _possible(path, method, operation)
             }
+            if method == "get":
+                _tell_held(operation, schemas)
+            _tell_calls(answers)
             if method != "get":
                 _tell_stale(answers)
             elif operation["operationId"] in SHOWN:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
+    document["components"]["headers"] = {
+        name: {"description": means, "schema": {"type": "string"}} for name, means in HEADERS.items()
+    }
+    _whole_numbers(document)
+    examples.add(document)
     app.openapi_schema = document
     return document

@@ -121,9 +121,9 @@ async def cancel_order(ctx: Writer, order_id: Id, body: CancelBody, version: May
 
 
 @router.post("/{order_id}/payments", response_model=OrderRead, status_code=201)
-async def add_order_payment(ctx: Writer, order_id: Id, body: PaymentWrite) -> Any:
+async def add_order_payment(ctx: Writer, order_id: Id, body: PaymentWrite, version: MayMatch) -> Any:
     """Record a payment; returns the whole order."""
-    return await order_payments.add(ctx, order_id, body)
+    return await order_payments.add(ctx, order_id, version, body)
 
 
 @router.delete("/{order_id}/payments/{payment_id}", response_model=OrderRead)

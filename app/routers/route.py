@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from app.core import touched
 from app.core.errors import UnsupportedMediaType
 from app.core.money import Typed
+from app.routers import etags
 from app.services import audit, idempotency
 
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
@@ -107,6 +108,8 @@ class KithRoute(APIRoute):
             if found := IDENTITY.match(bytes(response.body)[:80]):
                 response.headers["etag"] = f'"{found[2].decode()}"'
                 await self._note_view(request, int(found[1]))
+            elif etags.fresh(request, response):
+                return Response(status_code=304, headers={"etag": response.headers["etag"]})
             await self._tell_touched(request, response)
             claim = getattr(request.state, "claim", None)
             if claim:

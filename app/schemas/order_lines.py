@@ -18,14 +18,8 @@ Discount = Annotated[
 ]
 
 
-class LineRead(Read):
-    """A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
-
-    `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
-    now, null where it is not kept in stock.
-    `short`: the draft's lines of this product together ask for more than that. `in_transit` is what is expected of it,
-    the first of that on `expected_on`; none of it can be reserved.
-    """
+class LineFacts(Read):
+    """A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate."""
 
     id: int
     version: int
@@ -38,6 +32,17 @@ class LineRead(Read):
     amount: Decimal
     tax_rate: Decimal | None
     tax: Decimal | None
+
+
+class LineRead(LineFacts):
+    """A line of one order, with its goods.
+
+    `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
+    now, null where it is not kept in stock.
+    `short`: the draft's lines of this product together ask for more than that. `in_transit` is what is expected of it,
+    the first of that on `expected_on`; none of it can be reserved.
+    """
+
     shipped: int
     available: int | None
     in_transit: int

@@ -11,7 +11,7 @@ from app.core.money import Bound
 from app.core.paging import RecordQuery
 from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
 from app.core.types import Body, Id, OptionalRef, Read
-from app.schemas.order_lines import MAX_LINES, LineRead, LineWrite
+from app.schemas.order_lines import MAX_LINES, LineFacts, LineRead, LineWrite
 from app.schemas.order_payments import PaymentRead
 from app.schemas.order_shipments import ShipmentRead
 
@@ -42,10 +42,11 @@ class OrderQuery(RecordQuery):
     min_total: Bound | None = None
     max_total: Bound | None = None
     external_id: ExternalId | None = None
+    include: Annotated[list[Literal["lines"]] | None, Field(description="What rows carry beside their facts.")] = None
 
 
-class OrderRow(Read):
-    """An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager."""
+class OrderHead(Read):
+    """What an order tells everywhere. `owner` is whom it is credited to, until confirmation perhaps the customer's manager."""
 
     id: int
     version: int
@@ -68,7 +69,13 @@ class OrderRow(Read):
     allowed_actions: list[str]
 
 
-class OrderRead(OrderRow):
+class OrderRow(OrderHead):
+    """An order in a list; `lines` is null unless they were asked for by `include=lines`."""
+
+    lines: list[LineFacts] | None = None
+
+
+class OrderRead(OrderHead):
     """An order with its lines, payments and shipments, and the steps that the caller may take now.
 
     `tax` is the sum of what its lines contain. `owner_is_set` is false while the owner still follows the customer's manager.

@@ -1,11 +1,13 @@
 """What an order shows beside its own facts: lines with their tax and stock, payments, shipments."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.reference import Reference
 from app.core.scope import unscoped
@@ -23,10 +25,12 @@ FREE = (
     .where(Storage.product_id == OrderLine.product_id)
     .scalar_subquery()
 )
-LINE: tuple[Any, ...] = (
+FACTS: tuple[Any, ...] = (
     OrderLine.id, OrderLine.version, Reference("product", Product.id, Product.name), Product.code.label("product_code"),
     OrderLine.count, OrderLine.unit, OrderLine.price, OrderLine.discount, OrderLine.amount, OrderLine.tax_rate,
-    FREE.label("available"), *incoming.of(OrderLine.product_id),
+)  # fmt: skip
+LINE: tuple[Any, ...] = (
+    *FACTS, FREE.label("available"), *incoming.of(OrderLine.product_id),
     func.sum(OrderLine.count).over(partition_by=OrderLine.product_id).label("wanted"),
 )  # fmt: skip
 PAYMENT: tuple[Any, ...] = (
@@ -51,11 +55,24 @@ async def of(ctx: Ctx, order_id: int, status: str, delivery_state: str) -> dict[
         # What is completed was delivered, also where no shipment was ever recorded (imports, older orders).
         shipped = row.count if status == "completed" else left[row.id]
         short = status == "draft" and row.available is not None and row.wanted > row.available
-        tax = order_amounts.tax(row.amount, row.tax_rate)
-        lines.append({**row._asdict(), "shipped": shipped, "short": short, "tax": tax})
+        lines.append({**_taxed(row), "shipped": shipped, "short": short})
     payments = await _payments(ctx, order_id)
     whole = sum((line["tax"] for line in lines if line["tax"] is not None), order_amounts.NOTHING)
     return {"lines": lines, "tax": whole, "payments": payments, "shipments": shipments}
+
+
+def _taxed(row: Any) -> dict[str, Any]:
+    return {**row._asdict(), "tax": order_amounts.tax(row.amount, row.tax_rate)}
+
+
+async def lines_of(ctx: Ctx, order_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the lines of orders that were checked, by order and in their order: one statement for a page of them."""
+    statement = select(OrderLine.order_id, *FACTS).join(Product, Product.id == OrderLine.product_id)
+    statement = statement.where(one_of(OrderLine.order_id, order_ids)).order_by(OrderLine.order_id, OrderLine.id)
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in await ctx.session.execute(unscoped(statement, CHECKED)):
+        found[row.order_id].append(_taxed(row))
+    return found
 
 
 async def _lines(ctx: Ctx, order_id: int) -> Any:

@@ -15,12 +15,12 @@ from app.services import order_actions as actions
 from app.services import order_amounts, orders
 
 
-async def add(ctx: Ctx, order_id: int, body: PaymentWrite) -> Any:
+async def add(ctx: Ctx, order_id: int, version: int | None, body: PaymentWrite) -> Any:
     """Record money for a confirmed or completed order.
 
     Raises `Invalid` for more than is unpaid, a date in the future or an unknown method.
     """
-    order = await actions.locked(ctx, order_id, "pay")
+    order = await actions.locked(ctx, order_id, "pay", version)
     await dictionary.check(ctx, {"method": ("payment_method", body.method)})
     date = body.date or ctx.today
     if date > ctx.today:

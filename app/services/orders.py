@@ -109,8 +109,12 @@ listing = Listing(
 
 
 async def page(ctx: Ctx, query: OrderQuery) -> Any:
-    """List orders in scope."""
-    return await listing.page(ctx, query)
+    """List orders in scope, with their lines if these are asked for."""
+    found = await listing.page(ctx, query)
+    if query.include:
+        lines = await order_parts.lines_of(ctx, [row["id"] for row in found["items"]])
+        found["items"] = [row | {"lines": lines.get(row["id"], [])} for row in found["items"]]
+    return found
 
 
 def _detail(ctx: Ctx) -> Select[Any]:

@@ -31,7 +31,7 @@ FOLLOWS = {
 """Sums that are kept of a noun."""
 SAMPLES = {
     "q": "华", "month": "2026-03-01", "month_from": "2026-03-01", "month_to": "2026-03-01", "role": "manager",
-    "holding": "plans:execute", "within": "customers:read", "id": "1", "entity": "customers", "sold": "true",
+    "holding": "plans:execute", "within": "customers:read", "id": "1", "entity": "customers", "sold": "true", "include": "lines",
 }  # fmt: skip
 """Values of parameters whose schema alone does not tell a useful one."""
 

@@ -3266,6 +3266,55 @@ export type LedgerRow = {
 };
 
 /**
+ * LineFacts
+ *
+ * A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
+ */
+export type LineFacts = {
+    /**
+     * Amount
+     */
+    amount: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Discount
+     */
+    discount: string;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Price
+     */
+    price: string;
+    product: Ref;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Tax
+     */
+    tax: string | null;
+    /**
+     * Tax Rate
+     */
+    tax_rate: string | null;
+    /**
+     * Unit
+     */
+    unit: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
  * LinePatch
  *
  * A change of a line; with another product, price, unit and tax rate are that one's unless given.
@@ -3344,7 +3393,7 @@ export type LinePut = {
 /**
  * LineRead
  *
- * A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
+ * A line of one order, with its goods.
  *
  * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
  * now, null where it is not kept in stock.
@@ -4794,7 +4843,7 @@ export type OrderRead = {
 /**
  * OrderRow
  *
- * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
+ * An order in a list; `lines` is null unless they were asked for by `include=lines`.
  */
 export type OrderRow = {
     /**
@@ -4834,6 +4883,10 @@ export type OrderRow = {
      * Id
      */
     id: number;
+    /**
+     * Lines
+     */
+    lines?: Array<LineFacts> | null;
     /**
      * Number
      */
@@ -9143,6 +9196,12 @@ export type SetupBodyWritable = {
 
 export type ListActivitiesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -9316,6 +9375,12 @@ export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivit
 
 export type FollowActivitiesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -9576,6 +9641,12 @@ export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivit
 
 export type ListArrivalsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -9729,6 +9800,12 @@ export type CreateArrivalResponse = CreateArrivalResponses[keyof CreateArrivalRe
 
 export type FollowArrivalsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10083,6 +10160,12 @@ export type ReceiveArrivalResponse = ReceiveArrivalResponses[keyof ReceiveArriva
 
 export type ListAuditData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10674,6 +10757,12 @@ export type LogInResponse = LogInResponses[keyof LogInResponses];
 
 export type ListChancesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -10871,6 +10960,12 @@ export type CreateChanceResponse = CreateChanceResponses[keyof CreateChanceRespo
 
 export type GetChanceBoardData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -11068,6 +11163,12 @@ export type BulkAssignChancesResponse = BulkAssignChancesResponses[keyof BulkAss
 
 export type FollowChancesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -11126,6 +11227,12 @@ export type FollowChancesResponse = FollowChancesResponses[keyof FollowChancesRe
 
 export type SummariseChancesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -11202,6 +11309,12 @@ export type SummariseChancesResponse = SummariseChancesResponses[keyof Summarise
 
 export type GetChanceTimelineData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -11702,6 +11815,12 @@ export type FailChanceResponse = FailChanceResponses[keyof FailChanceResponses];
 
 export type ListChanceHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Chance Id
@@ -12155,6 +12274,12 @@ export type RestoreChanceResponse = RestoreChanceResponses[keyof RestoreChanceRe
 
 export type ListChanceStagesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Chance Id
@@ -12371,6 +12496,12 @@ export type TakeBackChanceResponse = TakeBackChanceResponses[keyof TakeBackChanc
 
 export type ListCustomersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -12668,6 +12799,12 @@ export type PreviewBulkTransferResponse = PreviewBulkTransferResponses[keyof Pre
 
 export type FollowCustomersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -12928,6 +13065,12 @@ export type UpdateCustomerResponse = UpdateCustomerResponses[keyof UpdateCustome
 
 export type ListCustomerHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Customer Id
@@ -13003,6 +13146,12 @@ export type ListCustomerHistoryResponse = ListCustomerHistoryResponses[keyof Lis
 
 export type SummariseCustomerOrdersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Customer Id
@@ -13113,6 +13262,12 @@ export type RestoreCustomerResponse = RestoreCustomerResponses[keyof RestoreCust
 
 export type ListTransactionsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Customer Id
@@ -13176,6 +13331,12 @@ export type ListTransactionsResponse = ListTransactionsResponses[keyof ListTrans
 
 export type PreviewTransferData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Customer Id
@@ -13410,6 +13571,12 @@ export type CloseDemoResponse = CloseDemoResponses[keyof CloseDemoResponses];
 
 export type ListDepartmentsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/departments';
@@ -13714,6 +13881,12 @@ export type UpdateDepartmentResponse = UpdateDepartmentResponses[keyof UpdateDep
 
 export type ListDictData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/dict';
@@ -14155,6 +14328,12 @@ export type MergeDictItemResponse = MergeDictItemResponses[keyof MergeDictItemRe
 
 export type ListDictItemUsesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Item Id
@@ -14207,6 +14386,12 @@ export type ListDictItemUsesResponse = ListDictItemUsesResponses[keyof ListDictI
 
 export type ListGoalsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query: {
         /**
@@ -14810,6 +14995,12 @@ export type ImportUsersResponse = ImportUsersResponses[keyof ImportUsersResponse
 
 export type ListLinkmenData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -14961,6 +15152,12 @@ export type CreateLinkmanResponse = CreateLinkmanResponses[keyof CreateLinkmanRe
 
 export type FollowLinkmenData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -15291,6 +15488,12 @@ export type EraseLinkmanResponse = EraseLinkmanResponses[keyof EraseLinkmanRespo
 
 export type ListLinkmanHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Linkman Id
@@ -15508,6 +15711,12 @@ export type RestoreLinkmanResponse = RestoreLinkmanResponses[keyof RestoreLinkma
 
 export type ListLossesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -15612,6 +15821,12 @@ export type ListLossesResponse = ListLossesResponses[keyof ListLossesResponses];
 
 export type FollowLossesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -15721,6 +15936,12 @@ export type DetectLossesResponse = DetectLossesResponses[keyof DetectLossesRespo
 
 export type SummariseLossesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/losses/summary';
@@ -15972,6 +16193,12 @@ export type DelayLossResponse = DelayLossResponses[keyof DelayLossResponses];
 
 export type ListLossHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Loss Id
@@ -16235,6 +16462,12 @@ export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
 
 export type ListNoticesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -16364,6 +16597,12 @@ export type ReadNoticesResponse = ReadNoticesResponses[keyof ReadNoticesResponse
 
 export type CountUnreadNoticesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/notices/unread';
@@ -16397,6 +16636,12 @@ export type CountUnreadNoticesResponse = CountUnreadNoticesResponses[keyof Count
 
 export type ListOrdersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -16483,6 +16728,12 @@ export type ListOrdersData = {
          * External Id
          */
         external_id?: string | null;
+        /**
+         * Include
+         *
+         * What rows carry beside their facts.
+         */
+        include?: Array<'lines'> | null;
     };
     url: '/api/v1/orders';
 };
@@ -16586,6 +16837,12 @@ export type CreateOrderResponse = CreateOrderResponses[keyof CreateOrderResponse
 
 export type FollowOrdersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -17068,6 +17325,12 @@ export type ConfirmOrderResponse = ConfirmOrderResponses[keyof ConfirmOrderRespo
 
 export type ListOrderHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Order Id
@@ -17462,6 +17725,12 @@ export type AddOrderPaymentData = {
          * Idempotency-Key
          */
         'idempotency-key'?: string;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string;
     };
     path: {
         /**
@@ -17494,6 +17763,10 @@ export type AddOrderPaymentErrors = {
      * The state does not allow it.
      */
     409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
     /**
      * The body is too large.
      */
@@ -17819,6 +18092,12 @@ export type RemoveOrderShipmentResponse = RemoveOrderShipmentResponses[keyof Rem
 
 export type ListPeopleData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -17915,6 +18194,12 @@ export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
 
 export type ListPeriodicReportsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -18389,6 +18674,12 @@ export type DownloadPeriodicReportResponse = DownloadPeriodicReportResponses[key
 
 export type ListPlansData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -18477,6 +18768,12 @@ export type ListPlansResponse = ListPlansResponses[keyof ListPlansResponses];
 
 export type FollowPlansData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -18535,6 +18832,12 @@ export type FollowPlansResponse = FollowPlansResponses[keyof FollowPlansResponse
 
 export type CountPlansData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -18907,6 +19210,12 @@ export type ExecutePlanResponse = ExecutePlanResponses[keyof ExecutePlanResponse
 
 export type ListProcessesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/processes';
@@ -19223,6 +19532,12 @@ export type ReplaceProcessStagesResponse = ReplaceProcessStagesResponses[keyof R
 
 export type ListProductCategoriesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/product-categories';
@@ -19527,6 +19842,12 @@ export type UpdateProductCategoryResponse = UpdateProductCategoryResponses[keyof
 
 export type ListProductsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -19682,6 +20003,12 @@ export type CreateProductResponse = CreateProductResponses[keyof CreateProductRe
 
 export type ListAttributeNamesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -19730,6 +20057,12 @@ export type ListAttributeNamesResponse = ListAttributeNamesResponses[keyof ListA
 
 export type FollowProductsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -19920,6 +20253,12 @@ export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductRe
 
 export type ListProductHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Product Id
@@ -20300,6 +20639,12 @@ export type GetProductPictureResponse = GetProductPictureResponses[keyof GetProd
 
 export type ListRecycleBinData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -20504,6 +20849,12 @@ export type PurgeRecordResponse = PurgeRecordResponses[keyof PurgeRecordResponse
 
 export type ListReportExportsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/reports/exports';
@@ -20708,6 +21059,12 @@ export type DownloadReportExportResponse = DownloadReportExportResponses[keyof D
 
 export type GetReportData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         code: ReportCode;
     };
@@ -20920,6 +21277,12 @@ export type ExportReportResponse = ExportReportResponses[keyof ExportReportRespo
 
 export type ListReportRowsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         code: ReportCode;
     };
@@ -21042,6 +21405,12 @@ export type ListReportRowsResponse = ListReportRowsResponses[keyof ListReportRow
 
 export type ListRightsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/rights';
@@ -21081,6 +21450,12 @@ export type ListRightsResponse = ListRightsResponses[keyof ListRightsResponses];
 
 export type ListRolesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/roles';
@@ -21385,6 +21760,12 @@ export type UpdateRoleResponse = UpdateRoleResponses[keyof UpdateRoleResponses];
 
 export type ListRoleHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Role Id
@@ -21542,6 +21923,12 @@ export type ReplaceRoleRightsResponse = ReplaceRoleRightsResponses[keyof Replace
 
 export type ListServicesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -21737,6 +22124,12 @@ export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceRe
 
 export type FollowServicesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -21795,6 +22188,12 @@ export type FollowServicesResponse = FollowServicesResponses[keyof FollowService
 
 export type ListServiceLoadsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/services/loads';
@@ -21834,6 +22233,12 @@ export type ListServiceLoadsResponse = ListServiceLoadsResponses[keyof ListServi
 
 export type CountServiceQueuesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/services/queues';
@@ -22319,6 +22724,12 @@ export type GiveServiceFeedbackResponse = GiveServiceFeedbackResponses[keyof Giv
 
 export type ListServiceHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Service Id
@@ -22394,6 +22805,12 @@ export type ListServiceHistoryResponse = ListServiceHistoryResponses[keyof ListS
 
 export type ListServiceNotesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Service Id
@@ -22787,6 +23204,12 @@ export type VoidServiceResponse = VoidServiceResponses[keyof VoidServiceResponse
 
 export type ListSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/settings';
@@ -22826,6 +23249,12 @@ export type ListSettingsResponse = ListSettingsResponses[keyof ListSettingsRespo
 
 export type ExportSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/settings/export';
@@ -22976,6 +23405,12 @@ export type GetLogoResponse = GetLogoResponses[keyof GetLogoResponses];
 
 export type GetPublicSettingsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/settings/public';
@@ -23145,6 +23580,12 @@ export type UpdateSettingResponse = UpdateSettingResponses[keyof UpdateSettingRe
 
 export type ListStorageData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -23292,6 +23733,12 @@ export type CreateStorageResponse = CreateStorageResponses[keyof CreateStorageRe
 
 export type FollowStorageData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -23472,6 +23919,12 @@ export type ChangeStorageResponse = ChangeStorageResponses[keyof ChangeStorageRe
 
 export type ListStorageChangesData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * Storage Id
@@ -23547,6 +24000,12 @@ export type ListStorageChangesResponse = ListStorageChangesResponses[keyof ListS
 
 export type ListUsersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -23698,6 +24157,12 @@ export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
 
 export type FollowUsersData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -23948,6 +24413,12 @@ export type CreateUserLinkResponse = CreateUserLinkResponses[keyof CreateUserLin
 
 export type ListUserRightsData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
     path: {
         /**
          * User Id

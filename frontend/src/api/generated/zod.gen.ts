@@ -2290,9 +2290,28 @@ export const zLedgerRow = z.object({
 });
 
 /**
- * LineRead
+ * LineFacts
  *
  * A line at a price that includes the tax; `tax` is what `amount` contains of it, null without a rate.
+ */
+export const zLineFacts = z.object({
+    amount: z.string(),
+    count: z.int(),
+    discount: z.string(),
+    id: z.int(),
+    price: z.string(),
+    product: zRef,
+    product_code: z.nullable(z.string()),
+    tax: z.nullable(z.string()),
+    tax_rate: z.nullable(z.string()),
+    unit: z.nullable(z.string()),
+    version: z.int()
+});
+
+/**
+ * LineRead
+ *
+ * A line of one order, with its goods.
  *
  * `shipped`: pieces that left; all of them once the order is completed. `available` is what is free of the product
  * now, null where it is not kept in stock.
@@ -2507,7 +2526,7 @@ export const zNoticeRow = z.object({
 /**
  * OrderRow
  *
- * An order in a list. `owner` is whom it is credited to, until confirmation perhaps the customer's manager.
+ * An order in a list; `lines` is null unless they were asked for by `include=lines`.
  */
 export const zOrderRow = z.object({
     allowed_actions: z.array(z.string()),
@@ -2520,6 +2539,7 @@ export const zOrderRow = z.object({
     due_date: z.nullable(z.iso.date()),
     external_id: z.nullable(z.string()),
     id: z.int(),
+    lines: z.nullish(z.array(zLineFacts)),
     number: z.string(),
     overdue: z.boolean(),
     owner: z.nullable(zRef),
@@ -4390,6 +4410,10 @@ export const zSetupBodyWritable = z.object({
     user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
 
+export const zListActivitiesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListActivitiesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -4426,6 +4450,10 @@ export const zCreateActivityHeaders = z.object({
  * Successful Response
  */
 export const zCreateActivityResponse = zActivityRead;
+
+export const zFollowActivitiesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowActivitiesQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -4474,6 +4502,10 @@ export const zUpdateActivityPath = z.object({
  */
 export const zUpdateActivityResponse = zActivityRead;
 
+export const zListArrivalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListArrivalsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -4516,6 +4548,10 @@ export const zCreateArrivalHeaders = z.object({
  * Successful Response
  */
 export const zCreateArrivalResponse = zArrivalRead;
+
+export const zFollowArrivalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowArrivalsQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -4582,6 +4618,10 @@ export const zReceiveArrivalPath = z.object({
  * Successful Response
  */
 export const zReceiveArrivalResponse = zArrivalRead;
+
+export const zListAuditHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListAuditQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -4672,6 +4712,10 @@ export const zLogInBody = zBodyLogIn;
  */
 export const zLogInResponse = zTokenRead;
 
+export const zListChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListChancesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -4757,6 +4801,10 @@ export const zCreateChanceHeaders = z.object({
  * Successful Response
  */
 export const zCreateChanceResponse = zChanceRead;
+
+export const zGetChanceBoardHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zGetChanceBoardQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -4844,6 +4892,10 @@ export const zBulkAssignChancesHeaders = z.object({
  */
 export const zBulkAssignChancesResponse = zBulkRead;
 
+export const zFollowChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowChancesQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -4853,6 +4905,10 @@ export const zFollowChancesQuery = z.object({
  * Successful Response
  */
 export const zFollowChancesResponse = zChangesRead;
+
+export const zSummariseChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zSummariseChancesQuery = z.object({
     group_by: z._default(z.optional(z.enum([
@@ -4878,6 +4934,10 @@ export const zSummariseChancesQuery = z.object({
  * Successful Response
  */
 export const zSummariseChancesResponse = zSummaryRead;
+
+export const zGetChanceTimelineHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zGetChanceTimelineQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -5023,6 +5083,10 @@ export const zFailChancePath = z.object({
  */
 export const zFailChanceResponse = zChanceRead;
 
+export const zListChanceHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListChanceHistoryPath = z.object({
     chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5115,6 +5179,10 @@ export const zRestoreChancePath = z.object({
  */
 export const zRestoreChanceResponse = zChanceRead;
 
+export const zListChanceStagesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListChanceStagesPath = z.object({
     chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5157,6 +5225,10 @@ export const zTakeBackChancePath = z.object({
  * Successful Response
  */
 export const zTakeBackChanceResponse = zChanceRead;
+
+export const zListCustomersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListCustomersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -5234,6 +5306,10 @@ export const zPreviewBulkTransferHeaders = z.object({
  */
 export const zPreviewBulkTransferResponse = zTransferPreview;
 
+export const zFollowCustomersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowCustomersQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -5281,6 +5357,10 @@ export const zUpdateCustomerPath = z.object({
  */
 export const zUpdateCustomerResponse = zCustomerRead;
 
+export const zListCustomerHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListCustomerHistoryPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5296,6 +5376,10 @@ export const zListCustomerHistoryQuery = z.object({
  * Successful Response
  */
 export const zListCustomerHistoryResponse = zPageLogRow;
+
+export const zSummariseCustomerOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zSummariseCustomerOrdersPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -5319,6 +5403,10 @@ export const zRestoreCustomerPath = z.object({
  */
 export const zRestoreCustomerResponse = zCustomerRead;
 
+export const zListTransactionsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListTransactionsPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5332,6 +5420,10 @@ export const zListTransactionsQuery = z.object({
  * Successful Response
  */
 export const zListTransactionsResponse = zTransactionPage;
+
+export const zPreviewTransferHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zPreviewTransferPath = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -5375,6 +5467,10 @@ export const zCloseDemoHeaders = z.object({
  * Successful Response
  */
 export const zCloseDemoResponse = z.void();
+
+export const zListDepartmentsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Response Listdepartments
@@ -5430,6 +5526,10 @@ export const zUpdateDepartmentPath = z.object({
  * Successful Response
  */
 export const zUpdateDepartmentResponse = zDepartmentRow;
+
+export const zListDictHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Response Listdict
@@ -5514,6 +5614,10 @@ export const zMergeDictItemPath = z.object({
  */
 export const zMergeDictItemResponse = zDictMergeRead;
 
+export const zListDictItemUsesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListDictItemUsesPath = z.object({
     item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5524,6 +5628,10 @@ export const zListDictItemUsesPath = z.object({
  * Successful Response
  */
 export const zListDictItemUsesResponse = z.array(zDictUseRead);
+
+export const zListGoalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListGoalsQuery = z.object({
     month_from: z.iso.date(),
@@ -5631,6 +5739,10 @@ export const zImportUsersHeaders = z.object({
  */
 export const zImportUsersResponse = zImportRead;
 
+export const zListLinkmenHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListLinkmenQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -5663,6 +5775,10 @@ export const zCreateLinkmanHeaders = z.object({
  * Successful Response
  */
 export const zCreateLinkmanResponse = zLinkmanRead;
+
+export const zFollowLinkmenHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowLinkmenQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -5725,6 +5841,10 @@ export const zEraseLinkmanPath = z.object({
  */
 export const zEraseLinkmanResponse = zLinkmanRead;
 
+export const zListLinkmanHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListLinkmanHistoryPath = z.object({
     linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5770,6 +5890,10 @@ export const zRestoreLinkmanPath = z.object({
  */
 export const zRestoreLinkmanResponse = zLinkmanRead;
 
+export const zListLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListLossesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -5804,6 +5928,10 @@ export const zListLossesQuery = z.object({
  */
 export const zListLossesResponse = zPageLossRow;
 
+export const zFollowLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowLossesQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -5822,6 +5950,10 @@ export const zDetectLossesHeaders = z.object({
  * Successful Response
  */
 export const zDetectLossesResponse = zQueued;
+
+export const zSummariseLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Successful Response
@@ -5868,6 +6000,10 @@ export const zDelayLossPath = z.object({
  * Successful Response
  */
 export const zDelayLossResponse = zLossRead;
+
+export const zListLossHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListLossHistoryPath = z.object({
     loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -5917,6 +6053,10 @@ export const zUpdateMeHeaders = z.object({
  */
 export const zUpdateMeResponse = zMeRead;
 
+export const zListNoticesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListNoticesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -5941,10 +6081,18 @@ export const zReadNoticesHeaders = z.object({
  */
 export const zReadNoticesResponse = zUnreadRead;
 
+export const zCountUnreadNoticesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Successful Response
  */
 export const zCountUnreadNoticesResponse = zUnreadRead;
+
+export const zListOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListOrdersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -5994,7 +6142,8 @@ export const zListOrdersQuery = z.object({
         z.number().check(z.gte(0)),
         z.string()
     ])),
-    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    include: z.nullish(z.array(z.literal('lines')))
 });
 
 /**
@@ -6012,6 +6161,10 @@ export const zCreateOrderHeaders = z.object({
  * Successful Response
  */
 export const zCreateOrderResponse = zOrderRead;
+
+export const zFollowOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowOrdersQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6104,6 +6257,10 @@ export const zConfirmOrderPath = z.object({
  */
 export const zConfirmOrderResponse = zOrderRead;
 
+export const zListOrderHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListOrderHistoryPath = z.object({
     order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -6183,7 +6340,8 @@ export const zUpdateOrderLineResponse = zOrderRead;
 export const zAddOrderPaymentBody = zPaymentWrite;
 
 export const zAddOrderPaymentHeaders = z.object({
-    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
 });
 
 export const zAddOrderPaymentPath = z.object({
@@ -6252,6 +6410,10 @@ export const zRemoveOrderShipmentPath = z.object({
  */
 export const zRemoveOrderShipmentResponse = zOrderRead;
 
+export const zListPeopleHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListPeopleQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6269,6 +6431,10 @@ export const zListPeopleQuery = z.object({
  * Successful Response
  */
 export const zListPeopleResponse = zPagePersonRow;
+
+export const zListPeriodicReportsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListPeriodicReportsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -6366,6 +6532,10 @@ export const zDownloadPeriodicReportQuery = z.object({
  */
 export const zDownloadPeriodicReportResponse = z.string();
 
+export const zListPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6398,6 +6568,10 @@ export const zListPlansQuery = z.object({
  */
 export const zListPlansResponse = zPagePlanRow;
 
+export const zFollowPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowPlansQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -6407,6 +6581,10 @@ export const zFollowPlansQuery = z.object({
  * Successful Response
  */
 export const zFollowPlansResponse = zChangesRead;
+
+export const zCountPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zCountPlansQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -6493,6 +6671,10 @@ export const zExecutePlanPath = z.object({
  */
 export const zExecutePlanResponse = zPlanRead;
 
+export const zListProcessesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Response Listprocesses
  *
@@ -6550,6 +6732,10 @@ export const zReplaceProcessStagesPath = z.object({
  */
 export const zReplaceProcessStagesResponse = zProcessRead;
 
+export const zListProductCategoriesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Response Listproductcategories
  *
@@ -6605,6 +6791,10 @@ export const zUpdateProductCategoryPath = z.object({
  */
 export const zUpdateProductCategoryResponse = zCategoryRow;
 
+export const zListProductsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListProductsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6644,6 +6834,10 @@ export const zCreateProductHeaders = z.object({
  */
 export const zCreateProductResponse = zProductRead;
 
+export const zListAttributeNamesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListAttributeNamesQuery = z.object({
     category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -6654,6 +6848,10 @@ export const zListAttributeNamesQuery = z.object({
  * Successful Response
  */
 export const zListAttributeNamesResponse = z.array(z.string());
+
+export const zFollowProductsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowProductsQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6688,6 +6886,10 @@ export const zUpdateProductPath = z.object({
  * Successful Response
  */
 export const zUpdateProductResponse = zProductRead;
+
+export const zListProductHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListProductHistoryPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -6768,6 +6970,10 @@ export const zGetProductPictureQuery = z.object({
  */
 export const zGetProductPictureResponse = z.string();
 
+export const zListRecycleBinHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListRecycleBinQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -6822,6 +7028,10 @@ export const zPurgeRecordPath = z.object({
  */
 export const zPurgeRecordResponse = z.void();
 
+export const zListReportExportsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Successful Response
  */
@@ -6855,6 +7065,10 @@ export const zDownloadReportExportPath = z.object({
  * Successful Response
  */
 export const zDownloadReportExportResponse = z.string();
+
+export const zGetReportHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zGetReportPath = z.object({
     code: zReportCode
@@ -6902,6 +7116,10 @@ export const zExportReportQuery = z.object({
  */
 export const zExportReportResponse = z.string();
 
+export const zListReportRowsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListReportRowsPath = z.object({
     code: zReportCode
 });
@@ -6929,12 +7147,20 @@ export const zListReportRowsQuery = z.object({
  */
 export const zListReportRowsResponse = zDrillRead;
 
+export const zListRightsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Response Listrights
  *
  * Successful Response
  */
 export const zListRightsResponse = z.array(zRightRead);
+
+export const zListRolesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Response Listroles
@@ -6991,6 +7217,10 @@ export const zUpdateRolePath = z.object({
  */
 export const zUpdateRoleResponse = zRoleRead;
 
+export const zListRoleHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListRoleHistoryPath = z.object({
     role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -7021,6 +7251,10 @@ export const zReplaceRoleRightsPath = z.object({
  * Successful Response
  */
 export const zReplaceRoleRightsResponse = zRoleRead;
+
+export const zListServicesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListServicesQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -7094,6 +7328,10 @@ export const zCreateServiceHeaders = z.object({
  */
 export const zCreateServiceResponse = zServiceRead;
 
+export const zFollowServicesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowServicesQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -7104,12 +7342,20 @@ export const zFollowServicesQuery = z.object({
  */
 export const zFollowServicesResponse = zChangesRead;
 
+export const zListServiceLoadsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Response Listserviceloads
  *
  * Successful Response
  */
 export const zListServiceLoadsResponse = z.array(zLoadRow);
+
+export const zCountServiceQueuesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Successful Response
@@ -7202,6 +7448,10 @@ export const zGiveServiceFeedbackPath = z.object({
  */
 export const zGiveServiceFeedbackResponse = zServiceRead;
 
+export const zListServiceHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListServiceHistoryPath = z.object({
     service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -7217,6 +7467,10 @@ export const zListServiceHistoryQuery = z.object({
  * Successful Response
  */
 export const zListServiceHistoryResponse = zPageLogRow;
+
+export const zListServiceNotesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListServiceNotesPath = z.object({
     service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -7297,12 +7551,20 @@ export const zVoidServicePath = z.object({
  */
 export const zVoidServiceResponse = zServiceRead;
 
+export const zListSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Response Listsettings
  *
  * Successful Response
  */
 export const zListSettingsResponse = z.array(zSettingRead);
+
+export const zExportSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 /**
  * Successful Response
@@ -7333,6 +7595,10 @@ export const zGetLogoQuery = z.object({
  */
 export const zGetLogoResponse = z.string();
 
+export const zGetPublicSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 /**
  * Successful Response
  */
@@ -7361,6 +7627,10 @@ export const zUpdateSettingPath = z.object({
  * Successful Response
  */
 export const zUpdateSettingResponse = zSettingRead;
+
+export const zListStorageHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListStorageQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -7404,6 +7674,10 @@ export const zCreateStorageHeaders = z.object({
  */
 export const zCreateStorageResponse = zStorageRead;
 
+export const zFollowStorageHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zFollowStorageQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
@@ -7438,6 +7712,10 @@ export const zChangeStoragePath = z.object({
  */
 export const zChangeStorageResponse = zStorageRead;
 
+export const zListStorageChangesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
 export const zListStorageChangesPath = z.object({
     storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -7453,6 +7731,10 @@ export const zListStorageChangesQuery = z.object({
  * Successful Response
  */
 export const zListStorageChangesResponse = zPageLedgerRow;
+
+export const zListUsersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListUsersQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
@@ -7488,6 +7770,10 @@ export const zCreateUserHeaders = z.object({
  * Successful Response
  */
 export const zCreateUserResponse = zUserRead;
+
+export const zFollowUsersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zFollowUsersQuery = z.object({
     after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
@@ -7535,6 +7821,10 @@ export const zCreateUserLinkPath = z.object({
  * Successful Response
  */
 export const zCreateUserLinkResponse = zLinkRead;
+
+export const zListUserRightsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
 
 export const zListUserRightsPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
