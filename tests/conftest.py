@@ -22,15 +22,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from api.logs import configure
-from api.main import create_app
 from app.core.db import BoundDatabase, Database, connect_args, json_text
 from app.core.settings import ROOT, Settings
 from app.host.cluster import APPLICATION
 from app.host.postgres import TemporaryPostgres
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
-
-KEY = "a-key-for-tests-that-is-long-enough-0123456789"
 
 
 class Addresses(NamedTuple):
@@ -105,11 +103,6 @@ def enterable(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 configure(Settings(log_level="CRITICAL"))
 
 
-def settings(url: str = "") -> Settings:
-    """Return settings for an application under test."""
-    return Settings(database_url=url, secret_key=KEY, web_dir=Path("/nonexistent"))
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def engine(postgres: Addresses) -> AsyncIterator[AsyncEngine]:
     """Return the engine that all rolled-back tests share: the application's role, so that each proves its rights."""
@@ -131,7 +124,7 @@ async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def app(connection: AsyncConnection) -> FastAPI:
     """Build an application on the test's connection."""
-    return create_app(settings(), BoundDatabase(connection))
+    return application(BoundDatabase(connection))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -23,9 +23,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.document import build
-from api.main import create_app
 from app.core.db import Database
-from tests.conftest import settings as app_settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
@@ -38,7 +37,7 @@ ENDS_THE_SESSION = {"setUp", "logInAsDemo", "changePassword", "fillDemo", "logIn
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(app_settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from app.core.settings import Settings
 from app.host.cluster import APPLICATION
 from app.jobs.unit import unit
 from app.services import health, housekeeping
-from tests.conftest import KEY, Addresses, migrate
+from tests.conftest import Addresses, migrate
+from tests.factories.application import KEY
 
 PARTS = "select relid::regclass::text from pg_partition_tree('sys_log') where relid <> 'sys_log'::regclass order by 1"
 CHANGES = (

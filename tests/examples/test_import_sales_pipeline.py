@@ -23,7 +23,6 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from api.main import create_app
 from app.core.db import Database
 from app.core.passwords import hash_password
 from app.core.settings import ROOT
@@ -32,7 +31,7 @@ from app.models.chances import Chance, ChanceStage
 from app.models.orders import Order
 from app.models.users import User
 from app.services import verify
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 
 sys.path.insert(0, str(ROOT / "examples"))
@@ -111,7 +110,7 @@ async def house(committed: Database) -> FastAPI:
         make = Make(session)
         await make.user("admin", user_name="admin", password=await hash_password(PASSWORD))
         await make.user("executive", user_name="boss")
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -315,8 +314,7 @@ async def test_a_server_that_stumbles_is_waited_for(house: FastAPI) -> None:
 
 
 async def test_a_limit_on_calls_is_waited_for(house: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = settings().model_copy(update={"rate_limit_per_minute": 5})
-    limited = create_app(few, house.state.kith.database)
+    limited = application(house.state.kith.database, rate_limit_per_minute=5)
     now, waits = [1000.0], []
 
     async def sleep(seconds: float) -> None:

@@ -9,13 +9,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.main import create_app
 from app.core.db import Database
 from app.core.passwords import hash_password
 from app.core.settings import ROOT
 from app.jobs.unit import unit
 from app.services import changes
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
@@ -29,7 +28,7 @@ PASSWORD = "a long pass phrase"
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

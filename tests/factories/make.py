@@ -62,7 +62,8 @@ class Make:
         number = next(self._n)
         values = {"user_name": f"person{number}", "flag": "active", "token_version": 1} | facts
         user = User(**values, name=name or f"人员{number}", department_id=department.id if department else None)
-        await self.add(user)
+        self.session.add(user)
+        await self.session.flush()
         for role_id in await self.session.scalars(select(Role.id).where(Role.code.in_(roles))):
             self.session.add(UserRole(user_id=user.id, role_id=role_id))
         await self.session.commit()

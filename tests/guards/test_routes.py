@@ -7,11 +7,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 
-from api.main import create_app
 from app.core.errors import AppError
 from app.models.rbac import Permission
 from app.routers import deps
-from tests.conftest import settings
+from tests.factories.application import application
 
 PUBLIC = {
     "GET /api/v1/auth/state",
@@ -34,10 +33,6 @@ ANYONE_SIGNED_IN = {
     "GET /api/v1/recycle-bin",
 }
 KEPT_ERRORS = {"LoginFailed", "TokenReused"}
-
-
-def application() -> FastAPI:
-    return create_app(settings(), database=None)
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, Any]]:

@@ -25,7 +25,8 @@ from app.host.archive import Archive, ArchiveWriter
 from app.host.errors import HostError
 from app.jobs.unit import unit
 from app.models.orders import Order, OrderLine
-from tests.conftest import KEY, Addresses
+from tests.conftest import Addresses
+from tests.factories.application import KEY
 from tests.factories.make import Make
 from tests.factories.team import build_team
 

@@ -10,13 +10,13 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from api.main import create_app
 from api.middleware import Edge
 from app.core import cursor
 from app.models.audit import LogEntry
 from app.models.rbac import Role, RoleRight
 from app.schemas.chances import ChanceQuery
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application, settings
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -202,7 +202,7 @@ class TestEdge:
         (tmp_path / "assets").mkdir()
         (tmp_path / "index.html").write_text("<html>", encoding="utf-8")
         (tmp_path / "assets" / "a-1.js").write_text("1", encoding="utf-8")
-        transport = httpx.ASGITransport(create_app(settings().model_copy(update={"web_dir": tmp_path}), database=None))
+        transport = httpx.ASGITransport(application(None, web_dir=tmp_path))
         async with httpx.AsyncClient(
             transport=transport, base_url="http://test", headers={"Accept": "text/html"}
         ) as web:

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import limits
 from api.document import build
-from api.main import create_app
 from app.core.db import BoundDatabase
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -40,8 +40,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def limited(database: Any, per_minute: int = PER_MINUTE, proxies: tuple[str, ...] = ()) -> FastAPI:
-    changed = {"rate_limit_per_minute": per_minute, "trusted_proxies": proxies}
-    return create_app(settings().model_copy(update=changed), database)
+    return application(database, rate_limit_per_minute=per_minute, trusted_proxies=proxies)
 
 
 def caller(app: FastAPI, address: str = "1.1.1.1", **headers: str) -> Client:

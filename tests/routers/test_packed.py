@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 
-from api.main import create_app
 from api.packed import SMALLEST, accepted
 from app.routers.auth import router as auth
 from app.routers.route import KithRoute
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -50,7 +50,7 @@ async def browser(tmp_path: Path) -> AsyncIterator[Client]:
     (tmp_path / "assets" / "logo-1.svg").write_text("<svg/>")
     for ending, content in {"": SCRIPT, **STORED}.items():
         (tmp_path / "assets" / f"index-1.js{ending}").write_bytes(content)
-    app = create_app(settings().model_copy(update={"web_dir": tmp_path}), database=None)  # type: ignore[arg-type]
+    app = application(None, web_dir=tmp_path)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         yield client
 

@@ -8,11 +8,11 @@ from fastapi import FastAPI
 from httpx import ASGITransport
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.main import create_app
 from app.core import cache
 from app.core.db import Base, BoundDatabase
 from app.models.rbac import Permission
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, with_rights
 from tests.routers.test_roles import match, put, role
@@ -58,7 +58,7 @@ class TestInForce:
     @pytest.fixture
     def elsewhere(self, connection: AsyncConnection) -> FastAPI:
         """Return another process of the same installation."""
-        return create_app(settings(), BoundDatabase(connection))
+        return application(BoundDatabase(connection))
 
     @pytest.fixture
     def wait(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:

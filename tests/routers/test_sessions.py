@@ -10,14 +10,14 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, update
 
-from api.main import create_app
 from app.core.db import Database
 from app.core.passwords import hash_password
 from app.models.auth import OneTimeLink, RefreshToken
 from app.models.users import User
 from app.services import links, sessions
 from app.services import settings as installation
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -122,7 +122,7 @@ class TestSideBySide:
     async def house(self, committed: Database) -> FastAPI:
         async with committed.write() as session:
             await Make(session).user("manager", user_name="xiaoming", password=await hash_password(PASSWORD))
-        return create_app(settings(), committed)
+        return application(committed)
 
     async def test_a_log_out_ends_the_successor_of_a_renewal(self, house: FastAPI) -> None:
         transport = httpx.ASGITransport(house)

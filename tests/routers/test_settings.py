@@ -12,13 +12,12 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.main import create_app
 from app.core.db import Database
 from app.models.audit import LogEntry
 from app.models.users import User
 from app.services import settings
 from tests.conftest import Client
-from tests.conftest import settings as configuration
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
@@ -245,7 +244,7 @@ class TestLogOfViews:
     async def installation(self, committed: Database) -> AsyncIterator[tuple[FastAPI, Make, Team]]:
         async with committed.write() as session:
             make = Make(session)
-            yield create_app(configuration(), committed), make, await build_team(make)
+            yield application(committed), make, await build_team(make)
 
     async def read(self, app: FastAPI, person: User, path: str) -> httpx.Response:
         token = app.state.kith.tokens.issue(person.id, sorted(person.roles), person.token_version, Make.now())

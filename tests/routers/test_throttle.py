@@ -9,7 +9,6 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select, update
 
-from api.main import create_app
 from app.core import devices
 from app.core.db import Database
 from app.core.devices import Device
@@ -18,7 +17,8 @@ from app.core.passwords import hash_password
 from app.models.auth import LoginCounter
 from app.models.users import User
 from app.services import throttle
-from tests.conftest import KEY, Client, settings
+from tests.conftest import Client
+from tests.factories.application import KEY, application
 from tests.factories.make import Make
 
 As = Callable[..., Client]
@@ -139,7 +139,7 @@ class TestSideBySide:
     async def house(self, committed: Database) -> tuple[FastAPI, User]:
         async with committed.write() as session:
             user = await Make(session).user("manager", user_name="xiaoming", password=await hash_password(PASSWORD))
-        return create_app(settings(), committed), user
+        return application(committed), user
 
     async def test_no_more_log_ins_are_tried_than_the_limit(self, house: tuple[FastAPI, User]) -> None:
         async with at(house[0], "192.0.2.1") as attacker:

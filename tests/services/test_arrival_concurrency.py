@@ -8,10 +8,9 @@ from decimal import Decimal
 import pytest
 from fastapi import FastAPI
 
-from api.main import create_app
 from app.core.db import Database
 from app.services import verify
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 from tests.services.test_order_concurrency import call, client
@@ -19,7 +18,7 @@ from tests.services.test_order_concurrency import call, client
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.main import create_app
 from app.core.db import Database, KithSession
 from app.services import verify
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team, with_rights
 
@@ -19,7 +18,7 @@ NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ async def test_an_error_after_a_flush_leaves_nothing(app: FastAPI, team: Team, m
 
 async def test_a_database_that_is_away_is_503() -> None:
     away = Database("postgresql+asyncpg://nobody@127.0.0.1:1/none", pool_size=1)
-    other = create_app(settings(), away)
+    other = application(away)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://test") as anybody:
         answer = await anybody.get("/readyz")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")

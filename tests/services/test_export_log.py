@@ -10,17 +10,16 @@ import pytest
 from fastapi import FastAPI
 
 from api.document import build
-from api.main import create_app
 from app.core.db import Database
 from app.services import report_exports
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from api.main import create_app
 from app.core.db import Database
 from app.core.scope import unscoped
 from app.jobs.unit import unit
 from app.models.customers import Customer
-from tests.conftest import Addresses, settings
+from tests.conftest import Addresses
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
@@ -24,7 +24,7 @@ WRITERS, ROUNDS, LONGEST_S, GOES = 20, 4, 3.0, 0.3
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

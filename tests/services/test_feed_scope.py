@@ -7,11 +7,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.main import create_app
 from app.core.db import Database
 from app.jobs.unit import unit
 from app.services import changes
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team, with_rights
 from tests.services.test_feed import client
@@ -39,7 +38,7 @@ class Reader:
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

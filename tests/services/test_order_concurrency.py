@@ -10,10 +10,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from api.main import create_app
 from app.core.db import Database
 from app.services import verify
-from tests.conftest import settings
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
@@ -23,7 +22,7 @@ BUSY = 503
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
-    return create_app(settings(), committed)
+    return application(committed)
 
 
 @pytest.fixture

@@ -14,14 +14,14 @@ import httpx
 import pytest
 from sqlalchemy import event
 
-from api.main import create_app
 from app.core.db import Base, Database
 from app.core.owners import declared
 from app.core.walks import COUNT_CAP
 from app.jobs.unit import unit
 from app.services import activities, chances, customers, demo_bulk, linkmen, losses, orders, services
 from scripts.bench import cases
-from tests.conftest import Addresses, Client, settings
+from tests.conftest import Addresses, Client
+from tests.factories.application import application
 
 pytestmark = [pytest.mark.soak, pytest.mark.commits]
 CUSTOMERS = 100_000
@@ -83,7 +83,7 @@ async def filled(addresses: Addresses) -> asyncpg.Connection:
 
 async def test_no_list_reads_a_table_whole(cloned: Addresses) -> None:
     look, database = await filled(cloned), Database(cloned.application)
-    app = create_app(settings(), database)
+    app = application(database)
     people = await cases.people(cloned.owner.replace("+asyncpg", ""))
     heard: list[tuple[str, Any]] = []
     event.listen(
