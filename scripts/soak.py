@@ -8,7 +8,7 @@ from setup import CLONE, PYTHON
 from steps import end_with
 from test import Count, run
 
-TIMES = 20
+TIMES = 50
 """As many examples as every run draws."""
 RACES = 5
 """Turns of the tests in which many write at once."""
@@ -19,7 +19,8 @@ def main() -> None:
     count = Count()
     pytest = [str(PYTHON), "-m", "pytest", "-q"]
     run("Plans of all lists at 100,000 customers", [*pytest, "-m", "soak", "tests/soak"], count)
-    searches = sorted(str(file) for file in (CLONE / "tests" / "services").glob("test_*_machine.py"))
+    machines = sorted(str(file) for file in (CLONE / "tests" / "services").glob("test_*_machine.py"))
+    searches = [*machines, str(CLONE / "tests" / "contract" / "test_openapi.py")]
     run(f"Random searches, {TIMES} times as long", [*pytest, "-n", "2", *searches], count, SOAK=str(TIMES))
     races = sorted(str(file) for file in (CLONE / "tests").rglob("test_*concurrency*.py"))
     for turn in range(1, RACES + 1):

@@ -25,10 +25,11 @@ from schemathesis.specs.openapi.checks import (
 from api.document import build
 from app.core.db import Database
 from tests.factories.application import application
+from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
-EXAMPLES = 8
+EXAMPLES = examples(3)
 """For each operation and mode, on top of the schema's own examples."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ENDS_THE_SESSION = {"setUp", "logInAsDemo", "changePassword", "fillDemo", "logIn", "logInByLink"}

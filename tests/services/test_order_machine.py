@@ -262,7 +262,7 @@ async def test_any_sequence_of_steps_keeps_orders_and_stock_right(
         assert await verify.sums(make.ctx) == []
         await the_ledger_adds_up(make)
 
-    @settings(max_examples=examples(30), deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(12), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STEPS, min_size=6, max_size=14))
     def any_walk(steps: list[tuple[Any, ...]]) -> None:
         asyncio.run_coroutine_threadsafe(walk(steps), loop).result(60)

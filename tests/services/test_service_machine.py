@@ -97,7 +97,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json()
 
     checked = settings(
-        max_examples=examples(25), stateful_step_count=14, deadline=None, database=None, derandomize=True,
+        max_examples=examples(10), stateful_step_count=14, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Real, settings=checked)
