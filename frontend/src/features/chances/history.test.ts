@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
 import { setFormats } from "@/shared/lib/format.ts";
 import { setLanguage } from "@/shared/lib/i18n.ts";

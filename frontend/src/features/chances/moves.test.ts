@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
 import { ApiError } from "@/api/errors.ts";
 import { setLanguage } from "@/shared/lib/i18n.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import "./messages.ts";
 import { beforeEach, expect, it } from "vitest";
 import type { DictTypeRead } from "@/api/generated/types.gen";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import "./messages.ts";
 import { mount } from "@vue/test-utils";
 import { beforeEach, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import "./messages.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ServiceRead, ServiceRow } from "@/api/generated/types.gen";

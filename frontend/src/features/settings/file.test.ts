@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import "./messages.ts";
 import { beforeEach, expect, it } from "vitest";
 import { setLanguage } from "@/shared/lib/i18n.ts";

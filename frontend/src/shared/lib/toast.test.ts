@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, expect, it } from "vitest";
 import { toApiError } from "@/api/errors.ts";
 import { setLanguage } from "./i18n.ts";
