@@ -7,10 +7,10 @@ import pytest
 import pytest_asyncio
 from pydantic import ValidationError
 
-from api.main import create_app
 from app.core.db import Database
 from app.core.settings import Settings
-from tests.conftest import Client, settings
+from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team
 
@@ -93,7 +93,7 @@ class TestPayments:
 
 @pytest_asyncio.fixture
 async def site(committed: Database) -> AsyncIterator[Client]:
-    app = create_app(settings().model_copy(update={"cors_origins": (SITE,)}), committed)
+    app = application(committed, cors_origins=(SITE,))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         yield client
 
