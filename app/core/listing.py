@@ -17,7 +17,7 @@ from app.core.keys import keys
 from app.core.paging import PageQuery, RecordQuery
 from app.core.prepared import given, prepared
 from app.core.search import folded
-from app.core.walks import COUNT_CAP, Walk, among, counting, either, room
+from app.core.walks import COUNT_CAP, Walk, among, counting, either, most, room
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Listing:
             return build(ctx) if found or more else prepared(ctx, (*key, part), build)
 
         result = await ctx.session.execute(
-            statement((wanted, bool(query.cursor), str(room(query.limit))), one_page), values
+            statement((wanted, bool(query.cursor), most(query.limit)), one_page), values
         )
         names, rows = tuple(result.keys()), result.all()
         more_follow, rows = len(rows) > query.limit, rows[: query.limit]

@@ -28,7 +28,12 @@ ROOMS = (10, 20, 50, 100, 200)
 
 def room(limit: int) -> ColumnElement[int]:
     """Return the limit of a statement for a page: its rows and one more, which tells whether another page follows."""
-    return written(next(size for size in ROOMS if size >= limit) + 1)
+    return written(most(limit) + 1)
+
+
+def most(limit: int) -> int:
+    """Return the rows of a page of the statement that serves a limit: few sizes, so that few statements are kept."""
+    return next(size for size in ROOMS if size >= limit)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The API's nouns, all under /api/v1."""
 
-from fastapi import APIRouter
-
 from app.routers import (
     activities,
     arrivals,
@@ -40,9 +38,11 @@ from app.routers import (
     transactions,
     users,
 )
+from app.routers.route import PREFIX, NounRouter
 
-PREFIX = "/api/v1"
-NOUNS: tuple[APIRouter, ...] = (
+__all__ = ["NOUNS", "PREFIX"]
+
+NOUNS: tuple[NounRouter, ...] = (
     # In the order in which they are tried: what is asked most comes first.
     customers.router,
     customer_transfers.router,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,11 +10,11 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.activities import ActivityPatch, ActivityQuery, ActivityRead, ActivityRow, ActivityWrite
 from app.services import activities as service
 
-router = APIRouter(prefix="/activities", tags=["activities"], route_class=KithRoute)
+router = NounRouter("/activities", "activities")
 
 Reader = Annotated[Ctx, Allow(P.activities_read)]
 Creator = Annotated[Ctx, Allow(P.activities_write)]

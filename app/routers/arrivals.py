@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,7 +10,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.arrivals import (
     ArrivalPatch,
     ArrivalQuery,
@@ -22,7 +22,7 @@ from app.schemas.arrivals import (
 )  # fmt: skip
 from app.services import arrivals as service
 
-router = APIRouter(prefix="/arrivals", tags=["arrivals"], route_class=KithRoute)
+router = NounRouter("/arrivals", "arrivals")
 
 Reader = Annotated[Ctx, Allow(P.storage_read)]
 Keeper = Annotated[Ctx, Allow(P.storage_write)]

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import AuditQuery, AuditRow
 from app.services import audit as service
 
-router = APIRouter(prefix="/audit", tags=["audit"], route_class=KithRoute)
+router = NounRouter("/audit", "audit")
 
 
 @router.get("", response_model=Page[AuditRow])

@@ -6,7 +6,7 @@ Browsers keep the refresh token in a cookie that only these routes read, after a
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import Depends, Form, Request, Response
 from fastapi.security import OAuth2PasswordRequestForm
 
 from app.core import devices
@@ -16,7 +16,7 @@ from app.core.texts import OPAQUE
 from app.routers import cookies
 from app.routers.cookies import Carried, OnDevice, checked
 from app.routers.deps import Allow, Held, Public, apart
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.routers.state import State
 from app.schemas.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
 from app.services import auth as service
@@ -24,7 +24,7 @@ from app.services import demo_door, installation, sessions
 from app.services.demo_door import Offer
 from app.services.sessions import Session
 
-router = APIRouter(prefix="/auth", tags=["auth"], route_class=KithRoute)
+router = NounRouter("/auth", "auth")
 Anyone = Annotated[Ctx, Public]
 SECRET = {"x-holds-secret": True}
 

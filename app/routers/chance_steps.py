@@ -2,13 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.bulk import BulkRead
 from app.schemas.chance_steps import (
     AssignBody,
@@ -23,7 +21,7 @@ from app.schemas.chance_steps import (
 from app.schemas.chances import ChanceRead
 from app.services import chance_steps as steps
 
-router = APIRouter(prefix="/chances", tags=["chances"], route_class=KithRoute)
+router = NounRouter("/chances", "chances")
 Editor = Annotated[Ctx, Allow(P.chances_update)]
 Assigner = Annotated[Ctx, Allow(P.chances_assign)]
 Closer = Annotated[Ctx, Allow(P.chances_close)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,7 +10,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.chance_summary import BoardRead, StageStay, SummaryQuery, SummaryRead, TimelineRead
 from app.schemas.chances import ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite
@@ -18,7 +18,7 @@ from app.services import audit, chance_timeline
 from app.services import chance_summary as sums
 from app.services import chances as service
 
-router = APIRouter(prefix="/chances", tags=["chances"], route_class=KithRoute)
+router = NounRouter("/chances", "chances")
 Reader = Annotated[Ctx, Allow(P.chances_read)]
 
 

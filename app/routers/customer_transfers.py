@@ -2,13 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.customer_transfers import (
     BulkTransferBody,
     BulkTransferRead,
@@ -19,7 +17,7 @@ from app.schemas.customer_transfers import (
 )
 from app.services import customer_transfers as service
 
-router = APIRouter(prefix="/customers", tags=["customers"], route_class=KithRoute)
+router = NounRouter("/customers", "customers")
 Giver = Annotated[Ctx, Allow(P.customers_transfer)]
 
 

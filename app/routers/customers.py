@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,13 +10,13 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.customers import CustomerPatch, CustomerQuery, CustomerRead, CustomerRow, CustomerWrite
 from app.services import customer_bin
 from app.services import customers as service
 
-router = APIRouter(prefix="/customers", tags=["customers"], route_class=KithRoute)
+router = NounRouter("/customers", "customers")
 
 Reader = Annotated[Ctx, Allow(P.customers_read)]
 Creator = Annotated[Ctx, Allow(P.customers_create)]

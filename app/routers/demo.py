@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.demo import DemoRead
 from app.services import demo as service
 from app.services import demo_door
 
-router = APIRouter(prefix="/demo", tags=["demo"], route_class=KithRoute)
+router = NounRouter("/demo", "demo")
 
 
 @router.post("", response_model=DemoRead)

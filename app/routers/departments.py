@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.departments import DepartmentPatch, DepartmentRow, DepartmentWrite
 from app.services import departments as service
 
-router = APIRouter(prefix="/departments", tags=["departments"], route_class=KithRoute)
+router = NounRouter("/departments", "departments")
 
 Reader = Annotated[Ctx, Allow(P.departments_read)]
 Writer = Annotated[Ctx, Allow(P.departments_write)]

@@ -2,13 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.dict import (
     DictItemPatch,
     DictItemRead,
@@ -22,7 +20,7 @@ from app.schemas.dict import (
 from app.services import dict as service
 from app.services import dict_uses
 
-router = APIRouter(prefix="/dict", tags=["dict"], route_class=KithRoute)
+router = NounRouter("/dict", "dict")
 Reader = Annotated[Ctx, Allow(P.dict_read)]
 Writer = Annotated[Ctx, Allow(P.dict_write)]
 

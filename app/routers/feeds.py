@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.listing import Listing
 from app.models.rbac import Permission
 from app.routers.deps import Allow
+from app.routers.route import NounRouter
 from app.schemas.changes import ChangesQuery, ChangesRead
 from app.services import changes
 
@@ -20,7 +21,7 @@ or one older than 30 days, it answers 410: begin anew.
 """
 
 
-def offer(router: APIRouter, right: Permission, listing: Listing) -> None:
+def offer(router: NounRouter, right: Permission, listing: Listing) -> None:
     """Add `GET /<noun>/changes` to the router of a noun, for who holds the right of its list."""
 
     async def tell(ctx: Annotated[Ctx, Allow(right)], query: Annotated[ChangesQuery, Query()]) -> Any:

@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.goals import GoalQuery, GoalsRead, GoalsWrite
 from app.services import goals as service
 
-router = APIRouter(prefix="/goals", tags=["goals"], route_class=KithRoute)
+router = NounRouter("/goals", "goals")
 
 
 @router.get("", response_model=GoalsRead)

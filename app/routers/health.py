@@ -2,16 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.health import HealthRead
 from app.services import health as service
 
-router = APIRouter(prefix="/health", tags=["health"], route_class=KithRoute)
+router = NounRouter("/health", "health")
 
 
 @router.get("/overview", response_model=HealthRead)

@@ -2,12 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.import_rows import (
     ChanceImport,
     CustomerImport,
@@ -23,7 +21,7 @@ from app.services import import_orders as orders_service
 from app.services import import_people as people_service
 from app.services import import_sales as sales_service
 
-router = APIRouter(prefix="/imports", tags=["imports"], route_class=KithRoute)
+router = NounRouter("/imports", "imports")
 
 Importer = Annotated[Ctx, Allow(P.imports_write)]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,13 +10,13 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.linkmen import LinkmanMove, LinkmanPatch, LinkmanQuery, LinkmanRead, LinkmanRow, LinkmanWrite
 from app.services import linkman_moves as moves
 from app.services import linkmen as service
 
-router = APIRouter(prefix="/linkmen", tags=["linkmen"], route_class=KithRoute)
+router = NounRouter("/linkmen", "linkmen")
 
 Reader = Annotated[Ctx, Allow(P.linkmen_read)]
 Creator = Annotated[Ctx, Allow(P.linkmen_write)]

@@ -2,16 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.routers.cookies import checked
 from app.routers.deps import Public
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.links import LinkQuestion, LinkStateRead
 from app.services import links as service
 
-router = APIRouter(prefix="/auth", tags=["auth"], route_class=KithRoute)
+router = NounRouter("/auth", "auth")
 
 
 @router.post("/link/state", response_model=LinkStateRead, openapi_extra={"x-holds-secret": True}, dependencies=checked)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,7 +10,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.losses import (
     ConfirmBody,
@@ -26,7 +26,7 @@ from app.services import audit, loss_detection
 from app.services import loss_steps as steps
 from app.services import losses as service
 
-router = APIRouter(prefix="/losses", tags=["losses"], route_class=KithRoute)
+router = NounRouter("/losses", "losses")
 Reader = Annotated[Ctx, Allow(P.losses_read)]
 
 

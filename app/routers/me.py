@@ -2,16 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.routers.deps import Allow
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.me import MePatch, MeRead
 from app.services import me as service
 
-router = APIRouter(prefix="/me", tags=["me"], route_class=KithRoute)
+router = NounRouter("/me", "me")
 
 Me = Annotated[Ctx, Allow()]
 

@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.notices import NoticeQuery, NoticeRow, ReadBody, UnreadRead
 from app.services import notices as service
 
-router = APIRouter(prefix="/notices", tags=["notices"], route_class=KithRoute)
+router = NounRouter("/notices", "notices")
 Me = Annotated[Ctx, Allow()]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,7 +10,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.order_lines import LinePatch, LinesBody, LineWrite
 from app.schemas.order_payments import PaymentWrite
@@ -27,8 +27,8 @@ from app.schemas.orders import (
 from app.services import audit, order_lines, order_payments, order_shipments, order_steps, order_summary
 from app.services import orders as service
 
-router = APIRouter(prefix="/orders", tags=["orders"], route_class=KithRoute)
-customer_orders = APIRouter(prefix="/customers/{customer_id}/orders", tags=["orders"], route_class=KithRoute)
+router = NounRouter("/orders", "orders")
+customer_orders = NounRouter("/customers/{customer_id}/orders", "orders")
 Reader = Annotated[Ctx, Allow(P.orders_read)]
 Writer = Annotated[Ctx, Allow(P.orders_write)]
 

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.people import PersonQuery, PersonRow
 from app.services import people as service
 
-router = APIRouter(prefix="/people", tags=["people"], route_class=KithRoute)
+router = NounRouter("/people", "people")
 
 
 @router.get("", response_model=Page[PersonRow])

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,12 +10,12 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Held, Id
 from app.routers.downloads import sent
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.periodic import PdfQuery, PeriodicPatch, PeriodicQuery, PeriodicRead, PeriodicRow, PeriodicWrite
 from app.services import periodic as service
 from app.services import periodic_pdf
 
-router = APIRouter(prefix="/periodic-reports", tags=["reports"], route_class=KithRoute)
+router = NounRouter("/periodic-reports", "reports")
 Reader = Annotated[Ctx, Allow(P.reports_read)]
 Issuer = Annotated[Ctx, Allow(P.reports_issue, P.reports_read)]
 PDF: dict[int | str, Any] = {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,13 +10,13 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.plans import BucketCounts, ExecuteBody, PlanPatch, PlanQuery, PlanRead, PlanRow, PlanWrite
 from app.services import plans as service
 
-router = APIRouter(prefix="/plans", tags=["plans"], route_class=KithRoute)
+router = NounRouter("/plans", "plans")
 
-chance_plans = APIRouter(prefix="/chances/{chance_id}/plans", tags=["plans"], route_class=KithRoute)
+chance_plans = NounRouter("/chances/{chance_id}/plans", "plans")
 Reader = Annotated[Ctx, Allow(P.plans_read)]
 Writer = Annotated[Ctx, Allow(P.plans_write)]
 

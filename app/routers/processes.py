@@ -2,18 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.processes import ProcessPatch, ProcessRead, ProcessWrite, StagesWrite
 from app.services import process_edits as edits
 from app.services import processes as service
 
-router = APIRouter(prefix="/processes", tags=["processes"], route_class=KithRoute)
+router = NounRouter("/processes", "processes")
 Reader = Annotated[Ctx, Allow(P.settings_public)]
 Writer = Annotated[Ctx, Allow(P.processes_write)]
 

@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.product_categories import CategoryPatch, CategoryRow, CategoryWrite
 from app.services import product_categories as service
 
-router = APIRouter(prefix="/product-categories", tags=["products"], route_class=KithRoute)
+router = NounRouter("/product-categories", "products")
 
 Reader = Annotated[Ctx, Allow(P.products_read)]
 Writer = Annotated[Ctx, Allow(P.products_write)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -11,7 +11,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.products import (
     NamesQuery,
@@ -26,7 +26,7 @@ from app.schemas.products import (
 from app.services import product_pictures as pictures
 from app.services import products as service
 
-router = APIRouter(prefix="/products", tags=["products"], route_class=KithRoute)
+router = NounRouter("/products", "products")
 
 Reader = Annotated[Ctx, Allow(P.products_read)]
 Writer = Annotated[Ctx, Allow(P.products_write)]

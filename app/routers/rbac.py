@@ -2,21 +2,21 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.rbac import RightRead, RolePatch, RoleRead, RoleRights, RoleRow, RoleWrite
 from app.services import rbac as service
 from app.services import roles as edits
 
-router = APIRouter(prefix="/roles", tags=["rbac"], route_class=KithRoute)
-rights = APIRouter(prefix="/rights", tags=["rbac"], route_class=KithRoute)
+router = NounRouter("/roles", "rbac")
+rights = NounRouter("/rights", "rbac")
 Reader = Annotated[Ctx, Allow(P.rbac_read)]
 Writer = Annotated[Ctx, Allow(P.rbac_write)]
 

@@ -2,19 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.recycle_bin import BinQuery, BinRow, Kind, PurgeBody, PurgeRead
 from app.services import purges
 from app.services import recycle_bin as service
 
-router = APIRouter(prefix="/recycle-bin", tags=["recycle-bin"], route_class=KithRoute)
+router = NounRouter("/recycle-bin", "recycle-bin")
 Purger = Annotated[Ctx, Allow(P.recycle_purge)]
 
 

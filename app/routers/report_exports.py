@@ -2,18 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Held, Id
 from app.routers.downloads import sent
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.report_exports import ExportBody, ExportQuery, ExportRead, ExportsRead
 from app.schemas.reports import ReportCode
 from app.services import report_exports as service
 
-router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
+router = NounRouter("/reports", "reports")
 Exporter = Annotated[Ctx, Allow(P.reports_read, P.reports_export)]
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILE: dict[int | str, Any] = {200: {"content": dict.fromkeys(sorted(service.TYPES.values()), BINARY)}}

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.report_rows import DrillQuery, DrillRead
 from app.schemas.reports import ReportCode, ReportQuery, ReportRead
 from app.services import reports as service
 
-router = APIRouter(prefix="/reports", tags=["reports"], route_class=KithRoute)
+router = NounRouter("/reports", "reports")
 Reader = Annotated[Ctx, Allow(P.reports_read)]
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.params import Form
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIRouter
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.core import touched
 from app.core.errors import UnsupportedMediaType
@@ -18,6 +20,7 @@ from app.core.money import Typed
 from app.routers import etags
 from app.services import audit, idempotency
 
+PREFIX = "/api/v1"
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 ID_IN_PATH = re.compile(r"{(\w+_id)}")
 STALE = "Cache-Group-Invalidation"
@@ -138,3 +141,15 @@ class KithRoute(APIRoute):
             async with database.write() as writing:
                 await audit.viewed(replace(ctx, session=writing), str(self.tags[0]), row_id)
                 await writing.commit()
+
+
+class NounRouter(APIRouter):
+    """The addresses below one prefix. Every other address is none of them without a look at each: there are hundreds."""
+
+    def __init__(self, prefix: str, tag: str) -> None:
+        super().__init__(prefix=prefix, tags=[tag], route_class=KithRoute)
+        self._begins = PREFIX + prefix.split("{", maxsplit=1)[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether an address and method are one of these routes."""
+        return super().matches(scope) if scope["path"].startswith(self._begins) else (Match.NONE, {})

@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.service_notes import ServiceNoteQuery, ServiceNoteRead, ServiceNoteWrite
 from app.services import service_notes as service
 
-router = APIRouter(prefix="/services/{service_id}/notes", tags=["services"], route_class=KithRoute)
+router = NounRouter("/services/{service_id}/notes", "services")
 
 
 @router.get("", response_model=Page[ServiceNoteRead])

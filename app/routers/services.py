@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,7 +10,7 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch, MayMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.audit import HistoryQuery, LogRow
 from app.schemas.chances import ChanceRead
 from app.schemas.service_steps import (
@@ -29,7 +29,7 @@ from app.services import audit, service_chances, service_queues
 from app.services import service_steps as steps
 from app.services import services as service
 
-router = APIRouter(prefix="/services", tags=["services"], route_class=KithRoute)
+router = NounRouter("/services", "services")
 Reader = Annotated[Ctx, Allow(P.services_read)]
 Creator = Annotated[Ctx, Allow(P.services_create)]
 Assigner = Annotated[Ctx, Allow(P.services_assign)]

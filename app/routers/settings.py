@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import Header, Path, Query, Response
 
 from app.core.ctx import Ctx
 from app.core.texts import OPAQUE
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Public
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.settings import (
     PublicSettings,
     SettingRead,
@@ -21,7 +21,7 @@ from app.schemas.settings import (
 from app.services import setting_files as files
 from app.services import settings as service
 
-router = APIRouter(prefix="/settings", tags=["settings"], route_class=KithRoute)
+router = NounRouter("/settings", "settings")
 Writer = Annotated[Ctx, Allow(P.settings_write)]
 IMAGE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 LOGO: dict[int | str, Any] = {

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.storage import (
     ChangeWrite,
     LedgerQuery,
@@ -21,7 +21,7 @@ from app.schemas.storage import (
 )  # fmt: skip
 from app.services import storage as service
 
-router = APIRouter(prefix="/storage", tags=["storage"], route_class=KithRoute)
+router = NounRouter("/storage", "storage")
 
 Reader = Annotated[Ctx, Allow(P.storage_read)]
 Keeper = Annotated[Ctx, Allow(P.storage_write)]

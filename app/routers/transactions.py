@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow, Id
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.transactions import TransactionPage, TransactionQuery
 from app.services import transactions as service
 
-router = APIRouter(prefix="/customers/{customer_id}/transactions", tags=["transactions"], route_class=KithRoute)
+router = NounRouter("/customers/{customer_id}/transactions", "transactions")
 
 
 @router.get("", response_model=TransactionPage)

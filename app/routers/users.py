@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
@@ -10,13 +10,13 @@ from app.models.rbac import Permission as P
 from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
-from app.routers.route import KithRoute
+from app.routers.route import NounRouter
 from app.schemas.rbac import UserRightRead
 from app.schemas.users import LinkRead, UserPatch, UserQuery, UserRead, UserRow, UserWrite
 from app.services import rbac
 from app.services import users as service
 
-router = APIRouter(prefix="/users", tags=["users"], route_class=KithRoute)
+router = NounRouter("/users", "users")
 
 Reader = Annotated[Ctx, Allow(P.users_read)]
 Writer = Annotated[Ctx, Allow(P.users_write)]
