@@ -96,9 +96,7 @@ class Listing:
             # Clauses that carry values of this one call are built for it.
             return build(ctx) if found or more else prepared(ctx, (*key, part), build)
 
-        result = await ctx.session.execute(
-            statement((wanted, bool(query.cursor), most(query.limit)), one_page), values
-        )
+        result = await ctx.session.execute(statement((wanted, bool(query.cursor), most(query.limit)), one_page), values)
         names, rows = tuple(result.keys()), result.all()
         more_follow, rows = len(rows) > query.limit, rows[: query.limit]
         # Dicts, because reading a row by attributes costs the answer's validation three times as much.

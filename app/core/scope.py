@@ -6,7 +6,7 @@ names; a write must be covered by the owner alone. Rows in the recycle bin exist
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, event, exists, false, literal, or_, select
+from sqlalchemy import ColumnElement, Result, and_, event, exists, false, literal, or_, select
 from sqlalchemy.orm import ORMExecuteState
 
 from app.core.ctx import Ctx, Reach
@@ -98,15 +98,34 @@ async def get(
         return statement
 
     statement = prepared(ctx, ("get", model, right, lock), one)
-    found = (await ctx.session.execute(statement, given(ctx, row_id=row_id))).one_or_none()
-    if found is None:
-        if pointer:
-            raise Invalid(pointer, "not_found", "There is no such record, or it is outside your data scope.")
-        raise NotFound
+    found = _there(await ctx.session.execute(statement, given(ctx, row_id=row_id)), pointer)
     if not found.covered:
         raise Forbidden("This record is not yours to change.", right=right)
     row: M = found[0]
     return row
+
+
+async def seen(ctx: Ctx, model: Any, row_id: int, *columns: Any, pointer: str = "") -> Any:
+    """Return some columns of a row that the caller may read: what a rule asks of it, not all that it has.
+
+    Raises `NotFound`, or `Invalid` at the pointer, as `get` does.
+    """
+
+    def one(asking: Ctx) -> Any:
+        return scoped(asking, select(*(columns or [model.id])).where(model.id == ROW_ID), model)
+
+    statement = prepared(ctx, ("seen", model, *(column.key for column in columns)), one)
+    return _there(await ctx.session.execute(statement, given(ctx, row_id=row_id)), pointer)
+
+
+def _there(result: Result[Any], pointer: str) -> Any:
+    """Return the one row; raise `Invalid` at the body field that named it, `NotFound` where none did."""
+    found = result.one_or_none()
+    if found is not None:
+        return found
+    if pointer:
+        raise Invalid(pointer, "not_found", "There is no such record, or it is outside your data scope.")
+    raise NotFound
 
 
 async def get_binned(ctx: Ctx, model: type[M], row_id: int, *, right: str) -> M:

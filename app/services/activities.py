@@ -14,7 +14,7 @@ from app.core.listing import Listing, Sort
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get, scoped, unscoped, visible
+from app.core.scope import get, scoped, seen, unscoped, visible
 from app.core.search import within
 from app.core.spans import on_days
 from app.core.steps import By, Step, Steps, oneself
@@ -105,10 +105,10 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     """
     facts = body.model_dump()
     if body.chance_id:
-        chance = await get(ctx, Chance, body.chance_id, pointer="/chance_id")
+        chance = await seen(ctx, Chance, body.chance_id, Chance.customer_id, pointer="/chance_id")
         facts["customer_id"] = facts["customer_id"] or chance.customer_id
     if facts["customer_id"]:
-        await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+        await seen(ctx, Customer, facts["customer_id"], pointer="/customer_id")
         await _check_writable(ctx, Customer, facts["customer_id"])
     elif body.chance_id:
         await _check_writable(ctx, Chance, body.chance_id)
@@ -175,11 +175,11 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None) -> No
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
     if facts.get("linkman_id"):
-        linkman = await get(ctx, Linkman, facts["linkman_id"], pointer="/linkman_id")
+        linkman = await seen(ctx, Linkman, facts["linkman_id"], Linkman.customer_id, pointer="/linkman_id")
         if linkman.customer_id != customer_id:
             raise Invalid("/linkman_id", "other_customer", "This contact works for another customer.")
     if facts.get("chance_id"):
-        chance = await get(ctx, Chance, facts["chance_id"], pointer="/chance_id")
+        chance = await seen(ctx, Chance, facts["chance_id"], Chance.customer_id, pointer="/chance_id")
         if chance.customer_id != customer_id:
             raise Invalid("/chance_id", "other_customer", "This chance belongs to another customer.")
 

@@ -13,7 +13,7 @@ from app.core.ctx import Ctx, Reach
 from app.core.owners import members
 from app.core.prepared import given, prepared
 from app.core.reference import Reference
-from app.core.scope import get, visible
+from app.core.scope import seen, visible
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.departments import Department
 from app.models.processes import Process, Stage
@@ -227,7 +227,7 @@ async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, st
 
 async def stages(ctx: Ctx, chance_id: int) -> Any:
     """Return a chance's stays in its stages, in order."""
-    await get(ctx, Chance, chance_id)
+    await seen(ctx, Chance, chance_id)
     statement: Any = (
         select(
             ChanceStage.id, Reference("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,

@@ -18,7 +18,7 @@ from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get, get_binned, scoped, unscoped, visible
+from app.core.scope import get_binned, scoped, seen, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import CLOSE, Chance, numbers
 from app.models.customers import Customer
@@ -235,7 +235,7 @@ async def restore(ctx: Ctx, chance_id: int) -> Any:
 async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
     """Resolve every id and dictionary value of a body; a chosen customer's name is taken over."""
     if facts.get("customer_id"):
-        customer = await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+        customer = await seen(ctx, Customer, facts["customer_id"], Customer.name, pointer="/customer_id")
         facts["customer_name"] = customer.name
     if facts.get("product_id"):
         await products.usable(ctx, facts["product_id"], "/product_id")

@@ -20,7 +20,7 @@ from app.core.paging import PageQuery
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get, scoped, visible
+from app.core.scope import scoped, seen, visible
 from app.core.search import contains, ends, folded, starts
 from app.models.chances import Chance
 from app.models.customer_norms import norm
@@ -197,7 +197,7 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
     parent_id = facts.get("parent_id")
     if parent_id is None:
         return
-    await get(ctx, Customer, parent_id, pointer="/parent_id")
+    await seen(ctx, Customer, parent_id, pointer="/parent_id")
     if customer_id is not None:
         line = (Customer.id.label("id"), Customer.parent_id.label("up"))
         above = select(*line).where(Customer.id == parent_id).cte(recursive=True)

@@ -14,7 +14,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.guarded import sees
 from app.core.owners import covers
-from app.core.scope import get, unscoped
+from app.core.scope import get, seen, unscoped
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
@@ -34,7 +34,7 @@ async def move(ctx: Ctx, linkman_id: int, version: int | None, body: LinkmanMove
     for a moment to come, or with `keeps`. `Forbidden` unless linkmen:write reaches both customers.
     """
     old = await linkman_actions.locked(ctx, linkman_id, "move", version)
-    await get(ctx, Customer, body.customer_id, pointer="/customer_id")
+    await seen(ctx, Customer, body.customer_id, pointer="/customer_id")
     if body.customer_id == old.customer_id:
         raise Invalid("/customer_id", "same_customer", "The contact belongs to this customer already.")
     target = await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)

@@ -16,7 +16,7 @@ from app.core.owners import covers
 from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get, get_binned, scoped, unscoped
+from app.core.scope import get, get_binned, scoped, seen, unscoped
 from app.core.search import contains, ends, folded
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
@@ -101,7 +101,7 @@ async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Any:
 
 async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
     """Add a contact to a customer that linkmen:write reaches."""
-    await get(ctx, Customer, body.customer_id, pointer="/customer_id")
+    await seen(ctx, Customer, body.customer_id, pointer="/customer_id")
     await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
     if Linkman.__guarded__.among(body.model_dump(exclude_none=True)):
         await _check_personal(ctx, body.customer_id)

@@ -9,7 +9,7 @@ from app.core.ctx import Ctx
 from app.core.guarded import sees
 from app.core.money import rounded
 from app.core.reference import Reference
-from app.core.scope import get, scoped, visible
+from app.core.scope import scoped, seen, visible
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order, OrderLine
 from app.models.products import Product
@@ -24,7 +24,7 @@ async def summary(ctx: Ctx, customer_id: int) -> Any:
 
     The average interval (days) is that between one order and the next, rounded half up to tenths.
     """
-    await get(ctx, Customer, customer_id)
+    await seen(ctx, Customer, customer_id)
     counted = (Order.customer_id == customer_id, Order.status.in_(COUNTED))
     sums = select(
         func.count().label("count"),

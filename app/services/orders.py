@@ -19,7 +19,7 @@ from app.core.numbers import number
 from app.core.owners import covers
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
-from app.core.scope import get, get_binned, scoped, unscoped, visible
+from app.core.scope import get_binned, scoped, seen, unscoped, visible
 from app.core.search import SHORTEST, contains, starts
 from app.core.walks import either
 from app.models.chances import Chance
@@ -207,7 +207,7 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer: Customer) -> None:
     if facts.get("owner_id") and facts["owner_id"] != ctx.actor.id:
         await people.assignable(ctx, facts["owner_id"], "/owner_id", within=P.orders_write)
     if facts.get("chance_id"):
-        chance = await get(ctx, Chance, facts["chance_id"], pointer="/chance_id")
+        chance = await seen(ctx, Chance, facts["chance_id"], Chance.customer_id, pointer="/chance_id")
         if chance.customer_id != customer.id:
             raise Invalid("/chance_id", "other_customer", "This chance is of another customer.")
 
@@ -220,7 +220,7 @@ def _check_due(date: dt.date, due_date: dt.date | None, pointer: str) -> None:
 
 async def _customer(ctx: Ctx, customer_id: int) -> Customer:
     """Return the customer of a new order, locked against being deleted or handed over meanwhile."""
-    await get(ctx, Customer, customer_id, pointer="/customer_id")
+    await seen(ctx, Customer, customer_id, pointer="/customer_id")
     statement = select(Customer).where(Customer.id == customer_id).with_for_update(read=True, key_share=True)
     locked = unscoped(statement, order_amounts.CHECKED).execution_options(populate_existing=True)
     customer: Customer = (await ctx.session.scalars(locked)).one()

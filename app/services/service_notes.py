@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
-from app.core.scope import get, unscoped
+from app.core.scope import seen, unscoped
 from app.models.services import Service, ServiceNote
 from app.models.users import User
 from app.schemas.service_notes import ServiceNoteQuery, ServiceNoteWrite
@@ -28,7 +28,7 @@ listing = Listing(
 
 async def page(ctx: Ctx, service_id: int, query: ServiceNoteQuery) -> Any:
     """List the notes of a service that the caller may read, newest first."""
-    await get(ctx, Service, service_id)
+    await seen(ctx, Service, service_id)
     return await listing.page(ctx, query, ServiceNote.service_id == service_id)
 
 

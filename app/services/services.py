@@ -17,7 +17,7 @@ from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import NOW, ROW_ID, run, written
 from app.core.reference import Reference
-from app.core.scope import get, scoped, unscoped, visible
+from app.core.scope import get, scoped, seen, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -214,7 +214,7 @@ async def create(ctx: Ctx, body: ServiceWrite) -> Any:
     for name in ("customer_id", "type"):
         if not facts[name]:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    await get(ctx, Customer, facts["customer_id"], pointer="/customer_id")
+    await seen(ctx, Customer, facts["customer_id"], pointer="/customer_id")
     customer = await get(ctx, Customer, facts["customer_id"], right=P.services_create, lock=True)
     await service_facts.check(ctx, facts, facts["type"], customer.id, given=body.model_fields_set)
     service = Service(

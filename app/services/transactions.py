@@ -15,7 +15,7 @@ from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.prepared import given
-from app.core.scope import get, unscoped, visible
+from app.core.scope import seen, unscoped, visible
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
@@ -36,7 +36,7 @@ OF_CHANCES = {"succeeded": "won", "failed": "failed"}
 
 async def page(ctx: Ctx, customer_id: int, query: TransactionQuery) -> Any:
     """Return a page of a customer's transactions, those that began last first; raise `NotFound`."""
-    await get(ctx, Customer, customer_id)
+    await seen(ctx, Customer, customer_id)
     lines, filters = _lines(ctx, customer_id), digest({"customer": customer_id})
     statement = select(lines).order_by(lines.c.at.desc(), lines.c.key.desc()).limit(query.limit + 1)
     if query.cursor:
