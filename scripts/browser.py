@@ -1,4 +1,4 @@
-"""A Kith for browser tests: the built SPA, a throw-away database with the demo company, any free port."""
+"""Kiths for browser tests: the built SPA, a throw-away database with the demo company, any free port."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,15 @@ PATIENCE_S = 180
 
 
 @contextmanager
-def kith_with_demo_company() -> Iterator[str]:
-    """Start Kith as `make run DEMO=1` does, yield its address, stop it and throw its data away."""
+def kiths_with_demo_company(count: int) -> Iterator[list[str]]:
+    """Start so many Kiths as `make run DEMO=1` does, yield their addresses, stop them and throw their data away."""
+    with ExitStack() as closing:
+        started = [closing.enter_context(_started()) for _ in range(count)]
+        yield [wait_until_up(folder, kith) for folder, kith in started]
+
+
+@contextmanager
+def _started() -> Iterator[tuple[Path, subprocess.Popen[bytes]]]:
     folder = Path(tempfile.mkdtemp(prefix="kith-browser-"))
     folder.chmod(0o711)
     environment = {**os.environ, "DATA_DIR": str(folder), "PORT": "0", "HOST": "127.0.0.1"}
@@ -31,7 +39,7 @@ def kith_with_demo_company() -> Iterator[str]:
         environment.pop(name, None)
     kith = subprocess.Popen([str(PYTHON), "-m", "app.cli", "up", "--demo"], cwd=CLONE, env=environment)
     try:
-        yield wait_until_up(folder, kith)
+        yield folder, kith
     finally:
         kith.send_signal(signal.SIGTERM)
         kith.wait(60)
@@ -53,6 +61,8 @@ def wait_until_up(folder: Path, kith: subprocess.Popen[bytes]) -> str:
 
 
 if __name__ == "__main__":
-    with kith_with_demo_company() as here:
-        print(here, flush=True)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    with kiths_with_demo_company(int(sys.argv[1]) if sys.argv[1:] else 1) as addresses:
+        print(*addresses, flush=True)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        with suppress(KeyboardInterrupt):
+            signal.pause()

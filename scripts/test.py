@@ -11,11 +11,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from browser import kith_with_demo_company
+from browser import kiths_with_demo_company
 from check import check
 from setup import CLONE, PYTHON, WEB, node_path
 from steps import end_with
 
+BROWSERS = 2
+"""At once, each with a Kith of its own."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -79,12 +81,12 @@ def main() -> None:
     run("Tests on a real PostgreSQL (pytest)", [str(PYTHON), "-m", "pytest", "-q", *side_by_side()], count)
     run("Unit tests of the SPA (Vitest)", ["npm", "run", "--silent", "test"], count)
     try:
-        with kith_with_demo_company() as address:
+        with kiths_with_demo_company(BROWSERS) as addresses:
             run(
                 "Browser tests of the built SPA (Playwright)",
                 ["npm", "run", "--silent", "e2e"],
                 count,
-                BASE_URL=address,
+                BASE_URL=" ".join(addresses),
             )
     except RuntimeError as error:
         print(error, flush=True)

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { signInAs } from "./helpers.ts";
 
-test("a page that is opened while the server is away waits for it @phone", async ({ page }) => {
+test("a page that is opened while the server is away waits for it", async ({ page }) => {
   await signInAs(page, "客户经理", "/profile");
   await page.route("**/api/**", (route) => route.abort());
   await page.goto("/chances");

@@ -4,8 +4,7 @@ import { asRole, expectAccessible, signInAs } from "./helpers.ts";
 
 test("a warning is explained, delayed, confirmed, and taken back by the supervisor", async ({ page }) => {
   const measure = `上门拜访，了解为何停购 ${Date.now().toString(36)}`;
-  await signInAs(page, "客户经理");
-  await page.goto("/losses?tab=warning");
+  await signInAs(page, "客户经理", "/losses?tab=warning");
   const row = page.getByRole("grid").getByRole("link").first();
   const name = (await row.innerText()).trim();
   await expectAccessible(page);
@@ -30,8 +29,7 @@ test("a warning is explained, delayed, confirmed, and taken back by the supervis
   await confirm.getByRole("button", { name: "确定流失" }).click();
   await expect(page.getByText("已确定流失；撤销需要销售主管。")).toBeVisible();
 
-  await signInAs(page, "销售主管");
-  await page.goto(address);
+  await signInAs(page, "销售主管", address);
   await page.getByRole("button", { name: "撤销流失" }).click();
   await page.getByRole("dialog").getByLabel("原因").fill("客户只是推迟采购");
   await page.getByRole("dialog").getByRole("button", { name: "撤销流失" }).click();
@@ -39,14 +37,12 @@ test("a warning is explained, delayed, confirmed, and taken back by the supervis
   await expect(page.getByText("由客户经理处理。")).toBeVisible();
 });
 
-test("a supervisor sees the team by manager, an executive changes nothing @phone", async ({ page }) => {
-  await signInAs(page, "销售主管");
-  await page.goto("/losses");
+test("a supervisor sees the team by manager, an executive changes nothing", async ({ page }) => {
+  await signInAs(page, "销售主管", "/losses");
   await page.getByText("按客户经理查看").click();
   await expect(page.getByRole("region", { name: "按客户经理查看" }).getByRole("row").nth(1)).toBeVisible();
   await expectAccessible(page);
-  await signInAs(page, "高管");
-  await page.goto("/losses");
+  await signInAs(page, "高管", "/losses");
   await page
     .getByRole("link", { name: /有限公司|集团|中心/ })
     .first()

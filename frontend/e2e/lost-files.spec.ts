@@ -23,11 +23,10 @@ function gate(): { here: Promise<void>; come: () => void } {
 const menu = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name }).first();
 
-test("a page whose file is gone reloads once, then says so @phone", async ({ page, isMobile }) => {
+test("a page whose file is gone reloads once, then says so", async ({ page }) => {
   await signInAs(page, "销售主管");
   await page.route(LIST, (route) => route.fulfill({ status: 404, body: "" }));
   const loaded = loads(page);
-  if (isMobile) await page.getByRole("button", { name: "更多" }).click();
   await menu(page, "客户信息").click();
   const word = page.getByRole("alert").filter({ hasText: LOST });
   await expect(word).toBeVisible();

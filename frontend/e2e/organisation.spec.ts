@@ -73,7 +73,7 @@ test("the last administrator cannot be disabled", async ({ page }) => {
   await expect(page.getByRole("alert").filter({ hasText: "最后一位系统管理员" })).toBeVisible();
 });
 
-test("roles are read with their rights in words @phone", async ({ page }) => {
+test("roles are read with their rights in words", async ({ page }) => {
   await signInAs(page, "系统管理员", "/organisation?section=roles");
   await expect(page.getByRole("heading", { name: "销售主管" })).toBeVisible();
   await expect(page.getByText("本部门及下级")).toBeVisible();

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, givenOverdueItem, signInAs } from "./helpers.ts";
 
-test("an overdue item is executed in place and leaves the list @phone", async ({ page }) => {
+test("an overdue item is executed in place and leaves the list", async ({ page }) => {
   const todo = `回访 ${Date.now().toString(36)}${Math.round(Math.random() * 1000)}`;
   await givenOverdueItem(page, todo);
   await signInAs(page, "客户经理", `/plans?tab=overdue&q=${encodeURIComponent(todo)}`);

@@ -1,6 +1,6 @@
 // The catalogue: kept by the administrator, read by everybody.
 import { expect, type Page, test } from "@playwright/test";
-import { asRole, expectAccessible, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, fits, signInAs } from "./helpers.ts";
 
 test("a category and a product are made, found by pinyin, disabled with undo", async ({ page }) => {
   await signInAs(page, "系统管理员", "/products");
@@ -56,7 +56,7 @@ test("everybody else reads, also on a phone @phone", async ({ page, isMobile }) 
   await page.getByText("工业网关").first().click();
   await expect(page.getByRole("button", { name: "总仓 · A-01-1" })).toBeVisible();
   await expect(page.getByRole("button", { name: /编辑/ })).toHaveCount(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await fits(page)).toBe(true);
   await expectAccessible(page);
 });
 
@@ -170,7 +170,7 @@ test("a disabled category is shown, and what lies in it is not offered", async (
   expect(items).toEqual([]);
 });
 
-test("costs are shown to who holds the right, in English too @phone", async ({ page }) => {
+test("costs are shown to who holds the right, in English too", async ({ page }) => {
   const { call } = await asRole(page, "系统管理员");
   const { items } = await call<{ items: { id: number }[] }>("GET", "/products?q=GW-10");
   const at = `/products/${items[0]?.id}`;
@@ -182,5 +182,5 @@ test("costs are shown to who holds the right, in English too @phone", async ({ p
   await expect(page.getByText("Attributes", { exact: true })).toBeVisible();
   await expect(page.getByText("Cost", { exact: true })).toHaveCount(0);
   await expect(page.getByText("Margin", { exact: true })).toHaveCount(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await fits(page)).toBe(true);
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
 
-test("a customer is purged once its number is typed @phone", async ({ page }) => {
+test("a customer is purged once its number is typed", async ({ page }) => {
   const name = `清除${Date.now().toString(36)}有限公司`;
   const { id } = await givenCustomer(page, name);
   const supervisor = await asRole(page, "销售主管");

@@ -1,7 +1,7 @@
 // 统计报表: an executive reads every analysis and follows a number to its records; a supervisor sets goals.
 import { expect, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
-import { asRole, expectAccessible, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, fits, signInAs } from "./helpers.ts";
 
 const REPORTS = [
   ["contribution", "客户贡献分析"],
@@ -16,7 +16,10 @@ const REPORTS = [
   ["activity", "团队活动"],
 ] as const;
 
-test("an executive reads every analysis; each says its period, moment and definition @phone", async ({ page }) => {
+test("an executive reads every analysis; each says its period, moment and definition @phone", async ({
+  page,
+  isMobile,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "高管");
   for (const [code, name] of REPORTS) {
@@ -26,15 +29,15 @@ test("an executive reads every analysis; each says its period, moment and defini
     await expect(page.getByRole("table").first()).toBeVisible();
     // A key that has no words would show itself.
     await expect(page.getByText(/reports\.[a-z_]+\./)).toHaveCount(0);
-    await expectAccessible(page);
+    if (isMobile) expect(await fits(page)).toBe(true);
+    else await expectAccessible(page);
   }
   await page.getByRole("button", { name: "口径" }).click();
   await expect(page.getByRole("dialog", { name: "口径" })).toContainText("计划项完成率");
 });
 
 test("period and filters stand in the address and change the numbers", async ({ page }) => {
-  await signInAs(page, "销售主管");
-  await page.goto("/reports/win-rate");
+  await signInAs(page, "销售主管", "/reports/win-rate");
   await expect(page.getByRole("table").first()).toBeVisible();
   const before = await page.getByRole("table").first().innerText();
   await page.getByLabel("期间").selectOption("last-year");
@@ -45,8 +48,7 @@ test("period and filters stand in the address and change the numbers", async ({ 
 });
 
 test("a supervisor sets a goal and takes it away; a manager only reads their own", async ({ page }) => {
-  await signInAs(page, "销售主管");
-  await page.goto("/goals?month=2027-01");
+  await signInAs(page, "销售主管", "/goals?month=2027-01");
   const box = page.getByRole("textbox", { name: /成交金额/ }).last();
   await box.fill("-5");
   await expect(page.getByRole("alert")).toBeVisible();
@@ -62,8 +64,7 @@ test("a supervisor sets a goal and takes it away; a manager only reads their own
     .fill("");
   await page.getByRole("button", { name: "保存 1 处修改" }).click();
   await expect(page.getByRole("button", { name: "保存 0 处修改" })).toBeVisible();
-  await signInAs(page, "客户经理");
-  await page.goto("/goals");
+  await signInAs(page, "客户经理", "/goals");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("textbox", { name: /成交金额/ })).toHaveCount(0);
 });
@@ -212,15 +213,12 @@ test("a customer report: composed, issued once, read by an executive, as PDF, co
   await expect(page).toHaveURL(/\/customer-reports$/);
 });
 
-test("a report in English on a phone @phone", async ({ page }) => {
-  await page.addInitScript(() => localStorage.setItem("kith.language", "en-US"));
-  await asRole(page, "高管"); // signs in by the cookie; the helper waits for Chinese words
-  await page.addInitScript(() => localStorage.setItem("kith.signed-in", "1"));
-  await page.goto("/reports/service");
+test("a report in English on a phone @phone-only", async ({ page }) => {
+  await signInAs(page, "高管", "/reports/service", "en-US");
   await expect(page.getByRole("heading", { level: 1, name: "Service analysis" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Archived" }).first()).toBeVisible();
   await expect(page.getByText(/reports\.[a-z_]+\./)).toHaveCount(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await fits(page)).toBe(true);
   await expectAccessible(page);
   const number = page.getByRole("region", { name: "By type and status" }).locator("tbody").getByRole("button").first();
   const wanted = Number(await number.innerText());

@@ -13,7 +13,7 @@ const asFile = (content: unknown) => ({
   buffer: Buffer.from(typeof content === "string" ? content : JSON.stringify(content)),
 });
 
-test("settings are exported, looked through and imported @phone", async ({ page }) => {
+test("settings are exported, looked through and imported", async ({ page }) => {
   await signInAs(page, "系统管理员", "/settings");
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectAccessible, signInByClick } from "./helpers.ts";
 
-test("a person of the demo company is in with one click, and stays in after a reload @phone", async ({ page }) => {
+test("a person of the demo company is in with one click, and stays in after a reload", async ({ page }) => {
   await signInByClick(page, "客户经理");
   await page.reload();
   await expect(page.getByRole("navigation", { name: "主菜单" })).toBeVisible();
@@ -43,7 +43,7 @@ test("who becomes somebody else in one tab leaves nothing of the one before in a
   await expect(page.locator(".me > span").last()).toHaveText(name);
 });
 
-test("a link that lets nobody in says so as it is opened, and how to get another @phone", async ({ page }) => {
+test("a link that lets nobody in says so as it is opened, and how to get another", async ({ page }) => {
   for (const [path, words] of [
     ["/link#token=made-up-made-up", "请联系管理员"],
     ["/setup#token=made-up-made-up", "请重新启动服务"],

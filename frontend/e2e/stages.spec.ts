@@ -29,7 +29,7 @@ async function end(page: Page, id: number): Promise<void> {
   await (await asRole(page, "销售主管")).call("POST", `/chances/${id}/fail`, { reason: "price" });
 }
 
-test("what a stage asks for is told and filled in, and a step back says why @phone", async ({ page }) => {
+test("what a stage asks for is told and filled in, and a step back says why", async ({ page }) => {
   const title = unique();
   const { id } = await givenChance(page, title, ["amount"]);
   await signInAs(page, "销售主管", `/chances/${id}`);

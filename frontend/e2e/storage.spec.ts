@@ -1,6 +1,6 @@
 // The stock keeper's work, and what others see of it.
 import { expect, type Page, test } from "@playwright/test";
-import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, fits, givenCustomer, signInAs } from "./helpers.ts";
 
 /** Keeps answers of the server back until it is let go. */
 async function hold(page: Page, path: string): Promise<() => void> {
@@ -136,7 +136,7 @@ test("everybody reads what is on its way, in English too @phone", async ({ page,
   await expect(page.getByRole(isMobile ? "list" : "grid", { name: "In transit" })).toBeVisible();
   await expect(page.getByText("Overdue").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "New arrival" })).toHaveCount(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await fits(page)).toBe(true);
   await expectAccessible(page);
   await page.getByText("工业网关").first().click();
   await expect(page.getByRole("dialog", { name: /^RK/ })).toBeVisible();

@@ -47,7 +47,7 @@ test("the filter for the expected day narrows the list", async ({ page }) => {
   await expect(page.getByText(`共 ${total} 条`)).toBeVisible();
 });
 
-test("on a phone and in English it shows month by month @phone", async ({ page }) => {
+test("on a phone and in English it shows month by month @phone-only", async ({ page }) => {
   await signInAs(page, "高管", "/chances?view=timeline", "en-US");
   await expect(page.getByText(monthAfter(0), { exact: true }).first()).toBeVisible();
   await expect(page.getByText(/^Weighted ¥/).first()).toBeVisible();

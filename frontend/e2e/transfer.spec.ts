@@ -31,7 +31,7 @@ test("customers are transferred from the list, with what is ticked", async ({ pa
   await expect(page.getByText("分工调整")).toBeVisible();
 });
 
-test("customers are ticked and transferred on a phone too @phone", async ({ page }) => {
+test("customers are ticked and transferred on a phone too @phone-only", async ({ page }) => {
   const name = unique();
   await givenCustomer(page, `${name}甲有限公司`);
   await givenCustomer(page, `${name}乙有限公司`);
