@@ -293,7 +293,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json() if answer.content else None
 
     checked = settings(
-        max_examples=examples(15), stateful_step_count=22, deadline=None, database=None, derandomize=True,
+        max_examples=examples(8), stateful_step_count=22, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=[Phase.generate],
     )  # fmt: skip
     await asyncio.to_thread(run_state_machine_as_test, Real, settings=checked)

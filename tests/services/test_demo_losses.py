@@ -2,37 +2,30 @@
 
 from collections import Counter
 
-import pytest
 from sqlalchemy import func, select
 
-from app.models.customers import Customer
-from app.models.losses import OPEN, Loss, LossMeasure
+from app.models.losses import OPEN, Loss
 from app.services import demo, loss_detection
+from tests.factories.demo_company import demo_company
 from tests.factories.make import Make
 
 
-@pytest.fixture
-async def filled(make: Make) -> Make:
-    await demo.fill(make.ctx)
-    return make
-
-
-async def test_every_state_is_there_and_fits_its_customer(filled: Make) -> None:
-    statement = select(Loss, Customer.status).join(Customer, Customer.id == Loss.customer_id)
-    rows = (await filled.session.execute(statement.execution_options(scoped="the test"))).all()
-    states = Counter(loss.status for loss, _ in rows)
+async def test_every_state_is_there_and_fits_its_customer(make: Make) -> None:
+    company = await demo_company(make)
+    status = {customer.id: customer.status for customer in company.customers}
+    states = Counter(loss.status for loss in company.losses)
     assert all(states[state] >= 5 for state in ("warning", "delayed", "lost", "recovered"))
     assert sum(states[state] for state in OPEN) <= 60
-    for loss, status in rows:
-        wanted = {"warning": "warning", "delayed": "warning", "lost": "lost"}.get(loss.status, status)
-        assert status == wanted
+    for loss in company.losses:
+        found = status[loss.customer_id]
+        assert found == {"warning": "warning", "delayed": "warning", "lost": "lost"}.get(loss.status, found)
         assert loss.found_reason["days"] > 180
-    measures = select(func.count()).select_from(LossMeasure).execution_options(scoped="the test")
-    assert await filled.session.scalar(measures) >= states["delayed"]
+    assert len(company.measures) >= states["delayed"]
 
 
-async def test_the_first_night_finds_nothing_new(filled: Make) -> None:
+async def test_the_first_night_finds_nothing_new(make: Make) -> None:
+    await demo.fill(make.ctx)
     count = select(func.count()).select_from(Loss).execution_options(scoped="the test")
-    before = await filled.session.scalar(count)
-    await loss_detection.detect(filled.ctx)
-    assert await filled.session.scalar(count) == before
+    before = await make.session.scalar(count)
+    await loss_detection.detect(make.ctx)
+    assert await make.session.scalar(count) == before

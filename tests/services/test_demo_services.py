@@ -2,46 +2,31 @@
 
 from collections import Counter
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
-from app.core.ctx import NOBODY, Ctx
-from app.models.chances import Chance
-from app.models.customers import Customer
-from app.models.services import Service, ServiceRound
-from app.services import demo
+from app.models.services import ServiceRound
 from app.services.demo_calendar import working
+from tests.factories.demo_company import DAYS, ZONE, demo_company
 from tests.factories.make import Make
-
-ZONE = ZoneInfo("Asia/Shanghai")
-DAYS = [
-    pytest.param(None, id="today"),
-    pytest.param(datetime(2026, 2, 18, 12, tzinfo=ZONE), id="spring-festival"),
-    pytest.param(datetime(2027, 1, 31, 23, 30, tzinfo=ZONE), id="month-end"),
-]
 
 
 @pytest.mark.parametrize("day", DAYS)
 async def test_they_are_in_every_state_and_follow_the_life_cycle(day: datetime | None, make: Make) -> None:
-    ctx = Ctx(session=make.session, actor=NOBODY, now=day or make.now(), timezone=ZONE)
-    make.session.info["ctx"] = ctx
-    await demo.fill(ctx)
-    services = list(await make.session.scalars(select(Service).execution_options(scoped="the test")))
+    company = await demo_company(make, day)
+    services = company.services
     rounds: dict[int, list[ServiceRound]] = {}
-    found = select(ServiceRound).order_by(ServiceRound.n).execution_options(scoped="the test")
-    for row in await make.session.scalars(found):
+    for row in sorted(company.rounds, key=lambda one: one.n):
         rounds.setdefault(row.service_id, []).append(row)
-    chances = {c.id: c for c in await make.session.scalars(select(Chance).execution_options(scoped="the test"))}
-    since = {c.id: c for c in await make.session.scalars(select(Customer).execution_options(scoped="the test"))}
+    chances = {chance.id: chance for chance in company.chances}
+    since = {customer.id: customer for customer in company.customers}
 
     states = Counter(service.status for service in services)
     assert {name: states[name] for name in ("void", "created", "assigned", "dealt")} == {
         "void": 10, "created": 22, "assigned": 36, "dealt": 20,
     }  # fmt: skip
     assert states["archived"] >= 220
-    late = [s for s in services if s.status in {"created", "assigned"} and s.deadline and s.deadline < ctx.now]
+    late = [s for s in services if s.status in {"created", "assigned"} and s.deadline and s.deadline < company.now]
     assert len(late) >= 15
     assert sum(service.chance_id is not None for service in services) >= 8
     repeated = Counter((service.customer_id, service.type) for service in services)
@@ -54,7 +39,7 @@ async def test_they_are_in_every_state_and_follow_the_life_cycle(day: datetime |
         moments += [m for one in mine for m in (one.dealt_at, one.visit_at, one.feedback_at)] + [service.closed_at]
         there = [moment for moment in moments if moment]
         assert there == sorted(there)
-        assert there[-1] < ctx.now
+        assert there[-1] < company.now
         assert all(working(m.astimezone(ZONE).date()) and 9 <= m.astimezone(ZONE).hour < 18 for m in there)
         assert since[service.customer_id].created_at < service.opened_at
         assert [one.n for one in mine] == list(range(1, len(mine) + 1))
