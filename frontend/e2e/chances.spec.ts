@@ -157,7 +157,11 @@ test("an edit in place meets somebody else's: overwrite it, or take theirs", asy
 });
 
 test("what was deleted comes back", async ({ page }) => {
-  const { title, url } = await mine(page);
+  const title = unique();
+  const { call } = await asRole(page, "销售主管");
+  const { id } = await call<{ id: number }>("POST", "/chances", { title, customer_name: `${title}有限公司` });
+  const url = `/chances/${id}`;
+  await signInAs(page, "销售主管", url);
   await page.getByRole("button", { name: "删除", exact: true }).click();
   await expect(page).toHaveURL(/\/chances$/);
   await page.getByRole("button", { name: "撤销" }).click();
