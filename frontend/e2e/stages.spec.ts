@@ -83,8 +83,11 @@ test("on the board a card goes back to its place until it may go on, by keys", a
   const plan = await boss.call<Versioned>("POST", `/chances/${id}/plans`, { date: "2030-01-01", todo: "拜访" });
   await boss.call("POST", `/plans/${plan.id}/execute`, { result: "谈过了", log_activity: false });
   await card("接触").focus();
+  const moved = page.waitForResponse((answer) => answer.url().endsWith("/move") && answer.ok());
+  const read = moved.then(() => page.waitForResponse(/\/chances\?/));
   await page.keyboard.press("Alt+ArrowRight");
   await expect(card("报价")).toBeVisible();
+  await read; // the card's next move names its new version
 
   await card("报价").focus();
   await page.keyboard.press("Alt+ArrowLeft");

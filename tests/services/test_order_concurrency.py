@@ -16,9 +16,6 @@ from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.team import Team, build_team
 
-BUSY = 503
-"""The pool is smaller than the crowd: who is told to come again does."""
-
 
 @pytest.fixture
 def app(committed: Database) -> FastAPI:
@@ -43,9 +40,9 @@ def client(app: FastAPI, person: object) -> httpx.AsyncClient:
 
 
 async def call(http: httpx.AsyncClient, method: str, path: str, **options: Any) -> httpx.Response:
-    """Call again while the server is busy."""
+    """Call again while the server asks for it: it is busy, or a row was locked for a second, as on a crowded machine."""
     answer = await http.request(method, path, **options)
-    while answer.status_code == BUSY:
+    while "retry-after" in answer.headers:
         answer = await http.request(method, path, **options)
     return answer
 
