@@ -8,8 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
-from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import Takes, items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
@@ -111,7 +111,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
     close_value: Mapped[Decimal | None] = mapped_column("chc_close_value")
     last_activity_at: Mapped[datetime | None] = mapped_column("chc_last_activity_at")
     next_at: Mapped[datetime | None] = mapped_column("chc_next_at")
-    external_id: Mapped[str | None] = mapped_column("chc_external_id", unique=True)
+    external_id: Mapped[str | None] = external("sal_chance", "chc_external_id")
     owner_id: Mapped[int] = computed("chc_owner_id", "coalesce(chc_due_id, chc_create_id)")
     search: Mapped[str] = computed("chc_search", "chc_title || ' ' || chc_cust_name")
 
@@ -145,6 +145,3 @@ class ChanceStage(Base):
     left_at: Mapped[datetime | None] = mapped_column("cst_left_at")
     entered_by: Mapped[int | None] = mapped_column("cst_by")
     reason: Mapped[str | None] = mapped_column("cst_reason")
-
-
-explain("uq_sal_chance_chc_external_id", "/external_id", "taken", "This external id is taken.")

@@ -12,6 +12,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.derived import derives
+from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.items import items_of
 from app.core.numbers import sequence
@@ -109,7 +110,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         "cust_origin_chc_id", ForeignKey("sal_chance.chc_id", use_alter=True)
     )
     memo: Mapped[str | None] = mapped_column("cust_memo")
-    external_id: Mapped[str | None] = mapped_column("cust_external_id", unique=True)
+    external_id: Mapped[str | None] = external("cst_customer", "cust_external_id")
     search: Mapped[str] = computed("cust_search", "cust_name || coalesce(' ' || cust_short_name, '')")
 
     __table_args__ = (
@@ -141,4 +142,3 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
 
 
 explain("uq_cst_customer_cust_credit_code", "/credit_code", "taken", "Another customer has this credit code.")
-explain("uq_cst_customer_cust_external_id", "/external_id", "taken", "This external id is taken.")

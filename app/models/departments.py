@@ -4,8 +4,8 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
-from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.orm import Stamped, key
 
 
@@ -21,7 +21,4 @@ class Department(Stamped, Audited, Base):
     leader_id: Mapped[int | None] = mapped_column(
         "dep_leader_id", ForeignKey("sys_user.usr_id", use_alter=True), index=True
     )
-    external_id: Mapped[str | None] = mapped_column("dep_external_id", unique=True)
-
-
-explain("uq_sys_department_dep_external_id", "/external_id", "taken", "This external id is taken.")
+    external_id: Mapped[str | None] = external("sys_department", "dep_external_id")

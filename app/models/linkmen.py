@@ -10,6 +10,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.derived import derives
+from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
@@ -64,7 +65,7 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     status: Mapped[str] = mapped_column("lkm_status")
     left_at: Mapped[datetime | None] = mapped_column("lkm_left_at")
     memo: Mapped[str | None] = mapped_column("lkm_memo")
-    external_id: Mapped[str | None] = mapped_column("lkm_external_id", unique=True)
+    external_id: Mapped[str | None] = external("cst_linkman", "lkm_external_id")
 
     __table_args__ = (
         CheckConstraint("lkm_status in ('active', 'left')", name="lkm_status"),
@@ -85,4 +86,3 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
 
 
 explain("uq_cst_linkman_primary", "/is_primary", "taken", "The customer has a primary contact already.")
-explain("uq_cst_linkman_lkm_external_id", "/external_id", "taken", "This external id is taken.")

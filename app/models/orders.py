@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
-from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
@@ -68,7 +68,7 @@ class Order(SoftDeleted, Stamped, Audited, Base):
     completed_at: Mapped[dt.datetime | None] = mapped_column("odr_completed_at")
     cancelled_at: Mapped[dt.datetime | None] = mapped_column("odr_cancelled_at")
     cancel_reason: Mapped[str | None] = mapped_column("odr_cancel_reason")
-    external_id: Mapped[str | None] = mapped_column("odr_external_id", unique=True)
+    external_id: Mapped[str | None] = external("orders", "odr_external_id")
 
     __table_args__ = (
         CheckConstraint("odr_status in ('draft', 'confirmed', 'completed', 'cancelled')", name="odr_status"),
@@ -145,6 +145,3 @@ class OrderPayment(Stamped, Audited, Base):
         CheckConstraint("opy_amount > 0", name="opy_amount"),
         Index("ix_orders_payment_date", "opy_date", "opy_order_id", postgresql_include=["opy_amount"]),
     )
-
-
-explain("uq_orders_odr_external_id", "/external_id", "taken", "This external id is taken.")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.orm import Stamped, key
 from app.core.pinyin import keys
@@ -64,7 +65,7 @@ class Product(Stamped, Audited, Base):
     )
     enabled: Mapped[bool] = mapped_column("prod_enabled", server_default="true")
     memo: Mapped[str | None] = mapped_column("prod_memo")
-    external_id: Mapped[str | None] = mapped_column("prod_external_id", unique=True)
+    external_id: Mapped[str | None] = external("product", "prod_external_id")
 
     __table_args__ = (
         CheckConstraint("prod_tax_rate between 0 and 1", name="prod_tax_rate"),
@@ -128,6 +129,5 @@ class ProductPicture(Audited, Base):
 
 
 explain("uq_product_prod_code", "/code", "taken", "This product code is taken.")
-explain("uq_product_prod_external_id", "/external_id", "taken", "This external id is taken.")
 explain("uq_product_attribute_name", "/attributes", "taken", "This product has an attribute of that name.")
 explain("uq_product_picture_hash", "/image", "taken", "This product has this picture already.")

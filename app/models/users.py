@@ -9,6 +9,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.derived import derives
+from app.core.external import external
 from app.core.lookalikes import skeleton
 from app.core.orm import Stamped, key
 
@@ -35,7 +36,7 @@ class User(Stamped, Audited, Base):
     last_login_at: Mapped[datetime | None] = mapped_column("usr_last_login_at")
     token_version: Mapped[int] = mapped_column("usr_token_version", server_default="1", info={"secret": True})
     is_demo: Mapped[bool] = mapped_column("usr_is_demo", server_default="false")
-    external_id: Mapped[str | None] = mapped_column("usr_external_id", unique=True)
+    external_id: Mapped[str | None] = external("sys_user", "usr_external_id")
 
     __table_args__ = (
         Index("uq_sys_user_usr_name", func.lower(text("usr_name")), unique=True),
@@ -57,4 +58,3 @@ class UserRole(Audited, Base):
 
 explain("uq_sys_user_usr_name", "/user_name", "taken", "This log-in name is taken.")
 explain("uq_sys_user_usr_skeleton", "/user_name", "look_alike", "Somebody's log-in name looks the same.")
-explain("uq_sys_user_usr_external_id", "/external_id", "taken", "This external id is taken.")

@@ -62,7 +62,7 @@ async def get_order(ctx: Reader, order_id: Id) -> Any:
 
 @router.patch("/{order_id}", response_model=OrderRead)
 async def update_order(ctx: Writer, order_id: Id, version: IfMatch, body: OrderPatch) -> Any:
-    """Change facts of a draft; of a confirmed order address, memo, due date and contract number."""
+    """Change facts of a draft; of a confirmed order what confirmation does not fix."""
     return await service.update(ctx, order_id, version, body)
 
 

@@ -10,7 +10,8 @@ from app.core.dates import Day
 from app.core.money import Bound, Money
 from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
-from app.core.types import Body, Id, OptionalPhone, OptionalRef, Percent, Read, Ref
+from app.core.types import Id, OptionalPhone, OptionalRef, Percent, Read, Ref
+from app.schemas.external import External
 
 Importance = Literal["high", "mid", "low"]
 Status = Literal["unassigned", "assigned", "succeeded", "failed"]
@@ -83,7 +84,7 @@ class ChanceRead(ChanceRow):
     updated_at: datetime
 
 
-class ChanceFacts(Body):
+class ChanceFacts(External):
     """What may be said of a chance while it is open."""
 
     source: OptionalItem = None

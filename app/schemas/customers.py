@@ -11,6 +11,7 @@ from app.core.money import Money
 from app.core.paging import RecordQuery
 from app.core.texts import LINE, ExternalId, Item, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Short
 from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Stars
+from app.schemas.external import External
 
 Status = Literal["normal", "warning", "lost"]
 CreditCode = Annotated[str, StringConstraints(to_upper=True, max_length=40), AfterValidator(checked), LINE]
@@ -123,7 +124,7 @@ class CustomerProfile(Body):
     memo: OptionalWords = None
 
 
-class CustomerFacts(CustomerProfile):
+class CustomerFacts(CustomerProfile, External):
     """What may be said of a customer."""
 
     parent_id: Id | None = None

@@ -1,7 +1,8 @@
 """The department tree."""
 
 from app.core.texts import Name
-from app.core.types import Body, Id, OptionalRef, Read
+from app.core.types import Id, OptionalRef, Read
+from app.schemas.external import External
 
 
 class DepartmentRow(Read):
@@ -16,7 +17,7 @@ class DepartmentRow(Read):
     external_id: str | None
 
 
-class DepartmentWrite(Body):
+class DepartmentWrite(External):
     """A new department."""
 
     name: Name
@@ -24,7 +25,7 @@ class DepartmentWrite(Body):
     leader_id: Id | None = None
 
 
-class DepartmentPatch(Body):
+class DepartmentPatch(External):
     """A change; what is left out stays."""
 
     name: Name | None = None

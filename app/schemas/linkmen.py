@@ -9,6 +9,7 @@ from app.core.dates import Day, Moment, PastDay
 from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Name, OptionalShort, OptionalWords
 from app.core.types import NORMAL, Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read, Ref
+from app.schemas.external import External
 
 Sex = Literal["male", "female"]
 DecisionRole = Literal["decider", "influencer", "user", "opponent"]
@@ -94,7 +95,7 @@ class LinkmanProfile(Body):
     memo: OptionalWords = None
 
 
-class LinkmanFacts(LinkmanProfile):
+class LinkmanFacts(LinkmanProfile, External):
     """What may be said of a contact."""
 
     superior_id: Id | None = None

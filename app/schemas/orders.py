@@ -11,6 +11,7 @@ from app.core.money import Bound
 from app.core.paging import RecordQuery
 from app.core.texts import EMPTY, LINE, ExternalId, OptionalWords, Words
 from app.core.types import Body, Id, OptionalRef, Read
+from app.schemas.external import External
 from app.schemas.order_lines import MAX_LINES, LineFacts, LineRead, LineWrite
 from app.schemas.order_payments import PaymentRead
 from app.schemas.order_shipments import ShipmentRead
@@ -96,7 +97,7 @@ class OrderRead(OrderHead):
     shipments: list[ShipmentRead]
 
 
-class OrderFacts(Body):
+class OrderFacts(External):
     """What may be said of an order."""
 
     owner_id: Annotated[Id | None, Field(description="Credited to; null: the customer's manager at confirmation.")] = (
@@ -122,7 +123,7 @@ class OrderWrite(OrderFacts):
 class OrderPatch(OrderFacts):
     """A change of facts; what is left out stays.
 
-    After confirmation only address, memo, due date and contract number may change.
+    After confirmation only address, memo, due date, contract number and external id may change.
     """
 
     customer_id: Id | None = None

@@ -10,6 +10,7 @@ from app.core.money import Fraction, Money
 from app.core.paging import RecordQuery
 from app.core.texts import LINE, OPAQUE, ExternalId, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read
+from app.schemas.external import External
 
 MOST_ATTRIBUTES = 50
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=40), LINE]
@@ -100,7 +101,7 @@ class AttributeWrite(Body):
 Attributes = Annotated[list[AttributeWrite], Field(max_length=MOST_ATTRIBUTES, description="All of them, in order.")]
 
 
-class ProductFacts(Body):
+class ProductFacts(External):
     """What may be said of a product; cost needs products:cost."""
 
     code: OptionalShort = None

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.core.lookalikes import plain
 from app.core.paging import RecordQuery
 from app.core.texts import LINE, ExternalId, Name
-from app.core.types import Body, Id, OptionalEmail, OptionalPhone, OptionalRef, Read
+from app.core.types import Id, OptionalEmail, OptionalPhone, OptionalRef, Read
+from app.schemas.external import External
 
 Language = Literal["zh-CN", "en-US"]
 UserName = Annotated[str, StringConstraints(pattern=r"^[^\s/]{2,60}$"), AfterValidator(plain), LINE]
@@ -47,7 +48,7 @@ class UserRead(UserRow):
     """A person with what the caller may do."""
 
 
-class UserWrite(Body):
+class UserWrite(External):
     """A new person; they set their password through a one-time link."""
 
     user_name: UserName
@@ -59,7 +60,7 @@ class UserWrite(Body):
     language: Language = "zh-CN"
 
 
-class UserPatch(Body):
+class UserPatch(External):
     """A change of a person; what is left out stays."""
 
     user_name: UserName | None = None

@@ -46,7 +46,7 @@ DETAIL: tuple[Any, ...] = (
     Order.address, Order.memo, Order.completed_at, Order.cancelled_at, Order.cancel_reason,
     Reference("created_by", Creator.id, Creator.name), Order.updated_at,
 )  # fmt: skip
-AFTER_CONFIRMATION = {"address", "memo", "due_date", "contract_no"}
+AFTER_CONFIRMATION = {"address", "memo", "due_date", "contract_no", "external_id"}
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -162,7 +162,7 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
 
 
 async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any:
-    """Change facts of a draft; of a confirmed order its address, memo, due date and contract number.
+    """Change facts of a draft; of a confirmed order what confirmation does not fix.
 
     Raises `IllegalTransition` when it is completed or cancelled, `Conflict` (`fixed`) for what confirmation fixed.
     """

@@ -1608,7 +1608,7 @@ export const getOrder = <ThrowOnError extends boolean = true>(options: Options<G
 /**
  * Update Order
  *
- * Change facts of a draft; of a confirmed order address, memo, due date and contract number.
+ * Change facts of a draft; of a confirmed order what confirmation does not fix.
  */
 export const updateOrder = <ThrowOnError extends boolean = true>(options: Options<UpdateOrderData, ThrowOnError>): RequestResult<UpdateOrderResponses, UpdateOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateOrderResponses, UpdateOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

@@ -1090,6 +1090,12 @@ export type ChancePatch = {
      */
     expected_close_date?: string | null;
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Importance
      */
     importance?: 'high' | 'mid' | 'low' | null;
@@ -1394,6 +1400,12 @@ export type ChanceWrite = {
      * Expected Close Date
      */
     expected_close_date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Importance
      */
@@ -1711,6 +1723,12 @@ export type CustomerPatch = {
      * Employees
      */
     employees?: number | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Fax
      */
@@ -2131,6 +2149,12 @@ export type CustomerWrite = {
      */
     employees?: number | null;
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Fax
      */
     fax?: string | null;
@@ -2356,6 +2380,12 @@ export type DepartmentImport = {
  */
 export type DepartmentPatch = {
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Leader Id
      */
     leader_id?: number | null;
@@ -2405,6 +2435,12 @@ export type DepartmentRow = {
  * A new department.
  */
 export type DepartmentWrite = {
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Leader Id
      */
@@ -3737,6 +3773,12 @@ export type LinkmanPatch = {
      */
     email?: string | null;
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Family
      */
     family?: string | null;
@@ -4034,6 +4076,12 @@ export type LinkmanWrite = {
      * Email
      */
     email?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Family
      */
@@ -4645,7 +4693,7 @@ export type OrderLineImport = {
  *
  * A change of facts; what is left out stays.
  *
- * After confirmation only address, memo, due date and contract number may change.
+ * After confirmation only address, memo, due date, contract number and external id may change.
  */
 export type OrderPatch = {
     /**
@@ -4676,6 +4724,12 @@ export type OrderPatch = {
      * Empty: set by the customer's payment days at confirmation; not before the date.
      */
     due_date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Memo
      */
@@ -5013,6 +5067,12 @@ export type OrderWrite = {
      * Empty: set by the customer's payment days at confirmation; not before the date.
      */
     due_date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Lines
      */
@@ -6203,6 +6263,12 @@ export type ProductPatch = {
      */
     enabled?: boolean | null;
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Memo
      */
     memo?: string | null;
@@ -6445,6 +6511,12 @@ export type ProductWrite = {
      * Cost
      */
     cost?: number | string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Memo
      */
@@ -8922,6 +8994,12 @@ export type UserPatch = {
      */
     email?: string | null;
     /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
      * Flag
      */
     flag?: 'active' | 'disabled' | null;
@@ -9100,6 +9178,12 @@ export type UserWrite = {
      * Email
      */
     email?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Language
      */

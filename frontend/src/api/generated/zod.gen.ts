@@ -303,6 +303,7 @@ export const zChancePatch = z.object({
     customer_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     expected_close_date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     importance: z.nullish(z.enum([
         'high',
         'mid',
@@ -332,6 +333,7 @@ export const zChanceWrite = z.object({
     customer_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     expected_close_date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     importance: z._default(z.optional(z.enum([
         'high',
         'mid',
@@ -457,6 +459,7 @@ export const zCustomerPatch = z.object({
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -505,6 +508,7 @@ export const zCustomerWrite = z.object({
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
@@ -598,6 +602,7 @@ export const zDepartmentImport = z.object({
  * A change; what is left out stays.
  */
 export const zDepartmentPatch = z.object({
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     leader_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -609,6 +614,7 @@ export const zDepartmentPatch = z.object({
  * A new department.
  */
 export const zDepartmentWrite = z.object({
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     leader_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -1075,6 +1081,7 @@ export const zLinkmanPatch = z.object({
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     is_primary: z.nullish(z.boolean()),
@@ -1108,6 +1115,7 @@ export const zLinkmanWrite = z.object({
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     is_primary: z.nullish(z.boolean()),
@@ -1227,7 +1235,7 @@ export const zOrderLineImport = z.object({
  *
  * A change of facts; what is left out stays.
  *
- * After confirmation only address, memo, due date and contract number may change.
+ * After confirmation only address, memo, due date, contract number and external id may change.
  */
 export const zOrderPatch = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -1236,6 +1244,7 @@ export const zOrderPatch = z.object({
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     date: z.nullish(z.iso.date()),
     due_date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -1304,6 +1313,7 @@ export const zOrderWrite = z.object({
     customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     date: z.nullish(z.iso.date()),
     due_date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     lines: z.optional(z.array(zLineWrite).check(z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
@@ -1582,6 +1592,7 @@ export const zProductPatch = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     enabled: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -1610,6 +1621,7 @@ export const zProductWrite = z.object({
         z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -4280,6 +4292,7 @@ export const zImportBodyUserImport = z.object({
 export const zUserPatch = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     flag: z.nullish(z.enum(['active', 'disabled'])),
     language: z.nullish(z.enum(['zh-CN', 'en-US'])),
     mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -4361,6 +4374,7 @@ export const zPageUserRow = z.object({
 export const zUserWrite = z.object({
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
     mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),

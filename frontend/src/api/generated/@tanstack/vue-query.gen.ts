@@ -1917,7 +1917,7 @@ export const getOrderOptions = (options: Options<GetOrderData>) => queryOptions<
 /**
  * Update Order
  *
- * Change facts of a draft; of a confirmed order address, memo, due date and contract number.
+ * Change facts of a draft; of a confirmed order what confirmation does not fix.
  */
 export const updateOrderMutation = (options?: Partial<Options<UpdateOrderData>>): UseMutationOptions<UpdateOrderResponse, UpdateOrderError, Options<UpdateOrderData>> => {
     const mutationOptions: UseMutationOptions<UpdateOrderResponse, UpdateOrderError, Options<UpdateOrderData>> = {
