@@ -1,6 +1,7 @@
 """The rows that each noun is imported by.
 
-A row is the record as the other system knows it: named by its external id, naming others by theirs.
+A row is the record as the other system knows it: named by its external id, naming others by theirs; in the place of either
+may stand what Kith calls it (`import_keys`).
 What is left out keeps its present value; null empties it.
 """
 
@@ -11,13 +12,14 @@ from pydantic import Field
 
 from app.core.dates import Day, When
 from app.core.money import Fraction, Money
-from app.core.texts import ExternalId, Item, Name, OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.texts import Item, Name, OptionalItem, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalEmail, OptionalPhone, Percent
 from app.schemas.chances import Importance
 from app.schemas.chances import Status as ChanceStatus
 from app.schemas.customers import CustomerProfile
+from app.schemas.import_keys import NumberedKey, PersonKey, ProductKey, RecordKey
 from app.schemas.import_spots import FIRM
-from app.schemas.imports import ImportRow
+from app.schemas.imports import ImportRow, NumberedRow
 from app.schemas.linkmen import LinkmanProfile
 from app.schemas.linkmen import Status as LinkmanStatus
 from app.schemas.order_lines import MAX_LINES, Count, Discount
@@ -30,8 +32,8 @@ class DepartmentImport(ImportRow):
     """A department; its leader may come with a second run, once the people are there."""
 
     name: Name
-    parent_external_id: ExternalId | None = None
-    leader_external_id: ExternalId | None = None
+    parent_external_id: RecordKey | None = None
+    leader_external_id: PersonKey | None = None
 
 
 class UserImport(ImportRow):
@@ -41,7 +43,7 @@ class UserImport(ImportRow):
     name: Name
     email: OptionalEmail = None
     mobile: OptionalPhone = None
-    department_external_id: ExternalId | None = None
+    department_external_id: RecordKey | None = None
     roles: Annotated[list[RoleCode], Field(min_length=1, max_length=10)]
     flag: Literal["active", "disabled"] = "active"
     language: Language = "zh-CN"
@@ -62,25 +64,25 @@ class ProductImport(ImportRow):
     memo: OptionalWords = None
 
 
-class CustomerImport(ImportRow, CustomerProfile):
+class CustomerImport(NumberedRow, CustomerProfile):
     """A customer; a new one names its manager. A likely twin is no obstacle: the external id tells them apart."""
 
     name: Short
-    manager_external_id: ExternalId | None = None
-    parent_external_id: ExternalId | None = None
+    manager_external_id: PersonKey | None = None
+    parent_external_id: NumberedKey | None = None
 
 
 class LinkmanImport(ImportRow, LinkmanProfile):
     """A contact; a new one names its customer, and the first of a customer becomes its primary contact."""
 
     name: Name
-    customer_external_id: ExternalId | None = None
-    superior_external_id: ExternalId | None = None
+    customer_external_id: NumberedKey | None = None
+    superior_external_id: RecordKey | None = None
     is_primary: bool | None = None
     status: LinkmanStatus = "active"
 
 
-class ChanceImport(ImportRow):
+class ChanceImport(NumberedRow):
     """A chance in whatever state it is; who and when are taken as they are told.
 
     Left out, `opened_at` is now, `assigned_at` is `opened_at`, the creator is the caller, and the status
@@ -91,8 +93,8 @@ class ChanceImport(ImportRow):
     importance: Importance = "mid"
     source: OptionalItem = None
     customer_name: Annotated[Short | None, Field(description="Required without customer_external_id.")] = None
-    customer_external_id: ExternalId | None = None
-    product_external_id: ExternalId | None = None
+    customer_external_id: NumberedKey | None = None
+    product_external_id: ProductKey | None = None
     linkman: OptionalShort = None
     tel: OptionalPhone = None
     description: OptionalWords = None
@@ -100,10 +102,10 @@ class ChanceImport(ImportRow):
     rate: Annotated[Percent | None, Field(description="Left out: the stage's probability.")] = None
     stage_id: Annotated[Id | None, Field(description="Left out: the first stage of the default process.")] = None
     expected_close_date: Day | None = None
-    creator_external_id: ExternalId | None = None
+    creator_external_id: PersonKey | None = None
     opened_at: When | None = None
     status: ChanceStatus | None = None
-    assignee_external_id: ExternalId | None = None
+    assignee_external_id: PersonKey | None = None
     assigned_at: When | None = None
     closed_on: Day | None = None
     close_value: Money | None = None
@@ -116,7 +118,7 @@ class ChanceImport(ImportRow):
 class OrderLineImport(Body):
     """A line; unit, price and tax rate are the product's unless they are given (a rate of null is none)."""
 
-    product_external_id: ExternalId
+    product_external_id: ProductKey
     count: Count
     unit: OptionalItem = None
     price: Annotated[Money | None, FIRM] = None
@@ -133,7 +135,7 @@ class OrderPaymentImport(Body):
     memo: OptionalWords = None
 
 
-class OrderImport(ImportRow):
+class OrderImport(NumberedRow):
     """An order in whatever state it is; `lines` and `payments`, where they are given, are all that it has.
 
     Left out, the date is today, the status draft, the owner (once it counts) the customer's manager. What comes
@@ -141,9 +143,9 @@ class OrderImport(ImportRow):
     is due by its customer's payment days.
     """
 
-    customer_external_id: ExternalId | None = None
-    owner_external_id: ExternalId | None = None
-    chance_external_id: ExternalId | None = None
+    customer_external_id: NumberedKey | None = None
+    owner_external_id: PersonKey | None = None
+    chance_external_id: NumberedKey | None = None
     date: Annotated[Day | None, Field()] = None
     due_date: Day | None = None
     contract_no: OptionalContractNo = None

@@ -12,7 +12,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     JsonValue,
-    TypeAdapter,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -21,9 +20,10 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from app.core.messages import of_pydantic
-from app.core.texts import ExternalId
-from app.core.types import Body, Read
-from app.schemas.import_spots import Spot, optional, spot, value_at, without
+from app.core.texts import ExternalId, Item
+from app.core.types import Body, Id, Read
+from app.schemas.import_keys import OWN, TEXT
+from app.schemas.import_spots import FIRM, Spot, optional, spot, value_at, without
 
 MAX_ROWS = 500
 T = TypeVar("T")
@@ -56,11 +56,17 @@ def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: Validation
     aside: list[Wrong] = []
     if info.data.get("on_invalid_optional") == "set_aside":
         value, aside = _without_unfit(value, read, model)
+    nameless = [] if _named(value, model) else [Wrong("external_id", "missing", "Field required", None)]
     try:
         found = read(value)
     except ValidationError as error:
-        return GivenRow(_readable(value.get("external_id")), None, [one for one, _ in _wrongs(error)])
-    return GivenRow(found.external_id, found, set_aside=aside)
+        return GivenRow(_readable(value.get("external_id")), None, [one for one, _ in _wrongs(error)] + nameless)
+    return GivenRow(found.external_id, found, nameless, aside)
+
+
+def _named(value: dict[str, Any], model: type[BaseModel]) -> bool:
+    """Tell whether a row says of which record it is."""
+    return any(value.get(name) is not None for name in OWN if name in model.model_fields)
 
 
 def _without_unfit(
@@ -99,7 +105,7 @@ def _wrongs(error: ValidationError) -> list[tuple[Wrong, tuple[int | str, ...]]]
 def _readable(external_id: object) -> str | None:
     """Return the external id of a row that cannot be read, if at least that can."""
     try:
-        return TypeAdapter(ExternalId).validate_python(external_id)
+        return TEXT.validate_python(external_id)
     except ValidationError:
         return None
 
@@ -124,9 +130,19 @@ class ImportBody(Body, Generic[T]):
 
 
 class ImportRow(Body):
-    """What every row has."""
+    """What every row has: its record's id in the other system, or its id here, where it is there already.
 
-    external_id: ExternalId
+    With both, the record here gets the external id.
+    """
+
+    external_id: Annotated[ExternalId | None, FIRM] = None
+    id: Annotated[Id | None, FIRM] = None
+
+
+class NumberedRow(ImportRow):
+    """A row of a noun with numbers may name its record by one."""
+
+    number: Annotated[Item | None, FIRM] = None
 
 
 class ImportError(Read):  # noqa: A001  the word of the API; the built-in is not used here

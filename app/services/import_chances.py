@@ -20,8 +20,9 @@ from app.models.users import User
 from app.schemas.imports import ImportBody
 from app.services import imports, processes
 from app.services.chance_actions import OPEN
+from app.services.import_keys import ACROSS
 from app.services.import_lines import Line
-from app.services.imports import ACROSS, Batch
+from app.services.imports import Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
     "customer_external_id": ("customer_id", Customer),

@@ -3,23 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import BaseModel
+
 from app.core.ctx import Ctx
 from app.core.errors import FieldError
 from app.core.messages import Language, sendable, told, with_value
 from app.schemas.import_spots import Spot, optional
 from app.schemas.imports import GivenRow, Wrong
+from app.services.import_keys import Key, own_key
 
 UNFIT = {"not_in_dictionary", "not_found", "taken", "circle", "other_customer"}
 """Refusals that are of one value alone; the others say that the row as a whole cannot be."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """A record that rows refer to; `above` is a contact's customer."""
-
-    id: int
-    name: str
-    above: int | None = None
 
 
 @dataclass
@@ -29,6 +23,7 @@ class Line:
     place: int
     external_id: str | None
     given: Any
+    key: Key | None = None
     id: int | None = None
     row: Any = None
     facts: dict[str, Any] = field(default_factory=dict)
@@ -52,11 +47,17 @@ class Line:
             holder = self.given
             for step in where[:-1]:
                 holder = holder[step] if isinstance(step, int) else getattr(holder, step)
-            self.set_aside.append(Wrong(name, code, message, getattr(holder, str(where[-1]), None)))
+            value = getattr(holder, str(where[-1]), None)
+            sent = value.model_dump() if isinstance(value, BaseModel) else value
+            self.set_aside.append(Wrong(name, code, message, sent))
             if len(where) > 1:
                 setattr(holder, str(where[-1]), None)
             self.facts.pop(name, None)
             return
+        self.fail(name, code, message)
+
+    def fail(self, name: str, code: str, message: str) -> None:
+        """Note what is wrong with a field that the row cannot do without, whatever its form says."""
         self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
 
     def now(self, name: str, default: Any = None) -> Any:
@@ -88,7 +89,8 @@ class Line:
 
 def line_of(ctx: Ctx, place: int, row: GivenRow, *, tolerant: bool) -> Line:
     """Return a row on its way with what is wrong with its values."""
-    line = Line(place, row.external_id, row.values, set_aside=[*row.set_aside], tolerant=tolerant)
+    key = own_key(row.values) if row.values else None
+    line = Line(place, row.external_id, row.values, key, set_aside=[*row.set_aside], tolerant=tolerant)
     for wrong in row.wrong:
         # Said with its value here, and so in the caller's language: what is said twice stays as it is.
         line.refuse(wrong.pointer, wrong.code, with_value(told(wrong.message, ctx.language), wrong.value, ctx.language))

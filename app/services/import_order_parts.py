@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import OrderLine, OrderPayment
 from app.models.products import Product
 from app.services import dict as dictionary
-from app.services import order_amounts
+from app.services import import_keys, order_amounts
+from app.services.import_keys import ACROSS, Key, key_of
 from app.services.import_lines import Line
-from app.services.imports import ACROSS, Batch
+from app.services.imports import Batch
 
 LINE = ("product_id", "count", "unit", "price", "discount", "tax_rate")
 PAYMENT = ("date", "amount", "method", "memo")
@@ -26,8 +26,7 @@ class Parts:
         self.lines: dict[int, list[dict[str, Any]]] = {}
         self.payments: dict[int, list[dict[str, Any]]] = {}
         self.present: dict[type[Any], dict[int | None, list[Any]]] = {OrderLine: {}, OrderPayment: {}}
-        self.products: dict[str, Any] = {}
-        self.chances: dict[str, Any] = {}
+        self.products: dict[Key, Any] = {}
         self.managers: dict[int, int | None] = {}
         self.payment_days: dict[int, int | None] = {}
         self.methods: set[tuple[str, str]] = set()
@@ -35,17 +34,9 @@ class Parts:
     async def look_up(self) -> None:
         """Read what the rows refer to and what is there, a statement for each table."""
         given = [line.given for line in self.batch.sound]
-        named = {item.product_external_id for row in given for item in row.lines or ()}
-        columns = (Product.external_id, Product.id, Product.unit, Product.price, Product.tax_rate)
-        found = await self.ctx.session.execute(select(*columns).where(Product.external_id.in_(named)))
-        self.products = {row.external_id: row for row in found}
-        named = {row.chance_external_id for row in given if row.chance_external_id}
-        statement = select(Chance.external_id, Chance.id, Chance.customer_id).where(
-            Chance.external_id.in_(named), Chance.deleted_at.is_(None)
-        )
-        if named:
-            found = await self.ctx.session.execute(statement, execution_options=ACROSS)
-            self.chances = {row.external_id: row for row in found}
+        named = {key_of(item.product_external_id) for row in given for item in row.lines or ()}
+        columns = (Product.external_id, Product.id, Product.code, Product.unit, Product.price, Product.tax_rate)
+        self.products = await import_keys.found(self.ctx, Product, named, *columns)
         ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
         drafts = {line.row.customer_id for line in self.batch.sound if line.row and line.row.status == "draft"}
         people = select(Customer.id, Customer.manager_id, Customer.payment_days).where(Customer.deleted_at.is_(None))
@@ -71,11 +62,11 @@ class Parts:
         """Return the lines of a row with price, unit and tax rate (given, else the present line's, else the product's)."""
         found = []
         for n, item in enumerate(line.given.lines):
-            product = self.products.get(item.product_external_id)
+            key = key_of(item.product_external_id)
+            product = self.products.get(key)
             facts = item.model_dump(exclude={"product_external_id"})
             if product is None:
-                refused = "Nothing with this external id is here (yet)."
-                line.refuse(f"lines/{n}/product_external_id", "not_found", refused)
+                line.refuse(f"lines/{n}/product_external_id", "not_found", f"There is no “{key[1]}” here (yet).")
                 continue
             like = next((old for old in self.now(line, OrderLine)[n : n + 1] if old.product_id == product.id), product)
             price = like.price if facts["price"] is None else facts["price"]

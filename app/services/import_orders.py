@@ -15,18 +15,21 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.core.numbers import numbers as draw_numbers
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order, OrderLine, OrderPayment, numbers
 from app.models.users import User
 from app.schemas.imports import ImportBody
 from app.services import imports, order_amounts, order_steps, reservations
+from app.services.import_keys import ACROSS
 from app.services.import_lines import Line
 from app.services.import_order_parts import LINE, PAYMENT, Parts, same
-from app.services.imports import ACROSS, Batch
+from app.services.imports import Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
     "customer_external_id": ("customer_id", Customer),
     "owner_external_id": ("owner_id", User),
+    "chance_external_id": ("chance_id", Chance),
 }
 STEPS = {"draft": 0, "confirmed": 1, "completed": 2}
 FROZEN = {"customer_id": "customer_external_id", "date": "date", "owner_id": "owner_external_id"}
@@ -58,7 +61,7 @@ def _read(parts: Parts, line: Line) -> None:
     """Collect what a row says: facts of the order apart from its lines and payments."""
     parts.batch.read(line)
     facts = line.facts
-    for name in ("lines", "payments", "chance_external_id"):
+    for name in ("lines", "payments"):
         facts.pop(name, None)
     if line.has("chance_external_id"):
         _chance(parts, line)
@@ -87,12 +90,10 @@ def _dates(parts: Parts, line: Line) -> None:
 
 
 def _chance(parts: Parts, line: Line) -> None:
-    wanted = line.given.chance_external_id
-    chance = parts.chances.get(wanted)
-    line.facts["chance_id"] = chance.id if chance else None
-    if wanted and chance is None:
-        line.refuse("chance_external_id", "not_found", f"Nothing with the external id “{wanted}” is here (yet).")
-    elif chance and chance.customer_id != line.now("customer_id"):
+    if line.facts.get("chance_id") is None:
+        return
+    chance = parts.batch.find(line, "chance_external_id", Chance)
+    if chance and chance.above != line.now("customer_id"):
         line.refuse("chance_external_id", "other_customer", "This chance is of another customer.")
 
 

@@ -16,8 +16,9 @@ from app.models.products import Product
 from app.models.users import User
 from app.schemas.imports import ImportBody
 from app.services import imports, twins
+from app.services.import_keys import ACROSS
 from app.services.import_lines import Line
-from app.services.imports import ACROSS, Batch
+from app.services.imports import Batch
 
 
 async def products(ctx: Ctx, body: ImportBody[Any]) -> Any:

@@ -9,20 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, cast, literal, null, select, union_all
+from sqlalchemy import select
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Forbidden
 from app.core.ids import draw
-from app.core.scope import SCOPED
-from app.models.customers import Customer
-from app.models.linkmen import Linkman
 from app.models.rbac import Permission as P
-from app.schemas.imports import ImportBody
+from app.schemas.imports import ImportBody, ImportRow, NumberedRow
 from app.services import dict as dictionary
-from app.services.import_lines import Known, Line, line_of
-
-ACROSS = {SCOPED: "imports reach all rows (their right is held for all, checked at the door)"}
+from app.services import import_keys
+from app.services.import_keys import ACROSS, Key, Known, key_of
+from app.services.import_lines import Line, line_of
 
 
 @dataclass
@@ -33,7 +30,7 @@ class Batch:
     model: Any
     lines: list[Line]
     references: Mapping[str, tuple[str, Any]]
-    known: dict[tuple[Any, str], Known]
+    known: dict[tuple[Any, Key], Known]
 
     @property
     def sound(self) -> list[Line]:
@@ -42,8 +39,10 @@ class Batch:
 
     def read(self, line: Line) -> None:
         """Collect what a row says, with its references resolved to ids."""
-        others = {*self.references, "external_id"}
+        others = {*self.references, *ImportRow.model_fields, *NumberedRow.model_fields}
         line.facts |= line.given.model_dump(exclude=others, exclude_unset=line.row is not None)
+        if line.row and line.external_id:
+            line.facts["external_id"] = line.external_id
         for name, (attribute, model) in self.references.items():
             if line.has(name):
                 found = self.find(line, name, model)
@@ -52,18 +51,19 @@ class Batch:
 
     def find(self, line: Line, name: str, model: Any) -> Known | None:
         """Return the record that a field names; an unknown one refuses the row."""
-        external_id = getattr(line.given, name)
-        if external_id is None:
+        named = getattr(line.given, name)
+        if named is None:
             return None
-        found = self.known.get((model, external_id))
+        key = key_of(named)
+        found = self.known.get((model, key))
         if found is None:
-            line.refuse(name, "not_found", f"Nothing with the external id “{external_id}” is here (yet).")
+            line.refuse(name, "not_found", f"There is no “{key[1]}” here (yet).")
         return found
 
     def introduce(self, line: Line, above: int | None = None) -> None:
         """Let later rows of the batch refer to this one."""
         if line.external_id and not line.errors:
-            self.known[self.model, line.external_id] = Known(line.id or 0, line.now("name", ""), above)
+            self.known[self.model, ("external_id", line.external_id)] = Known(line.id or 0, line.now("name", ""), above)
 
 
 async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
@@ -75,16 +75,7 @@ async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping
         raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
     tolerant = body.on_invalid_optional == "set_aside"
     lines = [line_of(ctx, place, row, tolerant=tolerant) for place, row in enumerate(body.rows)]
-    seen: set[str] = set()
-    for line in lines:
-        if line.external_id in seen and not line.errors:
-            line.refuse("external_id", "repeated", "An earlier row of this batch has this external id.")
-        seen.add(line.external_id or "")
-    present = await _present(ctx, model, seen)
-    for line in lines:
-        line.row = present.get(line.external_id)
-        if getattr(line.row, "deleted_at", None):
-            line.refuse("external_id", "deleted", "This record lies in the recycle bin; restore it first.")
+    await _meet(ctx, model, lines)
     fresh = [line for line in lines if line.row is None and not line.errors]
     for line, new_id in zip(fresh, await draw(ctx, model, len(fresh)), strict=True):
         line.id = new_id
@@ -93,10 +84,32 @@ async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping
     return Batch(ctx, model, lines, references, await _known(ctx, lines, references))
 
 
-async def _present(ctx: Ctx, model: Any, external_ids: set[str]) -> dict[str | None, Any]:
-    """Return the records by external id, locked in the order of their ids, those in the recycle bin too."""
-    statement = select(model).where(model.external_id.in_(external_ids)).order_by(model.id).with_for_update()
-    return {row.external_id: row for row in await ctx.session.scalars(statement, execution_options=ACROSS)}
+async def _meet(ctx: Ctx, model: Any, lines: list[Line]) -> None:
+    """Give each line the record that it is of; refuse those whose record is not there, or was met by an earlier one."""
+    named = {("external_id", line.external_id) for line in lines if line.external_id}
+    present = await import_keys.present(ctx, model, named | {line.key for line in lines if line.key})
+    met: set[Any] = set()
+    for line in lines:
+        line.row = present.get(line.key or ("external_id", line.external_id or ""))
+        _check_key(line, present, met)
+        met |= {line.external_id, line.row.id if line.row else None} - {None}
+        line.external_id = line.external_id or getattr(line.row, "external_id", None)
+
+
+def _check_key(line: Line, present: Mapping[Key, Any], met: set[Any]) -> None:
+    name = line.key[0] if line.key else "external_id"
+    if line.key and line.row is None and name != "external_id":
+        message = f"There is no “{line.key[1]}” here (yet)."
+        line.fail(name, "not_found", message)
+    if line.external_id in met and not line.errors:
+        line.refuse("external_id", "repeated", "An earlier row of this batch has this external id.")
+    elif line.row and line.row.id in met and not line.errors:
+        line.refuse(name, "repeated", "An earlier row of this batch is of this record.")
+    if getattr(line.row, "deleted_at", None):
+        line.refuse(name, "deleted", "This record lies in the recycle bin; restore it first.")
+    other = present.get(("external_id", line.external_id or ""))
+    if line.row and other and other is not line.row:
+        line.refuse("external_id", "taken", "This external id is taken.")
 
 
 async def overtaken(batch: Batch) -> bool:
@@ -108,24 +121,14 @@ async def overtaken(batch: Batch) -> bool:
 
 async def _known(
     ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]
-) -> dict[tuple[Any, str], Known]:
+) -> dict[tuple[Any, Key], Known]:
     """Look up every reference of the batch in one statement."""
-    wanted: dict[Any, set[str]] = {}
+    wanted: dict[Any, set[Key]] = {}
     for line in lines:
         for name, (_, model) in references.items():
             if not line.errors and getattr(line.given, name):
-                wanted.setdefault(model, set()).add(getattr(line.given, name))
-    if not wanted:
-        return {}
-    models = list(wanted)
-    parts = []
-    for place, model in enumerate(models):
-        above = Linkman.customer_id if model is Linkman else cast(null(), BigInteger)
-        part = select(literal(place), model.external_id, model.id, cast(model.name, Text), above)
-        alive = [model.deleted_at.is_(None)] if model in {Customer, Linkman} else []
-        parts.append(part.where(model.external_id.in_(wanted[model]), *alive))
-    found = await ctx.session.execute(union_all(*parts), execution_options=ACROSS)
-    return {(models[place], external): Known(row_id, name, above) for place, external, row_id, name, above in found}
+                wanted.setdefault(model, set()).add(key_of(getattr(line.given, name)))
+    return await import_keys.known(ctx, wanted)
 
 
 async def check_items(batch: Batch, kinds: Mapping[str, str]) -> None:

@@ -858,6 +858,54 @@ export type BulkTransferRead = {
 };
 
 /**
+ * ByCode
+ *
+ * A product by its code.
+ */
+export type ByCode = {
+    /**
+     * Code
+     */
+    code: string;
+};
+
+/**
+ * ById
+ *
+ * A record by its id.
+ */
+export type ById = {
+    /**
+     * Id
+     */
+    id: number;
+};
+
+/**
+ * ByNumber
+ *
+ * A record by its number.
+ */
+export type ByNumber = {
+    /**
+     * Number
+     */
+    number: string;
+};
+
+/**
+ * ByUserName
+ *
+ * A person by the log-in name, whatever its case.
+ */
+export type ByUserName = {
+    /**
+     * User Name
+     */
+    user_name: string;
+};
+
+/**
  * CallOffBody
  *
  * Why the rest will not come.
@@ -968,7 +1016,7 @@ export type ChanceImport = {
     /**
      * Assignee External Id
      */
-    assignee_external_id?: string | null;
+    assignee_external_id?: string | ById | ByUserName | null;
     /**
      * Close Note
      */
@@ -992,11 +1040,11 @@ export type ChanceImport = {
     /**
      * Creator External Id
      */
-    creator_external_id?: string | null;
+    creator_external_id?: string | ById | ByUserName | null;
     /**
      * Customer External Id
      */
-    customer_external_id?: string | null;
+    customer_external_id?: string | ById | ByNumber | null;
     /**
      * Customer Name
      *
@@ -1014,7 +1062,11 @@ export type ChanceImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Importance
      */
@@ -1024,13 +1076,17 @@ export type ChanceImport = {
      */
     linkman?: string | null;
     /**
+     * Number
+     */
+    number?: string | null;
+    /**
      * Opened At
      */
     opened_at?: string | string | null;
     /**
      * Product External Id
      */
-    product_external_id?: string | null;
+    product_external_id?: string | ById | ByCode | null;
     /**
      * Rate
      *
@@ -1584,7 +1640,7 @@ export type CustomerImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
     /**
      * Fax
      */
@@ -1593,6 +1649,10 @@ export type CustomerImport = {
      * Founded Year
      */
     founded_year?: number | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Industry
      */
@@ -1616,7 +1676,7 @@ export type CustomerImport = {
     /**
      * Manager External Id
      */
-    manager_external_id?: string | null;
+    manager_external_id?: string | ById | ByUserName | null;
     /**
      * Memo
      */
@@ -1630,9 +1690,13 @@ export type CustomerImport = {
      */
     national_tax_no?: string | null;
     /**
+     * Number
+     */
+    number?: string | null;
+    /**
      * Parent External Id
      */
-    parent_external_id?: string | null;
+    parent_external_id?: string | ById | ByNumber | null;
     /**
      * Payment Days
      */
@@ -2358,11 +2422,15 @@ export type DepartmentImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Leader External Id
      */
-    leader_external_id?: string | null;
+    leader_external_id?: string | ById | ByUserName | null;
     /**
      * Name
      */
@@ -2370,7 +2438,7 @@ export type DepartmentImport = {
     /**
      * Parent External Id
      */
-    parent_external_id?: string | null;
+    parent_external_id?: string | ById | null;
 };
 
 /**
@@ -3643,7 +3711,7 @@ export type LinkmanImport = {
     /**
      * Customer External Id
      */
-    customer_external_id?: string | null;
+    customer_external_id?: string | ById | ByNumber | null;
     /**
      * Decision Role
      */
@@ -3659,7 +3727,7 @@ export type LinkmanImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
     /**
      * Family
      */
@@ -3668,6 +3736,10 @@ export type LinkmanImport = {
      * Hobby
      */
     hobby?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Is Primary
      */
@@ -3699,7 +3771,7 @@ export type LinkmanImport = {
     /**
      * Superior External Id
      */
-    superior_external_id?: string | null;
+    superior_external_id?: string | ById | null;
     /**
      * Tel
      */
@@ -4611,7 +4683,7 @@ export type OrderImport = {
     /**
      * Chance External Id
      */
-    chance_external_id?: string | null;
+    chance_external_id?: string | ById | ByNumber | null;
     /**
      * Contract No
      */
@@ -4619,7 +4691,7 @@ export type OrderImport = {
     /**
      * Customer External Id
      */
-    customer_external_id?: string | null;
+    customer_external_id?: string | ById | ByNumber | null;
     /**
      * Date
      */
@@ -4631,7 +4703,11 @@ export type OrderImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Lines
      */
@@ -4641,9 +4717,13 @@ export type OrderImport = {
      */
     memo?: string | null;
     /**
+     * Number
+     */
+    number?: string | null;
+    /**
      * Owner External Id
      */
-    owner_external_id?: string | null;
+    owner_external_id?: string | ById | ByUserName | null;
     /**
      * Payments
      */
@@ -4677,7 +4757,7 @@ export type OrderLineImport = {
     /**
      * Product External Id
      */
-    product_external_id: string;
+    product_external_id: string | ById | ByCode;
     /**
      * Tax Rate
      */
@@ -6205,7 +6285,11 @@ export type ProductImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Memo
      */
@@ -8944,7 +9028,7 @@ export type UserImport = {
     /**
      * Department External Id
      */
-    department_external_id?: string | null;
+    department_external_id?: string | ById | null;
     /**
      * Email
      */
@@ -8952,11 +9036,15 @@ export type UserImport = {
     /**
      * External Id
      */
-    external_id: string;
+    external_id?: string | null;
     /**
      * Flag
      */
     flag?: 'active' | 'disabled';
+    /**
+     * Id
+     */
+    id?: number | null;
     /**
      * Language
      */

@@ -195,6 +195,42 @@ export const zBulkTransferRead = z.object({
 });
 
 /**
+ * ByCode
+ *
+ * A product by its code.
+ */
+export const zByCode = z.object({
+    code: z.string().check(z.minLength(1), z.maxLength(200))
+});
+
+/**
+ * ById
+ *
+ * A record by its id.
+ */
+export const zById = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * ByNumber
+ *
+ * A record by its number.
+ */
+export const zByNumber = z.object({
+    number: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
+ * ByUserName
+ *
+ * A person by the log-in name, whatever its case.
+ */
+export const zByUserName = z.object({
+    user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
+});
+
+/**
  * CallOffBody
  *
  * Why the rest will not come.
@@ -250,7 +286,11 @@ export const zChanceImport = z.object({
         z.iso.datetime({ offset: true }),
         z.iso.date()
     ])),
-    assignee_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    assignee_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
     close_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     close_reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     close_value: z.nullish(z.union([
@@ -259,23 +299,37 @@ export const zChanceImport = z.object({
     ])),
     closed_on: z.nullish(z.iso.date()),
     competitor: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
-    creator_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
-    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
     customer_name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     expected_close_date: z.nullish(z.iso.date()),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     importance: z._default(z.optional(z.enum([
         'high',
         'mid',
         'low'
     ])), 'mid'),
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     opened_at: z.nullish(z.union([
         z.iso.datetime({ offset: true }),
         z.iso.date()
     ])),
-    product_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    product_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ])),
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -409,19 +463,29 @@ export const zCustomerImport = z.object({
     ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
     employees: z.nullish(z.int().check(z.gte(0), z.lte(10000000))),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     fax: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     founded_year: z.nullish(z.int().check(z.gte(1000), z.lte(2200))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     legal_representative: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     level: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     licence_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     local_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    manager_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    manager_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     national_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    parent_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    parent_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
     payment_days: z.nullish(z.int().check(z.gte(0), z.lte(3650))),
     region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     registered_capital: z.nullish(z.union([
@@ -590,10 +654,18 @@ export const zDemoRead = z.object({
  * A department; its leader may come with a second run, once the people are there.
  */
 export const zDepartmentImport = z.object({
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
-    leader_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    leader_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
-    parent_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+    parent_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ]))
 });
 
 /**
@@ -1018,7 +1090,11 @@ export const zLinkmanImport = z.object({
     background: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     birthday: z.nullish(z.iso.date()),
     career: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
     decision_role: z.nullish(z.enum([
         'decider',
         'influencer',
@@ -1027,9 +1103,10 @@ export const zLinkmanImport = z.object({
     ])),
     education: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     family: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     hobby: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     is_primary: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
@@ -1037,7 +1114,10 @@ export const zLinkmanImport = z.object({
     position: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     sex: z.nullish(z.enum(['male', 'female'])),
     status: z._default(z.optional(z.enum(['active', 'left'])), 'active'),
-    superior_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    superior_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
     tel: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     wechat: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
@@ -1222,7 +1302,11 @@ export const zOrderLineImport = z.object({
         z.number().check(z.gte(0), z.lte(10000000000000000)),
         z.string().check(z.maxLength(10000))
     ])),
-    product_external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    product_external_id: z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ]),
     tax_rate: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(1)),
         z.string().check(z.maxLength(10000))
@@ -1275,15 +1359,29 @@ export const zOrderPaymentImport = z.object({
  */
 export const zOrderImport = z.object({
     address: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    chance_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    chance_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
     contract_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
-    customer_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
     date: z.nullish(z.iso.date()),
     due_date: z.nullish(z.iso.date()),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     lines: z.nullish(z.array(zOrderLineImport).check(z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    owner_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    owner_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
     payments: z.nullish(z.array(zOrderPaymentImport).check(z.maxLength(500))),
     status: z.nullish(z.enum([
         'draft',
@@ -1553,7 +1651,8 @@ export const zProductImport = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     enabled: z._default(z.optional(z.boolean()), true),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -4264,10 +4363,14 @@ export const zUnreadRead = z.object({
  * A person; they have no password until a one-time link lets them set one.
  */
 export const zUserImport = z.object({
-    department_external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    department_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
     email: z.nullish(z.string().check(z.maxLength(254), z.regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/))),
-    external_id: z.string().check(z.minLength(1), z.maxLength(100)),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     flag: z._default(z.optional(z.enum(['active', 'disabled'])), 'active'),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN'),
     mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(100)),
