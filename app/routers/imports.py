@@ -2,67 +2,42 @@
 
 from typing import Annotated, Any
 
+from fastapi import Query
+
 from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
-from app.schemas.import_rows import (
-    ChanceImport,
-    CustomerImport,
-    DepartmentImport,
-    LinkmanImport,
-    OrderImport,
-    ProductImport,
-    UserImport,
-)  # fmt: skip
-from app.schemas.imports import ImportBody, ImportRead
-from app.services import import_chances as chances_service
-from app.services import import_orders as orders_service
-from app.services import import_people as people_service
-from app.services import import_sales as sales_service
+from app.schemas import import_rows as rows
+from app.schemas.imports import ImportBody, ImportRead, ImportRow
+from app.services import import_chances as chances
+from app.services import import_orders as orders
+from app.services import import_people as people
+from app.services import import_sales as sales
+from app.services import imports as service
 
 router = NounRouter("/imports", "imports")
 
 Importer = Annotated[Ctx, Allow(P.imports_write)]
+DryRun = Annotated[bool, Query(description="Answer as the run would, and write nothing; what is new has no id then.")]
 
 
-@router.post("/departments", response_model=ImportRead)
-async def import_departments(ctx: Importer, body: ImportBody[DepartmentImport]) -> Any:
-    """Import departments."""
-    return await people_service.departments(ctx, body)
+def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: str) -> None:
+    """Add `POST /imports/<noun>`."""
+
+    async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> Any:  # type: ignore[valid-type]
+        return await service.run(ctx, importer, body, dry_run=dry_run)
+
+    take.__doc__ = tells
+    router.add_api_route(f"/{noun}", take, methods=["POST"], name=f"import_{noun}", response_model=ImportRead)
 
 
-@router.post("/users", response_model=ImportRead)
-async def import_users(ctx: Importer, body: ImportBody[UserImport]) -> Any:
-    """Import people; they get no password."""
-    return await people_service.users(ctx, body)
-
-
-@router.post("/products", response_model=ImportRead)
-async def import_products(ctx: Importer, body: ImportBody[ProductImport]) -> Any:
-    """Import products."""
-    return await sales_service.products(ctx, body)
-
-
-@router.post("/customers", response_model=ImportRead)
-async def import_customers(ctx: Importer, body: ImportBody[CustomerImport]) -> Any:
-    """Import customers."""
-    return await sales_service.customers(ctx, body)
-
-
-@router.post("/linkmen", response_model=ImportRead)
-async def import_linkmen(ctx: Importer, body: ImportBody[LinkmanImport]) -> Any:
-    """Import contacts."""
-    return await sales_service.linkmen(ctx, body)
-
-
-@router.post("/chances", response_model=ImportRead)
-async def import_chances(ctx: Importer, body: ImportBody[ChanceImport]) -> Any:
-    """Import chances in whatever state they are, with owners and dates."""
-    return await chances_service.chances(ctx, body)
-
-
-@router.post("/orders", response_model=ImportRead)
-async def import_orders(ctx: Importer, body: ImportBody[OrderImport]) -> Any:
-    """Import orders with lines and payments, up to completed."""
-    return await orders_service.orders(ctx, body)
+_offer("departments", rows.DepartmentImport, people.departments, "Import departments.")
+_offer("users", rows.UserImport, people.users, "Import people; they get no password.")
+_offer("products", rows.ProductImport, sales.products, "Import products.")
+_offer("customers", rows.CustomerImport, sales.customers, "Import customers.")
+_offer("linkmen", rows.LinkmanImport, sales.linkmen, "Import contacts.")
+_offer(
+    "chances", rows.ChanceImport, chances.chances, "Import chances in whatever state they are, with owners and dates."
+)
+_offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and payments, up to completed.")

@@ -173,6 +173,7 @@ class ImportResult(Read):
 
 
 class ImportRead(Read):
-    """The results in the order sent."""
+    """The results in the order sent; of a dry run, what they would be."""
 
+    dry_run: bool
     results: list[ImportResult]

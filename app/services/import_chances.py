@@ -58,7 +58,7 @@ FIELDS = {attribute: name for name, (attribute, _) in REFERENCES.items()}
 """How a refusal names an attribute: by the field that was sent."""
 
 
-async def chances(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def chances(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import chances with the history that follows from their dates."""
     batch = await imports.start(ctx, Chance, body, REFERENCES)
     first = await processes.first(ctx)
@@ -79,7 +79,7 @@ async def chances(ctx: Ctx, body: ImportBody[Any]) -> Any:
     before = {line.place: (line.row.status, line.row.stage_id) for line in batch.sound if line.row}
     await imports.write(batch)
     await _history(ctx, batch, before)
-    return imports.results(batch)
+    return batch
 
 
 def _moment(ctx: Ctx, value: Any) -> Any:

@@ -35,7 +35,7 @@ STEPS = {"draft": 0, "confirmed": 1, "completed": 2}
 FROZEN = {"customer_id": "customer_external_id", "date": "date", "owner_id": "owner_external_id"}
 
 
-async def orders(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def orders(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import orders; customers, products and chances come before."""
     batch = await imports.start(ctx, Order, body, REFERENCES)
     parts = Parts(batch)
@@ -54,7 +54,7 @@ async def orders(ctx: Ctx, body: ImportBody[Any]) -> Any:
     await _write_parts(parts)
     await _move_stock(ctx, batch, parts, before, holding)
     await _confirmed(ctx, batch, before)
-    return imports.results(batch)
+    return batch
 
 
 def _read(parts: Parts, line: Line) -> None:

@@ -18,7 +18,7 @@ Roles = dict[str, tuple[int, set[str]]]
 """By code: the id, and the rights in it that the caller may not grant."""
 
 
-async def departments(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def departments(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import departments; a parent comes before what hangs below it."""
     references = {"parent_external_id": ("parent_id", Department), "leader_external_id": ("leader_id", User)}
     batch = await imports.start(ctx, Department, body, references)
@@ -28,10 +28,10 @@ async def departments(ctx: Ctx, body: ImportBody[Any]) -> Any:
     await imports.check_circles(batch, "parent_id", "parent_external_id")
     async with reach.kept(ctx):
         await imports.write(batch)
-    return imports.results(batch)
+    return batch
 
 
-async def users(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def users(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import people; other roles, another department or disabling end their sessions at once."""
     references: dict[str, Any] = {"department_external_id": ("department_id", Department)}
     batch = await imports.start(ctx, User, body, references)
@@ -60,7 +60,7 @@ async def users(ctx: Ctx, body: ImportBody[Any]) -> Any:
     for line in ended:
         await sessions.end_all(ctx, line.row)
     await ctx.session.flush()
-    return imports.results(batch)
+    return batch
 
 
 async def _roles(ctx: Ctx) -> Roles:

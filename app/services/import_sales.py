@@ -21,7 +21,7 @@ from app.services.import_lines import Line
 from app.services.imports import Batch
 
 
-async def products(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def products(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import products; a row with a cost is refused to who does not see costs."""
     batch = await imports.start(ctx, Product, body, {})
     for line in batch.sound:
@@ -31,10 +31,10 @@ async def products(ctx: Ctx, body: ImportBody[Any]) -> Any:
         batch.read(line)
     imports.free(batch, "code", await _taken(ctx, batch, Product.code, "code"))
     await imports.write(batch)
-    return imports.results(batch)
+    return batch
 
 
-async def customers(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def customers(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import customers; a parent comes before its daughters."""
     batch = await _customers(ctx, body)
     await twins.hold(ctx, (line.facts["name"] for line in batch.sound if line.row is None))
@@ -49,7 +49,7 @@ async def customers(ctx: Ctx, body: ImportBody[Any]) -> Any:
     for line, number in zip(fresh, await draw_numbers(ctx, "KH", numbers, len(fresh)), strict=True):
         line.facts["number"] = number
     await imports.write(batch, status="normal")
-    return imports.results(batch)
+    return batch
 
 
 async def _customers(ctx: Ctx, body: ImportBody[Any]) -> Batch:
@@ -76,7 +76,7 @@ async def _refuse_twins(ctx: Ctx, batch: Batch) -> None:
             )
 
 
-async def linkmen(ctx: Ctx, body: ImportBody[Any]) -> Any:
+async def linkmen(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import contacts; a superior comes before who reports to them."""
     references = {"customer_external_id": ("customer_id", Customer), "superior_external_id": ("superior_id", Linkman)}
     batch = await imports.start(ctx, Linkman, body, references)
@@ -88,7 +88,7 @@ async def linkmen(ctx: Ctx, body: ImportBody[Any]) -> Any:
     imports.settle(batch)
     await _primaries(ctx, batch)
     await imports.write(batch)
-    return imports.results(batch)
+    return batch
 
 
 async def _taken(ctx: Ctx, batch: Batch, column: Any, name: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ is touched, so that a refused row costs the others nothing; then one flush write
 A row may name an earlier row of its own batch: the ids of new rows are drawn up front.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,24 @@ class Batch:
         """Let later rows of the batch refer to this one."""
         if line.external_id and not line.errors:
             self.known[self.model, ("external_id", line.external_id)] = Known(line.id or 0, line.now("name", ""), above)
+
+
+Importer = Callable[[Ctx, ImportBody[Any]], Awaitable[Batch]]
+"""Takes a batch of a noun: checks all of it, then writes what is sound."""
+
+
+async def run(ctx: Ctx, importer: Importer, body: ImportBody[Any], *, dry_run: bool = False) -> dict[str, Any]:
+    """Return what became of each row, in the order sent, in the caller's language.
+
+    A dry run does all that a run does and takes it back, with whatever the request has written besides (the claim of an
+    Idempotency-Key too): its answer is a run's but for the ids of what is new, which is nowhere.
+    """
+    batch = await importer(ctx, body)
+    found = [line.result(ctx.language) for line in batch.lines]
+    if dry_run:
+        await ctx.session.rollback()
+        found = [one | {"id": None} if one["outcome"] == "created" else one for one in found]
+    return {"dry_run": dry_run, "results": found}
 
 
 async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
@@ -208,8 +226,3 @@ def settle(batch: Batch) -> None:
                 line.refuse(name, "refused", "The row that this one refers to was refused.")
         if line.errors and line.row is None and line.id:
             lost.add(line.id)
-
-
-def results(batch: Batch) -> dict[str, Any]:
-    """Return what became of each row, in the order sent, in the caller's language."""
-    return {"results": [line.result(batch.ctx.language) for line in batch.lines]}

@@ -3286,9 +3286,13 @@ export type ImportError = {
 /**
  * ImportRead
  *
- * The results in the order sent.
+ * The results in the order sent; of a dry run, what they would be.
  */
 export type ImportRead = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
     /**
      * Results
      */
@@ -14733,7 +14737,14 @@ export type ImportChancesData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/chances';
 };
 
@@ -14796,7 +14807,14 @@ export type ImportCustomersData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/customers';
 };
 
@@ -14859,7 +14877,14 @@ export type ImportDepartmentsData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/departments';
 };
 
@@ -14922,7 +14947,14 @@ export type ImportLinkmenData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/linkmen';
 };
 
@@ -14985,7 +15017,14 @@ export type ImportOrdersData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/orders';
 };
 
@@ -15048,7 +15087,14 @@ export type ImportProductsData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/products';
 };
 
@@ -15111,7 +15157,14 @@ export type ImportUsersData = {
         'idempotency-key'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
     url: '/api/v1/imports/users';
 };
 

@@ -3541,9 +3541,10 @@ export const zImportResult = z.object({
 /**
  * ImportRead
  *
- * The results in the order sent.
+ * The results in the order sent; of a dry run, what they would be.
  */
 export const zImportRead = z.object({
+    dry_run: z.boolean(),
     results: z.array(zImportResult)
 });
 
@@ -5785,6 +5786,10 @@ export const zImportChancesHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
+export const zImportChancesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 /**
  * Successful Response
  */
@@ -5794,6 +5799,10 @@ export const zImportCustomersBody = zImportBodyCustomerImport;
 
 export const zImportCustomersHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportCustomersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -5807,6 +5816,10 @@ export const zImportDepartmentsHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
+export const zImportDepartmentsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 /**
  * Successful Response
  */
@@ -5816,6 +5829,10 @@ export const zImportLinkmenBody = zImportBodyLinkmanImport;
 
 export const zImportLinkmenHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportLinkmenQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -5829,6 +5846,10 @@ export const zImportOrdersHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
+export const zImportOrdersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 /**
  * Successful Response
  */
@@ -5840,6 +5861,10 @@ export const zImportProductsHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
 });
 
+export const zImportProductsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
 /**
  * Successful Response
  */
@@ -5849,6 +5874,10 @@ export const zImportUsersBody = zImportBodyUserImport;
 
 export const zImportUsersHeaders = z.object({
     'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportUsersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
 });
 
 /**
