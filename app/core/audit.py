@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from app.core import feed, late, touched
+from app.core import acts, feed, late, touched
 from app.core.arrays import arrays, insert_arrays
 from app.core.ctx import Ctx
 from app.core.db import Base, KithSession
@@ -67,6 +67,7 @@ def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: d
         "log_changes": changes,
         "log_ip": ctx.ip or None,
         "log_request_id": ctx.request_id or None,
+        "log_act_id": acts.of(ctx.session.sync_session),
     }
 
 

@@ -3,6 +3,7 @@
 from app.core import closing, fed
 from app.models import (
     activities,
+    acts,
     arrivals,
     audit,
     auth,
@@ -15,6 +16,7 @@ from app.models import (
     dict,  # noqa: A004  the module's name is the noun
     goals,
     idempotency,
+    imports,
     linkmen,
     losses,
     notices,
@@ -37,6 +39,7 @@ from app.models import (
 
 __all__ = [
     "activities",
+    "acts",
     "arrivals",
     "audit",
     "auth",
@@ -51,6 +54,7 @@ __all__ = [
     "fed",
     "goals",
     "idempotency",
+    "imports",
     "linkmen",
     "losses",
     "notices",

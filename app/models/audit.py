@@ -24,6 +24,7 @@ class LogEntry(Base):
     changes: Mapped[dict[str, Any]] = mapped_column("log_changes", JSONB)
     ip: Mapped[str | None] = mapped_column("log_ip")
     request_id: Mapped[str | None] = mapped_column("log_request_id")
+    act_id: Mapped[int | None] = mapped_column("log_act_id")
 
     __table_args__ = (
         Index("ix_sys_log_entity", "log_entity", "log_entity_id", "log_at"),

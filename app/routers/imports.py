@@ -1,6 +1,7 @@
 """Batches from other systems, by external ids: a result for each row, safe to send again."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Query
 
@@ -9,10 +10,11 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas import import_rows as rows
-from app.schemas.imports import ImportBody, ImportRead, ImportRow
+from app.schemas.imports import ImportBody, ImportRead, ImportRow, RunRead
 from app.services import import_chances as chances
 from app.services import import_orders as orders
 from app.services import import_people as people
+from app.services import import_runs as runs
 from app.services import import_sales as sales
 from app.services import imports as service
 
@@ -26,7 +28,7 @@ def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: s
     """Add `POST /imports/<noun>`."""
 
     async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> Any:  # type: ignore[valid-type]
-        return await service.run(ctx, importer, body, dry_run=dry_run)
+        return await service.run(ctx, noun, importer, body, dry_run=dry_run)
 
     take.__doc__ = tells
     router.add_api_route(f"/{noun}", take, methods=["POST"], name=f"import_{noun}", response_model=ImportRead)
@@ -41,3 +43,9 @@ _offer(
     "chances", rows.ChanceImport, chances.chances, "Import chances in whatever state they are, with owners and dates."
 )
 _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and payments, up to completed.")
+
+
+@router.get("/runs/{run}", response_model=RunRead)
+async def get_import_run(ctx: Importer, run: UUID) -> Any:
+    """Return what a run did: how many rows of each noun ended how, and until when it can be taken back."""
+    return await runs.get(ctx, run)

@@ -4,8 +4,10 @@ The rows of each noun stand in `import_rows`.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Generic, Literal, TypeVar
+from uuid import UUID
 
 from pydantic import (
     BaseModel,
@@ -20,8 +22,8 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from app.core.messages import of_pydantic
-from app.core.texts import ExternalId, Item
-from app.core.types import Body, Id, Read
+from app.core.texts import ExternalId, Item, OptionalShort
+from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.import_keys import OWN, TEXT
 from app.schemas.import_spots import FIRM, Spot, optional, spot, value_at, without
 
@@ -122,10 +124,14 @@ class ImportBody(Body, Generic[T]):
 
     `on_invalid_optional`: what becomes of a row with a value that cannot be taken in a field that it, or one of its
     lines or payments, can do without (a price or a rate is none: it would be the product's). `on_twin`: what becomes of a new customer whose name, or nearly this one, is here.
+    `on_conflict`: what becomes of a value that a person changed since it was imported.
     """
 
+    source: Annotated[OptionalShort, Field(description="Which system the rows come from.")] = None
+    run: Annotated[UUID | None, Field(description="Batches of one run are one import, and taken back together.")] = None
     on_invalid_optional: Literal["refuse", "set_aside"] = "refuse"
     on_twin: Literal["keep", "refuse"] = "keep"
+    on_conflict: Literal["keep", "overwrite"] = "keep"
     rows: Annotated[list[Annotated[T, _Apart()]], Field(min_length=1, max_length=MAX_ROWS)]
 
 
@@ -170,10 +176,34 @@ class ImportResult(Read):
     id: int | None
     errors: list[ImportError]
     set_aside: list[SetAside]
+    kept: Annotated[list[SetAside], Field(description="What was not taken, because a person changed it since.")]
 
 
 class ImportRead(Read):
     """The results in the order sent; of a dry run, what they would be."""
 
+    run: Annotated[UUID | None, Field(description="The run that the batch is part of; null where nothing was written.")]
     dry_run: bool
     results: list[ImportResult]
+
+
+class RunNoun(Read):
+    """How many rows of a noun ended how."""
+
+    noun: str
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+
+
+class RunRead(Read):
+    """A run: from where, by whom, when it began, until when it can be taken back, and whether it was."""
+
+    run: UUID
+    source: str | None
+    by: OptionalRef
+    at: datetime
+    until: datetime
+    state: Literal["running", "done", "stopped", "undone"]
+    nouns: list[RunNoun]

@@ -10,7 +10,9 @@ from app.models.audit import LogEntry
 from app.models.auth import LoginAttempt, LoginCounter, OneTimeLink, RefreshToken
 from app.models.changes import Change
 from app.models.idempotency import IdempotentAnswer
+from app.models.imports import ImportedRow
 from app.services.changes import KEPT
+from app.services.import_runs import TAKEN_BACK_WITHIN
 
 REPLAY = timedelta(hours=24)
 """How long a repeated POST is answered from store."""
@@ -20,7 +22,7 @@ MONTHS_AHEAD = 3
 
 
 async def purge(ctx: Ctx) -> None:
-    """Delete stored answers, changes that were told, sessions, links and failed log-ins that have outlived their use."""
+    """Delete stored answers, changes that were told, rows of imports, sessions, links and failed log-ins that have outlived their use."""
     old: list[tuple[InstrumentedAttribute[datetime], timedelta]] = [
         (IdempotentAnswer.created_at, REPLAY),
         (RefreshToken.expires_at, REMEMBER),
@@ -28,6 +30,7 @@ async def purge(ctx: Ctx) -> None:
         (LoginAttempt.at, REMEMBER),
         (LoginCounter.since, REPLAY),
         (Change.at, KEPT + timedelta(days=1)),
+        (ImportedRow.at, TAKEN_BACK_WITHIN + timedelta(days=1)),
     ]
     for column, age in old:
         await ctx.session.execute(delete(column.class_).where(column < ctx.now - age))

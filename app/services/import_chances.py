@@ -4,7 +4,7 @@ The rules of the life cycle hold (domain section 5): an assigned chance has an a
 customer, value and date, a failed one its reason; facts of a closed chance are frozen.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,11 +17,12 @@ from app.models.plans import Plan
 from app.models.processes import Stage
 from app.models.products import Product
 from app.models.users import User
+from app.schemas.import_rows import ChanceImport
 from app.schemas.imports import ImportBody
 from app.services import imports, processes
 from app.services.chance_actions import OPEN
 from app.services.import_keys import ACROSS
-from app.services.import_lines import Line
+from app.services.import_lines import Line, moment
 from app.services.imports import Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
@@ -54,13 +55,14 @@ WHO_AND_WHEN = {
     "closed_at",
     *ENDING,
 }
+STATE = {"status", "assignee_external_id", "assigned_at", *ENDING}
 FIELDS = {attribute: name for name, (attribute, _) in REFERENCES.items()}
 """How a refusal names an attribute: by the field that was sent."""
 
 
 async def chances(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import chances with the history that follows from their dates."""
-    batch = await imports.start(ctx, Chance, body, REFERENCES)
+    batch = await imports.start(ctx, Chance, body, REFERENCES, _together)
     first = await processes.first(ctx)
     stages = {stage.id: stage for stage in await ctx.session.scalars(select(Stage))}
     for line in batch.sound:
@@ -82,11 +84,11 @@ async def chances(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     return batch
 
 
-def _moment(ctx: Ctx, value: Any) -> Any:
-    """A date means midnight in the company's time zone."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time(), ctx.timezone)
-    return value
+def _together(chance: Chance, held: set[str]) -> set[str]:
+    """Leave the whole state to who changed a part of it here, and all of a chance that was closed here."""
+    if held.isdisjoint(STATE):
+        return held
+    return held | STATE if chance.status in OPEN else set(ChanceImport.model_fields)
 
 
 def _day(ctx: Ctx, moment: datetime) -> date:
@@ -98,7 +100,7 @@ def _dates(ctx: Ctx, line: Line) -> None:
     facts = line.facts
     for name in ("opened_at", "assigned_at"):
         if facts.get(name):
-            facts[name] = _moment(ctx, facts[name])
+            facts[name] = moment(ctx, facts[name])
     if line.now("opened_at") is None:
         facts["opened_at"] = line.row.opened_at if line.row else ctx.now
     if line.now("status") is None:
@@ -158,7 +160,7 @@ def _state(line: Line) -> None:
 def _order(ctx: Ctx, line: Line) -> None:
     """Check the dates against each other and against today; the end gets its moment."""
     opened, assigned, closed_on = line.now("opened_at"), line.now("assigned_at"), line.now("closed_on")
-    moments = {"opened_at": opened, "assigned_at": assigned, "closed_on": closed_on and _moment(ctx, closed_on)}
+    moments = {"opened_at": opened, "assigned_at": assigned, "closed_on": closed_on and moment(ctx, closed_on)}
     for name, value in moments.items():
         if value and value > ctx.now:
             line.refuse(name, "in_future", "This lies in the future.")

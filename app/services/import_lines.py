@@ -1,19 +1,24 @@
 """A row of an import on its way: what was given, what is wrong with it, what was set aside, what became of it."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from app.core.ctx import Ctx
 from app.core.errors import FieldError
 from app.core.messages import Language, sendable, told, with_value
+from app.schemas.import_keys import OWN
 from app.schemas.import_spots import Spot, optional
 from app.schemas.imports import GivenRow, Wrong
 from app.services.import_keys import Key, own_key
 
 UNFIT = {"not_in_dictionary", "not_found", "taken", "circle", "other_customer"}
 """Refusals that are of one value alone; the others say that the row as a whole cannot be."""
+
+
+STAYS = "Somebody changed this since it was imported; it stays."
 
 
 @dataclass
@@ -31,7 +36,16 @@ class Line:
     set_aside: list[Wrong] = field(default_factory=list)
     tolerant: bool = False
     """Whether a value that the row can do without is set aside where it does not fit."""
+    theirs: set[str] = field(default_factory=set)
+    """The attributes that people changed since the record was imported."""
+    kept: list[Wrong] = field(default_factory=list)
     outcome: str = "refused"
+
+    @property
+    def says(self) -> set[str]:
+        """Return the fields that the row speaks of, besides what names its record."""
+        said: set[str] = self.given.model_fields_set
+        return said - set(OWN)
 
     def has(self, *names: str) -> bool:
         """Tell whether the row speaks of any of these fields."""
@@ -47,9 +61,7 @@ class Line:
             holder = self.given
             for step in where[:-1]:
                 holder = holder[step] if isinstance(step, int) else getattr(holder, step)
-            value = getattr(holder, str(where[-1]), None)
-            sent = value.model_dump() if isinstance(value, BaseModel) else value
-            self.set_aside.append(Wrong(name, code, message, sent))
+            self.set_aside.append(Wrong(name, code, message, _plain(getattr(holder, str(where[-1]), None))))
             if len(where) > 1:
                 setattr(holder, str(where[-1]), None)
             self.facts.pop(name, None)
@@ -59,6 +71,17 @@ class Line:
     def fail(self, name: str, code: str, message: str) -> None:
         """Note what is wrong with a field that the row cannot do without, whatever its form says."""
         self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
+
+    def keep(self, name: str, message: str = STAYS, *, told: bool = True) -> None:
+        """Leave a field as a person set it, and tell so with what was sent."""
+        top = name.split("/", maxsplit=1)[0]
+        if told:
+            self.kept.append(Wrong(name, "kept", message, _plain(getattr(self.given, name, None))))
+        if name == top and name in self.given.model_fields_set:
+            default = type(self.given).model_fields[name]
+            if not default.is_required():
+                setattr(self.given, name, default.get_default(call_default_factory=True, validated_data={}))
+            self.given.model_fields_set.discard(name)
 
     def now(self, name: str, default: Any = None) -> Any:
         """Return what the record will say: the row's fact, else the present value, else the default."""
@@ -76,15 +99,25 @@ class Line:
             "outcome": self.outcome,
             "id": None if self.errors else self.id,
             "errors": [error | {"message": told(error["message"], language)} for error in self.errors],
-            "set_aside": [
-                {
-                    "pointer": f"/rows/{self.place}/{wrong.pointer}",
-                    "value": sendable(wrong.value),
-                    "message": told(wrong.message, language),
-                }
-                for wrong in self.set_aside
-            ],
+            "set_aside": [self._left(wrong, language) for wrong in self.set_aside],
+            "kept": [self._left(wrong, language) for wrong in self.kept],
         }
+
+    def _left(self, wrong: Wrong, language: Language) -> dict[str, Any]:
+        pointer, value = f"/rows/{self.place}/{wrong.pointer}", sendable(wrong.value)
+        return {"pointer": pointer, "value": value, "message": told(wrong.message, language)}
+
+
+def moment(ctx: Ctx, value: Any) -> Any:
+    """Return a moment; a date means midnight in the company's time zone."""
+    return ctx.start_of(value) if isinstance(value, date) and not isinstance(value, datetime) else value
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a row as it can be told: a number, a truth or a text."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return value if value is None or isinstance(value, str | int) else TypeAdapter(Any).dump_python(value, mode="json")
 
 
 def line_of(ctx: Ctx, place: int, row: GivenRow, *, tolerant: bool) -> Line:

@@ -1,6 +1,9 @@
 """What the rows of an order import say of lines and payments, and what the orders have already."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -9,19 +12,21 @@ from app.models.customers import Customer
 from app.models.orders import OrderLine, OrderPayment
 from app.models.products import Product
 from app.services import dict as dictionary
-from app.services import import_keys, order_amounts
+from app.services import import_conflicts, import_keys, order_amounts
 from app.services.import_keys import ACROSS, Key, key_of
 from app.services.import_lines import Line
 from app.services.imports import Batch
 
 LINE = ("product_id", "count", "unit", "price", "discount", "tax_rate")
-PAYMENT = ("date", "amount", "method", "memo")
+PRICED = {"product_id", "count", "price", "discount"}
+"""Attributes that lines alone have: who changed one of them changed lines."""
 
 
 class Parts:
     """What the rows of a batch say of lines and payments, and what is there already; by place in the batch."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, *, keeps: bool) -> None:
+        self.keeps = keeps
         self.batch, self.ctx = batch, batch.ctx
         self.lines: dict[int, list[dict[str, Any]]] = {}
         self.payments: dict[int, list[dict[str, Any]]] = {}
@@ -30,6 +35,7 @@ class Parts:
         self.managers: dict[int, int | None] = {}
         self.payment_days: dict[int, int | None] = {}
         self.methods: set[tuple[str, str]] = set()
+        self.removed: dict[int, Counter[tuple[date, Decimal]]] = {}
 
     async def look_up(self) -> None:
         """Read what the rows refer to and what is there, a statement for each table."""
@@ -52,13 +58,24 @@ class Parts:
             there = select(model).where(model.order_id.in_(old)).order_by(model.id)
             for part in await self.ctx.session.scalars(there, execution_options=ACROSS):
                 kept.setdefault(part.order_id, []).append(part)
+        if self.keeps:
+            self.removed = await import_conflicts.removed_payments(self.ctx, old)
         self.methods = await dictionary.usable(self.ctx, {"payment_method"})
 
     def now(self, line: Line, model: type[Any]) -> list[Any]:
         """Return the lines, or payments, that the order of a row has already."""
         return self.present[model].get(line.row.id, []) if line.row else []
 
-    def items(self, line: Line) -> list[dict[str, Any]]:
+    def items(self, line: Line) -> None:
+        """Read the lines of a row; those that a person changed since stay."""
+        found = self._items(line)
+        theirs = not line.theirs.isdisjoint(PRICED) or any(one.pointer == "status" for one in line.kept)
+        if line.row and theirs:
+            line.keep("lines", told=not same(self.now(line, OrderLine), found, LINE))
+        else:
+            self.lines[line.place] = found
+
+    def _items(self, line: Line) -> list[dict[str, Any]]:
         """Return the lines of a row with price, unit and tax rate (given, else the present line's, else the product's)."""
         found = []
         for n, item in enumerate(line.given.lines):
@@ -80,15 +97,31 @@ class Parts:
             found.append(facts | {"product_id": product.id, "unit": unit, "price": price, "amount": cost})
         return found
 
-    def paying(self, line: Line) -> list[dict[str, Any]]:
-        """Return the payments of a row."""
+    def paying(self, line: Line) -> None:
+        """Read the payments of a row: those that are new, by day and amount. None is ever taken back here."""
+        there = Counter((one.date, one.amount) for one in self.now(line, OrderPayment))
+        removed, fresh = self.removed.get(line.id or 0, Counter()), []
         for n, payment in enumerate(line.given.payments):
+            same_one = payment.date, payment.amount
+            if there[same_one]:
+                there[same_one] -= 1
+                continue
+            if removed[same_one]:
+                removed[same_one] -= 1
+                line.keep(f"payments/{n}")
+                continue
+            fresh.append(payment)
             if payment.date > self.ctx.today:
                 line.refuse(f"payments/{n}/date", "in_future", "This lies in the future.")
             if payment.method and ("payment_method", payment.method) not in self.methods:
                 message = f"“{payment.method}” is not a value of payment_method."
                 line.refuse(f"payments/{n}/method", "not_in_dictionary", message)
-        return [payment.model_dump() for payment in line.given.payments]
+        if line.row and line.row.status == "cancelled" and "status" in line.theirs:
+            line.keep("payments", told=bool(fresh))
+            return
+        if sum(there.values()):
+            line.keep("payments", "Payments that the row does not name stay.")
+        self.payments[line.place] = [payment.model_dump() for payment in fresh]
 
 
 def same(found: Sequence[Any], given: Sequence[dict[str, Any]], names: Sequence[str]) -> bool:

@@ -19,11 +19,12 @@ from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order, OrderLine, OrderPayment, numbers
 from app.models.users import User
+from app.schemas.import_rows import OrderImport
 from app.schemas.imports import ImportBody
 from app.services import imports, order_amounts, order_steps, reservations
 from app.services.import_keys import ACROSS
 from app.services.import_lines import Line
-from app.services.import_order_parts import LINE, PAYMENT, Parts, same
+from app.services.import_order_parts import LINE, Parts, same
 from app.services.imports import Batch
 
 REFERENCES: dict[str, tuple[str, Any]] = {
@@ -34,11 +35,13 @@ REFERENCES: dict[str, tuple[str, Any]] = {
 STEPS = {"draft": 0, "confirmed": 1, "completed": 2}
 FROZEN = {"customer_id": "customer_external_id", "date": "date", "owner_id": "owner_external_id"}
 
+FACTS = set(OrderImport.model_fields) - {"lines", "payments"}
+
 
 async def orders(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import orders; customers, products and chances come before."""
-    batch = await imports.start(ctx, Order, body, REFERENCES)
-    parts = Parts(batch)
+    batch = await imports.start(ctx, Order, body, REFERENCES, _together)
+    parts = Parts(batch, keeps=body.on_conflict == "keep")
     await parts.look_up()
     for line in batch.sound:
         _read(parts, line)
@@ -57,6 +60,13 @@ async def orders(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     return batch
 
 
+def _together(order: Order, held: set[str]) -> set[str]:
+    """Leave what confirmation fixes to who confirmed here, and all of an order that was cancelled here."""
+    if "status" not in held:
+        return held
+    return held | (FACTS if order.status == "cancelled" else set(FROZEN.values()))
+
+
 def _read(parts: Parts, line: Line) -> None:
     """Collect what a row says: facts of the order apart from its lines and payments."""
     parts.batch.read(line)
@@ -66,9 +76,9 @@ def _read(parts: Parts, line: Line) -> None:
     if line.has("chance_external_id"):
         _chance(parts, line)
     if line.given.lines is not None:
-        parts.lines[line.place] = parts.items(line)
+        parts.items(line)
     if line.given.payments is not None:
-        parts.payments[line.place] = parts.paying(line)
+        parts.paying(line)
     if line.now("customer_id") is None and not line.errors:
         line.refuse("customer_external_id", "required", "Name the customer.")
     elif facts.get("customer_id") and facts["customer_id"] not in parts.managers:
@@ -100,6 +110,8 @@ def _chance(parts: Parts, line: Line) -> None:
 def _state(parts: Parts, line: Line) -> None:
     """Check that what is said fits the state, and fill in what a state brings: owner and moments."""
     facts, status, was = line.facts, line.now("status"), line.row.status if line.row else "draft"
+    if was == "cancelled" and not line.says:
+        return
     if was == "cancelled" or STEPS[status] < STEPS[was]:
         line.refuse("status", "not_in_state", f"An order that is {was} does not become {status}.")
         return
@@ -144,7 +156,8 @@ def _sums(parts: Parts, line: Line) -> None:
     if lines is not None:
         line.facts["total"] = sum((facts["amount"] for facts in lines), Decimal(0))
     if payments is not None:
-        line.facts["paid"] = sum((facts["amount"] for facts in payments), Decimal(0))
+        there = sum((payment.amount for payment in parts.now(line, OrderPayment)), Decimal(0))
+        line.facts["paid"] = sum((facts["amount"] for facts in payments), there)
     if line.row is None:
         line.facts = {"total": Decimal(0), "paid": Decimal(0)} | line.facts
     if line.now("total") >= order_amounts.LIMIT:
@@ -184,18 +197,18 @@ def _pieces(parts: Parts, line: Line) -> Counter[int]:
 
 
 async def _write_parts(parts: Parts) -> None:
-    """Replace the lines and payments that differ."""
-    kinds: tuple[Any, ...] = ((OrderLine, parts.lines, LINE), (OrderPayment, parts.payments, PAYMENT))
+    """Replace the lines where they differ, and add the payments that are new."""
     for line in parts.batch.sound:
-        for model, given, names in kinds:
-            present = parts.now(line, model)
-            if line.place not in given or same(present, given[line.place], names):
-                continue
+        lines, payments = parts.lines.get(line.place), parts.payments.get(line.place)
+        added: list[Any] = [OrderPayment(order_id=line.row.id, **facts) for facts in payments or ()]
+        present = parts.now(line, OrderLine)
+        if lines is not None and not same(present, lines, LINE):
             for part in present:
                 await parts.ctx.session.delete(part)
-            added = [model(order_id=line.row.id, **facts) for facts in given[line.place]]
+            parts.present[OrderLine][line.row.id] = [OrderLine(order_id=line.row.id, **facts) for facts in lines]
+            added += parts.present[OrderLine][line.row.id]
+        if added:
             parts.ctx.session.add_all(added)
-            parts.present[model][line.row.id] = added
             line.outcome = "updated" if line.outcome == "unchanged" else line.outcome
     await parts.ctx.session.flush()
 

@@ -47,9 +47,13 @@ async def users(ctx: Ctx, body: ImportBody[Any]) -> Batch:
             line.refuse(
                 "external_id", "administrator", "You cannot change an administrator; ask somebody who keeps roles."
             )
+        present = held.get(line.id, set())
+        if "role_id" in line.theirs and "roles" in line.facts and set(line.facts["roles"]) != present:
+            line.keep("roles")
+            del line.facts["roles"]
         if "roles" in line.facts:
             wanted[line.place] = set(line.facts.pop("roles"))
-            _check_roles(ctx, line, wanted[line.place], held.get(line.id, set()), roles)
+            _check_roles(ctx, line, wanted[line.place], present, roles)
     imports.free(batch, "user_name", await _names(ctx, batch), skeleton)
     await _keep_an_administrator(ctx, batch, wanted, held)
     ended = [line for line in batch.sound if line.row and _loses_access(line, wanted, held)]

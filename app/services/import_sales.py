@@ -59,7 +59,7 @@ async def _customers(ctx: Ctx, body: ImportBody[Any]) -> Batch:
         batch.read(line)
         if line.now("manager_id") is None and not line.errors:
             line.refuse("manager_external_id", "required", "Name the account manager.")
-        if line.row is None or line.facts["name"] != line.row.name:
+        if line.row is None or line.now("name") != line.row.name:
             line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
         batch.introduce(line)
     return batch

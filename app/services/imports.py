@@ -7,6 +7,7 @@ A row may name an earlier row of its own batch: the ids of new rows are drawn up
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,9 +18,9 @@ from app.core.ids import draw
 from app.models.rbac import Permission as P
 from app.schemas.imports import ImportBody, ImportRow, NumberedRow
 from app.services import dict as dictionary
-from app.services import import_keys
+from app.services import import_conflicts, import_keys, import_runs
 from app.services.import_keys import ACROSS, Key, Known, key_of
-from app.services.import_lines import Line, line_of
+from app.services.import_lines import Line, line_of, moment
 
 
 @dataclass
@@ -49,6 +50,21 @@ class Batch:
                 if found or getattr(line.given, name) is None or line.errors:
                     line.facts[attribute] = found.id if found else None
 
+    def attribute(self, name: str) -> str:
+        """Return the attribute that a field of a row is of."""
+        return self.references[name][0] if name in self.references else name
+
+    def differs(self, line: Line, name: str) -> bool:
+        """Tell whether a field says otherwise than its record; what names nothing here does not, parts are not looked at."""
+        attribute, value = self.attribute(name), getattr(line.given, name)
+        if attribute not in self.model.__mapper__.column_attrs:
+            return False
+        if name in self.references and value is not None:
+            found = self.known.get((self.references[name][1], key_of(value)))
+            return found is not None and found.id != getattr(line.row, attribute)
+        present = getattr(line.row, attribute)
+        return bool((moment(self.ctx, value) if isinstance(present, datetime) else value) != present)
+
     def find(self, line: Line, name: str, model: Any) -> Known | None:
         """Return the record that a field names; an unknown one refuses the row."""
         named = getattr(line.given, name)
@@ -70,24 +86,35 @@ Importer = Callable[[Ctx, ImportBody[Any]], Awaitable[Batch]]
 """Takes a batch of a noun: checks all of it, then writes what is sound."""
 
 
-async def run(ctx: Ctx, importer: Importer, body: ImportBody[Any], *, dry_run: bool = False) -> dict[str, Any]:
+async def run(
+    ctx: Ctx, noun: str, importer: Importer, body: ImportBody[Any], *, dry_run: bool = False
+) -> dict[str, Any]:
     """Return what became of each row, in the order sent, in the caller's language.
 
     A dry run does all that a run does and takes it back, with whatever the request has written besides (the claim of an
     Idempotency-Key too): its answer is a run's but for the ids of what is new, which is nowhere.
     """
+    entered = await import_runs.enter(ctx, body)
     batch = await importer(ctx, body)
+    await import_runs.note(ctx, entered, noun, batch.lines)
     found = [line.result(ctx.language) for line in batch.lines]
     if dry_run:
         await ctx.session.rollback()
         found = [one | {"id": None} if one["outcome"] == "created" else one for one in found]
-    return {"dry_run": dry_run, "results": found}
+    return {"run": None if dry_run else entered.run, "dry_run": dry_run, "results": found}
 
 
-async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping[str, tuple[str, Any]]) -> Batch:
+async def start(
+    ctx: Ctx,
+    model: Any,
+    body: ImportBody[Any],
+    references: Mapping[str, tuple[str, Any]],
+    together: import_conflicts.Together = lambda _row, held: held,
+) -> Batch:
     """Lock the records that the rows meet, look up what they refer to and draw ids for the new ones.
 
-    `references`: field of external ids -> (attribute of the id, model referred to).
+    `references`: field of external ids -> (attribute of the id, model referred to). `together`: what stays with what
+    people changed.
     """
     if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
         raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
@@ -99,7 +126,10 @@ async def start(ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping
         line.id = new_id
     for line in lines:
         line.id = line.row.id if line.row else line.id
-    return Batch(ctx, model, lines, references, await _known(ctx, lines, references))
+    batch = Batch(ctx, model, lines, references, await _known(ctx, lines, references))
+    if body.on_conflict == "keep":
+        await import_conflicts.keep(batch, together)
+    return batch
 
 
 async def _meet(ctx: Ctx, model: Any, lines: list[Line]) -> None:

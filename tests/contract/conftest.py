@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from app.models.acts import Act
+from app.models.imports import Import
 from app.models.order_shipments import OrderShipment
 from app.models.orders import OrderLine, OrderPayment
 from app.models.periodic import PeriodicReport
@@ -38,6 +41,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
     file = ReportExport(
         asker_id=team.supervisor.id, code="win-rate", query={}, format="csv", language="zh-CN", status="waiting"
     )
+    act = await make.add(Act(kind="import", at=make.now(), count=0, state="done"))
     return {
         "category_id": (await make.add(ProductCategory(name="硬件"))).id,
         "export_id": (await make.add(file)).id,
@@ -65,4 +69,5 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "service_id": (await make.service(customer, team.manager, type="inquiry")).id,
         "product_id": product.id,
         "user_id": team.stranger.id,
+        "run": str((await make.add(Import(run=uuid4(), act_id=act.id, counts={}))).run),
     }

@@ -46,6 +46,7 @@ export const SHOWS: Record<string, string> = {
   "departments rbac users": "getUser listPeople listUsers",
   "departments users": "getDepartment listDepartments",
   "dict": "getDictItem listDict",
+  "imports users": "getImportRun",
   "losses users": "summariseLosses",
   "notices": "countUnreadNotices",
   "notices users": "listNotices",

@@ -3142,6 +3142,10 @@ export type HeldRole = {
  */
 export type ImportBodyChanceImport = {
     /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
      * On Invalid Optional
      */
     on_invalid_optional?: 'refuse' | 'set_aside';
@@ -3153,12 +3157,28 @@ export type ImportBodyChanceImport = {
      * Rows
      */
     rows: Array<ChanceImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[CustomerImport]
  */
 export type ImportBodyCustomerImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3171,12 +3191,28 @@ export type ImportBodyCustomerImport = {
      * Rows
      */
     rows: Array<CustomerImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[DepartmentImport]
  */
 export type ImportBodyDepartmentImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3189,12 +3225,28 @@ export type ImportBodyDepartmentImport = {
      * Rows
      */
     rows: Array<DepartmentImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[LinkmanImport]
  */
 export type ImportBodyLinkmanImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3207,12 +3259,28 @@ export type ImportBodyLinkmanImport = {
      * Rows
      */
     rows: Array<LinkmanImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[OrderImport]
  */
 export type ImportBodyOrderImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3225,12 +3293,28 @@ export type ImportBodyOrderImport = {
      * Rows
      */
     rows: Array<OrderImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[ProductImport]
  */
 export type ImportBodyProductImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3243,12 +3327,28 @@ export type ImportBodyProductImport = {
      * Rows
      */
     rows: Array<ProductImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
  * ImportBody[UserImport]
  */
 export type ImportBodyUserImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
     /**
      * On Invalid Optional
      */
@@ -3261,6 +3361,18 @@ export type ImportBodyUserImport = {
      * Rows
      */
     rows: Array<UserImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
@@ -3297,6 +3409,12 @@ export type ImportRead = {
      * Results
      */
     results: Array<ImportResult>;
+    /**
+     * Run
+     *
+     * The run that the batch is part of; null where nothing was written.
+     */
+    run: string | null;
 };
 
 /**
@@ -3317,6 +3435,12 @@ export type ImportResult = {
      * Id
      */
     id: number | null;
+    /**
+     * Kept
+     *
+     * What was not taken, because a person changed it since.
+     */
+    kept: Array<SetAside>;
     /**
      * Outcome
      */
@@ -7381,6 +7505,67 @@ export type RoundRead = {
      * Visit Note
      */
     visit_note: string | null;
+};
+
+/**
+ * RunNoun
+ *
+ * How many rows of a noun ended how.
+ */
+export type RunNoun = {
+    /**
+     * Created
+     */
+    created: number;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Refused
+     */
+    refused: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Updated
+     */
+    updated: number;
+};
+
+/**
+ * RunRead
+ *
+ * A run: from where, by whom, when it began, until when it can be taken back, and whether it was.
+ */
+export type RunRead = {
+    /**
+     * At
+     */
+    at: string;
+    by: Ref | null;
+    /**
+     * Nouns
+     */
+    nouns: Array<RunNoun>;
+    /**
+     * Run
+     */
+    run: string;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * State
+     */
+    state: 'running' | 'done' | 'stopped' | 'undone';
+    /**
+     * Until
+     */
+    until: string;
 };
 
 /**
@@ -15147,6 +15332,62 @@ export type ImportProductsResponses = {
 };
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
+
+export type GetImportRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * Run
+         */
+        run: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/runs/{run}';
+};
+
+export type GetImportRunErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetImportRunError = GetImportRunErrors[keyof GetImportRunErrors];
+
+export type GetImportRunResponses = {
+    /**
+     * Successful Response
+     */
+    200: RunRead;
+};
+
+export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;

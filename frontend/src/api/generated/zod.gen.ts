@@ -884,27 +884,36 @@ export const zHeldRole = z.object({
  * ImportBody[ChanceImport]
  */
 export const zImportBodyChanceImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zChanceImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zChanceImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
  * ImportBody[CustomerImport]
  */
 export const zImportBodyCustomerImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zCustomerImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zCustomerImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
  * ImportBody[DepartmentImport]
  */
 export const zImportBodyDepartmentImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zDepartmentImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zDepartmentImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -1126,9 +1135,12 @@ export const zLinkmanImport = z.object({
  * ImportBody[LinkmanImport]
  */
 export const zImportBodyLinkmanImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zLinkmanImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zLinkmanImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -1394,9 +1406,12 @@ export const zOrderImport = z.object({
  * ImportBody[OrderImport]
  */
 export const zImportBodyOrderImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zOrderImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zOrderImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -1671,9 +1686,12 @@ export const zProductImport = z.object({
  * ImportBody[ProductImport]
  */
 export const zImportBodyProductImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zProductImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zProductImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -3356,6 +3374,39 @@ export const zRoundRead = z.object({
 });
 
 /**
+ * RunNoun
+ *
+ * How many rows of a noun ended how.
+ */
+export const zRunNoun = z.object({
+    created: z.int(),
+    noun: z.string(),
+    refused: z.int(),
+    unchanged: z.int(),
+    updated: z.int()
+});
+
+/**
+ * RunRead
+ *
+ * A run: from where, by whom, when it began, until when it can be taken back, and whether it was.
+ */
+export const zRunRead = z.object({
+    at: z.iso.datetime({ offset: true }),
+    by: z.nullable(zRef),
+    nouns: z.array(zRunNoun),
+    run: z.uuid(),
+    source: z.nullable(z.string()),
+    state: z.enum([
+        'running',
+        'done',
+        'stopped',
+        'undone'
+    ]),
+    until: z.iso.datetime({ offset: true })
+});
+
+/**
  * ServiceAssignBody
  *
  * Who shall deal with it; a reason is shown to both when it is reassigned.
@@ -3528,6 +3579,7 @@ export const zImportResult = z.object({
     errors: z.array(zImportError),
     external_id: z.nullable(z.string()),
     id: z.nullable(z.int()),
+    kept: z.array(zSetAside),
     outcome: z.enum([
         'created',
         'unchanged',
@@ -3545,7 +3597,8 @@ export const zImportResult = z.object({
  */
 export const zImportRead = z.object({
     dry_run: z.boolean(),
-    results: z.array(zImportResult)
+    results: z.array(zImportResult),
+    run: z.nullable(z.uuid())
 });
 
 /**
@@ -4383,9 +4436,12 @@ export const zUserImport = z.object({
  * ImportBody[UserImport]
  */
 export const zImportBodyUserImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
-    rows: z.array(zUserImport).check(z.minLength(1), z.maxLength(500))
+    rows: z.array(zUserImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -5869,6 +5925,19 @@ export const zImportProductsQuery = z.object({
  * Successful Response
  */
 export const zImportProductsResponse = zImportRead;
+
+export const zGetImportRunHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zGetImportRunPath = z.object({
+    run: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetImportRunResponse = zRunRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 
