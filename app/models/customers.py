@@ -103,6 +103,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     payment_days: Mapped[int | None] = mapped_column("cust_payment_days", Integer)
     parent_id: Mapped[int | None] = mapped_column("cust_parent_id", ForeignKey("cst_customer.cust_id"), index=True)
     status: Mapped[str] = mapped_column("cust_status")
+    opened_on: Mapped[date] = mapped_column("cust_opened_on", server_default=text("CURRENT_DATE"))
     last_order_date: Mapped[date | None] = mapped_column("cust_last_order_date")
     last_activity_at: Mapped[datetime | None] = mapped_column("cust_last_activity_at")
     next_at: Mapped[datetime | None] = mapped_column("cust_next_at")
@@ -120,6 +121,8 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         Index("uq_cst_customer_cust_credit_code", "cust_credit_code", unique=True, postgresql_where=ALIVE),
         Index("ix_cst_customer_created", "created_at", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_manager_created", "cust_manager_id", "created_at", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_opened", "cust_opened_on", "cust_id", postgresql_where=ALIVE),
+        Index("ix_cst_customer_manager_opened", "cust_manager_id", "cust_opened_on", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_region", "cust_region", "cust_id"),
         Index("ix_cst_customer_pinyin", "cust_pinyin", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_manager_pinyin", "cust_manager_id", "cust_pinyin", "cust_id", postgresql_where=ALIVE),

@@ -52,6 +52,7 @@ class CustomerRow(Read):
     tel: str | None
     turnover: Decimal | None
     finance: Annotated[bool, Field(description="Whether customers:finance lets you see the financial facts.")]
+    opened_on: Annotated[date, Field(description="Since when it is a customer; reports of new ones go by it.")]
     last_order_date: date | None
     last_activity_at: datetime | None
     next_at: datetime | None

@@ -15,7 +15,7 @@ MOST = 500
 
 
 class Metric(StrEnum):
-    """What is aimed at: won value, payments received, customers created."""
+    """What is aimed at: won value, payments received, customers opened."""
 
     WON_AMOUNT = "won_amount"
     PAID_AMOUNT = "paid_amount"

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.core.dates import Day, When
+from app.core.dates import Day, PastDay, When
 from app.core.money import Fraction, Money
 from app.core.texts import Item, Name, OptionalItem, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalEmail, OptionalPhone, Percent
@@ -70,6 +70,7 @@ class CustomerImport(NumberedRow, CustomerProfile):
     name: Short
     manager_external_id: PersonKey | None = None
     parent_external_id: NumberedKey | None = None
+    opened_on: Annotated[PastDay | None, Field(description="Left out: a new one is opened today.")] = None
 
 
 class LinkmanImport(ImportRow, LinkmanProfile):
@@ -150,6 +151,9 @@ class OrderImport(NumberedRow):
     due_date: Day | None = None
     contract_no: OptionalContractNo = None
     status: Literal["draft", "confirmed", "completed"] | None = None
+    confirmed_at: Annotated[
+        When | None, Field(description="Left out: now for an order of today, else the beginning of its day.")
+    ] = None
     address: OptionalWords = None
     memo: OptionalWords = None
     lines: Annotated[list[OrderLineImport] | None, Field(max_length=MAX_LINES)] = None

@@ -36,7 +36,7 @@ Manager, Parent, Origin = aliased(User), aliased(Customer), aliased(Chance)
 ROW: tuple[Any, ...] = (
     Customer.id, Customer.version, Customer.number, Customer.name, Customer.short_name, Customer.level, Customer.region,
     Customer.industry, Customer.size, Customer.employees, Reference("manager", Manager.id, Manager.name), Customer.status,
-    Customer.satisfaction, Customer.credit, Customer.tel, Customer.turnover, Customer.last_order_date,
+    Customer.satisfaction, Customer.credit, Customer.tel, Customer.turnover, Customer.opened_on, Customer.last_order_date,
     Customer.last_activity_at, Customer.next_at, Customer.created_at, Customer.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
@@ -164,6 +164,7 @@ def build(ctx: Ctx, facts: dict[str, Any], manager_id: int | None) -> Customer:
         initials=initials,
         manager_id=manager_id,
         status="normal",
+        opened_on=ctx.today,
     )
 
 

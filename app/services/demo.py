@@ -190,7 +190,7 @@ def _settle(calendar: Calendar, seed: int, made: list[Company], sales: Sales) ->
         since, last = since_of[company.row["id"]], newest.get(company.row["id"])
         company.row |= {
             "manager_id": company.manager, "status": "normal", "created_at": since, "created_by": company.manager,
-            "updated_at": since, "last_activity_at": last["at"] if last else None,
+            "opened_on": since.astimezone(calendar.timezone).date(), "updated_at": since, "last_activity_at": last["at"] if last else None,
             "next_at": last["next_at"] if last else None,
         }  # fmt: skip
         for linkman in company.linkmen:

@@ -30,7 +30,7 @@ IMPORTANCE = ("high", "mid", "mid", "low")
 CUSTOMER = (
     "cust_id", "cust_no", "cust_name", "cust_norm", "cust_pinyin", "cust_initials", "cust_region", "cust_industry", "cust_source",
     "cust_level", "cust_employees", "cust_turnover", "cust_tel", "cust_tel_norm", "cust_manager_id", "cust_status",
-    "cust_last_activity_at", "created_at", "updated_at", "created_by", "cust_last_order_date",
+    "cust_last_activity_at", "created_at", "updated_at", "created_by", "cust_last_order_date", "cust_opened_on",
 )  # fmt: skip
 LINKMAN = (
     "lkm_id", "lkm_cust_id", "lkm_name", "lkm_mobile", "lkm_mobile_norm", "lkm_is_primary", "lkm_status", "created_at", "updated_at",
@@ -123,7 +123,7 @@ class Rows:
             customers.append(
                 f"{row_id}\t{firsts.customer_prefix}{no}\t{name}\t{norm(name)}\t{pinyin}\t{initials}\t{region}\t{industry}\t{SOURCES[pick % 7]}\t"
                 f"{LEVELS[pick % 5]}\t{pick % 3000}\t{pick}0000\t010-5550{pick % 10_000:04d}\t+86105550{pick % 10_000:04d}\t{owner}\tnormal\t"
-                f"{at}\t{at}\t{at}\t{owner}\t{last(k)}\n"
+                f"{at}\t{at}\t{at}\t{owner}\t{last(k)}\t{day}\n"
             )
             linkmen.append(
                 f"{firsts.linkman + k}\t{row_id}\t{self.people[(k + pick) % POOL]}\t199{k * 7919 % 100_000_000:08d}\t+86199{k * 7919 % 100_000_000:08d}\tt\tactive\t"

@@ -23,7 +23,7 @@ from app.schemas.import_rows import OrderImport
 from app.schemas.imports import ImportBody
 from app.services import imports, order_amounts, order_steps, reservations
 from app.services.import_keys import ACROSS
-from app.services.import_lines import Line
+from app.services.import_lines import Line, moment
 from app.services.import_order_parts import LINE, Parts, same
 from app.services.imports import Batch
 
@@ -95,6 +95,10 @@ def _dates(parts: Parts, line: Line) -> None:
         facts["date"] = line.row.date if line.row else parts.ctx.today
     elif line.now("date") > parts.ctx.today:
         line.refuse("date", "in_future", "This lies in the future.")
+    if facts.get("confirmed_at"):
+        facts["confirmed_at"] = moment(parts.ctx, facts["confirmed_at"])
+        if facts["confirmed_at"] > parts.ctx.now:
+            line.refuse("confirmed_at", "in_future", "This lies in the future.")
     if line.now("due_date") and line.now("due_date") < line.now("date"):
         line.refuse("due_date", "due_before_order", "Payment cannot be due before the order's date.")
 
@@ -123,6 +127,8 @@ def _state(parts: Parts, line: Line) -> None:
             line.refuse("lines", "fixed", "Lines are fixed since confirmation.")
     if status in COUNTED:
         _counts(parts, line)
+    elif facts.get("confirmed_at"):
+        line.refuse("confirmed_at", "not_in_state", "A draft is not confirmed.")
     elif parts.payments.get(line.place):
         line.refuse("payments", "not_in_state", "A draft has no payments.")
     facts["holder_id"] = line.now("owner_id") or _manager(parts, line)
@@ -140,9 +146,12 @@ def _counts(parts: Parts, line: Line) -> None:
         line.facts["due_date"] = order_steps.due(line.now("date"), parts.payment_days.get(line.now("customer_id")))
     if line.now("status") == "completed":
         line.facts["delivery_state"] = "shipped"
-    for status, name in (("confirmed", "confirmed_at"), ("completed", "completed_at")):
-        if STEPS[line.now("status")] >= STEPS[status] and line.now(name) is None:
-            line.facts[name] = parts.ctx.now
+    date = line.now("date")
+    if line.now("confirmed_at") is None:
+        line.facts["confirmed_at"] = parts.ctx.now if date == parts.ctx.today else parts.ctx.start_of(date)
+    if line.now("status") == "completed" and line.now("completed_at") is None:
+        known = line.row is not None and line.row.status == "confirmed"
+        line.facts["completed_at"] = parts.ctx.now if known else line.now("confirmed_at")
 
 
 def _manager(parts: Parts, line: Line) -> int | None:

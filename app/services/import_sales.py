@@ -59,6 +59,8 @@ async def _customers(ctx: Ctx, body: ImportBody[Any]) -> Batch:
         batch.read(line)
         if line.now("manager_id") is None and not line.errors:
             line.refuse("manager_external_id", "required", "Name the account manager.")
+        if line.facts.get("opened_on") is None:
+            line.facts["opened_on"] = line.row.opened_on if line.row else ctx.today
         if line.row is None or line.now("name") != line.row.name:
             line.facts["pinyin"], line.facts["initials"] = keys(line.facts["name"])
         batch.introduce(line)

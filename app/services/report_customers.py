@@ -25,7 +25,7 @@ RATING = (5, 4, 3, 2, 1)
 
 
 def dated(frame: Frame) -> bool:
-    """Tell whether a period was asked for: then those created in it count, else all that exist now."""
+    """Tell whether a period was asked for: then those opened in it count, else all that exist now."""
     return bool(frame.query.date_from or frame.query.date_to)
 
 
@@ -33,7 +33,7 @@ def where(frame: Frame, period: Period | None) -> list[Any]:
     """Return the clauses of the customers that the report counts."""
     states = ("normal", "warning", "lost") if frame.query.with_lost else ("normal", "warning")
     region = [] if frame.query.region is None else [Customer.region == frame.query.region]
-    made = [] if period is None else period.instants(frame.ctx, Customer.created_at)
+    made = [] if period is None else period.days(Customer.opened_on)
     clauses = [Customer.deleted_at.is_(None), Customer.status.in_(states)]
     return [*clauses, *frame.owned(Customer.manager_id), *region, *made]
 

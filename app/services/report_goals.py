@@ -134,7 +134,7 @@ def created(frame: Frame, period: Period) -> list[Any]:
     """Return the clauses of the customers that a manager won in a period."""
     region = [] if frame.query.region is None else [Customer.region == frame.query.region]
     clauses = [Customer.deleted_at.is_(None), Customer.manager_id.is_not(None), *region]
-    return [*clauses, *period.instants(frame.ctx, Customer.created_at), *frame.owned(Customer.manager_id)]
+    return [*clauses, *period.days(Customer.opened_on), *frame.owned(Customer.manager_id)]
 
 
 def paid_orders(frame: Frame) -> list[Any]:
@@ -168,8 +168,8 @@ async def _paid(frame: Frame, period: Period) -> Reached:
 
 
 async def _created(frame: Frame, period: Period) -> Reached:
-    """Count the customers by the local day they were created and their manager."""
-    month = _month_of(func.timezone(frame.ctx.timezone.key, Customer.created_at))
+    """Count the customers by the day that they were opened on and their manager."""
+    month = _month_of(Customer.opened_on)
     statement = select(Customer.manager_id, month, func.count()).where(*created(frame, period))
     return await _reached(frame, statement.group_by(Customer.manager_id, "month"))
 

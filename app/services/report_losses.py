@@ -134,7 +134,7 @@ def _grouped(rows: Sequence[Any], place: int) -> dict[Any, list[Any]]:
 async def _existing(frame: Frame, first: date) -> int:
     """Count the customers that existed and were not lost at the start of a day: all that existed, less the lost."""
     moment = frame.start(first)
-    existed = [Customer.created_at < moment, *ours(frame)]
+    existed = [Customer.opened_on < first, *ours(frame)]
     back = or_(Loss.returned_at.is_(None), Loss.returned_at >= moment)
     lost = select(func.count(Loss.customer_id.distinct())).join(Customer, Customer.id == Loss.customer_id)
     lost = lost.where(Loss.status == "lost", Loss.lost_date < first, back, *existed)

@@ -60,7 +60,7 @@ def _columns(frame: Frame, model: Any) -> Columns:
             Customer.name,
             null(),
             Customer.manager_id,
-            day(Customer.created_at),
+            Customer.opened_on,
             null(),
             Customer.status,
         ),

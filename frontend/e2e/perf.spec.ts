@@ -30,6 +30,7 @@ function row(at: number) {
     credit: 3,
     tel: "0512-60000000",
     turnover: `${at * 1000}.00`,
+    opened_on: "2026-01-05",
     last_order_date: null,
     last_activity_at: "2026-01-01T08:00:00Z",
     next_at: "2026-01-02T08:00:00Z",

@@ -79,6 +79,7 @@ class Make:
         number = next(self._n)
         name = name or f"客户{number}有限公司"
         values = {"number": f"KH20200101{number:07d}", "status": "normal", "pinyin": name, "initials": name} | facts
+        values.setdefault("opened_on", facts.get("created_at", self.ctx.now).astimezone(SHANGHAI).date())
         return await self.add(Customer(**values, name=name, manager_id=manager.id))
 
     async def linkman(self, customer: Customer, name: str = "张三", **facts: Any) -> Linkman:

@@ -175,3 +175,21 @@ async def test_old_telephones_without_their_area_become_digits(old: str) -> None
     forms = await rows(there, "select cust_tel_norm from cst_customer order by cust_no")
     assert forms == [("55501234",), ("+8695588",), ("+865718888123",), ("+6561234567",)]
     await there.close()
+
+
+async def test_customers_are_opened_on_the_company_s_day_of_their_record(old: str) -> None:
+    there = await connected(old)
+    await asyncio.to_thread(upgrade, old, "0036")
+    await there.execute("update sys_setting set set_value = '\"Europe/Berlin\"' where set_name = 'company.timezone'")
+    made = "insert into cst_customer (cust_no, cust_name, cust_pinyin, cust_initials, cust_status, created_at) values "
+    await there.execute(
+        made + "('K1', 'A', '', '', 'normal', '2025-12-31 22:59Z'), ('K2', 'B', '', '', 'normal', '2025-12-31 23:00Z')"
+    )
+    await asyncio.to_thread(upgrade, old, "head")
+    days = "select cust_no, cust_opened_on::text, version from cst_customer order by cust_no"
+    assert await rows(there, days) == [("K1", "2025-12-31", 1), ("K2", "2026-01-01", 1)]
+    await there.execute(
+        "insert into cst_customer (cust_no, cust_name, cust_pinyin, cust_initials, cust_status) values ('K3', 'C', '', '', 'normal')"
+    )
+    assert await there.fetchval("select cust_opened_on is not null from cst_customer where cust_no = 'K3'")
+    await there.close()

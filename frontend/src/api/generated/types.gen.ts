@@ -1694,6 +1694,12 @@ export type CustomerImport = {
      */
     number?: string | null;
     /**
+     * Opened On
+     *
+     * Left out: a new one is opened today.
+     */
+    opened_on?: string | null;
+    /**
      * Parent External Id
      */
     parent_external_id?: string | ById | ByNumber | null;
@@ -2003,6 +2009,12 @@ export type CustomerRead = {
      * Number
      */
     number: string;
+    /**
+     * Opened On
+     *
+     * Since when it is a customer; reports of new ones go by it.
+     */
+    opened_on: string;
     origin_chance: Ref | null;
     parent: Ref | null;
     /**
@@ -2134,6 +2146,12 @@ export type CustomerRow = {
      * Number
      */
     number: string;
+    /**
+     * Opened On
+     *
+     * Since when it is a customer; reports of new ones go by it.
+     */
+    opened_on: string;
     /**
      * Region
      */
@@ -4727,7 +4745,7 @@ export type Measure = {
 /**
  * Metric
  *
- * What is aimed at: won value, payments received, customers created.
+ * What is aimed at: won value, payments received, customers opened.
  */
 export type Metric = 'won_amount' | 'paid_amount' | 'new_customers';
 
@@ -4812,6 +4830,12 @@ export type OrderImport = {
      * Chance External Id
      */
     chance_external_id?: string | ById | ByNumber | null;
+    /**
+     * Confirmed At
+     *
+     * Left out: now for an order of today, else the beginning of its day.
+     */
+    confirmed_at?: string | string | null;
     /**
      * Contract No
      */

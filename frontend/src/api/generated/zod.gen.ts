@@ -481,6 +481,7 @@ export const zCustomerImport = z.object({
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     national_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    opened_on: z.nullish(z.iso.date()),
     parent_external_id: z.nullish(z.union([
         z.string().check(z.minLength(1), z.maxLength(100)),
         zById,
@@ -1255,7 +1256,7 @@ export const zMePatch = z.object({
 /**
  * Metric
  *
- * What is aimed at: won value, payments received, customers created.
+ * What is aimed at: won value, payments received, customers opened.
  */
 export const zMetric = z.enum([
     'won_amount',
@@ -1375,6 +1376,10 @@ export const zOrderImport = z.object({
         z.string().check(z.minLength(1), z.maxLength(100)),
         zById,
         zByNumber
+    ])),
+    confirmed_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
     ])),
     contract_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
     customer_external_id: z.nullish(z.union([
@@ -2263,6 +2268,7 @@ export const zCustomerRead = z.object({
     national_tax_no: z.nullable(z.string()),
     next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
+    opened_on: z.iso.date(),
     origin_chance: z.nullable(zRef),
     parent: z.nullable(zRef),
     payment_days: z.nullable(z.int()),
@@ -2303,6 +2309,7 @@ export const zCustomerRow = z.object({
     name: z.string(),
     next_at: z.nullable(z.iso.datetime({ offset: true })),
     number: z.string(),
+    opened_on: z.iso.date(),
     region: z.nullable(z.string()),
     satisfaction: z.nullable(z.int()),
     short_name: z.nullable(z.string()),
