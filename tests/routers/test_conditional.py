@@ -81,7 +81,9 @@ class TestPayments:
     async def test_a_payment_for_an_order_that_changed_meanwhile_is_refused(
         self, team: Team, as_: As, make: Make
     ) -> None:
-        order = await make.order(await make.customer(team.manager), status="confirmed", owner_id=team.manager.id, total=100)
+        order = await make.order(
+            await make.customer(team.manager), status="confirmed", owner_id=team.manager.id, total=100
+        )
         manager, url = as_(team.manager), f"/orders/{order.id}/payments"
         body = {"amount": "1.00", "method": "transfer"}
         stale = await manager.post(url, json=body, headers={"If-Match": '"99"'})
