@@ -222,6 +222,7 @@ test("edits made faster than the server answers do not conflict with each other"
     if (route.request().method() === "PATCH") await new Promise((resolve) => setTimeout(resolve, 600));
     await route.continue();
   });
+  const last = page.waitForResponse((answer) => Boolean(answer.request().postData()?.includes("连改")) && answer.ok());
   for (const [label, value] of [
     ["电话", "0512-60000002"],
     ["传真", "0512-60000003"],
@@ -231,6 +232,7 @@ test("edits made faster than the server answers do not conflict with each other"
     await page.getByRole("textbox", { name: label }).fill(value);
     await page.keyboard.press("Enter");
   }
+  await last;
   await page.getByRole("button", { name: "变更历史" }).click();
   await expect(page.getByText("简称：空 → 连改")).toBeVisible();
   await expect(page.getByText("传真：空 → 0512-60000003")).toBeVisible();
