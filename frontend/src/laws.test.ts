@@ -67,6 +67,20 @@ it("dials in one place, which says what cannot be dialled", () => {
   expect(dialling.map(({ path }) => path)).toEqual(["shared/ui/PhoneLink.vue"]);
 });
 
+it("shows a row's customer as the way there", () => {
+  const bare = /\{\{[^}]*\b(row|card)\.customer(_name|\??\.name)|=> row\.customer(_name|\??\.name)/;
+  // A tick's label leads nowhere; a loss is called by its customer: the row's own title.
+  const leads = ["features/customers/TransferWork.vue", "features/losses/LossListPage.vue"];
+  const found = files.filter(({ path, text }) => path.startsWith("features/") && bare.test(text));
+  expect(found.map(({ path }) => path)).toEqual(leads);
+});
+
+it("ends a selection with the act", () => {
+  const chosen = files.filter(({ path, text }) => path.startsWith("features/") && text.includes("<BulkBar"));
+  expect(chosen.length).toBeGreaterThan(1);
+  expect(chosen.filter(({ text }) => !text.includes("view.clearSelection()")).map(({ path }) => path)).toEqual([]);
+});
+
 it("gives each page a key of its own to go to", () => {
   const keys = files.flatMap(({ path, text }) =>
     path.endsWith("routes.ts") ? [...text.matchAll(/\bgo: "([^"]+)"/g)].map((match) => `${match[1]} ${path}`) : [],

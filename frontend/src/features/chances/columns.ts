@@ -12,7 +12,6 @@ export const columns: Column<ChanceRow>[] = [
     english: 140,
     grow: true,
     sort: true,
-    text: (row) => row.customer_name,
   },
   { key: "stage", title: "chances.col_stage", width: 100, english: 142, sort: true },
   { key: "amount", title: "chances.col_amount", width: 98, align: "end", sort: true },

@@ -11,7 +11,6 @@ export const columns: Column<OrderRow>[] = [
     width: 180,
     english: 130,
     grow: true,
-    text: (row) => row.customer?.name,
   },
   { key: "date", title: "orders.date", width: 104, english: 112, sort: true, text: (row) => row.date },
   { key: "status", title: "orders.status", width: 96, english: 112 },

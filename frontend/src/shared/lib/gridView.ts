@@ -1,6 +1,9 @@
 // What the grid needs of a view; `useListView` gives it, and `staticView` makes one of rows that are already here.
-import { reactive } from "vue";
+import { type InjectionKey, reactive } from "vue";
 import type { Column } from "./columns.ts";
+
+/** Told to what stands in a column of a list: there one form runs down the page, where prose says "3 days ago". */
+export const IN_COLUMN: InjectionKey<boolean> = Symbol("in a column");
 
 export interface GridView<Row> {
   rows: Row[];

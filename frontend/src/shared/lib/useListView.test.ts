@@ -31,6 +31,7 @@ async function setup(url: string) {
       operation: "listRows",
       columns: [{ key: "id", title: "id", width: 80 }],
       tabs: ["mine", "all"],
+      modes: ["list", "board"],
       filters: [{ key: "status", title: "s", kind: "choices" }],
       fetch,
     });
@@ -71,4 +72,22 @@ it("writes a change into the link, asks again and lets the selection go", async 
   await router.push("/rows");
   await flushPromises();
   expect(view.isFiltered).toBe(false);
+});
+
+it("counts as chosen only what is shown: rows that an act took out of the list are not chosen any more", async () => {
+  const { view, fetch } = await setup("/rows");
+  view.select([1, 2]);
+  fetch.mockImplementation(() => Promise.resolve({ ...page(2, null), total: 2 }));
+  view.refetch();
+  await flushPromises();
+  expect([...view.selected]).toEqual([2]);
+  expect(view.selectedRows.map((row) => row.id)).toEqual([2]);
+});
+
+it("lets the selection go with the list, when the same rows are shown as a board", async () => {
+  const { view } = await setup("/rows");
+  view.select([1, 2]);
+  view.setMode("board");
+  await flushPromises();
+  expect(view.selected.size).toBe(0);
 });

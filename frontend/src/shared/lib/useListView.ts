@@ -76,9 +76,13 @@ export function useListView<Row extends { id: number }, Query = Record<string, u
     change({ columns: keys }, "replace");
   }
 
+  // A selection lives as long as its rows are shown: what another question, another mode or an act took away is not chosen any more.
   const selected = ref(new Set<number>());
-  watch(request, () => (selected.value = new Set()));
+  watch([request, () => state.value.mode], () => (selected.value = new Set()));
   const selectedRows = computed(() => rows.value.filter((row) => selected.value.has(row.id)));
+  watch(selectedRows, (left) => {
+    if (left.length < selected.value.size) selected.value = new Set(left.map(({ id }) => id));
+  });
 
   const isFiltered = computed(() => state.value.q !== "" || Object.keys(state.value.filters).length > 0);
 
