@@ -37,7 +37,7 @@ SHOWS: dict[str, str] = {
     "chances customers processes products services users": "getChance",
     "chances customers processes services users": "getChanceBoard getChanceTimeline listChances",
     "chances customers products services users": "listServices",
-    "chances customers services users": "getCustomer listCustomers previewTransfer",
+    "chances customers services users": "getCustomer listCustomers listPeopleLoads previewTransfer",
     "chances customers settings users": "getHealthOverview",
     "chances departments processes users": "summariseChances",
     "chances plans": "countPlans",

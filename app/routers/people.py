@@ -9,8 +9,9 @@ from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
-from app.schemas.people import PersonQuery, PersonRow
+from app.schemas.people import LoadQuery, PersonLoad, PersonQuery, PersonRow
 from app.services import people as service
+from app.services import people_loads
 
 router = NounRouter("/people", "people")
 
@@ -19,3 +20,9 @@ router = NounRouter("/people", "people")
 async def list_people(ctx: Annotated[Ctx, Allow(P.people_read)], query: Annotated[PersonQuery, Query()]) -> Any:
     """List active people; `holding` asks for a right that they hold, `within` for your reach over them."""
     return await service.page(ctx, query)
+
+
+@router.get("/loads", response_model=list[PersonLoad])
+async def list_people_loads(ctx: Annotated[Ctx, Allow(P.people_read)], query: Annotated[LoadQuery, Query()]) -> Any:
+    """Return the open customers, chances and services of people whom a right of yours reaches."""
+    return await people_loads.of(ctx, query)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.paging import RecordQuery
 from app.core.types import Id, OptionalRef, Read
@@ -28,3 +28,21 @@ class PersonRow(Read):
     name: str
     department: OptionalRef
     active: bool
+
+
+class LoadQuery(BaseModel):
+    """Of whom, and by which right of the caller."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: Annotated[list[Id], Field(min_length=1, max_length=200)]
+    within: Annotated[Permission, Field(description="A right of yours: only people whom it reaches are told.")]
+
+
+class PersonLoad(Read):
+    """What a person has open; each number stops at 10,001."""
+
+    id: int
+    customers: int
+    chances: int
+    services: int

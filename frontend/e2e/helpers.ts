@@ -1,6 +1,6 @@
 // What every spec needs: be somebody, and prove that a page is accessible once it really shows something.
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 export type Language = "zh-CN" | "en-US";
 export type Role = "销售主管" | "客户经理" | "高管" | "系统管理员";
@@ -19,6 +19,13 @@ interface Person {
 
 /** The server closes a connection that nobody used for five seconds, now and then as the next request is on its way. */
 const AGAIN = { maxRetries: 2 };
+
+/** Picks from a choice of the kit as a person does. */
+export async function choose(page: Page | Locator, label: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: label }).first().click({ force: true }); // the kit lays its face over it
+  const root = "mouse" in page ? page : page.page();
+  await root.getByRole("option", { name: option, exact: true }).click();
+}
 
 /** Signs this browser in as the first person of a role. */
 async function grant(page: Page, role: Role): Promise<{ id: number; token: string }> {

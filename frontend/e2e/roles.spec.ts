@@ -1,6 +1,6 @@
 // An administrator edits what roles may do; who holds them sees more or less a moment later.
 import { expect, type Page, test } from "@playwright/test";
-import { asRole, expectAccessible, fits, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, choose, expectAccessible, fits, givenCustomer, signInAs } from "./helpers.ts";
 
 const stamp = () => `${Date.now().toString(36)}${Math.round(Math.random() * 1000)}`;
 
@@ -112,12 +112,12 @@ test("modules are ticked as a whole and by keys, unsaved ticks are not lost, dif
 
   await page.getByRole("link", { name: "角色", exact: true }).first().click();
   const leave = page.getByRole("dialog", { name: "放弃未保存的修改？" });
-  await leave.getByRole("button", { name: "取消" }).click();
+  await leave.getByRole("button", { name: "继续编辑" }).click();
   await expect(rights.getByText("增加 2 项")).toBeVisible();
   await rights.getByRole("button", { name: "放弃修改" }).click();
   await expect(rights.getByText("增加 2 项")).toBeHidden();
 
-  await rights.getByRole("combobox", { name: "对比" }).selectOption({ label: "高管" });
+  await choose(rights, "对比", "高管");
   await expect(rights.getByText("这个角色没有").first()).toBeVisible();
   await expect(rights.getByRole("group", { name: "销售机会" })).toHaveCount(0);
   await rights.getByRole("checkbox", { name: "只看不同" }).uncheck();

@@ -81,6 +81,29 @@ it("ends a selection with the act", () => {
   expect(chosen.filter(({ text }) => !text.includes("view.clearSelection()")).map(({ path }) => path)).toEqual([]);
 });
 
+it("asks for days, months, times and choices by the kit's controls: a browser's own speak its language, not the reader's", () => {
+  const native = /<select\b|<input[^>]*\btype="(date|month|week|time|datetime-local)"|:type="[^"]*(date|month|time)/;
+  expect(files.filter(({ path, text }) => path.endsWith(".vue") && native.test(text)).map(({ path }) => path)).toEqual(
+    [],
+  );
+});
+
+/** Forms that save by themselves, and how Ctrl+Enter reaches them. */
+const OWN_FORMS: Record<string, string> = {
+  "shared/ui/FormBody.vue": "its window listens",
+  "shared/ui/PageForm.vue": "listens",
+  "shared/ui/ConfirmDialog.vue": "listens as a window",
+  "app/shell/LoginAgain.vue": "one field: Enter",
+  "features/auth/LoginPage.vue": "two fields: Enter",
+  "features/auth/PasswordCard.vue": "fields alone: Enter",
+  "features/plans/PlanLine.vue": "listens",
+};
+
+it("makes forms of blocks that hear Ctrl+Enter from every control", () => {
+  const own = files.filter(({ path, text }) => path.endsWith(".vue") && /<form\b/.test(text));
+  expect(own.map(({ path }) => path).toSorted()).toEqual(Object.keys(OWN_FORMS).toSorted());
+});
+
 it("gives each page a key of its own to go to", () => {
   const keys = files.flatMap(({ path, text }) =>
     path.endsWith("routes.ts") ? [...text.matchAll(/\bgo: "([^"]+)"/g)].map((match) => `${match[1]} ${path}`) : [],

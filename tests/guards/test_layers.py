@@ -28,6 +28,7 @@ PARTS = {
         "idempotency": "a service of every route, without one of its own",
         "incoming": "what is on its way into stock",
         "installation": "what auth/state shows",
+        "people_loads": "how much work people have",
         "periodic_drafts": "customer reports that compose themselves",
         "periodic_notices": "who hears of a customer report",
         "periodic_fonts": "the fonts of printed pages",

@@ -5980,6 +5980,30 @@ export type PeriodicWrite = {
 export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
+ * PersonLoad
+ *
+ * What a person has open; each number stops at 10,001.
+ */
+export type PersonLoad = {
+    /**
+     * Chances
+     */
+    chances: number;
+    /**
+     * Customers
+     */
+    customers: number;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Services
+     */
+    services: number;
+};
+
+/**
  * PersonRow
  *
  * A person; who is not active has left and is given no work.
@@ -18681,6 +18705,64 @@ export type ListPeopleResponses = {
 };
 
 export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
+
+export type ListPeopleLoadsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query: {
+        /**
+         * Ids
+         */
+        ids: Array<number>;
+        /**
+         * A right of yours: only people whom it reaches are told.
+         */
+        within: Permission;
+    };
+    url: '/api/v1/people/loads';
+};
+
+export type ListPeopleLoadsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListPeopleLoadsError = ListPeopleLoadsErrors[keyof ListPeopleLoadsErrors];
+
+export type ListPeopleLoadsResponses = {
+    /**
+     * Response Listpeopleloads
+     *
+     * Successful Response
+     */
+    200: Array<PersonLoad>;
+};
+
+export type ListPeopleLoadsResponse = ListPeopleLoadsResponses[keyof ListPeopleLoadsResponses];
 
 export type ListPeriodicReportsData = {
     body?: never;

@@ -1553,6 +1553,18 @@ export const zPermission = z.enum([
 ]);
 
 /**
+ * PersonLoad
+ *
+ * What a person has open; each number stops at 10,001.
+ */
+export const zPersonLoad = z.object({
+    chances: z.int(),
+    customers: z.int(),
+    id: z.int(),
+    services: z.int()
+});
+
+/**
  * PictureOrder
  *
  * All pictures of a product in the order that they shall have; the first one stands for the product.
@@ -6653,6 +6665,22 @@ export const zListPeopleQuery = z.object({
  * Successful Response
  */
 export const zListPeopleResponse = zPagePersonRow;
+
+export const zListPeopleLoadsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListPeopleLoadsQuery = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(200)),
+    within: zPermission
+});
+
+/**
+ * Response Listpeopleloads
+ *
+ * Successful Response
+ */
+export const zListPeopleLoadsResponse = z.array(zPersonLoad);
 
 export const zListPeriodicReportsHeaders = z.object({
     'if-none-match': z.optional(z.string().check(z.maxLength(1000)))

@@ -6,6 +6,7 @@ import type { ApiError } from "@/api/errors.ts";
 import { ifMatch } from "@/api/runtime.ts";
 import { ask, confirmed } from "@/shared/lib/ask.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
+import { toast } from "@/shared/lib/toast.ts";
 import { useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
 import { SHOWN } from "./dialogs.ts";
 
@@ -16,8 +17,12 @@ export interface Lacking {
 export interface Move {
   id: number;
   stageId: number;
+  /** The column of the board, where it is moved there. */
+  to?: string | undefined;
   version: number;
   reason?: string | null;
+  /** Where it came from: then it can be moved back for a while. */
+  from?: { id: number; key?: string | undefined } | undefined;
 }
 
 /** Whether a stage comes before the present one; of an unknown way nothing is said, the server knows it. */
@@ -75,14 +80,14 @@ export async function explainLacking(
 }
 
 /** Moves a chance at once; it is back where it was when the server refuses. */
-export function useMove<M extends Move>(
-  apply: (cached: unknown, move: M) => unknown,
+export function useMove(
+  apply: (cached: unknown, move: Move) => unknown,
   nameOf: (stage: Lacking["stage"]) => string,
   edit: (chanceId: number) => unknown,
 ) {
-  return useOptimisticMutation({
-    record: ({ id }: M) => `chance-${id}`,
-    mutate: ({ id, stageId, version, reason }: M) =>
+  const move = useOptimisticMutation({
+    record: ({ id }: Move) => `chance-${id}`,
+    mutate: ({ id, stageId, version, reason }: Move) =>
       moveChance({
         path: { chance_id: id },
         body: { stage_id: stageId, ...(reason ? { reason } : {}) },
@@ -96,7 +101,14 @@ export function useMove<M extends Move>(
       return lacking !== null;
     },
     latest: ({ id }) => getChance({ path: { chance_id: id } }),
+    done: ({ version, stage }, made) => {
+      const { from, ...rest } = made;
+      if (!from) return toast.success(t("common.undone"));
+      const back = { ...rest, stageId: from.id, to: from.key, version, reason: t("common.undoReason") };
+      toast.undo(t("chances.movedTo", { stage: nameOf(stage) }), () => move.mutate(back));
+    },
   });
+  return move;
 }
 
 /** What a stage asks for, as the tip of its step. */

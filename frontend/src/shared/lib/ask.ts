@@ -6,6 +6,8 @@ export interface Question {
   title: string;
   body?: string;
   confirm?: string;
+  /** The way out, where "cancel" would not say what becomes of what was typed. */
+  cancel?: string;
   tone?: "primary" | "danger";
   /** Ask why. `options` come from the dictionary; without them it is free text. */
   reason?: { label?: string; required?: boolean; options?: { value: string; label: string }[] };
@@ -48,6 +50,7 @@ export async function askStale(): Promise<"reload" | "overwrite" | "cancel"> {
     body: t("errors.stale.body"),
     confirm: t("errors.stale.reload"),
     other: t("errors.stale.overwrite"),
+    cancel: t("errors.stale.stay"),
   });
   return choice === "confirm" ? "reload" : choice === "other" ? "overwrite" : "cancel";
 }

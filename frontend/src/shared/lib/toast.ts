@@ -42,6 +42,15 @@ export const toast = {
   offer: (text: string, label: string, run: () => void) => show({ tone: "success", text, action: { label, run } }, 8),
   /** Deletes and bulk edits: eight seconds to think again. */
   undo: (text: string, run: () => void) => show({ tone: "success", text, action: { label: t("common.undo"), run } }, 8),
+  /** A step that a reverse step takes back, with the version that it gave; what is refused by then says why. */
+  reversible(text: string, reverse: () => Promise<unknown>) {
+    return this.undo(text, () => {
+      reverse().then(
+        () => this.success(t("common.undone")),
+        (refusal: unknown) => this.error(refusal),
+      );
+    });
+  },
   error(error: unknown) {
     const problem = toApiError(error);
     if (problem.kind === "cancelled" || problem.kind === "away" || problem.kind === "signed-out") return 0; // told by bar or dialog

@@ -107,3 +107,33 @@ it("saves over the version that was edited, though the record was read again beh
   await form.submit();
   expect(save.mock.lastCall?.[1]).toBe(4);
 });
+
+it("lets a message go as soon as its field is mended, and keeps those of other fields", async () => {
+  const errors = [{ pointer: "/customer_id", code: "odd", message: "不可用" }];
+  const { form } = setup({
+    check: ({ title }): Record<string, string> => (title ? {} : { title: "必填" }),
+    save: refuse(422, { errors }),
+  });
+  await form.submit();
+  expect(form.errors).toEqual({ title: "必填" });
+  form.values.title = "x";
+  await flushPromises();
+  expect(form.errors).toEqual({});
+
+  await form.submit();
+  expect(form.errors).toEqual({ customer_id: "不可用" });
+  form.values.title = "y";
+  await flushPromises();
+  expect(form.errors).toEqual({ customer_id: "不可用" });
+  form.values.customer_id = 7;
+  await flushPromises();
+  expect(form.errors).toEqual({});
+});
+
+it("says what staying means when it asks before something is lost", async () => {
+  const { form } = setup();
+  form.values.title = "x";
+  void form.mayLeave();
+  expect(openQuestion.value?.question.cancel).toBe("继续编辑");
+  openQuestion.value?.resolve({ choice: "cancel", reason: "" });
+});

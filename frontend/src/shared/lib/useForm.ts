@@ -4,6 +4,7 @@ import { useRouter } from "vue-router";
 import { type ApiError, toApiError } from "@/api/errors.ts";
 import { askStale, confirmed } from "./ask.ts";
 import { type FieldErrors, type Schema, schemaErrors, serverErrors, tidy } from "./formErrors.ts";
+import { useMended } from "./useMended.ts";
 import { t } from "./i18n.ts";
 import { versionOf } from "./writeQueue.ts";
 import { toast, wording } from "./toast.ts";
@@ -49,6 +50,12 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
     version = present();
   }
 
+  const judge = (body: Values): FieldErrors => ({
+    ...(options.schema ? schemaErrors(options.schema, body) : {}),
+    ...options.check?.(body),
+  });
+  useMended(values, errors, () => judge(tidy(values)));
+
   async function show(found: FieldErrors): Promise<void> {
     errors.value = found;
     await nextTick();
@@ -93,7 +100,7 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
     const body = tidy(values);
     banner.value = "";
     errors.value = {};
-    const found = { ...(options.schema ? schemaErrors(options.schema, body) : {}), ...options.check?.(body) };
+    const found = judge(body);
     if (Object.keys(found).length > 0) return show(found);
     busy.value = true;
     try {
@@ -112,6 +119,7 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
         title: t("form.leave.title"),
         body: t("form.leave.body"),
         confirm: t("form.leave.confirm"),
+        cancel: t("form.leave.stay"),
         tone: "danger",
       }))
     );

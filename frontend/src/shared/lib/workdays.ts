@@ -38,8 +38,8 @@ export function offText(day: string, time: WorkTime): string {
 }
 
 /** The company's own; until it has been read every day passes for a working day. */
-export function useWorkdays() {
-  const { data: time } = useQuery({ ...getPublicSettingsOptions(), staleTime: TEN_MINUTES });
+export function useWorkdays(wanted: () => boolean = () => true) {
+  const { data: time } = useQuery({ ...getPublicSettingsOptions(), staleTime: TEN_MINUTES, enabled: wanted });
   return {
     time,
     isOff: (day: string): boolean => Boolean(time.value && !isWorkday(day, time.value)),

@@ -1,0 +1,2 @@
+import "element-plus/es/components/time-picker/style/css";
+export { ElTimePicker } from "element-plus/es/components/time-picker/index.mjs";
