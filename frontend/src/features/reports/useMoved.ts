@@ -3,7 +3,7 @@ import { useI18n } from "vue-i18n";
 import type { Figure } from "@/api/generated/types.gen";
 import { number } from "@/shared/lib/format.ts";
 import { hasKey } from "@/shared/lib/i18n.ts";
-import { change } from "./values.ts";
+import { change, meaning } from "./values.ts";
 
 export function useMoved() {
   const { t } = useI18n();
@@ -17,10 +17,12 @@ export function useMoved() {
     });
     return t(by > 0 ? "reports.up" : "reports.down", { by: unit });
   }
+  /** Whether that is good or bad news, by what the figure means: fewer lost customers is good. */
+  const toneOf = (figure: Figure): "good" | "bad" | "plain" => meaning(figure.key, change(figure));
   /** A figure's name; some mean something of their own in one report, or stand alone and need a longer one. */
   function nameOf(code: string, key: string, alone = false): string {
     const names = [alone ? `reports.home.${code}.${key}` : "", `reports.figuresOf.${code}.${key}`];
     return t(names.find((name) => name && hasKey(name)) ?? `reports.figures.${key}`);
   }
-  return { moved, nameOf };
+  return { moved, nameOf, toneOf };
 }

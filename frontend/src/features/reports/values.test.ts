@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { change, rounded, shown } from "./values.ts";
+import words from "@/locales/zh-CN/reports.json";
+import home from "@/locales/zh-CN/home.json";
+import { change, MEANINGS, meaning, rounded, shown } from "./values.ts";
 
 describe("numbers of reports", () => {
   it.each([
@@ -23,4 +25,25 @@ describe("numbers of reports", () => {
     expect(change({ value: "60", previous: "0", kind: "money" })).toBeNull();
     expect(change({ value: null, previous: "3", kind: "days" })).toBeNull();
   });
+});
+
+describe("changes", () => {
+  it("are good or bad by what the figure means, not by their direction", () => {
+    expect(["lost_customers", "won_value", "unpaid"].map((key) => meaning(key, 12))).toEqual(["bad", "good", "bad"]);
+    expect(["lost_customers", "won_value", "mean"].map((key) => meaning(key, -12))).toEqual(["good", "bad", "good"]);
+    expect([meaning("won_value", 0), meaning("won_value", null), meaning("count", 3)]).toEqual([
+      "plain",
+      "plain",
+      "plain",
+    ]);
+  });
+
+  it("have a meaning for every figure that a report can show", () => {
+    expect(Object.keys(MEANINGS).toSorted()).toEqual(Object.keys(words.figures).toSorted());
+  });
+});
+
+it("gives figures of other periods other names where a page shows both", () => {
+  const ofYear = new Set(Object.values(words.home).flatMap((report) => Object.values(report)));
+  expect(Object.values(home.figures).filter((name) => ofYear.has(name))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { mount } from "@vue/test-utils";
 import { expect, it } from "vitest";
 import { i18n } from "../lib/i18n.ts";
