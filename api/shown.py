@@ -34,6 +34,7 @@ SHOWS: dict[str, str] = {
     "chances customers orders products services users": "listOrders",
     "chances customers orders services users": "listCustomerHistory",
     "chances customers plans services users": "getPlan listPlans",
+    "chances customers goals orders": "listMyAttainment",
     "chances customers processes products services users": "getChance",
     "chances customers processes services users": "getChanceBoard getChanceTimeline listChances",
     "chances customers products services users": "listServices",

@@ -8,7 +8,7 @@ from app.core.ctx import Ctx
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
-from app.schemas.goals import GoalQuery, GoalsRead, GoalsWrite
+from app.schemas.goals import AttainedRead, GoalQuery, GoalsRead, GoalsWrite, MonthQuery
 from app.services import goals as service
 
 router = NounRouter("/goals", "goals")
@@ -18,6 +18,12 @@ router = NounRouter("/goals", "goals")
 async def list_goals(ctx: Annotated[Ctx, Allow(P.goals_read)], query: Annotated[GoalQuery, Query()]) -> Any:
     """Return the goals of some months in your scope."""
     return await service.everything(ctx, query)
+
+
+@router.get("/mine", response_model=AttainedRead)
+async def list_my_attainment(ctx: Annotated[Ctx, Allow(P.goals_read)], query: Annotated[MonthQuery, Query()]) -> Any:
+    """Return what you reached of your own goals in a month."""
+    return await service.mine(ctx, query)
 
 
 @router.post("", response_model=GoalsRead)

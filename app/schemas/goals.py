@@ -81,3 +81,25 @@ class GoalsRead(Read):
     """Goals by month, then department and person."""
 
     goals: list[GoalRead]
+
+
+class MonthQuery(Body):
+    """Which month, by its first day."""
+
+    month: Month
+
+
+class Attained(Read):
+    """What a person reached of a goal of theirs in a month, in percent of it."""
+
+    user_id: int
+    metric: Metric
+    actual: Decimal
+    goal: Decimal
+    attainment: Decimal
+
+
+class AttainedRead(Read):
+    """One row for each goal above nothing."""
+
+    attained: list[Attained]

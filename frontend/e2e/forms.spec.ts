@@ -1,6 +1,6 @@
 // Habits of every form: the chord saves from a select, messages go when their field is mended, days are picked in the reader's language.
 import { expect, test } from "@playwright/test";
-import { givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, givenCustomer, signInAs } from "./helpers.ts";
 
 test("Ctrl+Enter saves from a select, and a message goes as its field is mended", async ({ page }) => {
   await signInAs(page, "客户经理", "/chances?new=1");
@@ -39,4 +39,27 @@ test("a choice and a day are edited in place by the kit", async ({ page }) => {
   await page.getByRole("menuitem", { name: "订单日期" }).click();
   await page.locator(".range .el-date-editor input").first().click();
   await expect(page.locator(".el-date-picker__header-label").first()).toContainText("年");
+});
+
+test("a customer's own name typed as new offers that customer, and a win chooses it", async ({ page }) => {
+  const customer = await givenCustomer(page, `同名${Date.now() % 1_000_000}有限公司`);
+  await signInAs(page, "客户经理", "/chances?new=1");
+  const form = page.getByRole("dialog", { name: "新建销售机会" });
+  await form.getByLabel("机会名称").fill(`同名机会${Date.now() % 1_000_000}`);
+  await form.getByRole("textbox", { name: "客户名称" }).fill(customer.name);
+  await form.getByRole("textbox", { name: "联系人" }).focus();
+  await form.getByRole("button", { name: "选用它" }).click();
+  await expect(form.locator(".el-select__placeholder", { hasText: customer.name })).toBeVisible();
+
+  const manager = await asRole(page, "客户经理");
+  const boss = await asRole(page, "销售主管");
+  const chance = { title: `赢单${customer.name}`, customer_name: customer.name };
+  const made = await boss.call<{ id: number; version: number }>("POST", "/chances", chance);
+  await boss.call("POST", `/chances/${made.id}/assign`, { assignee_id: manager.id }, made.version);
+  await asRole(page, "客户经理"); // the session is the last one that signed in
+  page.once("dialog", (asked) => void asked.accept()); // what was typed is left
+  await page.goto(`/chances/${made.id}`);
+  await page.getByRole("button", { name: "开发成功" }).click();
+  const won = page.getByRole("dialog", { name: "开发成功" });
+  await expect(won.locator(".el-select__placeholder", { hasText: customer.name })).toBeVisible();
 });

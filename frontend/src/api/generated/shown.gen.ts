@@ -17,6 +17,7 @@ export const SHOWS: Record<string, string> = {
   "chances customers departments dict losses orders periodic processes products services users": "getPeriodicReport",
   "chances customers departments linkmen orders products services users": "listServiceHistory",
   "chances customers departments linkmen products services users": "getService",
+  "chances customers goals orders": "listMyAttainment",
   "chances customers linkmen orders services users": "listLinkmanHistory listRecycleBin",
   "chances customers linkmen services": "getLinkman listLinkmen",
   "chances customers losses orders services users": "listLossHistory",

@@ -494,6 +494,43 @@ export type AssignBody = {
 };
 
 /**
+ * Attained
+ *
+ * What a person reached of a goal of theirs in a month, in percent of it.
+ */
+export type Attained = {
+    /**
+     * Actual
+     */
+    actual: string;
+    /**
+     * Attainment
+     */
+    attainment: string;
+    /**
+     * Goal
+     */
+    goal: string;
+    metric: Metric;
+    /**
+     * User Id
+     */
+    user_id: number;
+};
+
+/**
+ * AttainedRead
+ *
+ * One row for each goal above nothing.
+ */
+export type AttainedRead = {
+    /**
+     * Attained
+     */
+    attained: Array<Attained>;
+};
+
+/**
  * AttributeRead
  *
  * A fact of a product that has no field of its own.
@@ -14923,6 +14960,58 @@ export type SetGoalsResponses = {
 };
 
 export type SetGoalsResponse = SetGoalsResponses[keyof SetGoalsResponses];
+
+export type ListMyAttainmentData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query: {
+        /**
+         * Month
+         */
+        month: string;
+    };
+    url: '/api/v1/goals/mine';
+};
+
+export type ListMyAttainmentErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListMyAttainmentError = ListMyAttainmentErrors[keyof ListMyAttainmentErrors];
+
+export type ListMyAttainmentResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttainedRead;
+};
+
+export type ListMyAttainmentResponse = ListMyAttainmentResponses[keyof ListMyAttainmentResponses];
 
 export type GetHealthOverviewData = {
     body?: never;

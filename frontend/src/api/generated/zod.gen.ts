@@ -1265,6 +1265,28 @@ export const zMetric = z.enum([
 ]);
 
 /**
+ * Attained
+ *
+ * What a person reached of a goal of theirs in a month, in percent of it.
+ */
+export const zAttained = z.object({
+    actual: z.string(),
+    attainment: z.string(),
+    goal: z.string(),
+    metric: zMetric,
+    user_id: z.int()
+});
+
+/**
+ * AttainedRead
+ *
+ * One row for each goal above nothing.
+ */
+export const zAttainedRead = z.object({
+    attained: z.array(zAttained)
+});
+
+/**
  * GoalWrite
  *
  * A goal to set, of a person or of a department; without `value` it is taken away.
@@ -5849,6 +5871,19 @@ export const zSetGoalsHeaders = z.object({
  * Successful Response
  */
 export const zSetGoalsResponse = zGoalsRead;
+
+export const zListMyAttainmentHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListMyAttainmentQuery = z.object({
+    month: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zListMyAttainmentResponse = zAttainedRead;
 
 /**
  * Successful Response

@@ -33,7 +33,7 @@ export async function giveAllBack(before: ChanceRow[], results: BulkResult[]): P
     const version = versions.get(row.id);
     return version ? [{ row, now: { id: row.id, version } }] : [];
   });
-  for (const { row, now } of done.filter(({ row }) => !row.assignee)) await giveBack(row, now);
+  for (const one of done.filter(({ row }) => !row.assignee)) await giveBack(one.row, one.now);
   const groups = grouped(
     done.filter(({ row }) => row.assignee),
     ({ row }) => row.assignee?.id ?? 0,

@@ -5,6 +5,9 @@ import { number } from "@/shared/lib/format.ts";
 import { hasKey } from "@/shared/lib/i18n.ts";
 import { change, meaning } from "./values.ts";
 
+/** Whether a figure moved for good or bad, by what it means: fewer lost customers is good. */
+const toneOf = (figure: Figure): "good" | "bad" | "plain" => meaning(figure.key, change(figure));
+
 export function useMoved() {
   const { t } = useI18n();
   /** Up, down or as before; null when the two say nothing to each other. */
@@ -17,8 +20,6 @@ export function useMoved() {
     });
     return t(by > 0 ? "reports.up" : "reports.down", { by: unit });
   }
-  /** Whether that is good or bad news, by what the figure means: fewer lost customers is good. */
-  const toneOf = (figure: Figure): "good" | "bad" | "plain" => meaning(figure.key, change(figure));
   /** A figure's name; some mean something of their own in one report, or stand alone and need a longer one. */
   function nameOf(code: string, key: string, alone = false): string {
     const names = [alone ? `reports.home.${code}.${key}` : "", `reports.figuresOf.${code}.${key}`];

@@ -27,6 +27,15 @@ export const searchCustomers: Search = async (word, signal) => {
   return page.items.map((row) => option(row.id, row.name, row.manager?.name));
 };
 
+/** The customer that is called exactly so, where there is one in sight and no more: nobody means to make it again. */
+export async function customerNamed(name: string): Promise<{ id: number; name: string } | null> {
+  const wanted = name.trim();
+  if (!wanted) return null;
+  const { items } = await listCustomers({ query: { q: wanted, limit: 10 } });
+  const [only, another] = items.filter((row) => row.name === wanted);
+  return only && !another ? only : null;
+}
+
 export const searchLinkmen =
   (customerId: number): Search =>
   async (word, signal) => {
