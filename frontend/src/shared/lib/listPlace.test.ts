@@ -5,7 +5,12 @@ import { defineComponent, h, reactive } from "vue";
 import { createRouter, createWebHistory, RouterView } from "vue-router";
 import { type ListPlace, useListPlace } from "./listPlace.ts";
 
-const view = reactive({ rows: [] as { id: number }[], hasMore: false, loadingMore: false, loadMore: vi.fn() });
+const view = reactive({
+  rows: [] as { id: number }[],
+  hasMore: false,
+  loadingMore: false,
+  loadMore: vi.fn(),
+});
 const restored = vi.fn<(place: ListPlace) => void>();
 const List = defineComponent(() => {
   useListPlace(
@@ -22,9 +27,11 @@ async function setup() {
     history: createWebHistory(),
     routes: [
       { path: "/rows", component: List, meta: { title: "" } },
+      { path: "/start", component: { render: () => null }, meta: { title: "" } },
       { path: "/rows/2", component: { render: () => null }, meta: { title: "" } },
     ],
   });
+  await router.push("/start");
   await router.push("/rows?status=open");
   mount(
     defineComponent(() => () => h(RouterView)),
@@ -59,7 +66,9 @@ it("begins at the top when the list is asked for anew", async () => {
   const router = await setup();
   await router.push("/rows/2");
   restored.mockClear();
-  await router.push("/rows?status=open");
+  history.go(-2);
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe("/start"));
+  await router.push("/rows?status=open"); // at the very position of before
   await flushPromises();
   expect(restored).not.toHaveBeenCalled();
 });

@@ -78,7 +78,7 @@ export function useListView<Row extends { id: number }, Query = Record<string, u
 
   // A selection lives as long as its rows are shown: what another question, another mode or an act took away is not chosen any more.
   const selected = ref(new Set<number>());
-  watch([request, () => state.value.mode], () => (selected.value = new Set()));
+  watch(request, () => (selected.value = new Set()));
   const selectedRows = computed(() => rows.value.filter((row) => selected.value.has(row.id)));
   watch(selectedRows, (left) => {
     if (left.length < selected.value.size) selected.value = new Set(left.map(({ id }) => id));
