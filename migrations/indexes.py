@@ -14,10 +14,10 @@ BARE = text(
 """The parts of a table that have no part of an index."""
 
 
-def build(name: str, on: str) -> None:
+def build(name: str, on: str, *, unique: bool = False) -> None:
     """Build an index concurrently unless it is there; one that a kill left half-built is built anew."""
     _drop_half_built(name)
-    op.execute(f"create index concurrently if not exists {name} on {on}")
+    op.execute(f"create {'unique ' if unique else ''}index concurrently if not exists {name} on {on}")
 
 
 def rebuild(name: str) -> None:

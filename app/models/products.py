@@ -38,6 +38,7 @@ class ProductCategory(Stamped, Audited, Base):
     name: Mapped[str] = mapped_column("pct_name")
     parent_id: Mapped[int | None] = mapped_column("pct_parent_id", ForeignKey("product_category.pct_id"), index=True)
     enabled: Mapped[bool] = mapped_column("pct_enabled", server_default="true")
+    external_id: Mapped[str | None] = external("product_category", "pct_external_id")
 
 
 class Product(Stamped, Audited, Base):

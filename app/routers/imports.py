@@ -31,11 +31,19 @@ def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: s
         return await service.run(ctx, noun, importer, body, dry_run=dry_run)
 
     take.__doc__ = tells
-    router.add_api_route(f"/{noun}", take, methods=["POST"], name=f"import_{noun}", response_model=ImportRead)
+    router.add_api_route(
+        f"/{noun.replace('_', '-')}", take, methods=["POST"], name=f"import_{noun}", response_model=ImportRead
+    )
 
 
 _offer("departments", rows.DepartmentImport, people.departments, "Import departments.")
 _offer("users", rows.UserImport, people.users, "Import people; they get no password.")
+_offer(
+    "product_categories",
+    rows.CategoryImport,
+    sales.product_categories,
+    "Import product categories; parents come first.",
+)
 _offer("products", rows.ProductImport, sales.products, "Import products.")
 _offer("customers", rows.CustomerImport, sales.customers, "Import customers.")
 _offer("linkmen", rows.LinkmanImport, sales.linkmen, "Import contacts.")

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
-from app.core.texts import ExternalId, Item, Short
+from app.core.texts import ExternalId, Name, Short
 from app.core.types import Body, Id
 from app.schemas.users import UserName
 
@@ -24,7 +24,7 @@ class ById(Body):
 class ByNumber(Body):
     """A record by its number."""
 
-    number: Annotated[Item, Field(examples=["KH202603050000001"])]
+    number: Annotated[Name, Field(examples=["KH202603050000001"])]
 
 
 class ByUserName(Body):

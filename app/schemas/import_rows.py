@@ -49,6 +49,14 @@ class UserImport(ImportRow):
     language: Language = "zh-CN"
 
 
+class CategoryImport(ImportRow):
+    """A product category; what is above it comes before."""
+
+    name: Short
+    parent_external_id: RecordKey | None = None
+    enabled: bool = True
+
+
 class ProductImport(ImportRow):
     """A product; cost needs products:cost."""
 
@@ -57,6 +65,7 @@ class ProductImport(ImportRow):
     model: OptionalShort = None
     batch: OptionalShort = None
     unit: OptionalItem = None
+    category_external_id: RecordKey | None = None
     price: Money | None = None
     tax_rate: Fraction | None = None
     cost: Money | None = None

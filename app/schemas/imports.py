@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from app.core.messages import of_pydantic
-from app.core.texts import ExternalId, Item, OptionalShort
+from app.core.texts import ExternalId, Name, OptionalShort
 from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.import_keys import OWN, TEXT
 from app.schemas.import_spots import FIRM, Spot, optional, spot, value_at, without
@@ -148,7 +148,7 @@ class ImportRow(Body):
 class NumberedRow(ImportRow):
     """A row of a noun with numbers may name its record by one."""
 
-    number: Annotated[Item | None, FIRM] = None
+    number: Annotated[Name | None, FIRM] = None
 
 
 class ImportError(Read):  # noqa: A001  the word of the API; the built-in is not used here

@@ -1,7 +1,8 @@
 """The tree of product categories."""
 
 from app.core.texts import Short
-from app.core.types import Body, Id, OptionalRef, Read
+from app.core.types import Id, OptionalRef, Read
+from app.schemas.external import External
 
 
 class CategoryRow(Read):
@@ -16,16 +17,17 @@ class CategoryRow(Read):
     parent: OptionalRef
     enabled: bool
     products: int
+    external_id: str | None
 
 
-class CategoryWrite(Body):
+class CategoryWrite(External):
     """A new category."""
 
     name: Short
     parent_id: Id | None = None
 
 
-class CategoryPatch(Body):
+class CategoryPatch(External):
     """Another name or place, enabled or not; what is left out stays."""
 
     name: Short | None = None

@@ -1,4 +1,4 @@
-"""Importing products, customers and contacts."""
+"""Importing products and their categories, customers and contacts."""
 
 from typing import Any
 
@@ -12,18 +12,31 @@ from app.core.pinyin import keys
 from app.models.customer_norms import norm
 from app.models.customers import Customer, numbers
 from app.models.linkmen import Linkman
-from app.models.products import Product
+from app.models.products import Product, ProductCategory
 from app.models.users import User
 from app.schemas.imports import ImportBody
 from app.services import imports, twins
+from app.services import product_categories as categories
 from app.services.import_keys import ACROSS
 from app.services.import_lines import Line
 from app.services.imports import Batch
 
 
+async def product_categories(ctx: Ctx, body: ImportBody[Any]) -> Batch:
+    """Import product categories; a parent comes before what hangs below it. None closes a circle, as on screen."""
+    await categories.held(ctx)
+    batch = await imports.start(ctx, ProductCategory, body, {"parent_external_id": ("parent_id", ProductCategory)})
+    for line in batch.sound:
+        batch.read(line)
+        batch.introduce(line)
+    await imports.check_circles(batch, "parent_id", "parent_external_id")
+    await imports.write(batch)
+    return batch
+
+
 async def products(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import products; a row with a cost is refused to who does not see costs."""
-    batch = await imports.start(ctx, Product, body, {})
+    batch = await imports.start(ctx, Product, body, {"category_external_id": ("category_id", ProductCategory)})
     for line in batch.sound:
         if line.has("cost") and not everywhere(ctx, Product):
             line.refuse("cost", "forbidden", "Costs of products are not yours to see or change.")

@@ -20,6 +20,7 @@ STATEMENT: Any = (
     select(
         ProductCategory.id, ProductCategory.version, ProductCategory.name,
         Reference("parent", Parent.id, Parent.name), ProductCategory.enabled, COUNT.label("products"),
+        ProductCategory.external_id,
     )
     .outerjoin(Parent, Parent.id == ProductCategory.parent_id)
     .order_by(ProductCategory.name, ProductCategory.id)
@@ -73,10 +74,14 @@ async def delete(ctx: Ctx, category_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def _locked(ctx: Ctx, category_id: int, version: int) -> ProductCategory:
-    """Lock the tree in a fixed order, so that two moves at once cannot close a circle."""
+async def held(ctx: Ctx) -> dict[int, ProductCategory]:
+    """Lock the tree in a fixed order, so that two moves at once cannot close a circle; return its categories by id."""
     rows = await ctx.session.scalars(select(ProductCategory).order_by(ProductCategory.id).with_for_update())
-    category = {row.id: row for row in rows}.get(category_id)
+    return {row.id: row for row in rows}
+
+
+async def _locked(ctx: Ctx, category_id: int, version: int) -> ProductCategory:
+    category = (await held(ctx)).get(category_id)
     if category is None:
         raise NotFound
     check_version(category, version)

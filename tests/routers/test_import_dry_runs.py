@@ -19,6 +19,7 @@ As = Callable[..., Client]
 ROWS: dict[str, list[dict[str, Any]]] = {
     "departments": [{"external_id": "d1", "name": "East"}, {"external_id": "d2", "name": "T", "parent_external_id": "d1"}],
     "users": [{"external_id": "u9", "user_name": "ann", "name": "Ann", "roles": ["manager"]}],
+    "product_categories": [{"external_id": "k1", "name": "硬件"}],
     "products": [{"external_id": "p9", "name": "阀门"}, {"external_id": "p1", "name": "甲", "price": "11"}],
     "customers": [{"external_id": "c9", "name": "全新公司", "manager_external_id": "u1"}],
     "linkmen": [{"external_id": "l9", "name": "张三", "customer_external_id": "c1", "is_primary": True}],
@@ -45,7 +46,7 @@ async def everything(make: Make) -> dict[str, int]:
 
 async def send(client: Client, noun: str, dry_run: str = "", **headers: str) -> dict[str, Any]:
     body = {"rows": [*ROWS[noun], REFUSED]}
-    answer = await client.post(f"/imports/{noun}{dry_run}", json=body, headers=headers)
+    answer = await client.post(f"/imports/{noun.replace('_', '-')}{dry_run}", json=body, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer.json() | {"stale": answer.headers.get("Cache-Group-Invalidation", "")}
 

@@ -967,6 +967,34 @@ export type CancelBody = {
 };
 
 /**
+ * CategoryImport
+ *
+ * A product category; what is above it comes before.
+ */
+export type CategoryImport = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parent External Id
+     */
+    parent_external_id?: string | ById | null;
+};
+
+/**
  * CategoryPatch
  *
  * Another name or place, enabled or not; what is left out stays.
@@ -976,6 +1004,12 @@ export type CategoryPatch = {
      * Enabled
      */
     enabled?: boolean | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Name
      */
@@ -998,6 +1032,10 @@ export type CategoryRow = {
      * Enabled
      */
     enabled: boolean;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Id
      */
@@ -1023,6 +1061,12 @@ export type CategoryRow = {
  * A new category.
  */
 export type CategoryWrite = {
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Name
      */
@@ -3190,6 +3234,40 @@ export type HeldRole = {
      * Name
      */
     name: string;
+};
+
+/**
+ * ImportBody[CategoryImport]
+ */
+export type ImportBodyCategoryImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<CategoryImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
@@ -6483,6 +6561,10 @@ export type ProductImport = {
      * Batch
      */
     batch?: string | null;
+    /**
+     * Category External Id
+     */
+    category_external_id?: string | ById | null;
     /**
      * Code
      */
@@ -15399,6 +15481,76 @@ export type ImportOrdersResponses = {
 };
 
 export type ImportOrdersResponse = ImportOrdersResponses[keyof ImportOrdersResponses];
+
+export type ImportProductCategoriesData = {
+    body: ImportBodyCategoryImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/product-categories';
+};
+
+export type ImportProductCategoriesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportProductCategoriesError = ImportProductCategoriesErrors[keyof ImportProductCategoriesErrors];
+
+export type ImportProductCategoriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportProductCategoriesResponse = ImportProductCategoriesResponses[keyof ImportProductCategoriesResponses];
 
 export type ImportProductsData = {
     body: ImportBodyProductImport;

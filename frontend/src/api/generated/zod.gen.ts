@@ -218,7 +218,7 @@ export const zById = z.object({
  * A record by its number.
  */
 export const zByNumber = z.object({
-    number: z.string().check(z.minLength(1), z.maxLength(60))
+    number: z.string().check(z.minLength(1), z.maxLength(100))
 });
 
 /**
@@ -249,12 +249,29 @@ export const zCancelBody = z.object({
 });
 
 /**
+ * CategoryImport
+ *
+ * A product category; what is above it comes before.
+ */
+export const zCategoryImport = z.object({
+    enabled: z._default(z.optional(z.boolean()), true),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    parent_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ]))
+});
+
+/**
  * CategoryPatch
  *
  * Another name or place, enabled or not; what is left out stays.
  */
 export const zCategoryPatch = z.object({
     enabled: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -265,6 +282,7 @@ export const zCategoryPatch = z.object({
  * A new category.
  */
 export const zCategoryWrite = z.object({
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
@@ -320,7 +338,7 @@ export const zChanceImport = z.object({
         'low'
     ])), 'mid'),
     linkman: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     opened_at: z.nullish(z.union([
         z.iso.datetime({ offset: true }),
         z.iso.date()
@@ -480,7 +498,7 @@ export const zCustomerImport = z.object({
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     national_tax_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
-    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     opened_on: z.nullish(z.iso.date()),
     parent_external_id: z.nullish(z.union([
         z.string().check(z.minLength(1), z.maxLength(100)),
@@ -879,6 +897,18 @@ export const zFoundReason = z.object({
 export const zHeldRole = z.object({
     code: z.string(),
     name: z.string()
+});
+
+/**
+ * ImportBody[CategoryImport]
+ */
+export const zImportBodyCategoryImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zCategoryImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -1415,7 +1445,7 @@ export const zOrderImport = z.object({
     id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     lines: z.nullish(z.array(zOrderLineImport).check(z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
-    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     owner_external_id: z.nullish(z.union([
         z.string().check(z.minLength(1), z.maxLength(100)),
         zById,
@@ -1699,6 +1729,10 @@ export const zProcessPatch = z.object({
  */
 export const zProductImport = z.object({
     batch: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    category_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     cost: z.nullish(z.union([
         z.number().check(z.gte(0), z.lte(10000000000000000)),
@@ -2155,6 +2189,7 @@ export const zBinRow = z.object({
  */
 export const zCategoryRow = z.object({
     enabled: z.boolean(),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     name: z.string(),
     parent: z.nullable(zRef),
@@ -5964,6 +5999,21 @@ export const zImportOrdersQuery = z.object({
  * Successful Response
  */
 export const zImportOrdersResponse = zImportRead;
+
+export const zImportProductCategoriesBody = zImportBodyCategoryImport;
+
+export const zImportProductCategoriesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportProductCategoriesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportProductCategoriesResponse = zImportRead;
 
 export const zImportProductsBody = zImportBodyProductImport;
 
