@@ -198,12 +198,10 @@ class RunNoun(Read):
 
 
 class RunRead(Read):
-    """A run: from where, by whom, when it began, until when it can be taken back, and whether it was."""
+    """A run: from where, by whom, when it began, and what became of the rows of each noun."""
 
     run: UUID
     source: str | None
     by: OptionalRef
     at: datetime
-    until: datetime
-    state: Literal["running", "done", "stopped", "undone"]
     nouns: list[RunNoun]

@@ -12,7 +12,7 @@ from app.models.changes import Change
 from app.models.idempotency import IdempotentAnswer
 from app.models.imports import ImportedRow
 from app.services.changes import KEPT
-from app.services.import_runs import TAKEN_BACK_WITHIN
+from app.services.import_runs import ROWS_KEPT
 
 REPLAY = timedelta(hours=24)
 """How long a repeated POST is answered from store."""
@@ -30,7 +30,7 @@ async def purge(ctx: Ctx) -> None:
         (LoginAttempt.at, REMEMBER),
         (LoginCounter.since, REPLAY),
         (Change.at, KEPT + timedelta(days=1)),
-        (ImportedRow.at, TAKEN_BACK_WITHIN + timedelta(days=1)),
+        (ImportedRow.at, ROWS_KEPT),
     ]
     for column, age in old:
         await ctx.session.execute(delete(column.class_).where(column < ctx.now - age))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import acts, late
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.reference import Reference
 from app.models.acts import Act
 from app.models.imports import Import
@@ -16,14 +16,14 @@ from app.models.users import User
 from app.schemas.imports import ImportBody
 from app.services.import_lines import Line
 
-TAKEN_BACK_WITHIN = timedelta(days=30)
+ROWS_KEPT = timedelta(days=31)
+"""How long the outcome of each row is known; what a run did in all stays."""
 
 
 async def enter(ctx: Ctx, body: ImportBody[Any]) -> Import:
     """Return the import that a batch is part of, a new one for a new run; all that is written from here on is its act's.
 
-    Raises `Invalid` at /run for somebody else's run and at /source for another source than the run's, `Conflict` (409,
-    `code` taken_back) for a run that was taken back.
+    Raises `Invalid` at /run for somebody else's run and at /source for another source than the run's.
     """
     found = await _found(ctx, body.run) if body.run else None
     if found is None:
@@ -45,8 +45,6 @@ def _check(ctx: Ctx, run: Import, act: Act, body: ImportBody[Any]) -> None:
         raise Invalid("/run", "taken", "This run is somebody else's.")
     if body.source not in {None, run.source}:
         raise Invalid("/source", "other_source", "The rows of a run come from one source.")
-    if act.state == "undone":
-        raise Conflict("This run was taken back; begin another one.", code="taken_back")
 
 
 async def _found(ctx: Ctx, run: UUID) -> tuple[Import, Act] | None:
@@ -81,7 +79,7 @@ async def note(ctx: Ctx, run: Import, noun: str, lines: list[Line]) -> None:
 async def get(ctx: Ctx, run: UUID) -> dict[str, Any]:
     """Return what a run did; raise `NotFound` for one that is not known."""
     statement = (
-        select(Import.run, Import.source, Act.at, Act.state, Import.counts, Reference("by", User.id, User.name))
+        select(Import.run, Import.source, Act.at, Import.counts, Reference("by", User.id, User.name))
         .join(Act, Act.id == Import.act_id)
         .outerjoin(User, User.id == Act.by)
         .where(Import.run == run)
@@ -91,4 +89,4 @@ async def get(ctx: Ctx, run: UUID) -> dict[str, Any]:
         raise NotFound
     empty = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
     nouns = [{"noun": noun} | empty | counts for noun, counts in sorted(row.counts.items())]
-    return row._asdict() | {"nouns": nouns, "until": row.at + TAKEN_BACK_WITHIN}
+    return row._asdict() | {"nouns": nouns}

@@ -7705,7 +7705,7 @@ export type RunNoun = {
 /**
  * RunRead
  *
- * A run: from where, by whom, when it began, until when it can be taken back, and whether it was.
+ * A run: from where, by whom, when it began, and what became of the rows of each noun.
  */
 export type RunRead = {
     /**
@@ -7725,14 +7725,6 @@ export type RunRead = {
      * Source
      */
     source: string | null;
-    /**
-     * State
-     */
-    state: 'running' | 'done' | 'stopped' | 'undone';
-    /**
-     * Until
-     */
-    until: string;
 };
 
 /**

@@ -3465,21 +3465,14 @@ export const zRunNoun = z.object({
 /**
  * RunRead
  *
- * A run: from where, by whom, when it began, until when it can be taken back, and whether it was.
+ * A run: from where, by whom, when it began, and what became of the rows of each noun.
  */
 export const zRunRead = z.object({
     at: z.iso.datetime({ offset: true }),
     by: z.nullable(zRef),
     nouns: z.array(zRunNoun),
     run: z.uuid(),
-    source: z.nullable(z.string()),
-    state: z.enum([
-        'running',
-        'done',
-        'stopped',
-        'undone'
-    ]),
-    until: z.iso.datetime({ offset: true })
+    source: z.nullable(z.string())
 });
 
 /**
