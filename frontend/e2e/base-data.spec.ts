@@ -101,7 +101,7 @@ test("a day off is added, the plan's form tells of it, and it is taken back", as
   await days.getByRole("button", { name: "批量粘贴" }).click();
   await days.getByLabel("每行一天或一段").fill(`${day} ${name}\n没有日期`);
   await days.getByRole("button", { name: "加入列表" }).click();
-  await expect(days.getByRole("status")).toContainText("没有读懂，已留在框里：1 行");
+  await expect(days.getByRole("status").filter({ hasText: "没有读懂，已留在框里：1 行" })).toBeVisible();
   await expect(days.getByLabel("每行一天或一段")).toHaveValue("没有日期");
   await expect(days.getByRole("listitem").filter({ hasText: name })).toContainText(day);
   await expectAccessible(page);
