@@ -27,8 +27,8 @@ test("Back comes to the same place and row", async ({ page }) => {
   await expect(rowsOf(page).first()).toBeVisible();
   const grid = page.getByRole("grid");
   await grid.evaluate((element) => (element.scrollTop = 1600));
-  const row = rowsOf(page).filter({ visible: true }).nth(9);
-  const name = await row.getByRole("gridcell").nth(1).innerText();
+  const name = await rowsOf(page).filter({ visible: true }).nth(9).getByRole("gridcell").nth(1).innerText();
+  const row = rowsOf(page).filter({ hasText: name });
   const top = await grid.evaluate((element) => element.scrollTop);
   await row.getByRole("gridcell").nth(2).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);

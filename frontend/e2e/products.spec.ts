@@ -23,6 +23,8 @@ test("a category and a product are made, found by pinyin, disabled with undo", a
   await form.getByLabel("产品编码").fill(`T-${mark}`);
   await expectAccessible(page);
   await form.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `温度探头${mark}` })).toBeVisible();
+  await page.goBack();
   const grid = page.getByRole("grid", { name: "产品" });
   await expect(grid.getByText(`温度探头${mark}`)).toBeVisible(); // it is in the chosen category
   await expect(grid.getByText("¥1,280.50")).toBeVisible();
