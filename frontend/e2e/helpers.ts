@@ -93,7 +93,7 @@ export async function signInByClick(page: Page, role: Role): Promise<void> {
 
 /** Half faded in, or dimmed while a list is read anew, every text has too little contrast: what is judged is what stays. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.locator("[role=grid][aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("[role=grid][aria-busy=true], [data-refreshing]")).toHaveCount(0);
   await page.evaluate(async () => {
     const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
     await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
