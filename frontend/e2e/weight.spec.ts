@@ -67,6 +67,6 @@ for (const role of ["系统管理员", "销售主管"] satisfies Role[]) {
     }
     process.stdout.write(`nodes, ${role}: ${JSON.stringify(held)}\n`);
     expect(paths.length).toBeGreaterThan(5);
-    expect(Object.entries(held).filter(([page, nodes]) => nodes > MOST_NODES + (MORE[page] ?? 0))).toEqual([]);
+    expect(Object.entries(held).filter(([path, nodes]) => nodes > MOST_NODES + (MORE[path] ?? 0))).toEqual([]);
   });
 }
