@@ -7,7 +7,9 @@ const addresses = (process.env.BASE_URL ?? "http://127.0.0.1:8700").split(" ");
 
 export default defineConfig({
   testDir: "e2e",
-  timeout: 30_000,
+  timeout: 60_000,
+  /** Two browsers share two cores with two servers: a page that comes late is slow, not wrong. */
+  expect: { timeout: 15_000 },
   workers: addresses.length,
   fullyParallel: true,
   retries: 0,

@@ -26,7 +26,9 @@ test("Back comes to the same place and row", async ({ page }) => {
   await signInAs(page, "销售主管", "/customers");
   await expect(rowsOf(page).first()).toBeVisible();
   const grid = page.getByRole("grid");
+  const head = await rowsOf(page).first().innerText();
   await grid.evaluate((element) => (element.scrollTop = 1600));
+  await expect.poll(() => rowsOf(page).first().innerText()).not.toBe(head); // the rows of that place are drawn
   const name = await rowsOf(page).filter({ visible: true }).nth(9).getByRole("gridcell").nth(1).innerText();
   const row = rowsOf(page).filter({ hasText: name });
   const top = await grid.evaluate((element) => element.scrollTop);
