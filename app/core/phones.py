@@ -6,7 +6,6 @@ has none of it.
 
 import re
 import unicodedata
-from typing import Any
 
 HOME = "CN"
 """Whose numbers those without a country's prefix are."""
@@ -43,17 +42,12 @@ def _international(text: str) -> str | None:
         number = phonenumbers.parse(text, HOME)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) or _lacks_area(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _lacks_area(number: Any) -> bool:
-    import phonenumbers  # noqa: PLC0415  large
-
     at_home = number.country_code == phonenumbers.country_code_for_region(HOME)
     local = at_home and len(phonenumbers.national_significant_number(number)) < WITH_AREA
-    return local and not phonenumbers.is_valid_short_number_for_region(number, HOME)
+    lacks_area = local and not phonenumbers.is_valid_short_number_for_region(number, HOME)
+    if lacks_area or not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def looks(text: str) -> bool:

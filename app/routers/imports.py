@@ -27,6 +27,7 @@ DryRun = Annotated[bool, Query(description="Answer as the run would, and write n
 def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: str) -> None:
     """Add `POST /imports/<noun>`."""
 
+    # The kind of row is told at run time: each noun has its own body in the contract, which no type checker follows.
     async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> Any:  # type: ignore[valid-type]
         return await service.run(ctx, noun, importer, body, dry_run=dry_run)
 

@@ -15,11 +15,12 @@ from app.models.services import Service
 from app.models.users import User
 from app.schemas.people import LoadQuery
 from app.services import people
+from app.services.customer_transfers import OPEN as WORK
 
 OPEN: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
     "customers": (Customer, Customer.manager_id, ("normal", "warning")),
-    "chances": (Chance, Chance.assignee_id, ("assigned",)),
-    "services": (Service, Service.assignee_id, ("assigned", "dealt")),
+    "chances": (Chance, Chance.assignee_id, WORK[Chance]),
+    "services": (Service, Service.assignee_id, WORK[Service]),
 }
 """The noun, whose it is, and the states in which it asks for work."""
 

@@ -27,7 +27,7 @@ def application(database: Database | None = None, **changed: Any) -> FastAPI:
     FastAPI compiles a noun's routes when an application is first asked for one of them, and that takes longer than
     most tests. They know nothing of their application, so all share what the first one compiled.
     """
-    app = create_app(settings().model_copy(update=changed), database)  # type: ignore[arg-type]
+    app = create_app(settings().model_copy(update=changed), database)  # type: ignore[arg-type]  no database: for who asks none
     nouns = slice(0, len(NOUNS))
     _compiled[:] = _compiled or app.router.routes[nouns]
     app.router.routes[nouns] = _compiled
