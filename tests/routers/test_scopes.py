@@ -20,8 +20,8 @@ async def seller(make: Make, team: Team) -> User:
     )
 
 
-async def entered(client: Client, scope: str) -> Any:
-    form = {"username": "xiaoming", "password": PASSWORD, "client": "mobile", "scope": scope}
+async def entered(client: Client, scope: str, name: str = "xiaoming") -> Any:
+    form = {"username": name, "password": PASSWORD, "client": "mobile", "scope": scope}
     return await client.post("/api/v1/auth/token", data=form)
 
 
@@ -42,17 +42,28 @@ class TestScopes:
         assert (refused.status_code, refused.json()["right"]) == (403, "orders:write")
 
     async def test_no_way_leads_from_it_to_a_whole_one(self, client: Client) -> None:
-        answer = await entered(client, "orders:read reports:export reports:read")
+        answer = await entered(client, "orders:read")
         body = {"current_password": PASSWORD, "new_password": "another long one 7"}
         assert (await client.post("/api/v1/auth/password", json=body, headers=carried(answer))).status_code == 403
+
+    async def test_no_file_is_written_for_it_by_all_that_its_person_may(
+        self, client: Client, make: Make, team: Team
+    ) -> None:
+        secret = await hash_password(PASSWORD)
+        await make.user("supervisor", department=team.east, user_name="boss", password=secret)
         asked = {"code": "contribution", "format": "csv", "query": {}}
-        left = await client.post("/api/v1/reports/exports", json=asked, headers=carried(answer))
-        assert left.status_code == 403
+        answers = []
+        for scope in ("", "reports:export reports:read"):
+            headers = carried(await entered(client, scope, "boss"))
+            answers.append((await client.post("/api/v1/reports/exports", json=asked, headers=headers)).status_code)
+        assert answers == [202, 403]
 
     async def test_it_stays_limited_when_it_is_renewed(self, client: Client) -> None:
-        first = await entered(client, "orders:read")
-        for token in (first.json()["refresh_token"], first.json()["refresh_token"]):  # a second tab asks with the same
+        token = (await entered(client, "orders:read")).json()["refresh_token"]
+        for turn in range(4):
             renewed = await client.post("/api/v1/auth/refresh", json={"refresh_token": token})
+            if turn % 2:  # each token is asked with twice, as by a second tab; then its successor
+                token = renewed.json()["refresh_token"]
             assert renewed.json()["scope"] == "orders:read"
             assert (await client.get("/api/v1/customers", headers=carried(renewed))).status_code == 403
             assert (await client.get("/api/v1/orders", headers=carried(renewed))).status_code == 200
