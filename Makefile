@@ -21,7 +21,7 @@ check: ## Formatting, lint, types, import contracts, fresh generated files
 	@$(SETUP) test
 	@exec $(VENV) scripts/check.py
 
-soak: ## What takes long: plans of all lists at 100,000 customers, random searches fifty times as long, races again and again
+soak: ## What takes long: plans of all lists at 100,000 customers, random searches many times as long (TIMES), races again and again
 	@$(SETUP) test
 	@exec $(VENV) scripts/soak.py
 

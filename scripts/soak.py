@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from setup import CLONE, PYTHON
 from steps import end_with
 from test import Count, run
 
-TIMES = 50
-"""As many examples as every run draws."""
+TIMES = int(os.environ.get("TIMES", "12"))
+"""So many examples for each that an ordinary run draws: what a machine can do in half an hour."""
 RACES = 5
 """Turns of the tests in which many write at once."""
 
