@@ -1,7 +1,7 @@
 """How often a password may be tried: by name and network, apart for known devices; those of a change count too."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import httpx
@@ -132,6 +132,14 @@ class TestCounting:
         assert (await http.post("/auth/password", json=body)).status_code == 200
 
 
+async def answered(ask: Callable[[], Awaitable[int]]) -> int:
+    """Ask again, as an attacker does whom a crowded machine tells to come back."""
+    status = 503
+    while status == 503:
+        status = await ask()
+    return status
+
+
 class TestSideBySide:
     """Real commits on connections of their own."""
 
@@ -143,7 +151,8 @@ class TestSideBySide:
 
     async def test_no_more_log_ins_are_tried_than_the_limit(self, house: tuple[FastAPI, User]) -> None:
         async with at(house[0], "192.0.2.1") as attacker:
-            found = await asyncio.gather(*(log_in(attacker, "wrong") for _ in range(LIMIT + 8)))
+            tries = (answered(lambda: log_in(attacker, "wrong")) for _ in range(LIMIT + 8))
+            found = await asyncio.gather(*tries)
         assert (found.count(401), found.count(429)) == (LIMIT, 8)
 
     async def test_nor_changes_of_password(self, house: tuple[FastAPI, User]) -> None:
@@ -152,8 +161,11 @@ class TestSideBySide:
         body = {"current_password": "wrong", "new_password": "another long one"}
         async with at(app, "192.0.2.1") as thief:
             thief.headers["Authorization"] = f"Bearer {token}"
-            sent = (thief.post("/api/v1/auth/password", json=body) for _ in range(LIMIT + 4))
-            found = [answer.status_code for answer in await asyncio.gather(*sent)]
+
+            async def change() -> int:
+                return (await thief.post("/api/v1/auth/password", json=body)).status_code
+
+            found = await asyncio.gather(*(answered(change) for _ in range(LIMIT + 4)))
         assert (found.count(422), found.count(429)) == (LIMIT, 4)
 
 
