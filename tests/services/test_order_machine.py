@@ -170,7 +170,7 @@ class Machine:
         self, order: dict[str, Any], body: dict[str, Any], pieces: list[int]
     ) -> tuple[httpx.Response, int]:
         answer = await self.http.post(f"/orders/{order['id']}/shipments", json=body)
-        if order["status"] != "confirmed" or not any(pieces):
+        if order["status"] != "confirmed" or not any(pieces) or not any(self.model.rest(order)):
             return answer, 409
         if any(count > rest for count, rest in zip(pieces, self.model.rest(order), strict=True)):
             return answer, 422
