@@ -15,7 +15,7 @@ from app.core.paging import PageQuery
 from app.core.types import MAX_ID
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
-from app.routers.route import STALE
+from app.routers.route import RECORDS, STALE, WHERE
 
 COMMON = {
     "400": "The body cannot be read.",
@@ -56,6 +56,7 @@ STALE_MEANS = (
     '`"customers", "losses"`. '
     "Answers that were kept of these are out of date."
 )
+WHERE_MEANS = "The address of the record that this answer is, as it is now: what is kept of it can be replaced."
 VERSION_MEANS = "The record's version, weak (`W/`) where the answer came packed; what a change names in `If-Match`."
 TAG_MEANS = "Of the answer's content: sent as `If-None-Match`, the same answer is 304 and comes without its body."
 HELD_MEANS = "The `ETag` of the answer that the caller holds."
@@ -122,12 +123,24 @@ def _tell_stale(answers: dict[str, Any]) -> None:
             answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
 
 
+def _model(answer: dict[str, Any]) -> str:
+    """Return the name of the schema that an answer's body has, empty where it is none of the named ones."""
+    reference: str = answer.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+    return reference.rsplit("/", 1)[-1]
+
+
+def _tell_where(answers: dict[str, Any], records: set[str]) -> None:
+    """Say of the answers of a write that are a record where it can be read."""
+    for status, answer in answers.items():
+        if status.startswith("2") and _model(answer) in records:
+            answer.setdefault("headers", {})[WHERE] = {"description": WHERE_MEANS, "schema": {"type": "string"}}
+
+
 def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """Say of a read how its answer is known again: by its version, or, where it has none, by a tag of its content."""
     answer = operation["responses"]["200"]
-    shape = answer.get("content", {}).get("application/json", {}).get("schema", {})
-    named = schemas.get(shape.get("$ref", "").rsplit("/", 1)[-1], {})
-    if not shape:
+    named = schemas.get(_model(answer), {})
+    if "application/json" not in answer.get("content", {}):
         return
     if "version" in named.get("properties", {}):
         answer.setdefault("headers", {})["ETag"] = {"description": VERSION_MEANS, "schema": {"type": "string"}}
@@ -190,6 +203,7 @@ def build(app: FastAPI) -> dict[str, Any]:
     schemas["Problem"] = problem
     content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
     sorts = dict(_sorts())
+    records = {model.__name__ for model in RECORDS}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             _tell_values(operation, sorts.get(operation["operationId"], []))
@@ -206,6 +220,7 @@ def build(app: FastAPI) -> dict[str, Any]:
             _tell_calls(answers)
             if method != "get":
                 _tell_stale(answers)
+                _tell_where(answers, records)
             elif operation["operationId"] in SHOWN:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
     document["components"]["headers"] = {

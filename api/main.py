@@ -38,8 +38,8 @@ OTHER_SITES: dict[str, Any] = {
         "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id",
     ],
     "expose_headers": [
-        "Cache-Group-Invalidation", "Content-Disposition", "ETag", "Idempotent-Replay", "RateLimit", "Retry-After",
-        "X-Request-Id",
+        "Cache-Group-Invalidation", "Content-Disposition", "Content-Location", "ETag", "Idempotent-Replay", "RateLimit",
+        "Retry-After", "X-Request-Id",
     ],
     "max_age": 600,
 }  # fmt: skip

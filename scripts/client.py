@@ -18,8 +18,8 @@ SHOWN = """// This file is auto-generated from the contract: what the answer to 
 /** Nouns -> the reads that show them (`*`: whatever changes). */
 export const SHOWS: Record<string, string> = %s;
 
-/** Of what can be deleted: the noun of its address -> the name of the id in it. */
-export const ID_OF: Record<string, string> = %s;
+/** The noun of a record's address -> its read, and the name of the id in it. */
+export const RECORDS: Record<string, [read: string, id: string]> = %s;
 """
 
 
@@ -30,11 +30,12 @@ def write_shown() -> None:
     for get in (methods["get"] for methods in paths.values() if "x-shows" in methods.get("get", {})):
         shown[" ".join(get["x-shows"])].append(get["operationId"])
     joined = {nouns: " ".join(sorted(names)) for nouns, names in sorted(shown.items())}
-    deleted = (
-        re.fullmatch(r"/api/v1/([\w-]+)/{(\w+)}", path) for path, methods in paths.items() if "delete" in methods
+    single = (
+        (re.fullmatch(r"/api/v1/([\w-]+)/{(\w+_id)}", path), methods.get("get")) for path, methods in paths.items()
     )
-    ids = {found[1]: found[2] for found in deleted if found}
-    (GENERATED / "shown.gen.ts").write_text(SHOWN % (json.dumps(joined, indent=2), json.dumps(ids, indent=2)), "utf-8")
+    records = {found[1]: (read["operationId"], found[2]) for found, read in single if found and read}
+    texts = json.dumps(joined, indent=2), json.dumps(records, indent=2)
+    (GENERATED / "shown.gen.ts").write_text(SHOWN % texts, "utf-8")
 
 
 def main(*, check: bool) -> None:

@@ -1,6 +1,5 @@
 """What every route does around its handler: the kind of body, replays, the ETag of what it answers, the log of views."""
 
-import json
 import re
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -10,14 +9,12 @@ from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute, APIRouter
 from starlette.convertors import StringConvertor, register_url_convertor
-from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
 from app.core import touched
-from app.core.errors import UnsupportedMediaType
-from app.core.money import Typed
 from app.routers import etags
+from app.routers.bodies import FORM, JSON, ExactRequest, Kind
 from app.services import audit, idempotency
 
 PREFIX = "/api/v1"
@@ -25,8 +22,13 @@ IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 ID_IN_PATH = re.compile(r"{(\w+_id)}")
 STALE = "Cache-Group-Invalidation"
 """The nouns that a write changed, or of whose records its caller had an old picture (RFC 9875): `"customers", "losses"`."""
+WHERE = "Content-Location"
+"""Where the record lies that the answer to a write is (RFC 9110, section 8.7): who keeps answers has the present one."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
-KEPT_HEADERS = ("content-type", "etag", "location", STALE.lower())
+KEPT_HEADERS = ("content-type", "etag", "location", STALE.lower(), WHERE.lower())
+RECORDS: dict[Any, str] = {}
+"""What the read of one record answers with -> its address, for all nouns."""
+ONE_RECORD = re.compile(rf"(?:{PREFIX})?(/[\w-]+/{{\w+_id}})")
 
 
 class Dotted(StringConvertor):
@@ -38,41 +40,12 @@ class Dotted(StringConvertor):
 register_url_convertor("dotted", Dotted())
 
 
-class Kind:
-    """A kind of body: how it is named, and which spellings of Content-Type are read as it."""
-
-    def __init__(self, name: str, spellings: str) -> None:
-        self.name = name
-        self._spellings = re.compile(spellings, re.IGNORECASE)
-
-    def check(self, headers: Headers) -> None:
-        """Refuse a body of another kind, or of none that is told, before it is read."""
-        told = headers.get("content-type", "")
-        if told == self.name or self._spellings.fullmatch(told.split(";")[0].strip()):
-            return
-        # A request has a body exactly if one of these two says so (RFC 9112, section 6).
-        if "transfer-encoding" in headers or headers.get("content-length", "").strip("0"):
-            raise UnsupportedMediaType(f"Send the body as {self.name}.", headers={"Accept": self.name})
-
-
-JSON = Kind("application/json", r"application/([^/\s]+\+)?json")
-FORM = Kind("application/x-www-form-urlencoded", r"application/x-www-form-urlencoded|multipart/form-data")
-
-
 class Replay(Exception):
     """An answer that was given before under the same Idempotency-Key."""
 
     def __init__(self, status: int, headers: dict[str, str], body: str) -> None:
         super().__init__(status)
         self.response = Response(body, status, headers | {"Idempotent-Replay": "true"})
-
-
-class ExactRequest(Request):
-    """A request whose JSON keeps what was typed of each number with a point: money is refused where a float lost it."""
-
-    async def json(self) -> Any:
-        """Return the body."""
-        return json.loads(await self.body(), parse_float=Typed)
 
 
 class KithRoute(APIRoute):
@@ -83,6 +56,13 @@ class KithRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
         super().__init__(ID_IN_PATH.sub(r"{\1:int}", path), endpoint, **more)
+        if self.methods == {"GET"} and (one := ONE_RECORD.fullmatch(path)):
+            RECORDS[self.response_model] = PREFIX + one[1]
+
+    @property
+    def record(self) -> str | None:
+        """Return the address of the record that a write answers with as it is now, None where it answers with none."""
+        return None if SAFE.intersection(self.methods or ()) else RECORDS.get(self.response_model)
 
     @property
     def holds_secret(self) -> bool:
@@ -110,6 +90,8 @@ class KithRoute(APIRoute):
                 return replay.response
             if found := IDENTITY.match(bytes(response.body)[:80]):
                 response.headers["etag"] = f'"{found[2].decode()}"'
+                if where := self.record:
+                    response.headers[WHERE] = ID_IN_PATH.sub(found[1].decode(), where)
                 await self._note_view(request, int(found[1]))
             elif etags.fresh(request, response):
                 return Response(status_code=304, headers={"etag": response.headers["etag"]})

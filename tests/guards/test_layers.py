@@ -94,6 +94,7 @@ PARTS = {
         "cookies": "what browsers keep",
         "deps": "the doors",
         "etags": "which version is changed",
+        "bodies": "which kinds of body are read",
         "route": "what every route does",
         "state": "what an application holds",
     },

@@ -8,11 +8,18 @@ interface Hooks {
   signInAgain: () => Promise<boolean>;
   /** Told of the nouns that a write changed, in the words of the header, and of the address that it removed, if any. */
   changed: (header: string, removed: string) => void;
+  /** Given the record that the answer to a write is, with its address, before the caller has it. */
+  kept: (address: string, record: unknown) => void;
   /** Told after every call whether the server answered. */
   reached: (yes: boolean) => void;
 }
 
-const hooks: Hooks = { signInAgain: () => Promise.resolve(false), changed: () => undefined, reached: () => undefined };
+const hooks: Hooks = {
+  signInAgain: () => Promise.resolve(false),
+  changed: () => undefined,
+  kept: () => undefined,
+  reached: () => undefined,
+};
 
 export function installHooks(given: Partial<Hooks>): void {
   Object.assign(hooks, given);
@@ -63,6 +70,8 @@ async function call(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   // Who signs in or out reads anew anyhow, with another token.
   const stale = isAuth ? null : response.headers.get("Cache-Group-Invalidation");
   const removed = request.method === "DELETE" && response.ok;
+  const address = response.ok ? response.headers.get("Content-Location") : null;
+  if (address) hooks.kept(address, await response.clone().json());
   if (stale) hooks.changed(stale, removed ? new URL(request.url).pathname : "");
   return response;
 }

@@ -5,7 +5,7 @@ import { client } from "@/api/generated/client.gen";
 import { installHooks, throwApiErrors } from "@/api/runtime.ts";
 import { i18n, setLanguage, storedLanguage } from "@/shared/lib/i18n.ts";
 import { reached } from "@/shared/lib/server.ts";
-import { dropStale, nounsOf } from "@/shared/lib/stale.ts";
+import { dropStale, keepRecord, nounsOf } from "@/shared/lib/stale.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import App from "./App.vue";
 import { watchNavigation } from "./navigation.ts";
@@ -19,6 +19,7 @@ throwApiErrors(client);
 installHooks({
   reached,
   changed: (header, removed) => void dropStale(queryClient, nounsOf(header), removed),
+  kept: (address, record) => keepRecord(queryClient, address, record),
   signInAgain: () => useSession().signInAgain(),
 });
 

@@ -61,17 +61,78 @@ export const SHOWS: Record<string, string> = {
   "settings users": "getSetting listSettings"
 };
 
-/** Of what can be deleted: the noun of its address -> the name of the id in it. */
-export const ID_OF: Record<string, string> = {
-  "activities": "activity_id",
-  "chances": "chance_id",
-  "customers": "customer_id",
-  "departments": "department_id",
-  "dict": "item_id",
-  "linkmen": "linkman_id",
-  "orders": "order_id",
-  "periodic-reports": "report_id",
-  "plans": "plan_id",
-  "product-categories": "category_id",
-  "roles": "role_id"
+/** The noun of a record's address -> its read, and the name of the id in it. */
+export const RECORDS: Record<string, [read: string, id: string]> = {
+  "activities": [
+    "getActivity",
+    "activity_id"
+  ],
+  "arrivals": [
+    "getArrival",
+    "arrival_id"
+  ],
+  "chances": [
+    "getChance",
+    "chance_id"
+  ],
+  "customers": [
+    "getCustomer",
+    "customer_id"
+  ],
+  "departments": [
+    "getDepartment",
+    "department_id"
+  ],
+  "dict": [
+    "getDictItem",
+    "item_id"
+  ],
+  "linkmen": [
+    "getLinkman",
+    "linkman_id"
+  ],
+  "losses": [
+    "getLoss",
+    "loss_id"
+  ],
+  "orders": [
+    "getOrder",
+    "order_id"
+  ],
+  "periodic-reports": [
+    "getPeriodicReport",
+    "report_id"
+  ],
+  "plans": [
+    "getPlan",
+    "plan_id"
+  ],
+  "processes": [
+    "getProcess",
+    "process_id"
+  ],
+  "product-categories": [
+    "getProductCategory",
+    "category_id"
+  ],
+  "products": [
+    "getProduct",
+    "product_id"
+  ],
+  "roles": [
+    "getRole",
+    "role_id"
+  ],
+  "services": [
+    "getService",
+    "service_id"
+  ],
+  "storage": [
+    "getStorage",
+    "storage_id"
+  ],
+  "users": [
+    "getUser",
+    "user_id"
+  ]
 };

@@ -1,5 +1,4 @@
-// What can be done with an order; list and page share it. Every answer is the whole order, and stands in the cache at once.
-import { useQueryClient } from "@tanstack/vue-query";
+// What can be done with an order; list and page share it.
 import { ref } from "vue";
 import {
   cancelOrder,
@@ -17,7 +16,6 @@ import { ask, confirmed } from "@/shared/lib/ask.ts";
 import { money } from "@/shared/lib/format.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
-import { patchRow } from "@/shared/lib/useOptimisticMutation.ts";
 
 /** A product of which there is not enough. */
 export interface Missing {
@@ -42,21 +40,15 @@ function tell(error: ApiError): void {
 type Present = () => OrderRow;
 
 export function useOrderSteps() {
-  const client = useQueryClient();
   /** What the last try to confirm found missing; null when it is not about stock. */
   const missing = ref<Missing[] | null>(null);
   const busy = ref<string | null>(null);
-
-  /** Takes the server's order as the present one. */
-  function keep(order: OrderRead): void {
-    client.setQueriesData({ queryKey: [{ _id: "getOrder" }] }, (cached) => patchRow(cached, order.id, order));
-  }
 
   async function attempt(step: string, run: () => Promise<OrderRead>, said: string): Promise<boolean> {
     busy.value = step;
     missing.value = null;
     try {
-      keep(await run());
+      await run();
       toast.success(said);
       return true;
     } catch (thrown) {
@@ -136,6 +128,6 @@ export function useOrderSteps() {
     await attempt("shipment", () => removeOrderShipment(call), t("orders.shipments.removed"));
   }
 
-  return { missing, busy, keep, confirm, complete, cancel, remove, removePayment, removeShipment };
+  return { missing, busy, confirm, complete, cancel, remove, removePayment, removeShipment };
 }
 export type OrderSteps = ReturnType<typeof useOrderSteps>;

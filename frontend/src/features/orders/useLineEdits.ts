@@ -1,13 +1,11 @@
 // Lines of a draft edited where they stand: each change shows at once, with the amount it will come to, under the line's own version.
-import { useQueryClient } from "@tanstack/vue-query";
 import { addOrderLine, getOrder, removeOrderLine, updateOrderLine } from "@/api/generated/sdk.gen";
 import type { LinePatch, LineRead, LineWrite, OrderRead, ProductRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
-import { patchRow, useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
+import { useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
 import { amountOf, percentOf, taxIn, totalOf } from "./lineMath.ts";
-import type { OrderSteps } from "./steps.ts";
 
 interface Edit {
   line: LineRead;
@@ -31,8 +29,7 @@ const sumsOf = (lines: LineRead[]) => ({
   tax: totalOf(lines.map((line) => line.tax)),
 });
 
-export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
-  const client = useQueryClient();
+export function useLineEdits(order: () => OrderRead) {
   const path = (line: LineRead) => ({ order_id: order().id, line_id: line.id });
 
   const edit = useOptimisticMutation({
@@ -44,9 +41,6 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
     },
     operations: ["getOrder"],
     apply: (cached, { line, patch }) => (isOrder(cached, order().id) ? withLine(cached, line.id, patch) : cached),
-    done: ({ saved }) => {
-      client.setQueriesData({ queryKey: [{ _id: "getOrder" }] }, (cached) => patchRow(cached, saved.id, saved));
-    },
     latest: async ({ line }) => {
       const now = await getOrder({ path: { order_id: order().id } });
       return { version: now.lines.find((one) => one.id === line.id)?.version ?? 0 };
@@ -55,7 +49,7 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
 
   async function add(body: LineWrite): Promise<void> {
     try {
-      steps.keep(await addOrderLine({ path: { order_id: order().id }, body }));
+      await addOrderLine({ path: { order_id: order().id }, body });
     } catch (error) {
       toast.error(error);
     }
@@ -68,7 +62,7 @@ export function useLineEdits(order: () => OrderRead, steps: OrderSteps) {
 
   async function remove(line: LineRead): Promise<void> {
     try {
-      steps.keep(await removeOrderLine({ path: path(line), headers: ifMatch(line) }));
+      await removeOrderLine({ path: path(line), headers: ifMatch(line) });
     } catch (error) {
       toast.error(error);
       return;

@@ -1,5 +1,4 @@
 // Pictures of a product: read with the token, added one after the other, put in order, removed.
-import { useQueryClient } from "@tanstack/vue-query";
 import { ref } from "vue";
 import { toApiError } from "@/api/errors.ts";
 import {
@@ -13,7 +12,6 @@ import { ifMatch } from "@/api/runtime.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { dataUrl } from "@/shared/lib/images.ts";
 import { announce, toast, wording } from "@/shared/lib/toast.ts";
-import { patchRow } from "@/shared/lib/useOptimisticMutation.ts";
 import { MOST_PICTURES, prepared } from "./pictureFile.ts";
 
 export async function readPicture(productId: number, picture: PictureRef, signal: AbortSignal): Promise<string> {
@@ -31,20 +29,15 @@ export interface Progress {
 }
 
 export function usePictures(present: () => ProductRead) {
-  const client = useQueryClient();
   const progress = ref<Progress | null>(null);
   const refusals = ref<string[]>([]);
-
-  function keep(product: ProductRead): void {
-    client.setQueriesData({ queryKey: [{ _id: "getProduct" }] }, (cached) => patchRow(cached, product.id, product));
-  }
 
   /** Adds one file; returns why it could not be, in words. */
   async function addOne(file: File): Promise<string | null> {
     const ready = await prepared(file);
     if ("refused" in ready) return t(`products.pictures.refused.${ready.refused}`);
     try {
-      keep(await addProductPicture({ path: { product_id: present().id }, body: { image: ready.image } }));
+      await addProductPicture({ path: { product_id: present().id }, body: { image: ready.image } });
       return null;
     } catch (thrown) {
       const error = toApiError(thrown);
@@ -70,7 +63,7 @@ export function usePictures(present: () => ProductRead) {
   async function attempt(run: () => Promise<ProductRead>): Promise<void> {
     refusals.value = [];
     try {
-      keep(await run());
+      await run();
     } catch (thrown) {
       const error = toApiError(thrown);
       if (error.kind === "stale") toast.info(t("products.pictures.stale"));

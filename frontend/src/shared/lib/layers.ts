@@ -34,6 +34,18 @@ export function addLayer(client: QueryClient, keys: QueryKey[], apply: Layer["ap
   return layer;
 }
 
+/** Writes what the server told below all layers: they stay what is seen until they are answered themselves. */
+export function beneath(client: QueryClient, write: () => void): void {
+  const stack = stackOf(client);
+  const above = stack.splice(0);
+  for (const one of above.toReversed()) hide(client, one);
+  write();
+  for (const one of above) {
+    stack.push(one);
+    show(client, one);
+  }
+}
+
 /** Takes a layer out: kept (then `settle` writes what the answer told) or rolled back. The later ones are laid anew. */
 export function removeLayer(client: QueryClient, layer: Layer, kept: boolean, settle?: () => void): void {
   const stack = stackOf(client);

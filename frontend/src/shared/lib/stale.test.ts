@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from "@tanstack/vue-query";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { createClientConfig, installHooks } from "@/api/runtime.ts";
 import { addLayer, removeLayer } from "./layers.ts";
-import { contract, dropStale, nounsOf } from "./stale.ts";
+import { contract, dropStale, keepRecord, nounsOf } from "./stale.ts";
 
 const client = new QueryClient();
 const READS = ["listLosses", "getLoss", "listProducts", "listOrders", "listAudit", "listRights"];
@@ -89,4 +89,45 @@ it("is told by the answer to a write, refused or not, and not by who signs in", 
   await call("http://x/api/v1/orders/7", { method: "DELETE" });
   await call("http://x/api/v1/auth/token", { method: "POST" });
   expect(heard).toEqual(['"orders" ', '"orders" /api/v1/orders/7']);
+});
+
+const answer = (status: number) =>
+  new Response(JSON.stringify({ id: 7, version: status }), {
+    status,
+    headers: { "Content-Location": "/api/v1/orders/7" },
+  });
+const typed = (cached: unknown) => ({ ...Object(cached), note: "typed" }) as unknown;
+const orderSeven = [{ _id: "getOrder", path: { order_id: 7 } }];
+
+it("shows the record that a write answered with, where it is read and nowhere else", async () => {
+  const others = [
+    [{ _id: "getOrder", path: { order_id: 8 } }],
+    [{ _id: "listOrderHistory", path: { order_id: 7 } }],
+    [{ _id: "getCustomer", path: { customer_id: 7 } }],
+  ];
+  for (const key of [orderSeven, ...others]) client.setQueryData(key, { id: 7, version: 1 });
+  installHooks({ kept: (address, record) => keepRecord(client, address, record) });
+  const answers = [answer(412), answer(201)];
+  vi.stubGlobal("fetch", () => Promise.resolve(answers.pop()));
+  const call = createClientConfig({}).fetch as typeof fetch;
+  const given = await call("http://x/api/v1/orders/7/payments", { method: "POST" });
+  expect(await given.json()).toEqual({ id: 7, version: 201 });
+  await call("http://x/api/v1/orders/7/payments", { method: "POST" });
+  expect(client.getQueryData(orderSeven)).toEqual({ id: 7, version: 201 });
+  for (const key of others) expect(client.getQueryData(key)).toEqual({ id: 7, version: 1 });
+});
+
+it("lays a write's answer below what is still on its way", () => {
+  client.setQueryData(orderSeven, { id: 7, version: 1, note: "old", freight: "0.00" });
+  const layer = addLayer(client, [[{ _id: "getOrder" }]], typed);
+  keepRecord(client, "/api/v1/orders/7", { id: 7, version: 2, note: "old", freight: "9.00" });
+  expect(client.getQueryData(orderSeven)).toEqual({ id: 7, version: 2, note: "typed", freight: "9.00" });
+  removeLayer(client, layer, false);
+  expect(client.getQueryData(orderSeven)).toEqual({ id: 7, version: 2, note: "old", freight: "9.00" });
+});
+
+it("takes no answer for the present record that is older than what is held", () => {
+  client.setQueryData(orderSeven, { id: 7, version: 3 });
+  keepRecord(client, "/api/v1/orders/7", { id: 7, version: 2 });
+  expect(client.getQueryData(orderSeven)).toEqual({ id: 7, version: 3 });
 });

@@ -1,14 +1,15 @@
 // What a write makes stale: the server names the nouns that it changed, the contract tells which answers show which nouns.
 import type { QueryClient, QueryKey } from "@tanstack/vue-query";
-import { readAgain } from "./layers.ts";
+import { beneath, readAgain } from "./layers.ts";
+import { versionOf } from "./writeQueue.ts";
 
-let idOf: Record<string, string> = {};
+let records: Record<string, [read: string, id: string]> = {};
 let nounsOfRead: Map<string, string[]> | null = null;
 async function load(): Promise<void> {
-  const { ID_OF, SHOWS } = await import("@/api/generated/shown.gen.ts");
+  const { RECORDS, SHOWS } = await import("@/api/generated/shown.gen.ts");
   const pairs = Object.entries(SHOWS).map(([nouns, reads]) => [nouns.split(" "), reads.split(" ")] as const);
   nounsOfRead = new Map(pairs.flatMap(([nouns, reads]) => reads.map((read) => [read, nouns])));
-  idOf = ID_OF;
+  records = RECORDS;
 }
 /** Comes beside the shell. Until it is here any answer may be stale. */
 export const contract = load().catch(() => undefined);
@@ -28,9 +29,23 @@ function shows(key: QueryKey, nouns: string[]): boolean {
 /** Tells what is read of the record at this address of the API, such as `/api/v1/orders/7`. */
 function isOf(key: QueryKey, address: string): boolean {
   const [noun = "", id] = address.split("/").slice(-2);
-  return Object.entries(Object(partOf(key, "path"))).some(
-    ([name, value]) => name === idOf[noun] && String(value) === id,
-  );
+  const value: unknown = Reflect.get(Object(partOf(key, "path")), records[noun]?.[1] ?? "");
+  return String(value) === id;
+}
+
+/** Answers may overtake each other. What is not there is not made: who asks for it reads it. */
+const isOlder = (record: unknown, held: unknown): boolean =>
+  held === undefined || (versionOf(record) ?? 0) < (versionOf(held) ?? 0);
+
+/** Shows the record that the answer to a write is: what is done next is done to it as it is now, also before it was read again. */
+export function keepRecord(client: QueryClient, address: string, record: unknown): void {
+  const read = records[address.split("/").at(-2) ?? ""]?.[0];
+  if (!read) return;
+  const queries = client.getQueryCache().findAll({ queryKey: [{ _id: read }] });
+  const held = queries.filter(({ queryKey, state }) => isOf(queryKey, address) && !isOlder(record, state.data));
+  beneath(client, () => {
+    for (const { queryKey } of held) client.setQueryData(queryKey, record);
+  });
 }
 
 /**
