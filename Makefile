@@ -26,7 +26,7 @@ soak: ## What takes long: plans of all lists at 100,000 customers, random search
 	@exec $(VENV) scripts/soak.py
 
 bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, APART, ONLY, DATA)
-	@$(SETUP) run
+	@$(SETUP) test
 	@exec $(VENV) -m scripts.bench $(if $(CUSTOMERS),--customers $(CUSTOMERS)) $(if $(ORDER_LINES),--order-lines $(ORDER_LINES)) \
 	  $(if $(APART),--apart) $(if $(SERVICES),--services $(SERVICES)) $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
 

@@ -1,4 +1,4 @@
-"""`make bench`: what the hot requests cost, beside the same SQL run bare on the same data in the same run.
+"""`make bench`: what the hot requests cost, beside the same SQL over HTTP with nothing around it, and on the driver alone.
 
 Milliseconds differ between machines; the ratio tells what our code adds. Two API processes answer over
 loopback, PostgreSQL keeps its durability, and the load stops by itself.
@@ -18,7 +18,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.bench import attack, bare, cases, installation, lists, load, reports, sizes, steps
+from scripts.bench import attack, bare, cases, floor, installation, lists, load, reports, sizes, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = (1, 16)
@@ -34,27 +34,43 @@ async def everything(server: installation.Server) -> list[cases.Case]:
     return found + reports.build(make, datetime.now(UTC).date()) + await steps.build(server, make, people)
 
 
-async def measure(server: installation.Server, only: str, seconds: float) -> None:
-    """Print one line for each request (whose name has a part of `only` in it) and number of connections."""
-    head = ("request", "conns", "p50 ms", "p99 ms", "req/s", "API µs", "PG µs", "bare ms", "ratio")
+async def measure(server: installation.Server, only: str, seconds: float, folder: Path) -> None:
+    """Print one line for each request (whose name has a part of `only` in it) and number of connections.
+
+    `bare ms`: the request's statements on the driver; `floor/s`: these over HTTP with their rows as JSON, by nothing
+    but asyncpg and msgspec; `share`: how much of that rate is ours.
+    """
+    head = (
+        "request",
+        "conns",
+        "p50 ms",
+        "p99 ms",
+        "req/s",
+        "API µs",
+        "PG µs",
+        "floor ms",
+        "floor/s",
+        "share",
+        "bare ms",
+    )
     print(f"\n{head[0]:38}" + "".join(f"{name:>9}" for name in head[1:]))
     found = await everything(server)
-    for case in found:
-        if not any(part in case.name for part in only.split("|")):
-            continue
-        floor = await bare.median(server, case)
-        for connections in CONNECTIONS:
-            before = server.cpu()
-            result = await load.run(server.port, case, connections, seconds)
-            used = server.cpu() - before
-            one = connections == CONNECTIONS[0]
-            tail = f"{floor:9.2f}{result.p50 / floor:9.1f}" if one else ""
-            tail += f"  {result.refused} answered 503" if result.refused else ""
-            print(
-                f"{case.name:38}{connections:9}{result.p50:9.2f}{result.p99:9.2f}{result.rate:9.0f}"
-                f"{used.api / result.count * 1e6:9.0f}{used.database / result.count * 1e6:9.0f}{tail}",
-                flush=True,
-            )
+    wanted = [case for case in found if any(part in case.name for part in only.split("|"))]
+    async with floor.running(server, wanted, folder) as ground:
+        for case in wanted:
+            alone = await bare.median(server, case)
+            for connections in CONNECTIONS:
+                before = server.cpu()
+                result = await load.run(server.port, case, connections, seconds)
+                used = server.cpu() - before
+                least = await load.run(ground.port, ground.case(case), connections, seconds)
+                tail = f"  {result.refused} answered 503" if result.refused else ""
+                print(
+                    f"{case.name:38}{connections:9}{result.p50:9.2f}{result.p99:9.2f}{result.rate:9.0f}"
+                    f"{used.api / result.count * 1e6:9.0f}{used.database / result.count * 1e6:9.0f}"
+                    f"{least.p50:9.2f}{least.rate:9.0f}{result.rate / least.rate:9.0%}{alone:9.2f}{tail}",
+                    flush=True,
+                )
     if any(part in attack.NAME for part in only.split("|")):
         await attack.measure(server, next(case for case in found if case.name == "customer"), seconds)
 
@@ -79,7 +95,7 @@ async def main() -> None:
         folder.chmod(0o755)
         async with installation.running(folder, size) as server:
             print(f"start-up of an API process: {server.start_up:.2f} s")
-            await measure(server, given.only, given.seconds)
+            await measure(server, given.only, given.seconds, folder)
             now, peak = server.memory_mb()
             print(f"\nmemory of an API process after the load: {now:.0f} MB, at its highest {peak:.0f} MB")
             sizes.single_page_application(ROOT / "frontend" / "dist")
