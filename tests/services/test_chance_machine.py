@@ -260,8 +260,8 @@ def live(kind: type[Life], luck: random.Random) -> None:
 
 async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: Make) -> None:
     loop = asyncio.get_running_loop()
-    people = {name: as_(getattr(team, name)) for name in WATCHERS}
-    process = (await people["manager"].get("/processes")).json()[0]
+    people: dict[str, Client] = {}
+    process = (await as_(team.manager).get("/processes")).json()[0]
 
     def wait(work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, loop).result(timeout=30)
@@ -290,6 +290,7 @@ async def test_any_order_of_steps(team: Team, as_: Callable[..., Client], make: 
             return answer.status_code, answer.json() if answer.content else None
 
     for walk in range(examples(8)):
+        people |= {name: as_(getattr(team, name)) for name in WATCHERS}  # anew: a long run outlasts a token
         try:
             await asyncio.to_thread(live, Real, random.Random(walk))  # noqa: S311  test data
         except AssertionError as error:
