@@ -78,7 +78,11 @@ def main() -> None:
     count = Count()
     print("== Checks", flush=True)
     count.add(*check())
-    run("Tests on a real PostgreSQL (pytest)", [str(PYTHON), "-m", "pytest", "-q", *side_by_side()], count)
+    run(
+        "Tests on a real PostgreSQL (pytest)",
+        [str(PYTHON), "-m", "pytest", "-q", "--durations=25", *side_by_side()],
+        count,
+    )
     run("Unit tests of the SPA (Vitest)", ["npm", "run", "--silent", "test"], count)
     try:
         with kiths_with_demo_company(BROWSERS) as addresses:

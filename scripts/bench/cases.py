@@ -142,6 +142,7 @@ async def build(server: Server, make: MakeCase) -> list[Case]:
     sums = "/chances/summary?group_by=stage&status=assigned"
     return [
         make("part of a name", "all", Ask(f"/customers?limit=20&q={_quoted(word)}")),
+        make("one letter of a name", "all", Ask(f"/customers?limit=20&q={_quoted(name[0])}")),
         make("customer", "all", Ask(f"/customers/{some}")),
         make("its contacts", "all", Ask(f"/linkmen?customer_id={some}")),
         make("pipeline sums, all", "all", Ask(sums)),

@@ -35,6 +35,10 @@ async def build(server: Server, make: MakeCase, people: dict[str, Person]) -> li
     dealers = [row[0] for row in await connection.fetch(DEALERS, people["department"].id)]
     await connection.close()
     found = []
+    if customers:
+        spoken = {"kind": "phone", "title": "电话沟通"}
+        calls = [[Ask("/activities", {"customer_id": customer, **spoken})] for customer in customers]
+        found.append(make("log an activity", "own", turns=calls))
     if products and customers:
         lines = [{"product_id": product, "count": 2} for product in products]
         confirm = Ask("/orders/{id}/confirm", post=True)
