@@ -4,6 +4,7 @@ Every noun with such a column can be imported. A flush that gives a record anoth
 whatever way it came, so that no write of a noun can forget to ask.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -13,6 +14,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from app.core.constraints import explain
 from app.core.db import Base, KithSession
 from app.core.errors import FieldError, Forbidden
+from app.core.steps import IDENTIFY
 
 NAME = "external_id"
 RIGHT = "imports:write"
@@ -28,6 +30,11 @@ def importable() -> list[Any]:
     """Return the models whose records have such an id, by table."""
     mappers = sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table))
     return [mapper.class_ for mapper in mappers if NAME in mapper.column_attrs]
+
+
+def step(fields: Collection[str]) -> str:
+    """Return the step that a PATCH of these fields is: the id of another system alone is no fact that a state freezes."""
+    return IDENTIFY if set(fields) == {NAME} else "update"
 
 
 @event.listens_for(KithSession, "before_flush")

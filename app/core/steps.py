@@ -5,7 +5,7 @@ One order of refusals for all nouns: 404 (`scope.get`), 403 (right, holder), 412
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from app.core.audit import mark
@@ -17,6 +17,8 @@ from app.core.scope import check_version
 Facts = Any
 """What decides over a record: a small tuple of its columns, the same from a locked row, a detail and a row of a list."""
 Holder = Callable[[Ctx, Facts, str], bool]
+IDENTIFY = "identify"
+"""A step of every noun that no table names: who may update a record may say what another system calls it, closed or not."""
 
 
 class Status(NamedTuple):
@@ -118,6 +120,10 @@ class Steps:
             found = self._open[state] = [(name, step) for name, step in self.steps.items() if step.leaves(state)]
         return found
 
+    def named(self, step: str) -> Step:
+        """Return a step by its name; `IDENTIFY` is `update` from any state."""
+        return replace(self.steps["update"], sources=None, blocks=()) if step == IDENTIFY else self.steps[step]
+
     def open(self, state: str | None) -> list[str]:
         """Return the steps that the state allows, whoever asks."""
         return [name for name, _ in self._leaving(state)]
@@ -136,7 +142,7 @@ class Steps:
             IllegalTransition: the state does not allow it; with `state` and the steps `allowed` to the caller.
             Conflict: something else is in its way; with the same two.
         """
-        wanted, state = self.steps[step], getattr(facts, "status", None)
+        wanted, state = self.named(step), getattr(facts, "status", None)
         if (lacking := wanted.lacking(ctx, facts)) is not None:
             more: dict[str, Any] = {"right": lacking} if lacking else {}
             raise Forbidden(wanted.words, **more)

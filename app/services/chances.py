@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_column, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
@@ -182,11 +183,11 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
 
 
 async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:
-    """Change facts of an open chance; raise `IllegalTransition` when closed, `StaleVersion` when outdated.
+    """Change facts of an open chance, its external id also of a closed one; raise `IllegalTransition`, `StaleVersion`.
 
     Another stage is a move with all that a move asks for; the facts that come with it count.
     """
-    chance = await actions.locked(ctx, chance_id, "update", version)
+    chance = await actions.locked(ctx, chance_id, external.step(body.model_fields_set), version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("title", "importance", "customer_name"):
         if name in facts and facts[name] is None:

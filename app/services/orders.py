@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Date, Select, and_, literal_column, not_, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
@@ -164,9 +165,9 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
 async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any:
     """Change facts of a draft; of a confirmed order what confirmation does not fix.
 
-    Raises `IllegalTransition` when it is completed or cancelled, `Conflict` (`fixed`) for what confirmation fixed.
+    Raises `IllegalTransition` when it is completed or cancelled, unless its external id is all that is said, `Conflict` (`fixed`) for what confirmation fixed.
     """
-    order = await actions.locked(ctx, order_id, "update", version)
+    order = await actions.locked(ctx, order_id, external.step(body.model_fields_set), version)
     facts = body.model_dump(exclude_unset=True)
     changed = {name for name, value in facts.items() if value != getattr(order, name)}
     if order.status != "draft" and (fixed := sorted(changed - AFTER_CONFIRMATION)):

@@ -1,16 +1,19 @@
 """Ids of other systems outside of imports: read by everybody, written by who may import, on every noun that can be imported."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.core.external import importable
+from app.core.settings import ROOT
 from app.core.touched import noun_of
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team, with_rights
+from tests.guards.test_layers import modules
 from tests.guards.test_routes import application, routes
 
 As = Callable[..., Client]
@@ -104,11 +107,49 @@ class TestEveryNoun:
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "/external_id")
 
 
-async def test_a_confirmed_order_takes_one(make: Make, team: Team, as_: As) -> None:
-    order = await make.order(await make.customer(team.manager), status="confirmed", owner_id=team.manager.id)
+async def in_state(make: Make, team: Team, noun: str, status: str) -> str:
+    """Make a record in a state and return its address."""
+    if noun == "orders":
+        row = await make.order(await make.customer(team.manager), status=status, owner_id=team.manager.id)
+    else:
+        assignee = None if status == "unassigned" else team.manager
+        ended = {} if status in {"unassigned", "assigned"} else {"closed_on": make.today, "closed_at": make.ctx.now}
+        row = await make.chance(team.manager, assignee, status=status, **ended)
+    return f"/{noun}/{row.id}"
+
+
+STATES = {"chances": ("unassigned", "assigned", "succeeded", "failed"),
+          "orders": ("draft", "confirmed", "completed", "cancelled")}  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "status"), [(noun, one) for noun, states in STATES.items() for one in states])
+async def test_a_record_takes_one_in_every_state_and_nothing_else(
+    noun: str, status: str, make: Make, team: Team, as_: As
+) -> None:
+    place, etag = await in_state(make, team, noun, status), {"If-Match": '"1"'}
     client = as_(await who(make, team, "imports:write"))
-    answer = await client.patch(f"/orders/{order.id}", json={"external_id": "E1"}, headers={"If-Match": '"1"'})
-    assert (answer.status_code, answer.json()["external_id"]) == (200, "E1")
+    other = "title" if noun == "chances" else "memo"
+    closed = status in {"succeeded", "failed", "completed", "cancelled"}
+    more = await client.patch(place, json={"external_id": "E1", other: "else"}, headers=etag)
+    assert more.status_code == (409 if closed else 200)
+    etag = etag if closed else {"If-Match": more.headers["etag"]}
+    answer = await client.patch(place, json={"external_id": "E2"}, headers=etag)
+    assert (answer.status_code, answer.json().get("external_id")) == (200, "E2"), answer.text
+    refused = await as_(team.manager).patch(
+        place, json={"external_id": "E3"}, headers={"If-Match": answer.headers["etag"]}
+    )
+    assert (refused.status_code, refused.json()["right"]) == (403, "imports:write")
+
+
+def test_every_noun_with_closed_states_lets_them_take_one() -> None:
+    tables = [import_module(f"app.services.{one}") for one in modules("services")]
+    closing = {
+        str(noun) for noun, model in NOUNS.items() for one in tables
+        if one.__name__.endswith(f".{str(noun)[:-1]}_actions") and one.STEPS.steps["update"].sources is not None
+    }  # fmt: skip
+    assert closing == STATES.keys()
+    for noun in closing:
+        assert "external.step(" in (ROOT / "app" / "services" / f"{noun}.py").read_text(encoding="utf-8")
 
 
 def test_every_noun_with_one_can_be_imported_read_and_written() -> None:
