@@ -53,7 +53,7 @@ SHOWS: dict[str, str] = {
     "departments rbac users": "getUser listPeople listUsers",
     "departments users": "getDepartment listDepartments",
     "dict": "getDictItem listDict",
-    "imports users": "getImportRun",
+    "imports users": "getImportRun listImportRuns",
     "losses users": "summariseLosses",
     "notices": "countUnreadNotices",
     "notices users": "listNotices",

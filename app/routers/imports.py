@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import Query
 
 from app.core.ctx import Ctx
+from app.core.paging import Page
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas import import_rows as rows
-from app.schemas.imports import ImportBody, ImportRead, ImportRow, RunRead
+from app.schemas.import_runs import RunQuery, RunRead
+from app.schemas.imports import ImportBody, ImportRead, ImportRow
 from app.services import import_chances as chances
 from app.services import import_orders as orders
 from app.services import import_people as people
@@ -52,6 +54,12 @@ _offer(
     "chances", rows.ChanceImport, chances.chances, "Import chances in whatever state they are, with owners and dates."
 )
 _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and payments, up to completed.")
+
+
+@router.get("/runs", response_model=Page[RunRead])
+async def list_import_runs(ctx: Importer, query: Annotated[RunQuery, Query()]) -> Any:
+    """List runs, newest first: from where, by whom, what each did, and until when it can be taken back."""
+    return await runs.page(ctx, query)
 
 
 @router.get("/runs/{run}", response_model=RunRead)

@@ -4,7 +4,6 @@ The rows of each noun stand in `import_rows`.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -23,7 +22,7 @@ from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from app.core.messages import of_pydantic
 from app.core.texts import ExternalId, Name, OptionalShort
-from app.core.types import Body, Id, OptionalRef, Read
+from app.core.types import Body, Id, Read
 from app.schemas.import_keys import OWN, TEXT
 from app.schemas.import_spots import FIRM, Spot, optional, spot, value_at, without
 
@@ -185,23 +184,3 @@ class ImportRead(Read):
     run: Annotated[UUID | None, Field(description="The run that the batch is part of; null where nothing was written.")]
     dry_run: bool
     results: list[ImportResult]
-
-
-class RunNoun(Read):
-    """How many rows of a noun ended how."""
-
-    noun: str
-    created: int
-    updated: int
-    unchanged: int
-    refused: int
-
-
-class RunRead(Read):
-    """A run: from where, by whom, when it began, and what became of the rows of each noun."""
-
-    run: UUID
-    source: str | None
-    by: OptionalRef
-    at: datetime
-    nouns: list[RunNoun]

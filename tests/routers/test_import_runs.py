@@ -1,6 +1,7 @@
 """Batches of one run are one import and one act; the log names the act."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from tests.factories.team import Team, with_rights
 
 As = Callable[..., Client]
 RUN = str(uuid4())
+NONE_BACK = {"removed": 0, "restored": 0, "kept": 0}
 PRODUCTS = [{"external_id": "p1", "name": "甲"}, {"external_id": "p2", "name": "乙"}, {"external_id": "p3"}]
 
 
@@ -34,8 +36,8 @@ async def test_batches_of_a_run_are_one_import(team: Team, as_: As) -> None:
     run = (await admin.get(f"/imports/runs/{RUN}")).json()
     assert (run["source"], run["by"]["name"]) == ("old crm", "管理员")
     assert run["nouns"] == [
-        {"noun": "departments", "created": 1, "updated": 0, "unchanged": 0, "refused": 0},
-        {"noun": "products", "created": 2, "updated": 0, "unchanged": 2, "refused": 1},
+        {"noun": "departments", "created": 1, "updated": 0, "unchanged": 0, "refused": 0} | NONE_BACK,
+        {"noun": "products", "created": 2, "updated": 0, "unchanged": 2, "refused": 1} | NONE_BACK,
     ]
 
 
@@ -73,3 +75,20 @@ async def test_what_does_not_fit_the_run_is_refused(team: Team, as_: As, make: M
     assert (theirs.status_code, theirs.json()["errors"][0]["pointer"]) == (422, "/run")
     assert (await send(as_(team.admin), "products", PRODUCTS, run="nothing")).status_code == 422
     assert (await as_(team.supervisor).get(f"/imports/runs/{RUN}")).status_code == 403
+
+
+async def test_runs_are_listed_newest_first(team: Team, as_: As) -> None:
+    admin = as_(team.admin)
+    sent = [(await send(admin, "products", PRODUCTS, source=f"system {n}")).json()["run"] for n in range(3)]
+    first = (await admin.get("/imports/runs?limit=2")).json()
+    rest = (await admin.get(f"/imports/runs?limit=2&cursor={first['next_cursor']}")).json()
+    listed = first["items"] + rest["items"]
+    assert ([one["run"] for one in listed], first["total"], rest["next_cursor"]) == (sent[::-1], 3, None)
+    assert [(one["source"], one["state"], one["by"]["name"]) for one in listed][0] == ("system 2", "done", "管理员")
+    assert listed[0] == (await admin.get(f"/imports/runs/{sent[-1]}")).json()
+    assert days(listed[0]) == 30
+    assert (await as_(team.supervisor).get("/imports/runs")).status_code == 403
+
+
+def days(run: dict[str, Any]) -> int:
+    return (datetime.fromisoformat(run["until"]) - datetime.fromisoformat(run["at"])).days

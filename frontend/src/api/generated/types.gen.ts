@@ -5789,6 +5789,28 @@ export type PageProductRow = {
 };
 
 /**
+ * Page[RunRead]
+ */
+export type PageRunRead = {
+    /**
+     * Items
+     */
+    items: Array<RunRead>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[ServiceNoteRead]
  */
 export type PageServiceNoteRead = {
@@ -7677,13 +7699,19 @@ export type RoundRead = {
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export type RunNoun = {
     /**
      * Created
      */
     created: number;
+    /**
+     * Kept
+     *
+     * Records that stayed, wholly or in part, because of what came later.
+     */
+    kept: number;
     /**
      * Noun
      */
@@ -7692,6 +7720,18 @@ export type RunNoun = {
      * Refused
      */
     refused: number;
+    /**
+     * Removed
+     *
+     * Records that the run had made and that are gone again.
+     */
+    removed: number;
+    /**
+     * Restored
+     *
+     * Records that say again what they said before the run.
+     */
+    restored: number;
     /**
      * Unchanged
      */
@@ -7725,6 +7765,18 @@ export type RunRead = {
      * Source
      */
     source: string | null;
+    /**
+     * State
+     *
+     * Stopped: its taking back has begun; undone: it was taken back. Neither takes more rows.
+     */
+    state: 'done' | 'stopped' | 'undone';
+    /**
+     * Until
+     *
+     * Until when it can be taken back.
+     */
+    until: string;
 };
 
 /**
@@ -15613,6 +15665,78 @@ export type ImportProductsResponses = {
 };
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
+
+export type ListImportRunsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'id' | '-id' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/imports/runs';
+};
+
+export type ListImportRunsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListImportRunsError = ListImportRunsErrors[keyof ListImportRunsErrors];
+
+export type ListImportRunsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageRunRead;
+};
+
+export type ListImportRunsResponse = ListImportRunsResponses[keyof ListImportRunsResponses];
 
 export type GetImportRunData = {
     body?: never;

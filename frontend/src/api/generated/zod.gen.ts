@@ -3452,12 +3452,15 @@ export const zRoundRead = z.object({
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export const zRunNoun = z.object({
     created: z.int(),
+    kept: z.int(),
     noun: z.string(),
     refused: z.int(),
+    removed: z.int(),
+    restored: z.int(),
     unchanged: z.int(),
     updated: z.int()
 });
@@ -3472,7 +3475,23 @@ export const zRunRead = z.object({
     by: z.nullable(zRef),
     nouns: z.array(zRunNoun),
     run: z.uuid(),
-    source: z.nullable(z.string())
+    source: z.nullable(z.string()),
+    state: z.enum([
+        'done',
+        'stopped',
+        'undone'
+    ]),
+    until: z.iso.datetime({ offset: true })
+});
+
+/**
+ * Page[RunRead]
+ */
+export const zPageRunRead = z.object({
+    items: z.array(zRunRead),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
 });
 
 /**
@@ -6022,6 +6041,22 @@ export const zImportProductsQuery = z.object({
  * Successful Response
  */
 export const zImportProductsResponse = zImportRead;
+
+export const zListImportRunsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListImportRunsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListImportRunsResponse = zPageRunRead;
 
 export const zGetImportRunHeaders = z.object({
     'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
