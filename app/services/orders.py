@@ -224,8 +224,8 @@ async def _customer(ctx: Ctx, customer_id: int) -> Customer:
     await seen(ctx, Customer, customer_id, pointer="/customer_id")
     statement = select(Customer).where(Customer.id == customer_id).with_for_update(read=True, key_share=True)
     locked = unscoped(statement, order_amounts.CHECKED).execution_options(populate_existing=True)
-    customer: Customer = (await ctx.session.scalars(locked)).one()
-    if customer.deleted_at:
+    customer: Customer | None = (await ctx.session.scalars(locked)).one_or_none()
+    if customer is None or customer.deleted_at:
         raise Invalid("/customer_id", "not_found", "There is no such record, or it is outside your data scope.")
     if not covers(ctx, customer.manager_id, P.orders_write):
         raise Forbidden("This customer is not yours to sell to.", right=P.orders_write)
