@@ -1,8 +1,10 @@
 """What was done as one and is undone as one (`sys_act`): the log names the act on every row of it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -22,6 +24,8 @@ class Act(Base):
     at: Mapped[datetime] = mapped_column("act_at")
     count: Mapped[int] = mapped_column("act_count")
     state: Mapped[str] = mapped_column("act_state")
+    progress: Mapped[dict[str, Any] | None] = mapped_column("act_progress", JSONB)
+    """How far an act has come that is done in parts."""
     undoes_id: Mapped[int | None] = mapped_column("act_undoes", ForeignKey("sys_act.act_id"), index=True)
 
     __table_args__ = (

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity, Index
+from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,5 +29,9 @@ class LogEntry(Base):
     __table_args__ = (
         Index("ix_sys_log_entity", "log_entity", "log_entity_id", "log_at"),
         Index("ix_sys_log_actor", "log_actor_id", "log_id"),
+        Index(
+            "ix_sys_log_act", "log_act_id", "log_entity", "log_entity_id",
+            postgresql_where=text("log_act_id is not null"),
+        ),
         {"postgresql_partition_by": "RANGE (log_at)"},
-    )
+    )  # fmt: skip

@@ -11,19 +11,22 @@ from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas import import_rows as rows
-from app.schemas.import_runs import RunQuery, RunRead
+from app.schemas.import_runs import RunQuery, RunRead, TakeBackRead
 from app.schemas.imports import ImportBody, ImportRead, ImportRow
 from app.services import import_chances as chances
 from app.services import import_orders as orders
 from app.services import import_people as people
 from app.services import import_runs as runs
 from app.services import import_sales as sales
+from app.services import import_take_backs as take_backs
 from app.services import imports as service
 
 router = NounRouter("/imports", "imports")
 
 Importer = Annotated[Ctx, Allow(P.imports_write)]
 DryRun = Annotated[bool, Query(description="Answer as the run would, and write nothing; what is new has no id then.")]
+
+TakeBackDryRun = Annotated[bool, Query(description="Tell what the first request would do, and write nothing.")]
 
 
 def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: str) -> None:
@@ -66,3 +69,13 @@ async def list_import_runs(ctx: Importer, query: Annotated[RunQuery, Query()]) -
 async def get_import_run(ctx: Importer, run: UUID) -> Any:
     """Return what a run did: how many rows of each noun ended how, and until when it can be taken back."""
     return await runs.get(ctx, run)
+
+
+@router.post("/runs/{run}/take-back", response_model=TakeBackRead)
+async def take_back_import(ctx: Importer, run: UUID, *, dry_run: TakeBackDryRun = False) -> Any:
+    """Take a run back within 30 days: what it made goes for good, what it changed says again what it said before.
+
+    Records that people changed or built upon since stay, and are named with the reason. A request takes back up to a
+    thousand records; ask again until it is done. `?dry_run=true` tells of the first thousand and writes nothing.
+    """
+    return await take_backs.take_back(ctx, run, dry_run=dry_run)

@@ -40,3 +40,36 @@ class RunRead(Read):
     ]
     until: Annotated[datetime, Field(description="Until when it can be taken back.")]
     nouns: list[RunNoun]
+
+
+class TakenBackNoun(Read):
+    """How many records of a noun went, say again what they said, or stay."""
+
+    noun: str
+    removed: int
+    restored: int
+    kept: int
+
+
+class KeptRecord(Read):
+    """A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words."""
+
+    noun: str
+    id: int
+    number: str | None
+    name: str | None
+    row: Annotated[int | None, Field(description="Its place in its batch, from 0, where a row named it.")]
+    fields: Annotated[list[str], Field(description="What stays of a record that the run changed; empty: all of it.")]
+    reason: Literal["changed", "built_upon", "deleted", "closed", "shipped", "by_hand", "taken", "lost", "forbidden"]
+    message: str
+
+
+class TakeBackRead(Read):
+    """What a request took back of a run: up to a thousand records. Ask again until it is done."""
+
+    run: UUID
+    dry_run: bool
+    done: Annotated[bool, Field(description="Nothing is left: the run is undone.")]
+    left: Annotated[int, Field(description="How many records the next requests have still to look at.")]
+    nouns: list[TakenBackNoun]
+    kept: list[KeptRecord]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.arrays import one_of
@@ -30,6 +30,10 @@ BY_A_PERSON: tuple[ColumnElement[bool], ...] = (
 )
 
 
+IN_FORCE = or_(Act.id.is_(None), and_(Act.kind != "take_back", Act.state == "done"))
+"""A run that was taken back, and its taking back, gave no value: whoever gave it before did."""
+
+
 async def changed_by_people(ctx: Ctx, model: Any, ids: Sequence[int]) -> dict[int, set[str]]:
     """Return record -> the attributes of it, or of its parts, whose present value a person gave."""
     if not ids:
@@ -43,6 +47,7 @@ async def changed_by_people(ctx: Ctx, model: Any, ids: Sequence[int]) -> dict[in
         .join(fields, true())
         .outerjoin(Act, Act.id == LogEntry.act_id)
         .where(LogEntry.entity == model.__audit__, one_of(LogEntry.entity_id, ids), not_(of_parts))
+        .where(IN_FORCE)
         .ext(distinct_on(LogEntry.entity_id, fields.c.field))
         .order_by(LogEntry.entity_id, fields.c.field, LogEntry.at.desc(), LogEntry.id.desc())
     )
@@ -66,7 +71,7 @@ async def removed_payments(ctx: Ctx, order_ids: Sequence[int]) -> dict[int, Coun
         select(LogEntry.entity_id, LogEntry.changes)
         .outerjoin(Act, Act.id == LogEntry.act_id)
         .where(LogEntry.entity == OrderPayment.__audit__, one_of(LogEntry.entity_id, order_ids))
-        .where(LogEntry.action == removal, *BY_A_PERSON)
+        .where(LogEntry.action == removal, IN_FORCE, *BY_A_PERSON)
     )
     found: dict[int, Counter[tuple[date, Decimal]]] = {}
     for order_id, changes in await ctx.session.execute(statement) if order_ids else ():

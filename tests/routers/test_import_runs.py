@@ -84,7 +84,7 @@ async def test_runs_are_listed_newest_first(team: Team, as_: As) -> None:
     rest = (await admin.get(f"/imports/runs?limit=2&cursor={first['next_cursor']}")).json()
     listed = first["items"] + rest["items"]
     assert ([one["run"] for one in listed], first["total"], rest["next_cursor"]) == (sent[::-1], 3, None)
-    assert [(one["source"], one["state"], one["by"]["name"]) for one in listed][0] == ("system 2", "done", "管理员")
+    assert (listed[0]["source"], listed[0]["state"], listed[0]["by"]["name"]) == ("system 2", "done", "管理员")
     assert listed[0] == (await admin.get(f"/imports/runs/{sent[-1]}")).json()
     assert days(listed[0]) == 30
     assert (await as_(team.supervisor).get("/imports/runs")).status_code == 403

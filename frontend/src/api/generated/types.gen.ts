@@ -3591,6 +3591,50 @@ export type ImportResult = {
 export type JsonValue = unknown;
 
 /**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export type KeptRecord = {
+    /**
+     * Fields
+     *
+     * What stays of a record that the run changed; empty: all of it.
+     */
+    fields: Array<string>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Reason
+     */
+    reason: 'changed' | 'built_upon' | 'deleted' | 'closed' | 'shipped' | 'by_hand' | 'taken' | 'lost' | 'forbidden';
+    /**
+     * Row
+     *
+     * Its place in its batch, from 0, where a row named it.
+     */
+    row: number | null;
+};
+
+/**
  * Kind
  *
  * How a value is shown; percent is 0 to 100, hours and days may be fractions.
@@ -9136,6 +9180,66 @@ export type TableRow = {
      * Values
      */
     values: Array<string | null>;
+};
+
+/**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export type TakeBackRead = {
+    /**
+     * Done
+     *
+     * Nothing is left: the run is undone.
+     */
+    done: boolean;
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Kept
+     */
+    kept: Array<KeptRecord>;
+    /**
+     * Left
+     *
+     * How many records the next requests have still to look at.
+     */
+    left: number;
+    /**
+     * Nouns
+     */
+    nouns: Array<TakenBackNoun>;
+    /**
+     * Run
+     */
+    run: string;
+};
+
+/**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export type TakenBackNoun = {
+    /**
+     * Kept
+     */
+    kept: number;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Restored
+     */
+    restored: number;
 };
 
 /**
@@ -15793,6 +15897,73 @@ export type GetImportRunResponses = {
 };
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
+
+export type TakeBackImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Run
+         */
+        run: string;
+    };
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Tell what the first request would do, and write nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/runs/{run}/take-back';
+};
+
+export type TakeBackImportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type TakeBackImportError = TakeBackImportErrors[keyof TakeBackImportErrors];
+
+export type TakeBackImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: TakeBackRead;
+};
+
+export type TakeBackImportResponse = TakeBackImportResponses[keyof TakeBackImportResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;

@@ -961,6 +961,32 @@ export const zImportError = z.object({
 export const zJsonValue = z.unknown();
 
 /**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export const zKeptRecord = z.object({
+    fields: z.array(z.string()),
+    id: z.int(),
+    message: z.string(),
+    name: z.nullable(z.string()),
+    noun: z.string(),
+    number: z.nullable(z.string()),
+    reason: z.enum([
+        'changed',
+        'built_upon',
+        'deleted',
+        'closed',
+        'shipped',
+        'by_hand',
+        'taken',
+        'lost',
+        'forbidden'
+    ]),
+    row: z.nullable(z.int())
+});
+
+/**
  * Kind
  *
  * How a value is shown; percent is 0 to 100, hours and days may be fractions.
@@ -4345,6 +4371,32 @@ export const zPeriodicRead = z.object({
 });
 
 /**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export const zTakenBackNoun = z.object({
+    kept: z.int(),
+    noun: z.string(),
+    removed: z.int(),
+    restored: z.int()
+});
+
+/**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export const zTakeBackRead = z.object({
+    done: z.boolean(),
+    dry_run: z.boolean(),
+    kept: z.array(zKeptRecord),
+    left: z.int(),
+    nouns: z.array(zTakenBackNoun),
+    run: z.uuid()
+});
+
+/**
  * TimelineColumn
  *
  * A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
@@ -6070,6 +6122,23 @@ export const zGetImportRunPath = z.object({
  * Successful Response
  */
 export const zGetImportRunResponse = zRunRead;
+
+export const zTakeBackImportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zTakeBackImportPath = z.object({
+    run: z.uuid()
+});
+
+export const zTakeBackImportQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackImportResponse = zTakeBackRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 

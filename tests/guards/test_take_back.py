@@ -1,0 +1,62 @@
+"""A new table, noun or life cycle asks what becomes of it when an import is taken back."""
+
+from importlib import import_module
+from typing import get_args
+
+import pytest
+
+import app.models  # noqa: F401  registers the tables
+from app.core import feed
+from app.core.db import Base
+from app.schemas.import_runs import KeptRecord
+from app.services import import_aftermath, import_take_backs, import_uses
+from tests.factories.application import application
+from tests.guards.test_layers import modules
+from tests.guards.test_routes import routes
+from tests.routers.test_take_back import ROWS, UPDATES
+
+PARTS = {
+    "cst_lost_measure": "lsm_lst_id", "cst_service_note": "srn_svr_id", "cst_service_round": "srd_svr_id",
+    "orders_line": "odd_order_id", "orders_payment": "opy_order_id", "orders_shipment": "shp_order_id",
+    "orders_shipment_line": "spl_shipment_id", "product_attribute": "pat_prod_id", "product_picture": "ppc_prod_id",
+    "sal_chance_stage": "cst_chc_id", "sys_act": "act_undoes", "sal_stage": "stg_process_id", "storage_ledger": "stl_stk_id",
+    "sys_import": "imp_act_id", "sys_import_row": "imr_import_id", "sys_role_right": "rf_role_id",
+    "sys_user_role": "ur_user_id",
+}  # fmt: skip
+
+
+def test_what_goes_along_with_a_record_is_what_is_meant() -> None:
+    found = {table.name: column.name for table in Base.metadata.sorted_tables
+             if (column := import_uses.whole(table)) is not None}  # fmt: skip
+    assert found == PARTS
+
+
+def test_every_noun_that_can_be_imported_is_taken_back_in_a_test() -> None:
+    start = "POST /api/v1/imports/"
+    offered = {name.removeprefix(start) for name in dict(routes(application())) if name.startswith(start)}
+    offered -= {"runs/{run}/take-back"}
+    assert (ROWS.keys(), UPDATES.keys()) == (offered, offered)
+
+
+def test_every_life_cycle_tells_what_is_closed() -> None:
+    tables = {name: import_module(f"app.services.{name}") for name in modules("services") if name.endswith("_actions")}
+    closing = {
+        noun for noun in feed.records() for name, one in tables.items()
+        if name.removesuffix("_actions") in {noun[:-1], noun[:-2]} and "update" in one.STEPS.steps
+        and one.STEPS.steps["update"].sources is not None
+    }  # fmt: skip
+    assert closing == {"chances", "orders", "plans", "services"}
+    assert closing <= import_aftermath.LIVES.keys()
+
+
+def test_what_is_declared_is_there_and_told() -> None:
+    columns = {str(column): column for table in Base.metadata.sorted_tables for column in table.columns}
+    assert columns.keys() >= import_uses.GIVEN_BACK | import_uses.TOLD
+    told = get_args(KeptRecord.model_fields["reason"].annotation)
+    assert set(told) == import_take_backs.WHY.keys()
+
+
+@pytest.mark.parametrize("noun", sorted(feed.records()))
+def test_what_holds_in_a_circle_can_be_emptied(noun: str) -> None:
+    circles = import_uses.circular(feed.records()[noun].__table__)
+    assert [str(column) for _, column in circles if not column.nullable] == []
