@@ -32,7 +32,7 @@ def _tell(session: Session, row: Any, *, new: bool, gone: bool) -> None:
         state = inspect(row)
         for lead in leads().get(model, ()):
             _lead(session, state, lead, new=new, gone=gone)
-        if not new:
+        if not new and (model, row_id) not in session.info.get(readers.GONE, ()):
             _lost(session, row, state, gone=gone)
 
 

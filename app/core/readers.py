@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.core import feed
 from app.core.arrays import one_of
+from app.core.db import KithSession
 from app.core.leads import leads
 from app.core.owners import Follows, Owned, declared
 
+GONE = "gone"
+"""What is about to go, whose readers are noted: a flush that deletes it has nobody left to ask."""
 Reader = tuple[int, str, int]
 """The id of a row, why it is seen, and by whom."""
 
@@ -21,6 +24,7 @@ def gone(session: Session, model: Any, ids: Iterable[int]) -> None:
     if not feed.is_record(model):
         return
     going = list(ids)
+    session.info.setdefault(GONE, set()).update((model, row_id) for row_id in going)
     for row_id in going:
         feed.note(session, model.__audit__, row_id)
     for reader in of(session, model, going):
@@ -63,3 +67,9 @@ def _following(session: Session, model: Any, scope: Follows, ids: list[int]) -> 
     alone = sorted(set(ids) - {row_id for _, row_id in named})
     if scope.otherwise and alone:
         yield from _following(session, model, scope.otherwise, alone)
+
+
+@event.listens_for(KithSession, "after_commit")
+@event.listens_for(KithSession, "after_rollback")
+def _ended(session: Session) -> None:
+    session.info.pop(GONE, None)
