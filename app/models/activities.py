@@ -27,7 +27,7 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     )
 
     id: Mapped[int] = key("atv_id")
-    customer_id: Mapped[int | None] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int | None] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
     linkman_id: Mapped[int | None] = mapped_column("atv_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
     chance_id: Mapped[int | None] = mapped_column("atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
     kind: Mapped[str] = mapped_column("atv_kind", info=items_of("contact_kind"))

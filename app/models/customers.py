@@ -77,7 +77,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     employees: Mapped[int | None] = mapped_column("cust_employees", Integer)
     founded_year: Mapped[int | None] = mapped_column("cust_founded_year", Integer)
     source: Mapped[str | None] = mapped_column("cust_source", info=items_of("source"))
-    manager_id: Mapped[int | None] = mapped_column("cust_manager_id", ForeignKey("sys_user.usr_id"))
+    manager_id: Mapped[int | None] = mapped_column("cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
     level: Mapped[str | None] = mapped_column("cust_level", info=items_of("level"))
     satisfaction: Mapped[int | None] = mapped_column("cust_satisfy", Integer)
     credit: Mapped[int | None] = mapped_column("cust_credit", Integer)
@@ -108,7 +108,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     last_activity_at: Mapped[datetime | None] = mapped_column("cust_last_activity_at")
     next_at: Mapped[datetime | None] = mapped_column("cust_next_at")
     origin_chance_id: Mapped[int | None] = mapped_column(
-        "cust_origin_chc_id", ForeignKey("sal_chance.chc_id", use_alter=True)
+        "cust_origin_chc_id", ForeignKey("sal_chance.chc_id", use_alter=True), index=True
     )
     memo: Mapped[str | None] = mapped_column("cust_memo")
     external_id: Mapped[str | None] = external("cst_customer", "cust_external_id")

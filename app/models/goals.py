@@ -18,7 +18,7 @@ class Goal(Stamped, Audited, Base):
     __audit__ = "goals"
 
     id: Mapped[int] = key("goal_id")
-    user_id: Mapped[int | None] = mapped_column("goal_user_id", ForeignKey("sys_user.usr_id"))
+    user_id: Mapped[int | None] = mapped_column("goal_user_id", ForeignKey("sys_user.usr_id"), index=True)
     department_id: Mapped[int | None] = mapped_column(
         "goal_department_id", ForeignKey("sys_department.dep_id"), index=True
     )

@@ -34,7 +34,7 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     id: Mapped[int] = key("lkm_id")
     customer_id: Mapped[int] = mapped_column("lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
     manager_id: Mapped[int | None] = mapped_column(
-        "lkm_manager_id", ForeignKey("sys_user.usr_id"), info={"secret": True}
+        "lkm_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
     )
     """The customer's manager, repeated (`customer_followers`)."""
     name: Mapped[str] = mapped_column("lkm_name")

@@ -35,7 +35,9 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
     id: Mapped[int] = key("lst_id")
     customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"))
     manager_id: Mapped[int | None] = mapped_column("lst_cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
-    owner_id: Mapped[int | None] = mapped_column("lst_owner_id", ForeignKey("sys_user.usr_id"), info={"secret": True})
+    owner_id: Mapped[int | None] = mapped_column(
+        "lst_owner_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
+    )
     last_order_date: Mapped[dt.date | None] = mapped_column("lst_last_order_date")
     found_at: Mapped[dt.datetime] = mapped_column("lst_found_at")
     found_reason: Mapped[dict[str, Any]] = mapped_column("lst_found_reason", JSONB)
@@ -77,4 +79,4 @@ class LossMeasure(Stamped, Audited, Base):
     date: Mapped[dt.date] = mapped_column("lsm_date")
     text: Mapped[str] = mapped_column("lsm_text")
     review_date: Mapped[dt.date] = mapped_column("lsm_review_date")
-    by: Mapped[int] = mapped_column("lsm_by", ForeignKey("sys_user.usr_id"))
+    by: Mapped[int] = mapped_column("lsm_by", ForeignKey("sys_user.usr_id"), index=True)

@@ -51,8 +51,10 @@ class Order(SoftDeleted, Stamped, Audited, Base):
     id: Mapped[int] = key("odr_id")
     number: Mapped[str] = mapped_column("odr_no", unique=True)
     customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"))
-    owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"))
-    holder_id: Mapped[int | None] = mapped_column("odr_holder_id", ForeignKey("sys_user.usr_id"), info={"secret": True})
+    owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"), index=True)
+    holder_id: Mapped[int | None] = mapped_column(
+        "odr_holder_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
+    )
     chance_id: Mapped[int | None] = mapped_column("odr_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
     date: Mapped[dt.date] = mapped_column("odr_date")
     due_date: Mapped[dt.date | None] = mapped_column("odr_due_date")

@@ -28,7 +28,7 @@ class Plan(Stamped, Audited, Base):
     status: Mapped[str] = mapped_column("pla_status")
     result: Mapped[str | None] = mapped_column("pla_result")
     done_at: Mapped[dt.datetime | None] = mapped_column("pla_done_at")
-    done_by: Mapped[int | None] = mapped_column("pla_done_by", ForeignKey("sys_user.usr_id"))
+    done_by: Mapped[int | None] = mapped_column("pla_done_by", ForeignKey("sys_user.usr_id"), index=True)
 
     __table_args__ = (
         CheckConstraint("pla_status in ('open', 'done', 'cancelled')", name="pla_status"),

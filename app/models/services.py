@@ -47,11 +47,11 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     priority: Mapped[str] = mapped_column("svr_priority")
     deadline: Mapped[datetime | None] = mapped_column("svr_deadline")
     request: Mapped[str] = mapped_column("svr_request")
-    creator_id: Mapped[int] = mapped_column("svr_create_id", ForeignKey("sys_user.usr_id"))
+    creator_id: Mapped[int] = mapped_column("svr_create_id", ForeignKey("sys_user.usr_id"), index=True)
     opened_at: Mapped[datetime] = mapped_column("svr_create_date")
-    assignee_id: Mapped[int | None] = mapped_column("svr_due_id", ForeignKey("sys_user.usr_id"))
+    assignee_id: Mapped[int | None] = mapped_column("svr_due_id", ForeignKey("sys_user.usr_id"), index=True)
     assigned_at: Mapped[datetime | None] = mapped_column("svr_due_date")
-    assigned_by: Mapped[int | None] = mapped_column("svr_due_by", ForeignKey("sys_user.usr_id"))
+    assigned_by: Mapped[int | None] = mapped_column("svr_due_by", ForeignKey("sys_user.usr_id"), index=True)
     first_assigned_at: Mapped[datetime | None] = mapped_column("svr_first_due_at")
     first_dealt_at: Mapped[datetime | None] = mapped_column("svr_first_deal_at")
     reopen_count: Mapped[int] = mapped_column("svr_reopen_count", Integer, server_default="0")
@@ -60,13 +60,13 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     department_id: Mapped[int | None] = mapped_column("svr_dept_id", ForeignKey("sys_department.dep_id"), index=True)
     cause: Mapped[str | None] = mapped_column("svr_cause")
     measure: Mapped[str | None] = mapped_column("svr_measure")
-    visit_by: Mapped[int | None] = mapped_column("svr_visit_by", ForeignKey("sys_user.usr_id"))
+    visit_by: Mapped[int | None] = mapped_column("svr_visit_by", ForeignKey("sys_user.usr_id"), index=True)
     visit_at: Mapped[datetime | None] = mapped_column("svr_visit_at")
     closed_at: Mapped[datetime | None] = mapped_column("svr_closed_at")
-    closed_by: Mapped[int | None] = mapped_column("svr_closed_by", ForeignKey("sys_user.usr_id"))
+    closed_by: Mapped[int | None] = mapped_column("svr_closed_by", ForeignKey("sys_user.usr_id"), index=True)
     void_reason: Mapped[str | None] = mapped_column("svr_void_reason")
     manager_id: Mapped[int | None] = mapped_column(
-        "svr_manager_id", ForeignKey("sys_user.usr_id"), info={"secret": True}
+        "svr_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
     )
     owner_id: Mapped[int | None] = computed("svr_owner_id", "coalesce(svr_due_id, svr_manager_id)")
 
@@ -108,14 +108,14 @@ class ServiceRound(Audited, Base):
     service_id: Mapped[int] = mapped_column("srd_svr_id", ForeignKey("cst_service.svr_id"))
     n: Mapped[int] = mapped_column("srd_n", Integer)
     deal: Mapped[str] = mapped_column("svr_deal")
-    dealt_by: Mapped[int] = mapped_column("svr_deal_id", ForeignKey("sys_user.usr_id"))
+    dealt_by: Mapped[int] = mapped_column("svr_deal_id", ForeignKey("sys_user.usr_id"), index=True)
     dealt_at: Mapped[datetime] = mapped_column("svr_deal_date")
-    visit_by: Mapped[int | None] = mapped_column("srd_visit_by", ForeignKey("sys_user.usr_id"))
+    visit_by: Mapped[int | None] = mapped_column("srd_visit_by", ForeignKey("sys_user.usr_id"), index=True)
     visit_at: Mapped[datetime | None] = mapped_column("srd_visit_at")
     visit_note: Mapped[str | None] = mapped_column("srd_visit_note")
     result: Mapped[str | None] = mapped_column("svr_result")
     satisfaction: Mapped[int | None] = mapped_column("svr_satisfy", Integer)
-    feedback_by: Mapped[int | None] = mapped_column("srd_feedback_by", ForeignKey("sys_user.usr_id"))
+    feedback_by: Mapped[int | None] = mapped_column("srd_feedback_by", ForeignKey("sys_user.usr_id"), index=True)
     feedback_at: Mapped[datetime | None] = mapped_column("srd_feedback_at")
 
     __table_args__ = (
@@ -134,7 +134,7 @@ class ServiceNote(Base):
     id: Mapped[int] = key("srn_id")
     service_id: Mapped[int] = mapped_column("srn_svr_id", ForeignKey("cst_service.svr_id"), index=True)
     text: Mapped[str] = mapped_column("srn_text")
-    by: Mapped[int] = mapped_column("srn_by", ForeignKey("sys_user.usr_id"))
+    by: Mapped[int] = mapped_column("srn_by", ForeignKey("sys_user.usr_id"), index=True)
     at: Mapped[datetime] = mapped_column("srn_at")
 
 

@@ -1,15 +1,16 @@
 """A new table, noun or life cycle asks what becomes of it when an import is taken back."""
 
 from importlib import import_module
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 import app.models  # noqa: F401  registers the tables
 from app.core import feed
 from app.core.db import Base
 from app.schemas.import_runs import KeptRecord
-from app.services import import_aftermath, import_take_backs, import_uses
+from app.services import import_aftermath, import_take_backs, import_uses, purges
 from tests.factories.application import application
 from tests.guards.test_layers import modules
 from tests.guards.test_routes import routes
@@ -60,3 +61,27 @@ def test_what_is_declared_is_there_and_told() -> None:
 def test_what_holds_in_a_circle_can_be_emptied(noun: str) -> None:
     circles = import_uses.circular(feed.records()[noun].__table__)
     assert [str(column) for _, column in circles if not column.nullable] == []
+
+
+@pytest.mark.parametrize("noun", sorted(ROWS))
+def test_every_reference_to_what_can_go_has_an_index(noun: str) -> None:
+    """PostgreSQL looks for references to each row that goes: without an index of all rows it reads the whole table."""
+    table = feed.records()[noun.replace("-", "_")].__table__
+    bare = {
+        str(column) for other, column in purges.references(table) if not any(serves(one, column) for one in keys(other))
+    }
+    assert bare == set()
+
+
+def keys(table: Table) -> list[Any]:
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint | PrimaryKeyConstraint)]
+    return [*table.indexes, *unique, *(column for column in table.columns if column.unique)]
+
+
+def serves(key: Any, column: Any) -> bool:
+    """Tell whether an index, or a constraint's, finds all rows by a column; those without a value need not be in it."""
+    if isinstance(key, Column):
+        return key is column
+    only = key.dialect_options["postgresql"].get("where") if isinstance(key, Index) else None
+    first = next(iter(key.columns), None)
+    return first is column and (only is None or str(only) == f"{column.name} is not null")
