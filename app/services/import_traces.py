@@ -3,6 +3,7 @@
 A run's records are walked in one order, those that refer to others first: by table, then by id, the newest first.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, func, or_, select, union_all
+from sqlalchemy import Select, false, func, not_, or_, select, union_all
 
 from app.core import feed
 from app.core.arrays import one_of
@@ -62,6 +63,8 @@ class Trace:
     removed: list[Part] = field(default_factory=list)
     moments: set[datetime] = field(default_factory=set)
     since: list[Later] = field(default_factory=list)
+    undone: list[Later] = field(default_factory=list)
+    """What later runs did with the record that were taken back again, and their taking back."""
     last: int = 0
     overwritten: bool = False
     """Whether the run wrote over a part of the record, of which the log does not say which it was."""
@@ -94,6 +97,23 @@ class Trace:
                 if known(self.model, name):
                     first = self.fields.get(name, (typed(self.model, name, before),))[0]
                     self.fields[name] = first, typed(self.model, name, after)
+
+    def weigh(self) -> None:
+        """Count what was taken back again as a change where something of it is left: a field, or a part."""
+        first: dict[str, Any] = {}
+        left: Counter[Any] = Counter()
+        for one in self.undone:
+            part = part_of(self.noun, one.action, one.changes)
+            if part:
+                key = one.changes.get("id", one.changes.get("role_id", [None, None]))
+                left[part, key[0] or key[1]] += 1 if key[0] is None else -1
+                continue
+            for name, (before, _) in one.changes.items():
+                first.setdefault(name, before)
+        known_ones = {name: typed(self.model, name, value) for name, value in first.items() if known(self.model, name)}
+        moved = any(getattr(self.record, name, None) != value for name, value in known_ones.items())
+        if moved or any(left.values()):
+            self.since += self.undone
 
 
 def known(model: Any, name: str) -> bool:
@@ -208,14 +228,18 @@ async def _read(ctx: Ctx, run: Import, since: datetime, noun: str, traces: dict[
     for row in await ctx.session.execute(_others(theirs, run)):
         trace = traces[row.entity_id]
         if row.id > trace.last and row.changes:
-            trace.since.append(Later(row.action, row.changes))
+            (trace.undone if row.undone else trace.since).append(Later(row.action, row.changes))
+    for trace in traces.values():
+        trace.weigh()
     await _rows(ctx, run, noun, traces)
 
 
 def _others(theirs: Select[Any], run: Import) -> Select[Any]:
-    """Narrow rows of the log to those of neither the run nor its taking back."""
-    backs = select(Act.id).where(Act.undoes_id == run.act_id)
-    return theirs.where(or_(LogEntry.act_id.is_(None), LogEntry.act_id.not_in(backs) & (LogEntry.act_id != run.act_id)))
+    """Narrow rows of the log to those of neither the run nor its taking back, each with whether its act was taken back or does so."""
+    undone = func.coalesce(or_(Act.kind == "take_back", Act.state == "undone"), false()).label("undone")
+    own = or_(Act.id == run.act_id, Act.undoes_id == run.act_id)
+    joined = theirs.add_columns(undone).outerjoin(Act, Act.id == LogEntry.act_id)
+    return joined.where(not_(func.coalesce(own, false())))
 
 
 async def _rows(ctx: Ctx, run: Import, noun: str, traces: dict[int, Trace]) -> None:

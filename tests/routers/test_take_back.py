@@ -235,6 +235,20 @@ async def test_all_changes_of_a_run_go_back_together(team: Team, as_: As, make: 
     assert await verify.sums(make.ctx) == []
 
 
+async def test_runs_are_taken_back_one_after_the_other_the_newest_first(team: Team, as_: As, make: Make) -> None:
+    before, admin, later = await everything(make), as_(team.admin), str(uuid4())
+    await all_of_it(admin)
+    for noun, rows in UPDATES.items():
+        await send(admin, noun, *rows, run=later, on_conflict="overwrite")
+    kept = (await back(admin, dry_run=True))["kept"]
+    assert {(one["noun"], one["reason"]) for one in kept} >= {
+        (one.replace("-", "_"), "changed") for one in ("products",)
+    }
+    for run in (later, RUN):
+        assert (await back(admin, run))["kept"] == []
+    await unchanged(make, before)
+
+
 async def test_stock_of_confirmed_orders_is_free_again(team: Team, as_: As, make: Make) -> None:
     admin, customer = as_(team.admin), await make.customer(team.manager, external_id="c1")
     product = await make.product("球阀", price=Decimal(10), external_id="p1")

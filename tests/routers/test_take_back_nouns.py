@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.core import acts
 from app.models.activities import Activity
 from app.models.acts import Act
+from app.models.changes import Change
 from app.models.customers import Customer
 from app.models.dict import DictItem
 from app.models.imports import Import, ImportedRow
@@ -205,3 +206,13 @@ async def test_churn_that_an_imported_order_ended_goes_on(team: Team, as_: As, m
     assert found.keys() <= {"orders_sum", "orders_total", "sys_notice"}
     assert await verify.sums(make.ctx) == []
     assert DAY
+
+
+async def test_who_mirrors_records_hears_that_they_are_gone(team: Team, as_: As, make: Make) -> None:
+    async with a_run(make, team):
+        customer = await make.customer(team.manager)
+    await make.session.execute(delete(Change))
+    await make.session.commit()
+    await back(as_(team.admin), RUN)
+    rows = await make.session.execute(select(Change.entity, Change.entity_id, Change.kind, Change.was))
+    assert ("customers", customer.id, "owner", team.manager.id) in {tuple(row) for row in rows}
