@@ -50,6 +50,8 @@ class StorageChange(Base):
     arrival_id: Mapped[int | None] = mapped_column("stl_arr_id", ForeignKey("storage_arrival.arr_id"), index=True)
     by: Mapped[int | None] = mapped_column("stl_by", ForeignKey("sys_user.usr_id"), index=True)
     at: Mapped[datetime] = mapped_column("stl_at")
+    act_id: Mapped[int | None] = mapped_column("stl_act_id")
+    """The act that it is part of, as in the log: an import tells of counts of the past."""
 
     __table_args__ = (
         CheckConstraint("stl_change <> 0", name="stl_change"),

@@ -63,9 +63,9 @@ def of(traces: Iterable[Trace], noun: str) -> dict[int, Trace]:
     return {trace.id: trace for trace in traces if trace.noun == noun}
 
 
-async def stays(ctx: Ctx, traces: Collection[Trace]) -> Why:
+async def stays(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Why:
     """Return the records that are not to be touched, whatever the tables say."""
-    found = await _shipped(ctx, of(traces, "orders"))
+    found = await _shipped(ctx, act_id, of(traces, "orders"))
     found |= await _people(ctx, of(traces, "users"))
     made = [trace for trace in traces if trace.created]
     found |= await _reported(ctx, of(made, "customers"))
@@ -76,11 +76,11 @@ async def stays(ctx: Ctx, traces: Collection[Trace]) -> Why:
     return found
 
 
-async def _shipped(ctx: Ctx, orders: dict[int, Trace]) -> Why:
+async def _shipped(ctx: Ctx, act_id: int, orders: dict[int, Trace]) -> Why:
     """Return the orders whose pieces the run took out of stock, or that the ledger names otherwise."""
-    rows: Any = select(StorageChange.order_id, StorageChange.at).where(one_of(StorageChange.order_id, orders))
+    rows: Any = select(StorageChange.order_id, StorageChange.act_id).where(one_of(StorageChange.order_id, orders))
     moved = [(orders[row[0]], row[1]) for row in await ctx.session.execute(rows)] if orders else []
-    return {trace.key: "shipped" for trace, at in moved if trace.created or at in trace.moments}
+    return {trace.key: "shipped" for trace, act in moved if trace.created or act == act_id}
 
 
 async def _reported(ctx: Ctx, customers: dict[int, Trace]) -> Why:
@@ -204,14 +204,13 @@ async def _last_contact(ctx: Ctx, model: Any, column: Any, ids: set[int]) -> Non
     await ctx.session.execute(moved.execution_options(synchronize_session=False))
 
 
-async def recount_places(ctx: Ctx, traces: Collection[Trace]) -> Why:
+async def recount_places(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Why:
     """Take out of places what the run put in, or put back what it took; return those whose pieces are promised by now."""
     places, kept = of((one for one in traces if not one.created), "storage"), Why()
-    rows = select(StorageChange.storage_id, StorageChange.at, StorageChange.change)
-    rows = rows.where(one_of(StorageChange.storage_id, places), StorageChange.order_id.is_(None))
-    changes = dict.fromkeys(places, 0)
-    for place_id, at, change in await ctx.session.execute(rows) if places else ():
-        changes[place_id] += change if at in places[place_id].moments else 0
+    rows = select(StorageChange.storage_id, func.sum(StorageChange.change)).group_by(StorageChange.storage_id)
+    rows = rows.where(one_of(StorageChange.storage_id, places), StorageChange.act_id == act_id)
+    rows = rows.where(StorageChange.order_id.is_(None))
+    changes = {row[0]: int(row[1]) for row in await ctx.session.execute(rows)} if places else {}
     for place_id, change in changes.items():
         place = places[place_id].record
         if change and place.count - change < place.reserved:

@@ -20,7 +20,7 @@ from app.models.linkmen import Linkman
 from app.services.import_aftermath import guarded
 from app.services.import_keys import ACROSS
 from app.services.import_traces import Part, Trace, known, part_of
-from app.services.import_uses import ACTION
+from app.services.import_uses import ACTION, drop_parts
 
 Kept = dict[str, str]
 """Field -> why it stays."""
@@ -176,6 +176,8 @@ async def parts(ctx: Ctx, trace: Trace) -> Kept:
             kept[model.__tablename__] = "changed"
         if removed and model.__tablename__ in kept:
             continue
+        if there and "id" in model.__mapper__.column_attrs:
+            await drop_parts(ctx, {model.__table__: {row.id for row in there}})
         for row in there:
             await ctx.session.delete(row)
         await ctx.session.flush()

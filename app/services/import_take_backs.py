@@ -139,7 +139,7 @@ def _moved_on(trace: Trace) -> str | None:
 async def _standing(work: Work, found: Collection[Trace]) -> list[Trace]:
     """Return the records that may be touched; note why the others stay."""
     why = {trace.key: reason for trace in found if (reason := _moved_on(trace))}
-    why |= await aftermath.stays(work.ctx, [trace for trace in found if trace.key not in why])
+    why |= await aftermath.stays(work.ctx, work.act.id, [trace for trace in found if trace.key not in why])
     for trace in found:
         if trace.key in why:
             work.stays(trace, why[trace.key])
@@ -155,7 +155,7 @@ async def _loosen(work: Work, found: list[Trace], _place: Place) -> None:
     for trace in moving:
         if trace.added or trace.removed:
             kept.setdefault(trace.key, {}).update(await returns.parts(ctx, trace))
-    for key, why in (await aftermath.recount_places(ctx, moving)).items():
+    for key, why in (await aftermath.recount_places(ctx, work.act.id, moving)).items():
         kept.setdefault(key, {})["count"] = why
     _note(work, standing, kept)
     await aftermath.settle(ctx, moving)

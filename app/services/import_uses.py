@@ -111,7 +111,7 @@ async def _held(ctx: Ctx, walk: Walk, going: Going, hung: dict[Table, dict[int, 
             async for row_id in _users(ctx, walk, column, owners, going, hung):
                 yield noun, owners[row_id]
             if whole(other) is column:
-                async for row_id in _later(ctx, other, column, owners, moments, noun):
+                async for row_id in _later(ctx, walk, column, owners, moments, noun):
                     yield noun, owners[row_id]
 
 
@@ -139,14 +139,16 @@ async def _users(ctx: Ctx, walk: Walk, column: Any, owners: Collection[int], goi
         yield row_id
 
 
-async def _later(ctx: Ctx, other: Table, column: Any, owners: Any, moments: Any, noun: str | None) -> Any:
-    """Yield the owners of parts that tell when they were made, and were made when the run wrote nothing of the record."""
-    model = models()[other]
-    if issubclass(model, Audited) or "at" not in model.__mapper__.column_attrs:
-        return  # the log tells of these
-    rows = select(column, model.__mapper__.columns["at"]).where(one_of(column, owners))
-    for row_id, at in await ctx.session.execute(rows):
-        if at not in moments[noun, owners[row_id]]:
+async def _later(ctx: Ctx, walk: Walk, column: Any, owners: Any, moments: Any, noun: str | None) -> Any:
+    """Yield the owners of parts that the log does not tell of and the run did not write: by their act, else by their moment."""
+    model = models()[column.table]
+    known = model.__mapper__.column_attrs
+    if issubclass(model, Audited) or not {"act_id", "at"} & {*known.keys()}:
+        return
+    own = "act_id" if "act_id" in known else "at"
+    rows = select(column, model.__mapper__.columns[own]).where(one_of(column, owners))
+    for row_id, value in await ctx.session.execute(rows):
+        if value not in ({walk.run.act_id} if own == "act_id" else moments[noun, owners[row_id]]):
             yield row_id
 
 
@@ -171,10 +173,7 @@ async def remove(ctx: Ctx, traces: Collection[Trace]) -> None:
     for table, ids in going.items():
         await ctx.session.run_sync(readers.gone, models()[table], sorted(ids))
     await _loosen(ctx, going)
-    hung = await parts(ctx, going)
-    for table in reversed(Base.metadata.sorted_tables):
-        if hung.get(table):
-            await _drop(ctx, table, one_of(_key(table), hung[table]))
+    await drop_parts(ctx, going)
     await _untell(ctx, going)
     for table in reversed(Base.metadata.sorted_tables):
         for trace in (one for one in traces if one.model.__table__ is table):
@@ -185,9 +184,13 @@ async def remove(ctx: Ctx, traces: Collection[Trace]) -> None:
             await ctx.session.run_sync(write_sums)
 
 
-async def _drop(ctx: Ctx, table: Table, clause: Any) -> None:
-    gone = delete(models()[table]).where(clause)
-    await ctx.session.execute(gone.execution_options(synchronize_session=False))
+async def drop_parts(ctx: Ctx, going: Going) -> None:
+    """Delete the parts of records, or of parts, those of the parts first."""
+    hung = await parts(ctx, going)
+    for table in reversed(Base.metadata.sorted_tables):
+        if hung.get(table):
+            gone = delete(models()[table]).where(one_of(_key(table), hung[table]))
+            await ctx.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def circular(table: Table) -> Iterator[tuple[Table, Any]]:

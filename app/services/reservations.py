@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from app.core import acts
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.scope import unscoped
@@ -162,7 +163,7 @@ def move(
     ctx.session.add(
         StorageChange(
             storage_id=place.id, change=change, reason=reason, count_after=place.count, order_id=order_id,
-            arrival_id=arrival_id, by=ctx.actor.id or None, at=ctx.now,
+            arrival_id=arrival_id, by=ctx.actor.id or None, at=ctx.now, act_id=acts.of(ctx.session.sync_session),
         )
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ REFERENCES = {
 
 def upgrade() -> None:
     """Index only the rows that are part of an act: what people do one by one pays nothing for it."""
+    op.add_column("storage_ledger", sa.Column("stl_act_id", sa.BigInteger(), nullable=True))
     op.add_column("sys_act", sa.Column("act_progress", postgresql.JSONB(), nullable=True))
     with op.get_context().autocommit_block():
         columns = "(log_act_id, log_entity, log_entity_id) where log_act_id is not null"
@@ -51,3 +52,4 @@ def downgrade() -> None:
             op.drop_index(f"ix_{table}_{name}", table)
     op.drop_index(INDEX, "sys_log")
     op.drop_column("sys_act", "act_progress")
+    op.drop_column("storage_ledger", "stl_act_id")

@@ -17,6 +17,8 @@ from app.models.dict import DictItem
 from app.models.imports import Import, ImportedRow
 from app.models.losses import Loss
 from app.models.notices import Notice
+from app.models.order_shipments import OrderShipment, ShipmentLine
+from app.models.orders import OrderLine
 from app.models.periodic import PeriodicReport
 from app.models.products import Product
 from app.models.services import Service, ServiceNote, ServiceRound
@@ -49,8 +51,9 @@ async def updated(make: Make, run: Import, noun: str, record_id: int) -> None:
 
 
 def moved(make: Make, place: Storage, change: int) -> StorageChange:
-    """Return a row of the ledger that says so many pieces came."""
-    return StorageChange(storage_id=place.id, change=change, reason="盘点", count_after=change, at=make.ctx.now)
+    """Return a row of the ledger that says so many pieces came, a year ago, as the act tells."""
+    at, act = make.ctx.now - dt.timedelta(days=365), acts.of(make.session.sync_session)
+    return StorageChange(storage_id=place.id, change=change, reason="盘点", count_after=change, at=at, act_id=act)
 
 
 async def test_a_place_goes_with_its_ledger_unless_pieces_were_moved_since(team: Team, as_: As, make: Make) -> None:
@@ -216,3 +219,20 @@ async def test_who_mirrors_records_hears_that_they_are_gone(team: Team, as_: As,
     await back(as_(team.admin), RUN)
     rows = await make.session.execute(select(Change.entity, Change.entity_id, Change.kind, Change.was))
     assert ("customers", customer.id, "owner", team.manager.id) in {tuple(row) for row in rows}
+
+
+async def test_a_shipment_that_moved_no_stock_goes_with_its_lines(team: Team, as_: As, make: Make) -> None:
+    product = await make.product(price=Decimal(1))
+    customer = await make.customer(team.manager, last_order_date=make.today)
+    order = await make.order(customer, (product, 2), status="confirmed", owner_id=team.manager.id)
+    line = await make.session.scalar(select(OrderLine.id).execution_options(**ALL))
+    before = await everything(make)
+    async with a_run(make, team):
+        shipment = OrderShipment(order_id=order.id, number="FH1", date=make.today)
+        make.session.add(shipment)
+        await make.session.flush()
+        make.session.add(ShipmentLine(shipment_id=shipment.id, line_id=line, count=2))
+        order.delivery_state = "shipped"
+        await make.session.commit()
+    assert (await back(as_(team.admin), RUN))["kept"] == []
+    assert difference(before, await everything(make)) == {}
