@@ -16,10 +16,14 @@ from tests.routers.test_take_back_kept import EVERYTHING, ids, ok
 
 As = Callable[..., Client]
 
+MOST = 200
+"""Requests for any run in these tests: three turns over some thirty records, one by one."""
+
 
 async def until_done(client: Client, run: str = RUN) -> list[dict[str, Any]]:
     answers = [await back(client, run)]
     while not answers[-1]["done"]:
+        assert len(answers) < MOST
         answers.append(await back(client, run))
     return answers
 
