@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from app.core import messages
-from app.core.constraints import violation
+from app.core.constraints import broken
 from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
 from app.core.messages import of_pydantic, told
 from app.core.touched import nouns_of_tables
@@ -111,8 +111,7 @@ def from_database(error: StatementError) -> AppError | None:
     if away or isinstance(error.orig, OSError) or state.startswith(("08", "57", "53")) or state in RETRY:
         return Unavailable()
     if state.startswith("23"):
-        cause = getattr(error.orig, "__cause__", None)
-        return violation(str(getattr(cause, "constraint_name", "") or ""), state)
+        return broken(error)
     if state == LOCK_TAKEN:
         return Conflict("Somebody else is changing this right now; try again.", headers={"Retry-After": "1"})
     # A value that the driver cannot even send (past int8, before the year 1) is a ValueError of its own.

@@ -22,4 +22,5 @@ def of(session: Session) -> int | None:
 @event.listens_for(KithSession, "after_commit")
 @event.listens_for(KithSession, "after_rollback")
 def _ended(session: Session) -> None:
-    session.info.pop(ACT, None)
+    if not session.in_nested_transaction():
+        session.info.pop(ACT, None)

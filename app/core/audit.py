@@ -58,6 +58,7 @@ def writing() -> Insert:
 
 def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> dict[str, Any]:
     touched.note(ctx.session.sync_session, entity)
+    ctx = ctx.teller or ctx
     return {
         "log_at": ctx.now,
         "log_actor_id": ctx.actor.id or None,

@@ -18,6 +18,8 @@ from app.core.db import Base, KithSession
 @event.listens_for(KithSession, "before_commit")
 def _close(session: KithSession) -> None:
     session.flush()
+    if session.in_nested_transaction():
+        return  # the release of a savepoint is no end
     rows = late.taken(session)
     for table, added in sums.taken(session).items():
         session.connection().execute(_last(table, *_shapes(rows)), arrays(added) | _all(rows))
@@ -49,6 +51,8 @@ def write_sums(session: Session) -> None:
 
 @event.listens_for(KithSession, "after_rollback")
 def _forget(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # `savepoints` forgets what was noted since
     late.taken(session)
     sums.taken(session)
 

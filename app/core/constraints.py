@@ -1,5 +1,7 @@
 """What a constraint means to a person: PostgreSQL enforces, one table explains, by the constraint's name."""
 
+from sqlalchemy.exc import StatementError
+
 from app.core.errors import AppError, Conflict, FieldError, Invalid
 
 _MEANINGS: dict[str, FieldError] = {}
@@ -25,3 +27,9 @@ def violation(name: str, sqlstate: str) -> AppError:
     if meaning is None:
         meaning = {"pointer": "", "code": "constraint", "message": "A value refers to nothing, or does not fit."}
     return Invalid(**meaning, constraint=name)
+
+
+def broken(error: StatementError) -> AppError:
+    """Return what a statement that broke a constraint (SQLSTATE 23…) says to a person."""
+    cause = getattr(error.orig, "__cause__", None)
+    return violation(str(getattr(cause, "constraint_name", "") or ""), str(getattr(error.orig, "sqlstate", "") or ""))

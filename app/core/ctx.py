@@ -83,6 +83,8 @@ class Ctx:
     request_id: str = ""
     ip: str = ""
     language: Language = "en"
+    teller: "Ctx | None" = None
+    """Who tells of this afterwards, where it is the past (`core.past`): actor and clock are those of then."""
 
     async def remember(
         self, key: Hashable, load: Callable[[], Awaitable[V]], keep: Callable[[V], bool] = lambda _value: True

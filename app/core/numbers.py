@@ -1,4 +1,7 @@
-"""Human numbers: a prefix, the company's date and seven digits of a sequence. Gaps are allowed."""
+"""Human numbers: a prefix, the company's date and seven digits of a sequence. Gaps are allowed.
+
+The date is the one on which the number is given, also to what is told of the past.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -18,7 +21,11 @@ def sequence(name: str) -> Sequence:
 
 def number(ctx: Ctx, prefix: str, source: Sequence) -> ColumnElement[Any]:
     """Return the next number as an SQL expression, so that it costs no statement of its own."""
-    return _next(f"{prefix}{ctx.today:%Y%m%d}", source)
+    return _next(_start(ctx, prefix), source)
+
+
+def _start(ctx: Ctx, prefix: str) -> str:
+    return f"{prefix}{(ctx.teller or ctx).today:%Y%m%d}"
 
 
 @lru_cache(maxsize=64)
@@ -31,4 +38,4 @@ def _next(start: str, source: Sequence) -> ColumnElement[Any]:
 async def numbers(ctx: Ctx, prefix: str, source: Sequence, count: int) -> list[str]:
     """Return `count` numbers at once, for batches."""
     drawn = await ctx.session.scalars(select(source.next_value()).select_from(func.generate_series(1, count)))
-    return [f"{prefix}{ctx.today:%Y%m%d}{value:0{DIGITS}d}" for value in drawn]
+    return [f"{_start(ctx, prefix)}{value:0{DIGITS}d}" for value in drawn]

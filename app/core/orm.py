@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Computed, Identity, event, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
+from app.core import past
 from app.core.db import KithSession
 
 _NOTHING = object()
@@ -51,15 +52,16 @@ def computed(name: str, expression: str) -> Mapped[Any]:
 
 @event.listens_for(KithSession, "before_flush")
 def _stamp(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
-    """Write the moment of the unit of work, never the clock of whoever flushes."""
+    """Write the moment of the unit of work, never the clock of whoever flushes; what is told of the past was made then."""
     ctx = session.info.get("ctx")
     if ctx is None:
         return
+    maker = past.of(session) or ctx
     for row in session.new:
         if isinstance(row, Stamped):
-            row.created_at = row.created_at or ctx.now
+            row.created_at = row.created_at or maker.now
             row.updated_at = row.updated_at or ctx.now
-            row.created_by = row.created_by or ctx.actor.id or None
+            row.created_by = row.created_by or maker.actor.id or None
     for row in session.dirty:
         if isinstance(row, Stamped) and session.is_modified(row):
             row.updated_at = ctx.now

@@ -41,13 +41,42 @@ def before(row: Any, name: str) -> Any:
     return history.deleted[0] if history.deleted else getattr(row, name)
 
 
+Pending = dict[Any, dict[str, Decimal]]
+"""Table and key -> measure -> what the coming commit adds."""
+
+
+def _pending(session: Session) -> Pending:
+    found: Pending = session.info.setdefault("sums", defaultdict(lambda: defaultdict(lambda: Decimal(0))))
+    return found
+
+
 def _note(session: Session, kept: KeptSum, sign: int, parts: Sequence[Part]) -> None:
     """Remember what the coming commit adds to the sums, or takes away."""
-    pending = session.info.setdefault("sums", defaultdict(lambda: defaultdict(lambda: Decimal(0))))
+    pending = _pending(session)
     for keys, measures in parts:
         key = (kept.table(), tuple(sorted(keys.items(), key=lambda item: item[0])))
         for measure, amount in measures.items():
             pending[key][measure] += sign * Decimal(amount)
+
+
+def set_apart(session: Session) -> Pending:
+    """Return what is to be added so far; what follows is noted apart from it, until one of the next two."""
+    found = _pending(session)
+    del session.info["sums"]
+    return found
+
+
+def put_together(session: Session, before: Pending) -> None:
+    """Add what was noted since to what was set apart."""
+    since, session.info["sums"] = _pending(session), before
+    for key, measures in since.items():
+        for measure, amount in measures.items():
+            before[key][measure] += amount
+
+
+def back_to(session: Session, before: Pending) -> None:
+    """Forget what was noted since, for what was set apart."""
+    session.info["sums"] = before
 
 
 def add(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:

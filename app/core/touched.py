@@ -43,6 +43,11 @@ def of(session: Session) -> list[str]:
     return sorted(session.info.get("touched", ()))
 
 
+def back_to(session: Session, before: set[str]) -> None:
+    """Forget the nouns that only what was undone has changed."""
+    session.info["touched"] = before
+
+
 @event.listens_for(KithSession, "after_flush")
 def _flushed(session: KithSession, _flush: UOWTransaction) -> None:
     changed = (row for row in session.dirty if session.is_modified(row))
@@ -59,4 +64,5 @@ def _executed(state: ORMExecuteState) -> None:
 @event.listens_for(KithSession, "after_commit")
 @event.listens_for(KithSession, "after_rollback")
 def _ended(session: Session) -> None:
-    session.info.pop("touched", None)
+    if not session.in_nested_transaction():
+        session.info.pop("touched", None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from app.core.constraints import violation
+from app.core.constraints import broken
 from app.core.ctx import NOBODY, Actor, Ctx, Reach
 from app.core.db import Database
 from app.core.money import DIGITS, digits_of
@@ -43,8 +43,6 @@ async def single_unit(
         async with unit(database, actor, request_id) as ctx:
             yield ctx
     except IntegrityError as error:
-        cause = error.orig and error.orig.__cause__
-        name, state = getattr(cause, "constraint_name", None), getattr(cause, "sqlstate", None)
-        raise violation(str(name or ""), str(state or "")) from error
+        raise broken(error) from error
     finally:
         await database.dispose()

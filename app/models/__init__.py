@@ -1,6 +1,6 @@
 """All tables, one file per noun. Importing the package registers them on `Base.metadata`, and what writes with them."""
 
-from app.core import closing, fed
+from app.core import closing, fed, savepoints
 from app.models import (
     activities,
     acts,
@@ -69,6 +69,7 @@ __all__ = [
     "products",
     "rbac",
     "report_exports",
+    "savepoints",
     "services",
     "settings",
     "storage",

@@ -7,13 +7,15 @@ from fastapi import Query
 
 from app.core.ctx import Ctx
 from app.core.paging import Page
+from app.core.types import Body
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas import import_rows as rows
 from app.schemas.import_runs import RunQuery, RunRead, TakeBackRead
-from app.schemas.imports import ImportBody, ImportRead, ImportRow
+from app.schemas.imports import ImportBody, ImportRead
 from app.services import import_chances as chances
+from app.services import import_dict as dictionary
 from app.services import import_orders as orders
 from app.services import import_people as people
 from app.services import import_runs as runs
@@ -29,7 +31,7 @@ DryRun = Annotated[bool, Query(description="Answer as the run would, and write n
 TakeBackDryRun = Annotated[bool, Query(description="Tell what the first request would do, and write nothing.")]
 
 
-def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: str) -> None:
+def _offer(noun: str, row: type[Body], importer: service.Importer, tells: str) -> None:
     """Add `POST /imports/<noun>`."""
 
     # The kind of row is told at run time: each noun has its own body in the contract, which no type checker follows.
@@ -44,6 +46,7 @@ def _offer(noun: str, row: type[ImportRow], importer: service.Importer, tells: s
 
 _offer("departments", rows.DepartmentImport, people.departments, "Import departments.")
 _offer("users", rows.UserImport, people.users, "Import people; they get no password.")
+_offer("dict", rows.DictImport, dictionary.values, "Import values of the dictionary, by type and item.")
 _offer(
     "product_categories",
     rows.CategoryImport,

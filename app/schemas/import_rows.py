@@ -17,6 +17,7 @@ from app.core.types import Body, Id, OptionalEmail, OptionalPhone, Percent
 from app.schemas.chances import Importance
 from app.schemas.chances import Status as ChanceStatus
 from app.schemas.customers import CustomerProfile
+from app.schemas.dict import Place
 from app.schemas.import_keys import NumberedKey, PersonKey, ProductKey, RecordKey
 from app.schemas.import_spots import FIRM
 from app.schemas.imports import ImportRow, NumberedRow
@@ -47,6 +48,17 @@ class UserImport(ImportRow):
     roles: Annotated[list[RoleCode], Field(min_length=1, max_length=10)]
     flag: Literal["active", "disabled"] = "active"
     language: Language = "zh-CN"
+
+
+class DictImport(Body):
+    """A value of the dictionary, by its type and item; the labels are what people read."""
+
+    type: Item
+    item: Item
+    value: Short
+    value_en: OptionalShort = None
+    sort: Annotated[Place | None, Field(description="Left out: a new one comes last.")] = None
+    enabled: bool = True
 
 
 class CategoryImport(ImportRow):

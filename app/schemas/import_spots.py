@@ -23,12 +23,13 @@ def spot(place: Spot) -> Spot:
 def optional(model: type[BaseModel], where: Spot) -> bool:
     """Tell whether a row may do without a field: left out, it is empty."""
     if len(where) > 1:
-        model = _part(model, str(where[0]))
+        model = part_of(model, str(where[0]))
     found = model.model_fields.get(str(where[-1]))
     return found is not None and not found.is_required() and found.default is None and FIRM not in found.metadata
 
 
-def _part(model: type[BaseModel], name: str) -> type[BaseModel]:
+def part_of(model: type[BaseModel], name: str) -> type[BaseModel]:
+    """Return what the parts in a list of a row are; what has no parts has no fields."""
     found = model.model_fields.get(name)
     pending = [found.annotation] if found else []
     while pending:

@@ -62,12 +62,13 @@ def _row_by_row(value: Any, read: ValidatorFunctionWrapHandler, info: Validation
         found = read(value)
     except ValidationError as error:
         return GivenRow(_readable(value.get("external_id")), None, [one for one, _ in _wrongs(error)] + nameless)
-    return GivenRow(found.external_id, found, nameless, aside)
+    return GivenRow(getattr(found, "external_id", None), found, nameless, aside)
 
 
 def _named(value: dict[str, Any], model: type[BaseModel]) -> bool:
-    """Tell whether a row says of which record it is."""
-    return any(value.get(name) is not None for name in OWN if name in model.model_fields)
+    """Tell whether a row says of which record it is; a noun without ids of its own is named by what a row must say."""
+    own = [name for name in OWN if name in model.model_fields]
+    return not own or any(value.get(name) is not None for name in own)
 
 
 def _without_unfit(

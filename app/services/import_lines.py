@@ -40,6 +40,10 @@ class Line:
     """The attributes that people changed since the record was imported."""
     kept: list[Wrong] = field(default_factory=list)
     outcome: str = "refused"
+    part: str = ""
+    """The part of the row that is told now (`rounds/0`): what is refused meanwhile is said of it."""
+    called: dict[str, str] = field(default_factory=dict)
+    """What the row calls a field of the body that is told now: body -> row."""
 
     @property
     def says(self) -> set[str]:
@@ -70,18 +74,27 @@ class Line:
 
     def fail(self, name: str, code: str, message: str) -> None:
         """Note what is wrong with a field that the row cannot do without, whatever its form says."""
-        self.errors.append({"pointer": f"/rows/{self.place}/{name}", "code": code, "message": message})
+        pointer = f"/rows/{self.place}/{name}".rstrip("/")
+        self.errors.append({"pointer": pointer, "code": code, "message": message})
 
     def keep(self, name: str, message: str = STAYS, *, told: bool = True) -> None:
         """Leave a field as a person set it, and tell so with what was sent."""
-        top = name.split("/", maxsplit=1)[0]
         if told:
             self.kept.append(Wrong(name, "kept", message, _plain(getattr(self.given, name, None))))
-        if name == top and name in self.given.model_fields_set:
-            default = type(self.given).model_fields[name]
-            if not default.is_required():
-                setattr(self.given, name, default.get_default(call_default_factory=True, validated_data={}))
-            self.given.model_fields_set.discard(name)
+        self.leave_out(name)
+
+    def leave_out(self, name: str) -> None:
+        """Let the row say nothing of a field; parts stay."""
+        if name not in self.given.model_fields_set:
+            return
+        default = type(self.given).model_fields[name]
+        if not default.is_required():
+            setattr(self.given, name, default.get_default(call_default_factory=True, validated_data={}))
+        self.given.model_fields_set.discard(name)
+
+    def about(self, part: str = "", **called: str) -> None:
+        """Say which part of the row is told next, and what it calls the fields of the body by which it is told."""
+        self.part, self.called = part, called
 
     def now(self, name: str, default: Any = None) -> Any:
         """Return what the record will say: the row's fact, else the present value, else the default."""

@@ -116,20 +116,25 @@ async def start(
     `references`: field of external ids -> (attribute of the id, model referred to). `together`: what stays with what
     people changed.
     """
-    if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
-        raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
-    tolerant = body.on_invalid_optional == "set_aside"
-    lines = [line_of(ctx, place, row, tolerant=tolerant) for place, row in enumerate(body.rows)]
+    lines = lines_of(ctx, body)
     await _meet(ctx, model, lines)
     fresh = [line for line in lines if line.row is None and not line.errors]
     for line, new_id in zip(fresh, await draw(ctx, model, len(fresh)), strict=True):
         line.id = new_id
     for line in lines:
         line.id = line.row.id if line.row else line.id
-    batch = Batch(ctx, model, lines, references, await _known(ctx, lines, references))
+    batch = Batch(ctx, model, lines, references, await known(ctx, lines, references))
     if body.on_conflict == "keep":
         await import_conflicts.keep(batch, together)
     return batch
+
+
+def lines_of(ctx: Ctx, body: ImportBody[Any]) -> list[Line]:
+    """Return the rows of a batch on their way; raise `Forbidden` unless the right to import is held for all rows."""
+    if ctx.actor.rights.get(P.imports_write) is not Reach.ALL:
+        raise Forbidden("Imports need the right for all rows.", right=P.imports_write)
+    tolerant = body.on_invalid_optional == "set_aside"
+    return [line_of(ctx, place, row, tolerant=tolerant) for place, row in enumerate(body.rows)]
 
 
 async def _meet(ctx: Ctx, model: Any, lines: list[Line]) -> None:
@@ -167,9 +172,7 @@ async def overtaken(batch: Batch) -> bool:
     return bool(fresh) and await batch.ctx.session.scalar(there, execution_options=ACROSS) is not None
 
 
-async def _known(
-    ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]
-) -> dict[tuple[Any, Key], Known]:
+async def known(ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]) -> dict[tuple[Any, Key], Known]:
     """Look up every reference of the batch in one statement."""
     wanted: dict[Any, set[Key]] = {}
     for line in lines:

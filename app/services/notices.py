@@ -37,7 +37,9 @@ async def tell(
 
 
 async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
-    """Tell many people at once, each what `tell` takes."""
+    """Tell many people at once, each what `tell` takes; nobody is told of the past."""
+    if ctx.teller:
+        return
     names = ("user_id", "kind", "entity", "entity_id", "title", "reason")
     stamp: dict[str, Any] = {"at": ctx.now, "actor_id": ctx.actor.id or None}
     rows = [

@@ -79,8 +79,10 @@ async def assignable(
 ) -> int:
     """Return the id of an active person who holds the right that the work needs; raise `Invalid` for any other.
 
-    `within` also demands that this right of the actor reaches the person.
+    `within` also demands that this right of the actor reaches the person. Who was given it in the past may have left.
     """
+    if ctx.teller:
+        return user_id
     clauses = within_reach(ctx, within) if within else []
     statement: Select[Any] = select(User.id).where(User.id == user_id, User.flag == "active", holds(holding), *clauses)
     if await ctx.session.scalar(statement) is None:
@@ -97,7 +99,9 @@ async def works(ctx: Ctx, user_id: int | None, holding: Permission = Permission.
 
 
 async def known(ctx: Ctx, user_id: int, pointer: str) -> int:
-    """Return the id of an active person; raise `Invalid` at the pointer for any other."""
+    """Return the id of an active person, of the past of any; raise `Invalid` at the pointer for any other."""
+    if ctx.teller:
+        return user_id
     if await ctx.session.scalar(select(User.id).where(User.id == user_id, User.flag == "active")) is None:
         raise Invalid(pointer, "not_found", "There is no such person, or they have left.")
     return user_id

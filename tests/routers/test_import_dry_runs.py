@@ -19,6 +19,7 @@ As = Callable[..., Client]
 ROWS: dict[str, list[dict[str, Any]]] = {
     "departments": [{"external_id": "d1", "name": "East"}, {"external_id": "d2", "name": "T", "parent_external_id": "d1"}],
     "users": [{"external_id": "u9", "user_name": "ann", "name": "Ann", "roles": ["manager"]}],
+    "dict": [{"type": "region", "item": "far_east", "value": "远东"}],
     "product_categories": [{"external_id": "k1", "name": "硬件"}],
     "products": [{"external_id": "p9", "name": "阀门"}, {"external_id": "p1", "name": "甲", "price": "11"}],
     "customers": [{"external_id": "c9", "name": "全新公司", "manager_external_id": "u1"}],

@@ -56,17 +56,24 @@ async def a_house(client: Client) -> None:
     assert outcomes(await send(client, "customers", COMPANY)) == ["created"]
 
 
-@pytest.mark.parametrize("noun", ["departments", "users", "products", "customers", "linkmen", "chances", "orders"])
+NAMED = ["departments", "users", "products", "customers", "linkmen", "chances", "orders"]
+"""Nouns whose records have ids of other systems."""
+KEYED = ["dict"]
+
+
 class TestDoor:
+    @pytest.mark.parametrize("noun", [*NAMED, *KEYED])
     async def test_only_with_the_right(self, noun: str, team: Team, as_: As) -> None:
         answer = await as_(team.supervisor).post(f"/imports/{noun}", json={"rows": [{"external_id": "1"}]})
         assert answer.status_code == 403
 
+    @pytest.mark.parametrize("noun", [*NAMED, *KEYED])
     async def test_the_shape_of_the_body_is_refused_as_a_whole(self, noun: str, team: Team, as_: As) -> None:
         for body in ({}, {"rows": []}, {"rows": [1]}, {"rows": [{}] * 501}, {"rows": [{}], "more": 1}):
             answer = await as_(team.admin).post(f"/imports/{noun}", json=body)
             assert answer.status_code == 422, body
 
+    @pytest.mark.parametrize("noun", NAMED)
     async def test_a_row_without_external_id_is_refused_alone(self, noun: str, team: Team, as_: As) -> None:
         result = (await send(as_(team.admin), noun, {"nonsense": 1}))[0]
         assert (result["outcome"], result["id"], result["external_id"]) == ("refused", None, None)

@@ -2623,6 +2623,40 @@ export type DepartmentWrite = {
 };
 
 /**
+ * DictImport
+ *
+ * A value of the dictionary, by its type and item; the labels are what people read.
+ */
+export type DictImport = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean;
+    /**
+     * Item
+     */
+    item: string;
+    /**
+     * Sort
+     *
+     * Left out: a new one comes last.
+     */
+    sort?: number | null;
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Value En
+     */
+    value_en?: string | null;
+};
+
+/**
  * DictItemPatch
  *
  * A change; the item itself stays, because records carry it.
@@ -3358,6 +3392,40 @@ export type ImportBodyDepartmentImport = {
      * Rows
      */
     rows: Array<DepartmentImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[DictImport]
+ */
+export type ImportBodyDictImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<DictImport>;
     /**
      * Run
      *
@@ -15489,6 +15557,76 @@ export type ImportDepartmentsResponses = {
 };
 
 export type ImportDepartmentsResponse = ImportDepartmentsResponses[keyof ImportDepartmentsResponses];
+
+export type ImportDictData = {
+    body: ImportBodyDictImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/dict';
+};
+
+export type ImportDictErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportDictError = ImportDictErrors[keyof ImportDictErrors];
+
+export type ImportDictResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportDictResponse = ImportDictResponses[keyof ImportDictResponses];
 
 export type ImportLinkmenData = {
     body: ImportBodyLinkmanImport;

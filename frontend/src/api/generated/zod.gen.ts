@@ -712,6 +712,20 @@ export const zDepartmentWrite = z.object({
 });
 
 /**
+ * DictImport
+ *
+ * A value of the dictionary, by its type and item; the labels are what people read.
+ */
+export const zDictImport = z.object({
+    enabled: z._default(z.optional(z.boolean()), true),
+    item: z.string().check(z.minLength(1), z.maxLength(60)),
+    sort: z.nullish(z.int().check(z.gte(0), z.lte(1000000))),
+    type: z.string().check(z.minLength(1), z.maxLength(60)),
+    value: z.string().check(z.minLength(1), z.maxLength(200)),
+    value_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * DictItemPatch
  *
  * A change; the item itself stays, because records carry it.
@@ -943,6 +957,18 @@ export const zImportBodyDepartmentImport = z.object({
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zDepartmentImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[DictImport]
+ */
+export const zImportBodyDictImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zDictImport).check(z.minLength(1), z.maxLength(500)),
     run: z.nullish(z.uuid()),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
@@ -6033,6 +6059,21 @@ export const zImportDepartmentsQuery = z.object({
  * Successful Response
  */
 export const zImportDepartmentsResponse = zImportRead;
+
+export const zImportDictBody = zImportBodyDictImport;
+
+export const zImportDictHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportDictQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportDictResponse = zImportRead;
 
 export const zImportLinkmenBody = zImportBodyLinkmanImport;
 
