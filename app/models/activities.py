@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
@@ -39,6 +40,7 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     next_step: Mapped[str | None] = mapped_column("atv_next_step")
     next_at: Mapped[datetime | None] = mapped_column("atv_next_at")
     memo: Mapped[str | None] = mapped_column("atv_memo")
+    external_id: Mapped[str | None] = external("cst_activity", "atv_external_id")
 
     __table_args__ = (
         CheckConstraint("atv_cust_id is not null or atv_chc_id is not null", name="atv_cust_id"),

@@ -11,9 +11,11 @@ from app.core.types import Body
 from app.models.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
+from app.schemas import import_past as told
 from app.schemas import import_rows as rows
 from app.schemas.import_runs import RunQuery, RunRead, TakeBackRead
 from app.schemas.imports import ImportBody, ImportRead
+from app.services import import_activities as activities
 from app.services import import_chances as chances
 from app.services import import_dict as dictionary
 from app.services import import_orders as orders
@@ -60,6 +62,9 @@ _offer(
     "chances", rows.ChanceImport, chances.chances, "Import chances in whatever state they are, with owners and dates."
 )
 _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and payments, up to completed.")
+
+
+_offer("activities", told.ActivityImport, activities.activities, "Import activities, with who and when.")
 
 
 @router.get("/runs", response_model=Page[RunRead])

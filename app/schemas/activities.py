@@ -7,8 +7,9 @@ from pydantic import Field
 
 from app.core.dates import Day, Moment
 from app.core.paging import RecordQuery
-from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
-from app.core.types import Body, Id, OptionalRef, Read
+from app.core.texts import ExternalId, Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
+from app.core.types import Id, OptionalRef, Read
+from app.schemas.external import External
 
 
 class ActivityQuery(RecordQuery):
@@ -20,6 +21,7 @@ class ActivityQuery(RecordQuery):
     kind: Item | None = None
     purpose: Item | None = None
     writer_id: Id | None = None
+    external_id: ExternalId | None = None
     at_from: Annotated[Day | None, Field(description="From this day of the company on.")] = None
     at_to: Annotated[Day | None, Field(description="Up to this day, included.")] = None
 
@@ -43,6 +45,7 @@ class ActivityRow(Read):
     memo: str | None
     writer: OptionalRef
     created_at: datetime
+    external_id: str | None
     allowed_actions: list[str]
 
 
@@ -50,7 +53,7 @@ class ActivityRead(ActivityRow):
     """An activity with what the caller may do."""
 
 
-class ActivityFacts(Body):
+class ActivityFacts(External):
     """What may be said of it."""
 
     linkman_id: Id | None = None

@@ -34,6 +34,7 @@ ROW: tuple[Any, ...] = (
     Reference("linkman", Linkman.id, Linkman.name), Reference("chance", Chance.id, Chance.title.label("name")),
     Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.description,
     Activity.next_step, Activity.next_at, Activity.memo, Reference("writer", Writer.id, Writer.name), Activity.created_at,
+    Activity.external_id,
 )  # fmt: skip
 
 
@@ -73,6 +74,7 @@ listing = Listing(
         "kind": Activity.kind.__eq__,
         "purpose": Activity.purpose.__eq__,
         "writer_id": Activity.created_by.__eq__,
+        "external_id": Activity.external_id.__eq__,
     },
     search=lambda _ctx, text: (within(Activity.title, text),),
     default="-at",
@@ -98,14 +100,19 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
+    """Log an activity and return it, as `add`."""
+    return await get_detail(ctx, (await add(ctx, body)).id)
+
+
+async def add(ctx: Ctx, body: ActivityWrite) -> Activity:
     """Log an activity at a customer that the caller may read (its manager, or who works on its chance), or at a chance.
 
     One of a chance without a customer stays with the chance, and goes to the customer that it gets. Raises `Invalid` for
     a contact of another customer, a moment in the future, neither customer nor chance.
     """
     facts = body.model_dump()
-    if body.chance_id:
-        chance = await seen(ctx, Chance, body.chance_id, Chance.customer_id, pointer="/chance_id")
+    chance = await _chance(ctx, body.chance_id) if body.chance_id else None
+    if chance:
         facts["customer_id"] = facts["customer_id"] or chance.customer_id
     if facts["customer_id"]:
         await seen(ctx, Customer, facts["customer_id"], pointer="/customer_id")
@@ -115,15 +122,21 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     else:
         raise Invalid("/customer_id", "required", "Choose the customer.")
     facts["at"] = facts["at"] or ctx.now
-    await _check(ctx, facts, facts["customer_id"])
+    await _check(ctx, facts, facts["customer_id"], chance)
     activity = Activity(**facts)
     ctx.session.add(activity)
     await ctx.session.flush()
     await _move_dates(ctx, activity)
-    return await get_detail(ctx, activity.id)
+    return activity
+
+
+async def _chance(ctx: Ctx, chance_id: int) -> Any:
+    return await seen(ctx, Chance, chance_id, Chance.customer_id, pointer="/chance_id")
 
 
 async def _check_writable(ctx: Ctx, model: Any, row_id: int) -> None:
+    if ctx.teller:
+        return
     writable = select(model.id).where(model.id == row_id, visible(ctx, model, P.activities_write))
     if await ctx.session.scalar(unscoped(writable, "the right to write reaches less than the right to read")) is None:
         raise Forbidden("This is not yours to write of.", right=P.activities_write)
@@ -138,7 +151,12 @@ async def follow_customer(ctx: Ctx, chance_id: int, customer_id: int) -> None:
 
 async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> Any:
     """Change an activity that the caller wrote."""
-    activity = await _locked(ctx, activity_id, "update", version)
+    await change(ctx, await _locked(ctx, activity_id, "update", version), body)
+    return await get_detail(ctx, activity_id)
+
+
+async def change(ctx: Ctx, activity: Activity, body: ActivityPatch) -> None:
+    """Change a locked activity; raise `Invalid` as `add`, and where it would belong to nobody."""
     facts = body.model_dump(exclude_unset=True)
     for name in ("kind", "at", "title"):
         if name in facts and facts[name] is None:
@@ -153,7 +171,6 @@ async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) 
     await _move_dates(ctx, activity)
     if before and before != activity.chance_id:
         await _follow_newest(ctx, Chance, before, Activity.chance_id)
-    return await get_detail(ctx, activity_id)
 
 
 async def delete(ctx: Ctx, activity_id: int, version: int) -> None:
@@ -170,7 +187,7 @@ async def _locked(ctx: Ctx, activity_id: int, step: str, version: int) -> Activi
     return activity
 
 
-async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None) -> None:
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None, chance: Any = None) -> None:
     await dictionary.check_facts(ctx, Activity, facts)
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
@@ -179,7 +196,7 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None) -> No
         if linkman.customer_id != customer_id:
             raise Invalid("/linkman_id", "other_customer", "This contact works for another customer.")
     if facts.get("chance_id"):
-        chance = await seen(ctx, Chance, facts["chance_id"], Chance.customer_id, pointer="/chance_id")
+        chance = chance or await _chance(ctx, facts["chance_id"])
         if chance.customer_id != customer_id:
             raise Invalid("/chance_id", "other_customer", "This chance belongs to another customer.")
 

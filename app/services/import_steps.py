@@ -50,6 +50,8 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
         async with session.begin_nested():
             before = late.noted(session.sync_session, LogEntry.__tablename__)
             batch.read(line)
+            if met is None and line.external_id:
+                line.facts["external_id"] = line.external_id
             line.row = await tell(_unless_refused(line))
             _unless_refused(line)
             await session.flush()
@@ -121,3 +123,18 @@ def moments(ctx: Ctx, line: Line, *names: str) -> None:
         elif latest and value < latest:
             line.refuse(name, "out_of_turn", "This is before what came before it.")
         latest = value
+
+
+def fixed(batch: Batch, line: Line, *names: str) -> None:
+    """Refuse another value of what stays as it was when the record was made; null says nothing here."""
+    for name in names:
+        attribute = batch.attribute(name)
+        value = line.facts.pop(attribute, None) if line.row is not None else None
+        if value is not None and value != getattr(line.row, attribute):
+            line.refuse(name, "fixed", "This stays as it was when the record was made.")
+
+
+def said(line: Line, *needed: str) -> dict[str, Any]:
+    """Return what a row says; null says nothing of what a record cannot be without."""
+    line.facts = {name: value for name, value in line.facts.items() if value is not None or name not in needed}
+    return dict(line.facts)

@@ -22,6 +22,7 @@ WRITES = (
     "departments:read", "departments:write", "users:read", "users:write", "products:read", "products:write",
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",
     "chances:create", "chances:update", "orders:read", "orders:write", "people:read",
+    "activities:read", "activities:write",
 )  # fmt: skip
 
 
@@ -37,6 +38,7 @@ async def bodies(make: Make, team: Team) -> dict[str, dict[str, Any]]:
         "linkmen": {"name": "李四", "customer_id": customer.id},
         "chances": {"title": "阀门一批", "customer_name": "某客户"},
         "orders": {"customer_id": customer.id},
+        "activities": {"title": "电话", "customer_id": customer.id},
     }
 
 

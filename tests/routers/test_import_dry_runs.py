@@ -32,6 +32,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         },
         {"external_id": "h9", "title": "新机会", "customer_name": "某客户"},
     ],
+    "activities": [{"external_id": "a9", "title": "电话", "customer_external_id": "c1", "at": "2021-03-04"}],
     "orders": [ORDER, {"external_id": "o2", "customer_external_id": "c1"}],
 }  # fmt: skip
 REFUSED = {"external_id": "bad", "colour": "red"}

@@ -5,6 +5,76 @@ export type ClientOptions = {
 };
 
 /**
+ * ActivityImport
+ *
+ * A contact with a customer, or with a chance that has none yet; customer and writer stay. Left out, `at` is now, the writer the caller.
+ */
+export type ActivityImport = {
+    /**
+     * At
+     */
+    at?: string | string | null;
+    /**
+     * Chance External Id
+     */
+    chance_external_id?: string | ById | ByNumber | null;
+    /**
+     * Customer External Id
+     *
+     * Required without a chance.
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Kind
+     */
+    kind?: string;
+    /**
+     * Linkman External Id
+     */
+    linkman_external_id?: string | ById | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Next At
+     */
+    next_at?: string | null;
+    /**
+     * Next Step
+     */
+    next_step?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Purpose
+     */
+    purpose?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Writer External Id
+     */
+    writer_external_id?: string | ById | ByUserName | null;
+};
+
+/**
  * ActivityPatch
  *
  * A change by its writer.
@@ -22,6 +92,12 @@ export type ActivityPatch = {
      * Description
      */
     description?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -80,6 +156,10 @@ export type ActivityRead = {
      * Description
      */
     description: string | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Id
      */
@@ -145,6 +225,10 @@ export type ActivityRow = {
      */
     description: string | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -206,6 +290,12 @@ export type ActivityWrite = {
      * Description
      */
     description?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -3268,6 +3358,40 @@ export type HeldRole = {
      * Name
      */
     name: string;
+};
+
+/**
+ * ImportBody[ActivityImport]
+ */
+export type ImportBodyActivityImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ActivityImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
 };
 
 /**
@@ -10005,6 +10129,10 @@ export type ListActivitiesData = {
          */
         writer_id?: number | null;
         /**
+         * External Id
+         */
+        external_id?: string | null;
+        /**
          * At From
          *
          * From this day of the company on.
@@ -15347,6 +15475,76 @@ export type GetHealthOverviewResponses = {
 };
 
 export type GetHealthOverviewResponse = GetHealthOverviewResponses[keyof GetHealthOverviewResponses];
+
+export type ImportActivitiesData = {
+    body: ImportBodyActivityImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/activities';
+};
+
+export type ImportActivitiesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportActivitiesError = ImportActivitiesErrors[keyof ImportActivitiesErrors];
+
+export type ImportActivitiesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportActivitiesResponse = ImportActivitiesResponses[keyof ImportActivitiesResponses];
 
 export type ImportChancesData = {
     body: ImportBodyChanceImport;

@@ -11,6 +11,7 @@ export const zActivityPatch = z.object({
     at: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -31,6 +32,7 @@ export const zActivityWrite = z.object({
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -228,6 +230,47 @@ export const zByNumber = z.object({
  */
 export const zByUserName = z.object({
     user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
+});
+
+/**
+ * ActivityImport
+ *
+ * A contact with a customer, or with a chance that has none yet; customer and writer stay. Left out, `at` is now, the writer the caller.
+ */
+export const zActivityImport = z.object({
+    at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    chance_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
+    linkman_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    next_at: z.nullish(z.iso.datetime({ offset: true })),
+    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    title: z.string().check(z.minLength(1), z.maxLength(500)),
+    writer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ]))
 });
 
 /**
@@ -911,6 +954,18 @@ export const zFoundReason = z.object({
 export const zHeldRole = z.object({
     code: z.string(),
     name: z.string()
+});
+
+/**
+ * ImportBody[ActivityImport]
+ */
+export const zImportBodyActivityImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zActivityImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -2078,6 +2133,7 @@ export const zActivityRead = z.object({
     created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
@@ -2103,6 +2159,7 @@ export const zActivityRow = z.object({
     created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
@@ -4771,6 +4828,7 @@ export const zListActivitiesQuery = z.object({
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     writer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     at_from: z.nullish(z.iso.date()),
     at_to: z.nullish(z.iso.date())
 });
@@ -6014,6 +6072,21 @@ export const zListMyAttainmentResponse = zAttainedRead;
  * Successful Response
  */
 export const zGetHealthOverviewResponse = zHealthRead;
+
+export const zImportActivitiesBody = zImportBodyActivityImport;
+
+export const zImportActivitiesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportActivitiesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportActivitiesResponse = zImportRead;
 
 export const zImportChancesBody = zImportBodyChanceImport;
 
