@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import items_of
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
@@ -29,6 +30,7 @@ class Plan(Stamped, Audited, Base):
     result: Mapped[str | None] = mapped_column("pla_result")
     done_at: Mapped[dt.datetime | None] = mapped_column("pla_done_at")
     done_by: Mapped[int | None] = mapped_column("pla_done_by", ForeignKey("sys_user.usr_id"), index=True)
+    external_id: Mapped[str | None] = external("sal_plan", "pla_external_id")
 
     __table_args__ = (
         CheckConstraint("pla_status in ('open', 'done', 'cancelled')", name="pla_status"),

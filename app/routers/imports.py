@@ -20,6 +20,7 @@ from app.services import import_chances as chances
 from app.services import import_dict as dictionary
 from app.services import import_orders as orders
 from app.services import import_people as people
+from app.services import import_plans as plans
 from app.services import import_runs as runs
 from app.services import import_sales as sales
 from app.services import import_take_backs as take_backs
@@ -64,6 +65,7 @@ _offer(
 _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and payments, up to completed.")
 
 
+_offer("plans", told.PlanImport, plans.plans, "Import plan items; with a result they are done.")
 _offer("activities", told.ActivityImport, activities.activities, "Import activities, with who and when.")
 
 

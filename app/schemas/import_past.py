@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.dates import Moment, When
-from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
+from app.core.dates import Day, Moment, When
+from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Words
 from app.schemas.import_keys import NumberedKey, PersonKey, RecordKey
 from app.schemas.imports import ImportRow
 
@@ -29,3 +29,20 @@ class ActivityImport(ImportRow):
     next_step: OptionalLong = None
     next_at: Moment | None = None
     memo: OptionalWords = None
+
+
+class PlanImport(ImportRow):
+    """A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
+
+    Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
+    """
+
+    chance_external_id: NumberedKey | None = None
+    date: Day
+    todo: Words
+    kind: OptionalItem = None
+    creator_external_id: PersonKey | None = None
+    opened_at: When | None = None
+    result: OptionalWords = None
+    done_at: When | None = None
+    done_by_external_id: PersonKey | None = None

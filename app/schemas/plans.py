@@ -5,8 +5,9 @@ from typing import Literal
 
 from app.core.dates import Day
 from app.core.paging import RecordQuery
-from app.core.texts import OptionalItem, Words
+from app.core.texts import ExternalId, OptionalItem, Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref
+from app.schemas.external import External
 
 Bucket = Literal["overdue", "today", "week", "later", "done"]
 
@@ -18,6 +19,7 @@ class PlanQuery(RecordQuery):
     assignee_id: Id | None = None
     status: list[Literal["open", "done", "cancelled"]] | None = None
     bucket: Bucket | None = None
+    external_id: ExternalId | None = None
 
 
 class PlanRow(Read):
@@ -38,6 +40,7 @@ class PlanRow(Read):
     done_at: dt.datetime | None
     done_by: OptionalRef
     created_at: dt.datetime
+    external_id: str | None
     allowed_actions: list[str]
 
 
@@ -45,7 +48,7 @@ class PlanRead(PlanRow):
     """A plan item with what the caller may do."""
 
 
-class PlanWrite(Body):
+class PlanWrite(External):
     """A new plan item."""
 
     date: Day
@@ -53,7 +56,7 @@ class PlanWrite(Body):
     kind: OptionalItem = None
 
 
-class PlanPatch(Body):
+class PlanPatch(External):
     """A change of an open item, or (by its writer, the same day) of a result."""
 
     date: Day | None = None

@@ -35,6 +35,12 @@ def of(chance: Chance) -> Holding:
     return Holding(chance.status, chance.creator_id, chance.assignee_id, chance.closed_at)
 
 
+def status_then(ctx: Ctx, chance: Chance) -> str:
+    """Return the state of a chance; in what is told of the past somebody worked on it to the day on which it ended."""
+    worked = ctx.teller and chance.assignee_id and chance.closed_on and ctx.today <= chance.closed_on
+    return "assigned" if worked else chance.status
+
+
 def of_row(row: Mapping[str, Any]) -> Holding:
     """Return what decides over a row of the list, or a detail."""
     return Holding(row["status"], row["creator"]["id"], (row["assignee"] or {}).get("id"), row["closed_at"])
@@ -84,5 +90,5 @@ STEPS = Steps(
 async def locked(ctx: Ctx, chance_id: int, step: str, version: int | None = None) -> Chance:
     """Return the chance with its row locked, after all that may refuse the step."""
     chance = await get(ctx, Chance, chance_id, lock=True)
-    STEPS.check(ctx, step, of(chance), chance, version)
+    STEPS.check(ctx, step, of(chance)._replace(status=status_then(ctx, chance)), chance, version)
     return chance

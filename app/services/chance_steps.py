@@ -26,7 +26,7 @@ from app.schemas.chance_steps import (
     ReopenBody,
     SucceedBody,
 )  # fmt: skip
-from app.services import activities, chance_stages, chances, conversions, notices, people, processes
+from app.services import activities, chance_stages, chances, conversions, notices, people, plan_actions, processes
 from app.services import chance_actions as actions
 from app.services import dict as dictionary
 
@@ -201,6 +201,7 @@ async def _close(ctx: Ctx, chance: Chance) -> None:
     """End the stay in the stage and cancel what is still planned: closed chances have nothing overdue."""
     await processes.leave(ctx, chance)
     statement = select(Plan).where(Plan.chance_id == chance.id, Plan.status == "open")
-    for plan in await ctx.session.scalars(statement.execution_options(scoped="the plan of a chance that was checked")):
-        plan.status = "cancelled"
+    plan_actions.cancel(
+        await ctx.session.scalars(statement.execution_options(scoped="the plan of a chance that was checked"))
+    )
     await ctx.session.flush()

@@ -19,7 +19,7 @@ from app.models.products import Product
 from app.models.users import User
 from app.schemas.import_rows import ChanceImport
 from app.schemas.imports import ImportBody
-from app.services import imports, processes
+from app.services import imports, plan_actions, processes
 from app.services.chance_actions import OPEN
 from app.services.import_keys import ACROSS
 from app.services.import_lines import Line, moment
@@ -213,5 +213,4 @@ async def _leave(ctx: Ctx, known: dict[int | None, Line], before: dict[int, tupl
             stay.left_at = max(stay.entered_at, line.row.closed_at) if closed else ctx.now
     ended = [chance_id for chance_id, line in known.items() if line.row.status not in OPEN]
     open_items = select(Plan).where(Plan.chance_id.in_(ended), Plan.status == "open")
-    for plan in await ctx.session.scalars(open_items, execution_options=ACROSS):
-        plan.status = "cancelled"
+    plan_actions.cancel(await ctx.session.scalars(open_items, execution_options=ACROSS))

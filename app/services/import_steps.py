@@ -52,8 +52,8 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
             batch.read(line)
             if met is None and line.external_id:
                 line.facts["external_id"] = line.external_id
-            line.row = await tell(_unless_refused(line))
-            _unless_refused(line)
+            line.row = await tell(unless_refused(line))
+            unless_refused(line)
             await session.flush()
             told = late.noted(session.sync_session, LogEntry.__tablename__) != before
     except _Refused:
@@ -68,7 +68,8 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
         batch.introduce(line)
 
 
-def _unless_refused(line: Line) -> Line:
+def unless_refused(line: Line) -> Line:
+    """Return a row that nothing is wrong with so far; end the telling of any other."""
     if line.errors:
         raise _Refused
     return line

@@ -1,6 +1,6 @@
 """The life cycle of a plan item as a table: it moves while its chance is assigned (domain section 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
+from app.services import chance_actions
 
 
 class Holding(NamedTuple):
@@ -26,9 +27,16 @@ class Holding(NamedTuple):
     done_at: datetime | None
 
 
-def of(plan: Plan, chance: Chance) -> Holding:
+def of(ctx: Ctx, plan: Plan, chance: Chance) -> Holding:
     """Return what decides over an item that was loaded."""
-    return Holding(plan.status, chance.status, chance.owner_id, chance.assignee_id, plan.done_by, plan.done_at)
+    return Holding(
+        plan.status,
+        chance_actions.status_then(ctx, chance),
+        chance.owner_id,
+        chance.assignee_id,
+        plan.done_by,
+        plan.done_at,
+    )
 
 
 def of_row(row: Mapping[str, Any]) -> Holding:
@@ -64,11 +72,17 @@ STEPS = Steps(
 )  # fmt: skip
 
 
+def cancel(items: Iterable[Plan]) -> None:
+    """Let what was not done of the plan of a chance that has ended be done no more."""
+    for plan in items:
+        plan.status = "cancelled"
+
+
 async def locked(ctx: Ctx, plan_id: int, step: str, version: int | None = None) -> tuple[Plan, Chance]:
     """Return the item and its chance, the item locked, after all that may refuse the step; who executes locks both."""
     plan = await get(ctx, Plan, plan_id, lock=True)
     its = select(Chance).where(Chance.id == plan.chance_id)
     its = its.with_for_update().execution_options(populate_existing=True) if step == "execute" else its
     chance = (await ctx.session.scalars(unscoped(its, "of an item that was checked"))).one()
-    STEPS.check(ctx, step, of(plan, chance), plan, version)
+    STEPS.check(ctx, step, of(ctx, plan, chance), plan, version)
     return plan, chance

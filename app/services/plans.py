@@ -35,7 +35,7 @@ ROW: tuple[Any, ...] = (
     Plan.id, Plan.version, Reference("chance", Chance.id, Chance.title.label("name")), Chance.customer_name,
     Reference("customer", Customer.id, Customer.name), Reference("assignee", Assignee.id, Assignee.name), Plan.date,
     Plan.todo, Plan.kind, Plan.status, and_(Plan.status == "open", Plan.date < TODAY).label("overdue"), Plan.result,
-    Plan.done_at, Reference("done_by", Doer.id, Doer.name), Plan.created_at,
+    Plan.done_at, Reference("done_by", Doer.id, Doer.name), Plan.created_at, Plan.external_id,
     Chance.status.label("chance_status"), Chance.owner_id.label("chance_owner_id"),
 )  # fmt: skip
 
@@ -68,7 +68,12 @@ listing = Listing(
         "date": Sort(Plan.date, dt.date),
         "done_at": Sort(func.coalesce(Plan.done_at, literal(chances.LONG_AGO)), dt.datetime),
     },
-    filters={"chance_id": Plan.chance_id.__eq__, "assignee_id": _of, "status": Plan.status.in_},
+    filters={
+        "chance_id": Plan.chance_id.__eq__,
+        "assignee_id": _of,
+        "status": Plan.status.in_,
+        "external_id": Plan.external_id.__eq__,
+    },
     search=lambda _ctx, text: (within(Plan.todo, text),),
     default="date",
     allowed=_allowed,
@@ -114,19 +119,34 @@ async def get_detail(ctx: Ctx, plan_id: int) -> Any:
 
 async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
     """Add an item while the chance is assigned."""
-    await chance_actions.locked(ctx, chance_id, "plan")
+    chance = await chance_actions.locked(ctx, chance_id, "plan")
+    return await get_detail(ctx, (await add(ctx, chance, body)).id)
+
+
+async def add(ctx: Ctx, chance: Chance, body: PlanWrite) -> Plan:
+    """Add an item to a chance that was checked."""
     await dictionary.check_facts(ctx, Plan, {"kind": body.kind})
-    plan = Plan(**body.model_dump(), chance_id=chance_id, status="open")
+    plan = Plan(**body.model_dump(), chance_id=chance.id, status="open")
     ctx.session.add(plan)
     await ctx.session.flush()
-    return await get_detail(ctx, plan.id)
+    return plan
 
 
 async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     """Change an open item; or correct a result on the day it was written, by its writer."""
-    facts = body.model_dump(exclude_unset=True)
-    correcting = set(facts) == {"result"}
-    plan, _ = await actions.locked(ctx, plan_id, "correct" if correcting else "update", version)
+    plan, _ = await actions.locked(ctx, plan_id, step_of(body), version)
+    await change(ctx, plan, body)
+    return await get_detail(ctx, plan_id)
+
+
+def step_of(body: PlanPatch) -> str:
+    """Return the step that a change is."""
+    return "correct" if body.model_fields_set == {"result"} else "update"
+
+
+async def change(ctx: Ctx, plan: Plan, body: PlanPatch) -> None:
+    """Change an item that was checked, or correct its result."""
+    facts, correcting = body.model_dump(exclude_unset=True), step_of(body) == "correct"
     if "result" in facts and not correcting:
         raise Invalid("/result", "not_executed", "Execute the item to write its result.")
     for name in ("date", "todo", "result"):
@@ -138,7 +158,6 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
     if correcting:
         mark(plan, "correct")
     await ctx.session.flush()
-    return await get_detail(ctx, plan_id)
 
 
 async def delete(ctx: Ctx, plan_id: int, version: int) -> None:
@@ -148,12 +167,17 @@ async def delete(ctx: Ctx, plan_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
+async def done(ctx: Ctx, plan: Plan, result: str) -> None:
+    """Execute an item that was checked."""
+    actions.STEPS.fire(plan, "execute")
+    plan.result, plan.done_at, plan.done_by = result, ctx.now, ctx.actor.id
+    await ctx.session.flush()
+
+
 async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody) -> Any:
     """Write result, time and person; optionally log it as an activity of the chance's customer."""
     plan, chance = await actions.locked(ctx, plan_id, "execute", version)
-    actions.STEPS.fire(plan, "execute")
-    plan.result, plan.done_at, plan.done_by = body.result, ctx.now, ctx.actor.id
-    await ctx.session.flush()
+    await done(ctx, plan, body.result)
     if body.log_activity:
         if P.activities_write not in ctx.actor.rights:
             raise Forbidden(right=P.activities_write)

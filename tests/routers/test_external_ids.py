@@ -22,7 +22,7 @@ WRITES = (
     "departments:read", "departments:write", "users:read", "users:write", "products:read", "products:write",
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",
     "chances:create", "chances:update", "orders:read", "orders:write", "people:read",
-    "activities:read", "activities:write",
+    "activities:read", "activities:write", "plans:read", "plans:write",
 )  # fmt: skip
 
 
@@ -38,12 +38,23 @@ async def bodies(make: Make, team: Team) -> dict[str, dict[str, Any]]:
         "linkmen": {"name": "李四", "customer_id": customer.id},
         "chances": {"title": "阀门一批", "customer_name": "某客户"},
         "orders": {"customer_id": customer.id},
+        "plans": {"date": str(make.today), "todo": "电话"},
         "activities": {"title": "电话", "customer_id": customer.id},
     }
 
 
 def address(noun: str) -> str:
     return f"/{noun.replace('_', '-')}"
+
+
+BELOW = {"plans": "/chances/{}/plans"}
+"""Where records are made that are made below another one."""
+
+
+async def made_at(noun: str, make: Make, team: Team) -> str:
+    if noun in BELOW:
+        return BELOW[noun].format((await make.chance(team.manager, team.manager)).id)
+    return address(noun)
 
 
 async def who(make: Make, team: Team, *more: str) -> Any:
@@ -55,7 +66,7 @@ class TestEveryNoun:
     async def test_who_may_import_sets_changes_and_takes_it(self, noun: str, make: Make, team: Team, as_: As) -> None:
         client = as_(await who(make, team, "imports:write"))
         body = (await bodies(make, team))[noun]
-        answer = await client.post(address(noun), json=body | {"external_id": " E1 "})
+        answer = await client.post(await made_at(noun, make, team), json=body | {"external_id": " E1 "})
         assert (answer.status_code, answer.json().get("external_id")) == (201, "E1"), answer.text
         place = address(noun) + f"/{answer.json()['id']}"
         for wanted in ("E2", None):
@@ -67,9 +78,10 @@ class TestEveryNoun:
         self, noun: str, make: Make, team: Team, as_: As
     ) -> None:
         client, body = as_(await who(make, team)), (await bodies(make, team))[noun]
-        refused = await client.post(address(noun), json=body | {"external_id": "E1"})
+        above = await made_at(noun, make, team)
+        refused = await client.post(above, json=body | {"external_id": "E1"})
         assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (403, "/external_id")
-        made = (await client.post(address(noun), json=body)).json()
+        made = (await client.post(above, json=body)).json()
         await make.session.execute(
             NOUNS[noun]
             .__table__.update()
@@ -93,19 +105,20 @@ class TestEveryNoun:
     async def test_nothing_is_changed_by_a_refusal(self, noun: str, make: Make, team: Team, as_: As) -> None:
         client, model = as_(await who(make, team)), NOUNS[noun]
         body = (await bodies(make, team))[noun] | {"external_id": "E1"}
-        assert (await client.post(address(noun), json=body)).status_code == 403
+        assert (await client.post(await made_at(noun, make, team), json=body)).status_code == 403
         found = select(model.id).where(model.external_id == "E1").execution_options(scoped="all of them")
         assert (await make.session.scalars(found)).all() == []
 
     async def test_one_that_is_taken_is_told_at_the_field(self, noun: str, make: Make, team: Team, as_: As) -> None:
         client, made = as_(await who(make, team, "imports:write")), await bodies(make, team)
-        assert (await client.post(address(noun), json=made[noun] | {"external_id": "E1"})).status_code == 201
+        above = await made_at(noun, make, team)
+        assert (await client.post(above, json=made[noun] | {"external_id": "E1"})).status_code == 201
         twin = made[noun] | {"external_id": "E1"}
         if noun == "customers":
             twin["name"] = "另外一家客户"
         if noun == "users":
             twin["user_name"] = "other"
-        answer = await client.post(address(noun), json=twin)
+        answer = await client.post(above, json=twin)
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "/external_id")
 
 
@@ -160,7 +173,9 @@ def test_every_noun_with_one_can_be_imported_read_and_written() -> None:
     for noun in NOUNS:
         assert f"POST /api/v1/imports/{noun.replace('_', '-')}" in known
         for method in ("POST", "PATCH"):
-            names = [name for name in known if name.startswith(f"{method} /api/v1/{noun.replace('_', '-')}")]
+            place = BELOW.get(noun, "").split("{", maxsplit=1)[0] if method == "POST" else ""
+            names = [name for name in known if name.startswith(f"{method} /api/v1{place or address(noun)}")]
+            names = [name for name in names if name.endswith(f"/{noun}")] if place else names
             route = known[min(names, key=len)]
             sent = route.dependant.body_params[0].field_info.annotation
             assert "external_id" in sent.model_fields, (noun, method)

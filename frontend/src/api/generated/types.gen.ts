@@ -3633,6 +3633,40 @@ export type ImportBodyOrderImport = {
 };
 
 /**
+ * ImportBody[PlanImport]
+ */
+export type ImportBodyPlanImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<PlanImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[ProductImport]
  */
 export type ImportBodyProductImport = {
@@ -3781,50 +3815,6 @@ export type ImportResult = {
 };
 
 export type JsonValue = unknown;
-
-/**
- * KeptRecord
- *
- * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
- */
-export type KeptRecord = {
-    /**
-     * Fields
-     *
-     * What stays of a record that the run changed; empty: all of it.
-     */
-    fields: Array<string>;
-    /**
-     * Id
-     */
-    id: number;
-    /**
-     * Message
-     */
-    message: string;
-    /**
-     * Name
-     */
-    name: string | null;
-    /**
-     * Noun
-     */
-    noun: string;
-    /**
-     * Number
-     */
-    number: string | null;
-    /**
-     * Reason
-     */
-    reason: 'changed' | 'built_upon' | 'deleted' | 'closed' | 'shipped' | 'by_hand' | 'taken' | 'lost' | 'forbidden';
-    /**
-     * Row
-     *
-     * Its place in its batch, from 0, where a row named it.
-     */
-    row: number | null;
-};
 
 /**
  * Kind
@@ -6025,28 +6015,6 @@ export type PageProductRow = {
 };
 
 /**
- * Page[RunRead]
- */
-export type PageRunRead = {
-    /**
-     * Items
-     */
-    items: Array<RunRead>;
-    /**
-     * Next Cursor
-     */
-    next_cursor: string | null;
-    /**
-     * Total
-     */
-    total: number | null;
-    /**
-     * Total Is Exact
-     */
-    total_is_exact: boolean | null;
-};
-
-/**
  * Page[ServiceNoteRead]
  */
 export type PageServiceNoteRead = {
@@ -6470,6 +6438,60 @@ export type PictureWrite = {
 };
 
 /**
+ * PlanImport
+ *
+ * A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
+ *
+ * Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
+ */
+export type PlanImport = {
+    /**
+     * Chance External Id
+     */
+    chance_external_id?: string | ById | ByNumber | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Done At
+     */
+    done_at?: string | string | null;
+    /**
+     * Done By External Id
+     */
+    done_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Kind
+     */
+    kind?: string | null;
+    /**
+     * Opened At
+     */
+    opened_at?: string | string | null;
+    /**
+     * Result
+     */
+    result?: string | null;
+    /**
+     * Todo
+     */
+    todo: string;
+};
+
+/**
  * PlanPatch
  *
  * A change of an open item, or (by its writer, the same day) of a result.
@@ -6479,6 +6501,12 @@ export type PlanPatch = {
      * Date
      */
     date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -6523,6 +6551,10 @@ export type PlanRead = {
      */
     done_at: string | null;
     done_by: Ref | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Id
      */
@@ -6584,6 +6616,10 @@ export type PlanRow = {
     done_at: string | null;
     done_by: Ref | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -6623,6 +6659,12 @@ export type PlanWrite = {
      * Date
      */
     date: string;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -7935,19 +7977,13 @@ export type RoundRead = {
 /**
  * RunNoun
  *
- * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
+ * How many rows of a noun ended how.
  */
 export type RunNoun = {
     /**
      * Created
      */
     created: number;
-    /**
-     * Kept
-     *
-     * Records that stayed, wholly or in part, because of what came later.
-     */
-    kept: number;
     /**
      * Noun
      */
@@ -7956,18 +7992,6 @@ export type RunNoun = {
      * Refused
      */
     refused: number;
-    /**
-     * Removed
-     *
-     * Records that the run had made and that are gone again.
-     */
-    removed: number;
-    /**
-     * Restored
-     *
-     * Records that say again what they said before the run.
-     */
-    restored: number;
     /**
      * Unchanged
      */
@@ -8001,18 +8025,6 @@ export type RunRead = {
      * Source
      */
     source: string | null;
-    /**
-     * State
-     *
-     * Stopped: its taking back has begun; undone: it was taken back. Neither takes more rows.
-     */
-    state: 'done' | 'stopped' | 'undone';
-    /**
-     * Until
-     *
-     * Until when it can be taken back.
-     */
-    until: string;
 };
 
 /**
@@ -9372,66 +9384,6 @@ export type TableRow = {
      * Values
      */
     values: Array<string | null>;
-};
-
-/**
- * TakeBackRead
- *
- * What a request took back of a run: up to a thousand records. Ask again until it is done.
- */
-export type TakeBackRead = {
-    /**
-     * Done
-     *
-     * Nothing is left: the run is undone.
-     */
-    done: boolean;
-    /**
-     * Dry Run
-     */
-    dry_run: boolean;
-    /**
-     * Kept
-     */
-    kept: Array<KeptRecord>;
-    /**
-     * Left
-     *
-     * How many records the next requests have still to look at.
-     */
-    left: number;
-    /**
-     * Nouns
-     */
-    nouns: Array<TakenBackNoun>;
-    /**
-     * Run
-     */
-    run: string;
-};
-
-/**
- * TakenBackNoun
- *
- * How many records of a noun went, say again what they said, or stay.
- */
-export type TakenBackNoun = {
-    /**
-     * Kept
-     */
-    kept: number;
-    /**
-     * Noun
-     */
-    noun: string;
-    /**
-     * Removed
-     */
-    removed: number;
-    /**
-     * Restored
-     */
-    restored: number;
 };
 
 /**
@@ -15966,6 +15918,76 @@ export type ImportOrdersResponses = {
 
 export type ImportOrdersResponse = ImportOrdersResponses[keyof ImportOrdersResponses];
 
+export type ImportPlansData = {
+    body: ImportBodyPlanImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/plans';
+};
+
+export type ImportPlansErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportPlansError = ImportPlansErrors[keyof ImportPlansErrors];
+
+export type ImportPlansResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportPlansResponse = ImportPlansResponses[keyof ImportPlansResponses];
+
 export type ImportProductCategoriesData = {
     body: ImportBodyCategoryImport;
     headers?: {
@@ -16106,78 +16128,6 @@ export type ImportProductsResponses = {
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
 
-export type ListImportRunsData = {
-    body?: never;
-    headers?: {
-        /**
-         * The `ETag` of the answer that the caller holds.
-         */
-        'if-none-match'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Limit
-         *
-         * Rows on the page.
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * `next_cursor` of the page before.
-         */
-        cursor?: string | null;
-        /**
-         * Sort
-         *
-         * A column, descending with a minus: `-created_at`.
-         */
-        sort?: 'id' | '-id' | null;
-        /**
-         * Q
-         *
-         * Search text; one character searches by prefix.
-         */
-        q?: string | null;
-    };
-    url: '/api/v1/imports/runs';
-};
-
-export type ListImportRunsErrors = {
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ListImportRunsError = ListImportRunsErrors[keyof ListImportRunsErrors];
-
-export type ListImportRunsResponses = {
-    /**
-     * Successful Response
-     */
-    200: PageRunRead;
-};
-
-export type ListImportRunsResponse = ListImportRunsResponses[keyof ListImportRunsResponses];
-
 export type GetImportRunData = {
     body?: never;
     headers?: {
@@ -16233,73 +16183,6 @@ export type GetImportRunResponses = {
 };
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
-
-export type TakeBackImportData = {
-    body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path: {
-        /**
-         * Run
-         */
-        run: string;
-    };
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Tell what the first request would do, and write nothing.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/runs/{run}/take-back';
-};
-
-export type TakeBackImportErrors = {
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type TakeBackImportError = TakeBackImportErrors[keyof TakeBackImportErrors];
-
-export type TakeBackImportResponses = {
-    /**
-     * Successful Response
-     */
-    200: TakeBackRead;
-};
-
-export type TakeBackImportResponse = TakeBackImportResponses[keyof TakeBackImportResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;
@@ -20164,6 +20047,10 @@ export type ListPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/plans';
 };
@@ -20322,6 +20209,10 @@ export type CountPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/plans/counts';
 };

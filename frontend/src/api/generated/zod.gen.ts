@@ -1042,32 +1042,6 @@ export const zImportError = z.object({
 export const zJsonValue = z.unknown();
 
 /**
- * KeptRecord
- *
- * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
- */
-export const zKeptRecord = z.object({
-    fields: z.array(z.string()),
-    id: z.int(),
-    message: z.string(),
-    name: z.nullable(z.string()),
-    noun: z.string(),
-    number: z.nullable(z.string()),
-    reason: z.enum([
-        'changed',
-        'built_upon',
-        'deleted',
-        'closed',
-        'shipped',
-        'by_hand',
-        'taken',
-        'lost',
-        'forbidden'
-    ]),
-    row: z.nullable(z.int())
-});
-
-/**
  * Kind
  *
  * How a value is shown; percent is 0 to 100, hours and days may be fractions.
@@ -1770,12 +1744,64 @@ export const zPictureWrite = z.object({
 });
 
 /**
+ * PlanImport
+ *
+ * A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
+ *
+ * Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
+ */
+export const zPlanImport = z.object({
+    chance_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    date: z.iso.date(),
+    done_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    done_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    opened_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    todo: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * ImportBody[PlanImport]
+ */
+export const zImportBodyPlanImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zPlanImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * PlanPatch
  *
  * A change of an open item, or (by its writer, the same day) of a result.
  */
 export const zPlanPatch = z.object({
     date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     todo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
@@ -1788,6 +1814,7 @@ export const zPlanPatch = z.object({
  */
 export const zPlanWrite = z.object({
     date: z.iso.date(),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     todo: z.string().check(z.minLength(1), z.maxLength(4000))
 });
@@ -3063,6 +3090,7 @@ export const zPlanRead = z.object({
     date: z.iso.date(),
     done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.nullable(z.string()),
     overdue: z.boolean(),
@@ -3087,6 +3115,7 @@ export const zPlanRow = z.object({
     date: z.iso.date(),
     done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.nullable(z.string()),
     overdue: z.boolean(),
@@ -3561,15 +3590,12 @@ export const zRoundRead = z.object({
 /**
  * RunNoun
  *
- * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
+ * How many rows of a noun ended how.
  */
 export const zRunNoun = z.object({
     created: z.int(),
-    kept: z.int(),
     noun: z.string(),
     refused: z.int(),
-    removed: z.int(),
-    restored: z.int(),
     unchanged: z.int(),
     updated: z.int()
 });
@@ -3584,23 +3610,7 @@ export const zRunRead = z.object({
     by: z.nullable(zRef),
     nouns: z.array(zRunNoun),
     run: z.uuid(),
-    source: z.nullable(z.string()),
-    state: z.enum([
-        'done',
-        'stopped',
-        'undone'
-    ]),
-    until: z.iso.datetime({ offset: true })
-});
-
-/**
- * Page[RunRead]
- */
-export const zPageRunRead = z.object({
-    items: z.array(zRunRead),
-    next_cursor: z.nullable(z.string()),
-    total: z.nullable(z.int()),
-    total_is_exact: z.nullable(z.boolean())
+    source: z.nullable(z.string())
 });
 
 /**
@@ -4451,32 +4461,6 @@ export const zPeriodicRead = z.object({
     reports: z.array(zReportRead),
     status: z.enum(['draft', 'issued']),
     version: z.int()
-});
-
-/**
- * TakenBackNoun
- *
- * How many records of a noun went, say again what they said, or stay.
- */
-export const zTakenBackNoun = z.object({
-    kept: z.int(),
-    noun: z.string(),
-    removed: z.int(),
-    restored: z.int()
-});
-
-/**
- * TakeBackRead
- *
- * What a request took back of a run: up to a thousand records. Ask again until it is done.
- */
-export const zTakeBackRead = z.object({
-    done: z.boolean(),
-    dry_run: z.boolean(),
-    kept: z.array(zKeptRecord),
-    left: z.int(),
-    nouns: z.array(zTakenBackNoun),
-    run: z.uuid()
 });
 
 /**
@@ -6178,6 +6162,21 @@ export const zImportOrdersQuery = z.object({
  */
 export const zImportOrdersResponse = zImportRead;
 
+export const zImportPlansBody = zImportBodyPlanImport;
+
+export const zImportPlansHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportPlansQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportPlansResponse = zImportRead;
+
 export const zImportProductCategoriesBody = zImportBodyCategoryImport;
 
 export const zImportProductCategoriesHeaders = z.object({
@@ -6208,22 +6207,6 @@ export const zImportProductsQuery = z.object({
  */
 export const zImportProductsResponse = zImportRead;
 
-export const zListImportRunsHeaders = z.object({
-    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
-});
-
-export const zListImportRunsQuery = z.object({
-    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
-    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
-    sort: z.nullish(z.enum(['id', '-id'])),
-    q: z.nullish(z.string().check(z.maxLength(64)))
-});
-
-/**
- * Successful Response
- */
-export const zListImportRunsResponse = zPageRunRead;
-
 export const zGetImportRunHeaders = z.object({
     'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
 });
@@ -6236,23 +6219,6 @@ export const zGetImportRunPath = z.object({
  * Successful Response
  */
 export const zGetImportRunResponse = zRunRead;
-
-export const zTakeBackImportHeaders = z.object({
-    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
-});
-
-export const zTakeBackImportPath = z.object({
-    run: z.uuid()
-});
-
-export const zTakeBackImportQuery = z.object({
-    dry_run: z._default(z.optional(z.boolean()), false)
-});
-
-/**
- * Successful Response
- */
-export const zTakeBackImportResponse = zTakeBackRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 
@@ -7106,7 +7072,8 @@ export const zListPlansQuery = z.object({
         'week',
         'later',
         'done'
-    ]))
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -7156,7 +7123,8 @@ export const zCountPlansQuery = z.object({
         'week',
         'later',
         'done'
-    ]))
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
