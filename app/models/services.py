@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import items_of
 from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
@@ -65,6 +66,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     closed_at: Mapped[datetime | None] = mapped_column("svr_closed_at")
     closed_by: Mapped[int | None] = mapped_column("svr_closed_by", ForeignKey("sys_user.usr_id"), index=True)
     void_reason: Mapped[str | None] = mapped_column("svr_void_reason")
+    external_id: Mapped[str | None] = external("cst_service", "svr_external_id")
     manager_id: Mapped[int | None] = mapped_column(
         "svr_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
     )

@@ -23,6 +23,7 @@ from app.services import import_people as people
 from app.services import import_plans as plans
 from app.services import import_runs as runs
 from app.services import import_sales as sales
+from app.services import import_services as services
 from app.services import import_take_backs as take_backs
 from app.services import imports as service
 
@@ -66,6 +67,9 @@ _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and 
 
 
 _offer("plans", told.PlanImport, plans.plans, "Import plan items; with a result they are done.")
+_offer(
+    "services", told.ServiceImport, services.services, "Import services with their rounds, in whatever state they are."
+)
 _offer("activities", told.ActivityImport, activities.activities, "Import activities, with who and when.")
 
 

@@ -8,9 +8,12 @@ from typing import Annotated
 from pydantic import Field
 
 from app.core.dates import Day, Moment, When
-from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Words
-from app.schemas.import_keys import NumberedKey, PersonKey, RecordKey
-from app.schemas.imports import ImportRow
+from app.core.texts import Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords, Short, Words
+from app.core.types import Body, Stars
+from app.schemas.import_keys import NumberedKey, PersonKey, ProductKey, RecordKey
+from app.schemas.import_spots import FIRM
+from app.schemas.imports import ImportRow, NumberedRow
+from app.schemas.services import Level
 
 
 class ActivityImport(ImportRow):
@@ -46,3 +49,51 @@ class PlanImport(ImportRow):
     result: OptionalWords = None
     done_at: When | None = None
     done_by_external_id: PersonKey | None = None
+
+
+class RoundImport(Body):
+    """What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
+
+    Left out, feedback came with the visit, else with what was done.
+    """
+
+    deal: Words
+    dealt_at: When
+    dealt_by_external_id: PersonKey | None = None
+    visit_at: Annotated[When | None, FIRM] = None
+    visit_by_external_id: PersonKey | None = None
+    visit_note: OptionalWords = None
+    result: Annotated[OptionalWords, FIRM] = None
+    satisfaction: Annotated[Stars | None, FIRM] = None
+    feedback_at: Annotated[When | None, FIRM] = None
+    feedback_by_external_id: PersonKey | None = None
+
+
+class ServiceImport(NumberedRow):
+    """A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
+
+    Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
+    """
+
+    title: Short
+    request: Words
+    type: Annotated[Item | None, FIRM] = None
+    priority: Level = "mid"
+    customer_external_id: NumberedKey | None = None
+    linkman_external_id: RecordKey | None = None
+    product_external_id: ProductKey | None = None
+    origin_external_id: Annotated[NumberedKey | None, FIRM] = None
+    category: OptionalItem = None
+    channel: OptionalItem = None
+    deadline: Moment | None = None
+    severity: Level | None = None
+    department_external_id: RecordKey | None = None
+    cause: OptionalWords = None
+    measure: OptionalWords = None
+    creator_external_id: PersonKey | None = None
+    opened_at: When | None = None
+    assignee_external_id: Annotated[PersonKey | None, FIRM] = None
+    assigned_at: When | None = None
+    rounds: Annotated[list[RoundImport] | None, Field(max_length=50)] = None
+    void_reason: OptionalWords = None
+    voided_at: When | None = None

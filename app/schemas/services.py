@@ -7,8 +7,9 @@ from pydantic import Field
 
 from app.core.dates import Day, Moment
 from app.core.paging import RecordQuery
-from app.core.texts import Item, OptionalItem, OptionalWords, Short, Words
-from app.core.types import Body, Id, OptionalRef, Read, Ref, Stars
+from app.core.texts import ExternalId, Item, OptionalItem, OptionalWords, Short, Words
+from app.core.types import Id, OptionalRef, Read, Ref, Stars
+from app.schemas.external import External
 
 Level = Literal["high", "mid", "low"]
 Status = Literal["created", "assigned", "dealt", "archived", "void"]
@@ -33,6 +34,7 @@ class ServiceQuery(RecordQuery):
     overdue: Annotated[bool | None, Field(description="Past its deadline and not dealt with yet.")] = None
     deadline_from: Day | None = None
     deadline_to: Annotated[Day | None, Field(description="The last day, inclusive.")] = None
+    external_id: ExternalId | None = None
 
 
 class ServiceRow(Read):
@@ -59,6 +61,7 @@ class ServiceRow(Read):
     satisfaction: int | None
     closed_at: datetime | None
     created_at: datetime
+    external_id: str | None
     allowed_actions: list[str]
 
 
@@ -119,7 +122,7 @@ class ServiceRead(ServiceRow):
     next_step: Literal["assign", "deal", "visit", "feedback"] | None
 
 
-class ServiceFacts(Body):
+class ServiceFacts(External):
     """What may be said of a service while it is open; the last four only of a complaint."""
 
     category: OptionalItem = None

@@ -28,6 +28,7 @@ FIXED = ("customer_external_id", "writer_external_id")
 async def activities(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import activities; customers, contacts and chances come before."""
     batch = await imports.start(ctx, Activity, body, REFERENCES)
+    await import_steps.hold(batch, Customer, Chance)
 
     async def tell(line: Line) -> Activity:
         import_steps.moments(ctx, line, "at")

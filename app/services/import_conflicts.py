@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.arrays import one_of
+from app.core.audit import Audited
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.models.acts import Act
@@ -60,7 +61,8 @@ async def changed_by_people(ctx: Ctx, model: Any, ids: Sequence[int]) -> dict[in
 
 def _verbs(model: Any) -> list[str]:
     """Return the acts of the log that are of a record's parts alone, whose attributes may be called as the record's own."""
-    parts = [one.class_ for one in Base.registry.mappers if getattr(one.class_, "__audit__", "") == model.__audit__]
+    audited = (one.class_ for one in Base.registry.mappers if issubclass(one.class_, Audited))
+    parts = [one for one in audited if one.__audit__ == model.__audit__]
     return [verb for one in parts if one.__audit_id__ != "id" for verb in one.__audit_verbs__]
 
 

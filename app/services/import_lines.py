@@ -55,6 +55,18 @@ class Line:
         """Tell whether the row speaks of any of these fields."""
         return not self.given.model_fields_set.isdisjoint(names)
 
+    def parts(self) -> list[BaseModel]:
+        """Return the parts in the lists of the row."""
+        lists = [value for _, value in self.given if isinstance(value, list)]
+        return [part for parts in lists for part in parts if isinstance(part, BaseModel)]
+
+    def value(self, name: str) -> Any:
+        """Return what the row says of a field, or of one of a part (`rounds/0/dealt_by_external_id`)."""
+        found = self.given
+        for step in name.split("/"):
+            found = found[int(step)] if step.isdigit() else getattr(found, step)
+        return found
+
     def refuse(self, name: str, code: str, message: str) -> None:
         """Note what is wrong with a field, or set its value aside where the row can do without it.
 
@@ -80,7 +92,7 @@ class Line:
     def keep(self, name: str, message: str = STAYS, *, told: bool = True) -> None:
         """Leave a field as a person set it, and tell so with what was sent."""
         if told:
-            self.kept.append(Wrong(name, "kept", message, _plain(getattr(self.given, name, None))))
+            self.kept.append(Wrong(name, "kept", message, _plain(self.value(name))))
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:

@@ -32,6 +32,7 @@ CHANGES = PlanPatch.model_fields.keys() - {"result"}
 async def plans(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import plan items; their chances come before, in whatever state they are now."""
     batch = await imports.start(ctx, Plan, body, REFERENCES)
+    await import_steps.hold(batch, Chance)
     ends = await _ends(ctx, batch)
 
     async def tell(line: Line) -> Plan:

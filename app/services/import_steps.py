@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import late
+from app.core.arrays import one_of
 from app.core.constraints import broken
 from app.core.ctx import Ctx, Reach
 from app.core.errors import AppError, FieldError
@@ -20,6 +22,7 @@ from app.core.past import past
 from app.models.audit import LogEntry
 from app.models.rbac import Permission
 from app.schemas.import_spots import part_of
+from app.services.import_keys import ACROSS
 from app.services.import_lines import Line, moment
 from app.services.imports import Batch
 
@@ -50,8 +53,7 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
         async with session.begin_nested():
             before = late.noted(session.sync_session, LogEntry.__tablename__)
             batch.read(line)
-            if met is None and line.external_id:
-                line.facts["external_id"] = line.external_id
+            _tie(line)
             line.row = await tell(unless_refused(line))
             unless_refused(line)
             await session.flush()
@@ -66,6 +68,23 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
     else:
         line.id, line.outcome = line.row.id, "created" if met is None else "updated" if told else "unchanged"
         batch.introduce(line)
+
+
+def _tie(line: Line) -> None:
+    """Give a record its id in the other system: no step, because it says nothing of the record, which may be closed."""
+    if line.row is None and line.external_id:
+        line.facts["external_id"] = line.external_id
+    elif tied := line.facts.pop("external_id", None):
+        line.row.external_id = tied
+
+
+async def hold(batch: Batch, *models: Any) -> None:
+    """Lock the records that rows refer to in the order of their ids: steps lock them one by one, in the order of the rows."""
+    for model in models:
+        ids = {known.id for (of, _), known in batch.known.items() if of is model}
+        held = select(model.id).where(one_of(model.id, ids)).order_by(model.id).with_for_update(key_share=True)
+        if ids:
+            await batch.ctx.session.execute(held, execution_options=ACROSS)
 
 
 def unless_refused(line: Line) -> Line:

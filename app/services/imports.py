@@ -67,7 +67,7 @@ class Batch:
 
     def find(self, line: Line, name: str, model: Any) -> Known | None:
         """Return the record that a field names; an unknown one refuses the row."""
-        named = getattr(line.given, name)
+        named = line.value(name)
         if named is None:
             return None
         key = key_of(named)
@@ -173,12 +173,13 @@ async def overtaken(batch: Batch) -> bool:
 
 
 async def known(ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str, Any]]) -> dict[tuple[Any, Key], Known]:
-    """Look up every reference of the batch in one statement."""
+    """Look up every reference of the batch, those of parts too, in one statement."""
     wanted: dict[Any, set[Key]] = {}
     for line in lines:
-        for name, (_, model) in references.items():
-            if not line.errors and getattr(line.given, name):
-                wanted.setdefault(model, set()).add(key_of(getattr(line.given, name)))
+        for holder in () if line.errors else (line.given, *line.parts()):
+            for name, (_, model) in references.items():
+                if value := getattr(holder, name, None):
+                    wanted.setdefault(model, set()).add(key_of(value))
     return await import_keys.known(ctx, wanted)
 
 

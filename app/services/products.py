@@ -172,8 +172,8 @@ async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
 
 
 async def usable(ctx: Ctx, product_id: int, pointer: str) -> None:
-    """Raise `Invalid` at the pointer unless the product exists and is sold."""
-    if not await sold(ctx, product_id):
+    """Raise `Invalid` at the pointer unless the product exists and is sold; in the past it may have been."""
+    if not ctx.teller and not await sold(ctx, product_id):
         raise Invalid(pointer, "not_found", "There is no such product, or it is disabled.")
 
 

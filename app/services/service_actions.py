@@ -106,9 +106,13 @@ async def found(ctx: Ctx, service_id: int) -> tuple[Service, Holding]:
     """Return a service that the caller may read, locked, and what decides over it."""
     service = await get(ctx, Service, service_id, lock=True)
     current = await round_of(ctx, service) if service.status == "dealt" else None
-    visited = bool(current and current.visit_at)
+    return service, of(service, current)
+
+
+def of(service: Service, current: ServiceRound | None) -> Holding:
+    """Return what decides over a service that was loaded, with the round that is going on where it waits for feedback."""
     people = service.creator_id, service.assignee_id, service.manager_id
-    return service, Holding(service.status, service.type, *people, service.chance_id, visited)
+    return Holding(service.status, service.type, *people, service.chance_id, bool(current and current.visit_at))
 
 
 async def round_of(ctx: Ctx, service: Service) -> ServiceRound | None:

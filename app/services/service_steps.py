@@ -37,6 +37,12 @@ async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAs
     service, held = await actions.found(ctx, service_id)
     step = "reassign" if service.status == "assigned" else "assign"
     actions.STEPS.check(ctx, step, held, service, version)
+    await give(ctx, service, step, body)
+    return await services.get_detail(ctx, service_id)
+
+
+async def give(ctx: Ctx, service: Service, step: str, body: ServiceAssignBody) -> None:
+    """Assign, or reassign, a service that was checked; raise `Invalid` for who cannot have it, or has it."""
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.services_assign, holding=P.services_deal)
     before = service.assignee_id
     if before == body.assignee_id:
@@ -46,7 +52,6 @@ async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAs
     await ctx.session.flush()
     await _tell(ctx, before, "service_reassigned", service, body.reason)
     await _tell(ctx, body.assignee_id, "service_assigned", service, body.reason)
-    return await services.get_detail(ctx, service_id)
 
 
 def hand_over(ctx: Ctx, service: Service, person: int, reason: str | None, step: str = "reassign") -> None:
@@ -73,20 +78,24 @@ async def give_back(ctx: Ctx, service_id: int, version: int | None, body: Return
 
 async def deal(ctx: Ctx, service_id: int, version: int | None, body: DealBody) -> Any:
     """Write what was done: a new round."""
-    service = await actions.locked(ctx, service_id, "deal", version)
+    await begin_round(ctx, await actions.locked(ctx, service_id, "deal", version), body)
+    return await services.get_detail(ctx, service_id)
+
+
+async def begin_round(ctx: Ctx, service: Service, body: DealBody) -> ServiceRound:
+    """Write what was done about a service that was checked."""
     actions.STEPS.fire(service, "deal")
     service.first_dealt_at = service.first_dealt_at or ctx.now
-    ctx.session.add(
-        ServiceRound(
-            service_id=service.id,
-            n=service.reopen_count + 1,
-            deal=body.deal,
-            dealt_by=ctx.actor.id,
-            dealt_at=ctx.now,
-        )
+    begun = ServiceRound(
+        service_id=service.id,
+        n=service.reopen_count + 1,
+        deal=body.deal,
+        dealt_by=ctx.actor.id,
+        dealt_at=ctx.now,
     )
+    ctx.session.add(begun)
     await ctx.session.flush()
-    return await services.get_detail(ctx, service_id)
+    return begun
 
 
 async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody) -> Any:
@@ -95,7 +104,12 @@ async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody)
     Raises `Invalid` for a visit in the future, or before what was done.
     """
     service = await actions.locked(ctx, service_id, "visit", version)
-    current = await actions.round_of(ctx, service)
+    await call_on(ctx, service, await actions.round_of(ctx, service), body)
+    return await services.get_detail(ctx, service_id)
+
+
+async def call_on(ctx: Ctx, service: Service, current: ServiceRound | None, body: VisitBody) -> None:
+    """Write the visit of the present round of a complaint that was checked."""
     at = body.at or ctx.now
     if at > ctx.now + CLOCKS_DIFFER:
         raise Invalid("/at", "in_future", "A visit has happened; write it down afterwards.")
@@ -107,7 +121,6 @@ async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody)
     current.visit_by, current.visit_at, current.visit_note = visitor, at, body.note
     mark(current, "visit")
     await ctx.session.flush()
-    return await services.get_detail(ctx, service_id)
 
 
 async def feedback(ctx: Ctx, service_id: int, version: int | None, body: FeedbackBody) -> Any:
@@ -116,7 +129,12 @@ async def feedback(ctx: Ctx, service_id: int, version: int | None, body: Feedbac
     Raises `Conflict` (409, `code` visit_first) for a complaint that was not visited in this round.
     """
     service = await actions.locked(ctx, service_id, "feedback", version)
-    current = await actions.round_of(ctx, service)
+    await hear(ctx, service, await actions.round_of(ctx, service), body)
+    return await services.get_detail(ctx, service_id)
+
+
+async def hear(ctx: Ctx, service: Service, current: ServiceRound | None, body: FeedbackBody) -> None:
+    """Write the feedback of the present round of a service that was checked."""
     satisfied = body.satisfaction >= SATISFIED
     if current is None:
         raise Conflict("This service has no round to give feedback on.")
@@ -132,14 +150,17 @@ async def feedback(ctx: Ctx, service_id: int, version: int | None, body: Feedbac
     else:
         service.reopen_count += 1
     await ctx.session.flush()
-    return await services.get_detail(ctx, service_id)
 
 
 async def void(ctx: Ctx, service_id: int, version: int | None, body: VoidBody) -> Any:
     """End a service that needs no dealing with; its assignee is told."""
-    service = await actions.locked(ctx, service_id, "void", version)
+    await end(ctx, await actions.locked(ctx, service_id, "void", version), body)
+    return await services.get_detail(ctx, service_id)
+
+
+async def end(ctx: Ctx, service: Service, body: VoidBody) -> None:
+    """End a service that was checked, and that needs no dealing with."""
     actions.STEPS.fire(service, "void")
     service.void_reason, service.closed_at, service.closed_by = body.reason, ctx.now, ctx.actor.id
     await ctx.session.flush()
     await _tell(ctx, service.assignee_id, "service_voided", service, body.reason)
-    return await services.get_detail(ctx, service_id)

@@ -40,6 +40,7 @@ ROW: tuple[Any, ...] = (
     Service.priority, Service.deadline, Reference("assignee", Assignee.id, Assignee.name), Service.assigned_at,
     Reference("creator", Creator.id, Creator.name), Service.opened_at, Service.reopen_count, Service.satisfaction,
     Service.closed_at, Service.created_at, Service.manager_id, Service.chance_id, actions.VISITED,
+    Service.external_id,
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Service.request, Reference("linkman", Linkman.id, Linkman.name),
@@ -111,6 +112,7 @@ listing = Listing(
         "creator_id": Service.creator_id.__eq__,
         "customer_id": Service.customer_id.__eq__,
         "product_id": Service.product_id.__eq__,
+        "external_id": Service.external_id.__eq__,
     },
     search=_search,
     allowed=_allowed,
@@ -201,6 +203,11 @@ async def _follow_ups(ctx: Ctx, service_id: int) -> list[Any]:
 
 
 async def create(ctx: Ctx, body: ServiceWrite) -> Any:
+    """Create a service and return it, as `add`."""
+    return await get_detail(ctx, (await add(ctx, body)).id)
+
+
+async def add(ctx: Ctx, body: ServiceWrite) -> Service:
     """Create a service for a customer that services:create reaches; a follow-up takes over what its origin says.
 
     Raises `Invalid` at the field for ids out of sight, unknown values, and complaint facts on what is none.
@@ -228,15 +235,20 @@ async def create(ctx: Ctx, body: ServiceWrite) -> Any:
     )
     ctx.session.add(service)
     await ctx.session.flush()
-    return await get_detail(ctx, service.id)
+    return service
 
 
 async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) -> Any:
-    """Change facts of an open service: its assignee's, its creator's before it is assigned, or a supervisor's.
+    """Change facts of an open service: its assignee's, its creator's before it is assigned, or a supervisor's."""
+    await change(ctx, await actions.locked(ctx, service_id, "update", version), body)
+    return await get_detail(ctx, service_id)
+
+
+async def change(ctx: Ctx, service: Service, body: ServicePatch) -> None:
+    """Change facts of a service that was checked.
 
     What stops being a complaint loses the facts of one; once it was dealt with its type stays.
     """
-    service = await actions.locked(ctx, service_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
     for name in ("type", "title", "request", "priority"):
         if name in facts and facts[name] is None:
@@ -251,4 +263,3 @@ async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) ->
     for name, value in facts.items():
         setattr(service, name, value)
     await ctx.session.flush()
-    return await get_detail(ctx, service_id)

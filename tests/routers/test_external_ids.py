@@ -23,6 +23,7 @@ WRITES = (
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",
     "chances:create", "chances:update", "orders:read", "orders:write", "people:read",
     "activities:read", "activities:write", "plans:read", "plans:write",
+    "services:read", "services:create", "services:deal", "services:assign",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ async def bodies(make: Make, team: Team) -> dict[str, dict[str, Any]]:
         "chances": {"title": "阀门一批", "customer_name": "某客户"},
         "orders": {"customer_id": customer.id},
         "plans": {"date": str(make.today), "todo": "电话"},
+        "services": {"type": "request", "title": "坏了", "request": "请修", "customer_id": customer.id},
         "activities": {"title": "电话", "customer_id": customer.id},
     }
 

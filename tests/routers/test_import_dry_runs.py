@@ -33,6 +33,13 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"external_id": "h9", "title": "新机会", "customer_name": "某客户"},
     ],
     "plans": [{"external_id": "p9", "chance_external_id": "h1", "date": "2021-03-04", "todo": "电话", "result": "好"}],
+    "services": [
+        {
+            "external_id": "s9", "title": "坏了", "request": "请修", "type": "request", "customer_external_id": "c1",
+            "opened_at": "2021-03-01", "assignee_external_id": "u1",
+            "rounds": [{"deal": "修了", "dealt_at": "2021-03-02", "result": "好", "satisfaction": 4}],
+        },
+    ],
     "activities": [{"external_id": "a9", "title": "电话", "customer_external_id": "c1", "at": "2021-03-04"}],
     "orders": [ORDER, {"external_id": "o2", "customer_external_id": "c1"}],
 }  # fmt: skip

@@ -56,7 +56,18 @@ async def a_house(client: Client) -> None:
     assert outcomes(await send(client, "customers", COMPANY)) == ["created"]
 
 
-NAMED = ["departments", "users", "products", "customers", "linkmen", "chances", "orders", "plans", "activities"]
+NAMED = [
+    "departments",
+    "users",
+    "products",
+    "customers",
+    "linkmen",
+    "chances",
+    "orders",
+    "plans",
+    "activities",
+    "services",
+]
 """Nouns whose records have ids of other systems."""
 KEYED = ["dict"]
 

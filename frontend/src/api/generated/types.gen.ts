@@ -3701,6 +3701,40 @@ export type ImportBodyProductImport = {
 };
 
 /**
+ * ImportBody[ServiceImport]
+ */
+export type ImportBodyServiceImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ServiceImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[UserImport]
  */
 export type ImportBodyUserImport = {
@@ -7932,6 +7966,58 @@ export type RoleWrite = {
 };
 
 /**
+ * RoundImport
+ *
+ * What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
+ *
+ * Left out, feedback came with the visit, else with what was done.
+ */
+export type RoundImport = {
+    /**
+     * Deal
+     */
+    deal: string;
+    /**
+     * Dealt At
+     *
+     * A date is midnight in the company's time zone.
+     */
+    dealt_at: string | string;
+    /**
+     * Dealt By External Id
+     */
+    dealt_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Feedback At
+     */
+    feedback_at?: string | string | null;
+    /**
+     * Feedback By External Id
+     */
+    feedback_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Result
+     */
+    result?: string | null;
+    /**
+     * Satisfaction
+     */
+    satisfaction?: number | null;
+    /**
+     * Visit At
+     */
+    visit_at?: string | string | null;
+    /**
+     * Visit By External Id
+     */
+    visit_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Visit Note
+     */
+    visit_note?: string | null;
+};
+
+/**
  * RoundRead
  *
  * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
@@ -8044,6 +8130,116 @@ export type ServiceAssignBody = {
 };
 
 /**
+ * ServiceImport
+ *
+ * A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
+ *
+ * Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
+ */
+export type ServiceImport = {
+    /**
+     * Assigned At
+     */
+    assigned_at?: string | string | null;
+    /**
+     * Assignee External Id
+     */
+    assignee_external_id?: string | ById | ByUserName | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Cause
+     */
+    cause?: string | null;
+    /**
+     * Channel
+     */
+    channel?: string | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * Deadline
+     */
+    deadline?: string | null;
+    /**
+     * Department External Id
+     */
+    department_external_id?: string | ById | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Linkman External Id
+     */
+    linkman_external_id?: string | ById | null;
+    /**
+     * Measure
+     */
+    measure?: string | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Opened At
+     */
+    opened_at?: string | string | null;
+    /**
+     * Origin External Id
+     */
+    origin_external_id?: string | ById | ByNumber | null;
+    /**
+     * Priority
+     */
+    priority?: 'high' | 'mid' | 'low';
+    /**
+     * Product External Id
+     */
+    product_external_id?: string | ById | ByCode | null;
+    /**
+     * Request
+     */
+    request: string;
+    /**
+     * Rounds
+     */
+    rounds?: Array<RoundImport> | null;
+    /**
+     * Severity
+     */
+    severity?: 'high' | 'mid' | 'low' | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type?: string | null;
+    /**
+     * Void Reason
+     */
+    void_reason?: string | null;
+    /**
+     * Voided At
+     */
+    voided_at?: string | string | null;
+};
+
+/**
  * ServiceNoteRead
  *
  * A note: what, who, when.
@@ -8104,6 +8300,12 @@ export type ServicePatch = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -8182,6 +8384,10 @@ export type ServiceRead = {
      */
     deadline: string | null;
     department: Ref | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Follow Ups
      */
@@ -8338,6 +8544,10 @@ export type ServiceRow = {
      */
     deadline: string | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -8418,6 +8628,12 @@ export type ServiceWrite = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -16184,6 +16400,76 @@ export type GetImportRunResponses = {
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
 
+export type ImportServicesData = {
+    body: ImportBodyServiceImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/services';
+};
+
+export type ImportServicesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportServicesError = ImportServicesErrors[keyof ImportServicesErrors];
+
+export type ImportServicesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
+
 export type ImportUsersData = {
     body: ImportBodyUserImport;
     headers?: {
@@ -23348,6 +23634,10 @@ export type ListServicesData = {
          * The last day, inclusive.
          */
         deadline_to?: string | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/services';
 };

@@ -3569,6 +3569,47 @@ export const zRoleWrite = z.object({
 });
 
 /**
+ * RoundImport
+ *
+ * What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
+ *
+ * Left out, feedback came with the visit, else with what was done.
+ */
+export const zRoundImport = z.object({
+    deal: z.string().check(z.minLength(1), z.maxLength(4000)),
+    dealt_at: z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]),
+    dealt_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    feedback_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    feedback_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    visit_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    visit_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    visit_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
  * RoundRead
  *
  * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
@@ -3624,6 +3665,96 @@ export const zServiceAssignBody = z.object({
 });
 
 /**
+ * ServiceImport
+ *
+ * A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
+ *
+ * Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
+ */
+export const zServiceImport = z.object({
+    assigned_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    assignee_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    deadline: z.nullish(z.iso.datetime({ offset: true })),
+    department_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    opened_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    origin_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    priority: z._default(z.optional(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])), 'mid'),
+    product_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ])),
+    request: z.string().check(z.minLength(1), z.maxLength(4000)),
+    rounds: z.nullish(z.array(zRoundImport).check(z.maxLength(50))),
+    severity: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    title: z.string().check(z.minLength(1), z.maxLength(200)),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    void_reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    voided_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]))
+});
+
+/**
+ * ImportBody[ServiceImport]
+ */
+export const zImportBodyServiceImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zServiceImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ServiceNoteRead
  *
  * A note: what, who, when.
@@ -3665,6 +3796,7 @@ export const zServicePatch = z.object({
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     priority: z.nullish(z.enum([
@@ -3711,6 +3843,7 @@ export const zServiceRow = z.object({
     creator: zRef,
     customer: z.nullable(zRef),
     deadline: z.nullable(z.iso.datetime({ offset: true })),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     number: z.string(),
     opened_at: z.iso.datetime({ offset: true }),
@@ -3747,6 +3880,7 @@ export const zServiceWrite = z.object({
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     origin_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -4228,6 +4362,7 @@ export const zServiceRead = z.object({
     customer: z.nullable(zRef),
     deadline: z.nullable(z.iso.datetime({ offset: true })),
     department: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     follow_ups: z.array(zRelatedService),
     id: z.int(),
     linkman: z.nullable(zRef),
@@ -6220,6 +6355,21 @@ export const zGetImportRunPath = z.object({
  */
 export const zGetImportRunResponse = zRunRead;
 
+export const zImportServicesBody = zImportBodyServiceImport;
+
+export const zImportServicesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportServicesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportServicesResponse = zImportRead;
+
 export const zImportUsersBody = zImportBodyUserImport;
 
 export const zImportUsersHeaders = z.object({
@@ -7823,7 +7973,8 @@ export const zListServicesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     overdue: z.nullish(z.boolean()),
     deadline_from: z.nullish(z.iso.date()),
-    deadline_to: z.nullish(z.iso.date())
+    deadline_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
