@@ -28,7 +28,8 @@ async def change(ctx: Ctx, model: Any, where: ColumnElement[bool], action: str, 
             return done
         last, done = rows[-1].id, done + len(rows)
         changed = update(model).where(one_of(model.id, (row.id for row in rows)))
-        stamps = {"version": model.version + 1, "updated_at": ctx.now} if hasattr(model, "version") else {}
+        moment = (ctx.teller or ctx).now
+        stamps = {"version": model.version + 1, "updated_at": moment} if hasattr(model, "version") else {}
         await ctx.session.execute(changed.values(**values, **stamps).execution_options(synchronize_session=False))
         changes = {row.id: {name: [getattr(row, name), values[name]] for name in names} for row in rows}
         await log_all(ctx, action, model.__audit__, changes)

@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
+from app.core.constraints import explain
 from app.core.db import Base
+from app.core.external import external
 from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows, Owned
@@ -48,6 +50,7 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
     closed_at: Mapped[dt.datetime | None] = mapped_column("lst_closed_at")
     returned_at: Mapped[dt.datetime | None] = mapped_column("lst_returned_at")
     status: Mapped[str] = mapped_column("lst_status")
+    external_id: Mapped[str | None] = external("cst_lost", "lst_external_id")
 
     __table_args__ = (
         CheckConstraint("lst_status in ('warning', 'delayed', 'lost', 'recovered')", name="lst_status"),
@@ -80,3 +83,6 @@ class LossMeasure(Stamped, Audited, Base):
     text: Mapped[str] = mapped_column("lsm_text")
     review_date: Mapped[dt.date] = mapped_column("lsm_review_date")
     by: Mapped[int] = mapped_column("lsm_by", ForeignKey("sys_user.usr_id"), index=True)
+
+
+explain("uq_cst_lost_open", "/customer_id", "open_entry", "The customer has another open entry.")

@@ -18,6 +18,7 @@ from app.schemas.imports import ImportBody, ImportRead
 from app.services import import_activities as activities
 from app.services import import_chances as chances
 from app.services import import_dict as dictionary
+from app.services import import_losses as losses
 from app.services import import_orders as orders
 from app.services import import_people as people
 from app.services import import_plans as plans
@@ -69,6 +70,9 @@ _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and 
 _offer("plans", told.PlanImport, plans.plans, "Import plan items; with a result they are done.")
 _offer(
     "services", told.ServiceImport, services.services, "Import services with their rounds, in whatever state they are."
+)
+_offer(
+    "losses", told.LossImport, losses.losses, "Import churn entries with their measures, lost and recovered ones too."
 )
 _offer("activities", told.ActivityImport, activities.activities, "Import activities, with who and when.")
 

@@ -97,3 +97,32 @@ class ServiceImport(NumberedRow):
     rounds: Annotated[list[RoundImport] | None, Field(max_length=50)] = None
     void_reason: OptionalWords = None
     voided_at: When | None = None
+
+
+class MeasureImport(Body):
+    """What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again."""
+
+    text: Words
+    review_date: Day
+    at: Annotated[When | None, FIRM] = None
+    by_external_id: PersonKey | None = None
+
+
+class LossImport(ImportRow):
+    """A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
+
+    Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
+    Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
+    """
+
+    customer_external_id: NumberedKey | None = None
+    manager_external_id: PersonKey | None = None
+    found_at: Annotated[When | None, Field(description="Left out: when the first thing happened.")] = None
+    last_order_date: Day | None = None
+    measures: Annotated[list[MeasureImport] | None, Field(max_length=50)] = None
+    reason: Annotated[OptionalItem, FIRM] = None
+    note: OptionalWords = None
+    lost_date: Day | None = None
+    confirmed_at: Annotated[When | None, Field(description="Left out: the beginning of `lost_date`.")] = None
+    recovered_at: When | None = None
+    returned_at: When | None = None

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from app.core.dates import Day
 from app.core.paging import RecordQuery
-from app.core.texts import Item, OptionalWords, Short, Words
+from app.core.texts import ExternalId, Item, OptionalWords, Short, Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 
 Status = Literal["warning", "delayed", "lost", "recovered"]
@@ -29,6 +29,7 @@ class LossQuery(RecordQuery):
     review_overdue: Annotated[bool | None, Field(description="Delayed ones whose review date has passed.")] = None
     found_from: Day | None = None
     found_to: Day | None = None
+    external_id: ExternalId | None = None
 
 
 class FoundReason(Read):
@@ -72,6 +73,7 @@ class LossRow(Read):
     closed_at: dt.datetime | None
     returned_at: dt.datetime | None
     status: Status
+    external_id: str | None
     allowed_actions: list[str]
 
 

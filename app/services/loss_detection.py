@@ -4,10 +4,11 @@ A run goes through the customers in batches, each its own transaction; run twice
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.core.arrays import arrays, insert_rows, one_of
@@ -75,7 +76,7 @@ async def detect(ctx: Ctx, after: int = 0, batch: int = BATCH, upto: int | None 
     limit = await rules.limits(ctx)
     found = await _silent(ctx, Lane(after, upto), limit, batch)
     if found:
-        await _warn(ctx, found, limit)
+        await warn(ctx, found, limit)
     return found[-1].id if len(found) == batch else None
 
 
@@ -87,7 +88,7 @@ async def _silent(ctx: Ctx, lane: Lane, limit: rules.Limits, batch: int) -> list
     still = exists().where(Loss.customer_id == Customer.id, Loss.customer_id > lane.after, Loss.status.in_(OPEN))
     statement = (
         select(
-            Customer.id, Customer.name, Customer.manager_id, Customer.last_order_date, since.label("since"),
+            Customer.id, Customer.name, Customer.manager_id, Customer.manager_id.label("owner_id"), Customer.last_order_date, since.label("since"),
             Customer.level, Customer.satisfaction,
             func.coalesce(Customer.last_activity_at, Customer.created_at).label("last_contact"),
             *(clause.label(f"{rule}_hits") for rule, clause in hits.items()),
@@ -107,7 +108,11 @@ async def _silent(ctx: Ctx, lane: Lane, limit: rules.Limits, batch: int) -> list
     return list((await ctx.session.execute(unscoped(statement, WHY))).all())
 
 
-async def _warn(ctx: Ctx, found: list[Any], limit: rules.Limits) -> None:
+async def warn(ctx: Ctx, found: Sequence[Any], limit: rules.Limits) -> dict[int, int]:
+    """Make an entry for each of these customers, as `_silent` reads them, and return customer -> entry.
+
+    `manager_id` had the customer then, `owner_id` has it now.
+    """
     ids = [row.id for row in found]
     rhythms, complaints = await _rhythms(ctx, ids), await _complaints(ctx, ids)
     losses = dict(zip(ids, await draw(ctx, Loss, len(ids)), strict=True))
@@ -116,13 +121,13 @@ async def _warn(ctx: Ctx, found: list[Any], limit: rules.Limits) -> None:
             "id": losses[row.id],
             "customer_id": row.id,
             "manager_id": row.manager_id,
-            "owner_id": row.manager_id,
+            "owner_id": row.owner_id,
             "last_order_date": row.last_order_date,
             "found_at": ctx.now,
             "found_reason": _reason(ctx, row, limit, rhythms.get(row.id), complaints.get(row.id, 0)),
             "status": "warning",
             "created_at": ctx.now,
-            "updated_at": ctx.now,
+            "updated_at": (ctx.teller or ctx).now,
         }
         for row in found
     ]
@@ -130,11 +135,12 @@ async def _warn(ctx: Ctx, found: list[Any], limit: rules.Limits) -> None:
     await change(ctx, Customer, and_(one_of(Customer.id, ids), Customer.status == "normal"), "warn", status="warning")
     await log_all(ctx, "create", "losses", {row["id"]: {"found_reason": [None, row["found_reason"]]} for row in rows})
     await _tell(ctx, found, losses)
+    return losses
 
 
 def _reason(ctx: Ctx, row: Any, limit: rules.Limits, rhythm: Rhythm | None, complaints: int) -> dict[str, Any]:
     """Explain a warning: the rules, the silence in days, what is usual for this customer, how many times that is."""
-    days = (ctx.today - row.since).days
+    days, contact = (ctx.today - row.since).days, row.last_contact and row.last_contact.astimezone(ctx.timezone).date()
     usual = Decimal(rhythm.days) / (rhythm.orders - 1) if rhythm and rhythm.orders > 1 and rhythm.days else None
     return {
         "rules": [rule for rule in rules.RULES if getattr(row, f"{rule}_hits")],
@@ -144,7 +150,7 @@ def _reason(ctx: Ctx, row: Any, limit: rules.Limits, rhythm: Rhythm | None, comp
         "times_usual": None if usual is None else str((days / usual).quantize(TENTH)),
         "orders": rhythm.orders if rhythm else 0,
         "open_complaints": complaints,
-        "contact_days": (ctx.today - row.last_contact.astimezone(ctx.timezone).date()).days,
+        "contact_days": contact and (ctx.today - contact).days,
         "contact_threshold_days": limit.contact or None,
         "satisfaction": row.satisfaction,
         "satisfaction_threshold": limit.satisfaction or None,
@@ -156,6 +162,7 @@ async def _rhythms(ctx: Ctx, ids: list[int]) -> dict[int, Rhythm]:
     statement = (
         select(Order.customer_id, func.count(), span)
         .where(one_of(Order.customer_id, ids), Order.status.in_(COUNTED), Order.deleted_at.is_(None))
+        .where(Order.date <= ctx.today)
         .group_by(Order.customer_id)
     )
     rows = await ctx.session.execute(unscoped(statement, WHY))
@@ -163,9 +170,12 @@ async def _rhythms(ctx: Ctx, ids: list[int]) -> dict[int, Rhythm]:
 
 
 async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
+    still: list[ColumnElement[bool]] = [Service.status.in_(OPEN_SERVICES)]
+    if ctx.teller:
+        still = [Service.opened_at <= ctx.now, func.coalesce(Service.closed_at > ctx.now, true())]
     statement = (
         select(Service.customer_id, func.count())
-        .where(one_of(Service.customer_id, ids), Service.type == "complaint", Service.status.in_(OPEN_SERVICES))
+        .where(one_of(Service.customer_id, ids), Service.type == "complaint", *still)
         .where(Service.deleted_at.is_(None))
         .group_by(Service.customer_id)
     )
@@ -173,7 +183,7 @@ async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-async def _tell(ctx: Ctx, found: list[Any], losses: dict[int, int]) -> None:
+async def _tell(ctx: Ctx, found: Sequence[Any], losses: dict[int, int]) -> None:
     """Tell each manager and each leader once a batch: of the one customer by name, of several by their number."""
     above = await _above(ctx, {row.manager_id for row in found if row.manager_id})
     by_person: dict[int, list[Any]] = defaultdict(list)

@@ -25,13 +25,14 @@ WHY = "the customer of an entry that was checked"
 async def _locked(ctx: Ctx, loss_id: int, step: str, version: int | None) -> tuple[Loss, Customer]:
     """Return the entry and its customer, locked, after all that may refuse the step."""
     loss = await get(ctx, Loss, loss_id, lock=True)
-    customer = await _customer(ctx, loss.customer_id)
+    customer = await customer_of(ctx, loss.customer_id)
     holding = actions.Holding(loss.status, customer.manager_id, returned=loss.returned_at is not None)
     actions.STEPS.check(ctx, step, holding, loss, version)
     return loss, customer
 
 
-async def _customer(ctx: Ctx, customer_id: int) -> Customer:
+async def customer_of(ctx: Ctx, customer_id: int) -> Customer:
+    """Return the customer of an entry, locked."""
     statement = select(Customer).where(Customer.id == customer_id).with_for_update(key_share=True)
     found = await ctx.session.scalars(unscoped(statement, WHY).execution_options(populate_existing=True))
     return found.one()
@@ -40,19 +41,30 @@ async def _customer(ctx: Ctx, customer_id: int) -> Customer:
 async def delay(ctx: Ctx, loss_id: int, version: int | None, body: DelayBody) -> Any:
     """Write down a measure and the day to look again; any number of times while the entry is open."""
     loss, _ = await _locked(ctx, loss_id, "delay", version)
+    await put_off(ctx, loss, body)
+    return await losses.get_detail(ctx, loss_id)
+
+
+async def put_off(ctx: Ctx, loss: Loss, body: DelayBody) -> None:
+    """Write a measure of an entry that was checked; raise `Invalid` for a review that is not after today."""
     if body.review_date <= ctx.today:
         raise Invalid("/review_date", "not_after_today", "Choose a day after today.")
     actions.STEPS.fire(loss, "delay")
     loss.review_date = body.review_date
-    measure = LossMeasure(loss_id=loss_id, date=ctx.today, by=ctx.actor.id, **body.model_dump())
+    measure = LossMeasure(loss_id=loss.id, date=ctx.today, by=ctx.actor.id, **body.model_dump())
     ctx.session.add(measure)
     await ctx.session.flush()
-    return await losses.get_detail(ctx, loss_id)
 
 
 async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody) -> Any:
     """Record that the customer is lost, why and since when; its status follows."""
     loss, customer = await _locked(ctx, loss_id, "confirm", version)
+    await lose(ctx, loss, customer, body)
+    return await losses.get_detail(ctx, loss_id)
+
+
+async def lose(ctx: Ctx, loss: Loss, customer: Customer, body: ConfirmBody) -> None:
+    """Confirm an entry that was checked; raise `Invalid` for a day in the future, or before the last order."""
     await dictionary.check(ctx, {"reason": ("loss_reason", body.reason)})
     lost_date = body.lost_date or ctx.today
     if lost_date > ctx.today:
@@ -63,7 +75,6 @@ async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody
     loss.reason, loss.note, loss.lost_date, loss.closed_at = body.reason, body.note, lost_date, ctx.now
     customer.status = "lost"
     await ctx.session.flush()
-    return await losses.get_detail(ctx, loss_id)
 
 
 async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) -> Any:
@@ -91,10 +102,15 @@ async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
     loss = (await ctx.session.scalars(unscoped(latest.with_for_update(), WHY))).one_or_none()
     if loss is None or (loss.status not in OPEN and (loss.status != "lost" or loss.returned_at)):
         return
-    customer = await _customer(ctx, customer_id)
+    customer = await customer_of(ctx, customer_id)
     oldest = ctx.today - timedelta(days=(await rules.limits(ctx)).of(customer.level))
     if order.date <= oldest or (loss.last_order_date and order.date < loss.last_order_date):
         return
+    await win_back(ctx, loss, customer)
+
+
+async def win_back(ctx: Ctx, loss: Loss, customer: Customer) -> None:
+    """Recover an open entry, or note that a lost customer has returned; its manager is told."""
     customer.status = "normal"
     if loss.status in OPEN:
         actions.STEPS.fire(loss, "recover")

@@ -29,7 +29,7 @@ OVERDUE = and_(Loss.status == "delayed", Loss.review_date < TODAY)
 ROW: tuple[Any, ...] = (
     Loss.id, Loss.version, Reference("customer", Customer.id, Customer.name),
     Reference("manager", Manager.id, Manager.name), Loss.last_order_date, Loss.found_at, Loss.found_reason,
-    Loss.review_date, Loss.lost_date, Loss.reason, Loss.closed_at, Loss.returned_at, Loss.status,
+    Loss.review_date, Loss.lost_date, Loss.reason, Loss.closed_at, Loss.returned_at, Loss.status, Loss.external_id,
 )  # fmt: skip
 
 
@@ -61,6 +61,7 @@ listing = Listing(
         "manager_id": Loss.owner_id.__eq__,
         "customer_id": Loss.customer_id.__eq__,
         "reason": Loss.reason.__eq__,
+        "external_id": Loss.external_id.__eq__,
     },
     search=_search,
     default="-found_at",

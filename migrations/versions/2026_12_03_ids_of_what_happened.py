@@ -13,7 +13,12 @@ down_revision = "0038"
 branch_labels = None
 depends_on = None
 
-COLUMNS = {"cst_activity": "atv_external_id", "sal_plan": "pla_external_id", "cst_service": "svr_external_id"}
+COLUMNS = {
+    "cst_activity": "atv_external_id",
+    "sal_plan": "pla_external_id",
+    "cst_service": "svr_external_id",
+    "cst_lost": "lst_external_id",
+}
 
 
 def upgrade() -> None:

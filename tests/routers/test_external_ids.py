@@ -17,7 +17,9 @@ from tests.guards.test_layers import modules
 from tests.guards.test_routes import application, routes
 
 As = Callable[..., Client]
-NOUNS = {noun_of(model): model for model in importable()}
+FROM_ROWS = {"losses"}
+"""Nouns whose records have no form of their facts: a row of an import gives them their ids."""
+NOUNS = {noun: model for model in importable() if (noun := noun_of(model)) not in FROM_ROWS}
 WRITES = (
     "departments:read", "departments:write", "users:read", "users:write", "products:read", "products:write",
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",

@@ -40,6 +40,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "rounds": [{"deal": "修了", "dealt_at": "2021-03-02", "result": "好", "satisfaction": 4}],
         },
     ],
+    "losses": [
+        {
+            "external_id": "v9", "customer_external_id": "c2", "found_at": "2021-03-01", "reason": "price",
+            "lost_date": "2021-04-01", "measures": [{"text": "拜访", "review_date": "2021-03-20"}],
+        },
+    ],
     "activities": [{"external_id": "a9", "title": "电话", "customer_external_id": "c1", "at": "2021-03-04"}],
     "orders": [ORDER, {"external_id": "o2", "customer_external_id": "c1"}],
 }  # fmt: skip

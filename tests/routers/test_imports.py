@@ -67,6 +67,7 @@ NAMED = [
     "plans",
     "activities",
     "services",
+    "losses",
 ]
 """Nouns whose records have ids of other systems."""
 KEYED = ["dict"]

@@ -3599,6 +3599,40 @@ export type ImportBodyLinkmanImport = {
 };
 
 /**
+ * ImportBody[LossImport]
+ */
+export type ImportBodyLossImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<LossImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[OrderImport]
  */
 export type ImportBodyOrderImport = {
@@ -4784,6 +4818,73 @@ export type LogRow = {
 };
 
 /**
+ * LossImport
+ *
+ * A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
+ *
+ * Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
+ * Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
+ */
+export type LossImport = {
+    /**
+     * Confirmed At
+     *
+     * Left out: the beginning of `lost_date`.
+     */
+    confirmed_at?: string | string | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Found At
+     *
+     * Left out: when the first thing happened.
+     */
+    found_at?: string | string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Last Order Date
+     */
+    last_order_date?: string | null;
+    /**
+     * Lost Date
+     */
+    lost_date?: string | null;
+    /**
+     * Manager External Id
+     */
+    manager_external_id?: string | ById | ByUserName | null;
+    /**
+     * Measures
+     */
+    measures?: Array<MeasureImport> | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Recovered At
+     */
+    recovered_at?: string | string | null;
+    /**
+     * Returned At
+     */
+    returned_at?: string | string | null;
+};
+
+/**
  * LossRead
  *
  * A churn entry with its measures, and what the caller may do next.
@@ -4798,6 +4899,10 @@ export type LossRead = {
      */
     closed_at: string | null;
     customer: Ref;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Found At
      */
@@ -4862,6 +4967,10 @@ export type LossRow = {
      */
     closed_at: string | null;
     customer: Ref;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Found At
      */
@@ -5107,6 +5216,30 @@ export type Measure = {
      * Id
      */
     id: number;
+    /**
+     * Review Date
+     */
+    review_date: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * MeasureImport
+ *
+ * What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again.
+ */
+export type MeasureImport = {
+    /**
+     * At
+     */
+    at?: string | string | null;
+    /**
+     * By External Id
+     */
+    by_external_id?: string | ById | ByUserName | null;
     /**
      * Review Date
      */
@@ -16064,6 +16197,76 @@ export type ImportLinkmenResponses = {
 
 export type ImportLinkmenResponse = ImportLinkmenResponses[keyof ImportLinkmenResponses];
 
+export type ImportLossesData = {
+    body: ImportBodyLossImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/losses';
+};
+
+export type ImportLossesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportLossesError = ImportLossesErrors[keyof ImportLossesErrors];
+
+export type ImportLossesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportLossesResponse = ImportLossesResponses[keyof ImportLossesResponses];
+
 export type ImportOrdersData = {
     body: ImportBodyOrderImport;
     headers?: {
@@ -17328,6 +17531,10 @@ export type ListLossesData = {
          * Found To
          */
         found_to?: string | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/losses';
 };

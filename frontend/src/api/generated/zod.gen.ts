@@ -1365,6 +1365,81 @@ export const zMePatch = z.object({
 });
 
 /**
+ * MeasureImport
+ *
+ * What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again.
+ */
+export const zMeasureImport = z.object({
+    at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    review_date: z.iso.date(),
+    text: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * LossImport
+ *
+ * A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
+ *
+ * Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
+ * Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
+ */
+export const zLossImport = z.object({
+    confirmed_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    found_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    last_order_date: z.nullish(z.iso.date()),
+    lost_date: z.nullish(z.iso.date()),
+    manager_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    measures: z.nullish(z.array(zMeasureImport).check(z.maxLength(50))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    recovered_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    returned_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]))
+});
+
+/**
+ * ImportBody[LossImport]
+ */
+export const zImportBodyLossImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zLossImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * Metric
  *
  * What is aimed at: won value, payments received, customers opened.
@@ -2715,6 +2790,7 @@ export const zLossRow = z.object({
     allowed_actions: z.array(z.string()),
     closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
+    external_id: z.nullable(z.string()),
     found_at: z.iso.datetime({ offset: true }),
     found_reason: zFoundReason,
     id: z.int(),
@@ -2806,6 +2882,7 @@ export const zLossRead = z.object({
     allowed_actions: z.array(z.string()),
     closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
+    external_id: z.nullable(z.string()),
     found_at: z.iso.datetime({ offset: true }),
     found_manager: z.nullable(zRef),
     found_reason: zFoundReason,
@@ -6282,6 +6359,21 @@ export const zImportLinkmenQuery = z.object({
  */
 export const zImportLinkmenResponse = zImportRead;
 
+export const zImportLossesBody = zImportBodyLossImport;
+
+export const zImportLossesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportLossesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportLossesResponse = zImportRead;
+
 export const zImportOrdersBody = zImportBodyOrderImport;
 
 export const zImportOrdersHeaders = z.object({
@@ -6566,7 +6658,8 @@ export const zListLossesQuery = z.object({
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     review_overdue: z.nullish(z.boolean()),
     found_from: z.nullish(z.iso.date()),
-    found_to: z.nullish(z.iso.date())
+    found_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
