@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import Audited
 from app.core.db import Base
+from app.core.external import external
 from app.core.numbers import sequence
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
@@ -31,6 +32,7 @@ class OrderShipment(Stamped, Audited, Base):
     carrier: Mapped[str | None] = mapped_column("shp_carrier")
     tracking_no: Mapped[str | None] = mapped_column("shp_tracking_no")
     memo: Mapped[str | None] = mapped_column("shp_memo")
+    external_id: Mapped[str | None] = external("orders_shipment", "shp_external_id")
 
 
 class ShipmentLine(Base):

@@ -13,6 +13,7 @@ from app.core.types import Body, Stars
 from app.schemas.import_keys import NumberedKey, PersonKey, ProductKey, RecordKey
 from app.schemas.import_spots import FIRM
 from app.schemas.imports import ImportRow, NumberedRow
+from app.schemas.order_lines import MAX_LINES, Count
 from app.schemas.services import Level
 
 
@@ -126,3 +127,22 @@ class LossImport(ImportRow):
     confirmed_at: Annotated[When | None, Field(description="Left out: the beginning of `lost_date`.")] = None
     recovered_at: When | None = None
     returned_at: When | None = None
+
+
+class ShipmentLineImport(Body):
+    """So many pieces of a line of the order, which is named by its place in it, from 0."""
+
+    line: Annotated[int, Field(ge=0, lt=MAX_LINES)]
+    count: Count
+
+
+class ShipmentImport(NumberedRow):
+    """What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named."""
+
+    order_external_id: NumberedKey | None = None
+    date: Day
+    carrier: OptionalShort = None
+    tracking_no: OptionalShort = None
+    memo: OptionalWords = None
+    creator_external_id: PersonKey | None = None
+    lines: Annotated[list[ShipmentLineImport] | None, Field(min_length=1, max_length=MAX_LINES)] = None

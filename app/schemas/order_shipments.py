@@ -8,6 +8,7 @@ from pydantic import Field
 from app.core.dates import Day
 from app.core.texts import OptionalShort, OptionalWords
 from app.core.types import Body, Id, OptionalRef, Read
+from app.schemas.external import External
 from app.schemas.order_lines import MAX_LINES, Count
 
 
@@ -28,6 +29,7 @@ class ShipmentRead(Read):
     carrier: str | None
     tracking_no: str | None
     memo: str | None
+    external_id: str | None
     created_by: OptionalRef
     created_at: dt.datetime
     lines: list[ShipmentLineRead]
@@ -40,7 +42,7 @@ class ShipmentLineWrite(Body):
     count: Annotated[Count, Field(description="At most what is left of the line.")]
 
 
-class ShipmentWrite(Body):
+class ShipmentWrite(External):
     """What left."""
 
     date: Annotated[Day | None, Field(description="Default: today; not in the future, not before the order's.")] = None

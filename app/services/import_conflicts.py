@@ -83,7 +83,12 @@ async def removed_payments(ctx: Ctx, order_ids: Sequence[int]) -> dict[int, Coun
 
 
 async def keep(batch: Any, together: Together) -> None:
-    """Take out of each row what people changed since its record was imported, where it would change it back."""
+    """Take out of each row what people changed since its record was imported, where it would change it back.
+
+    The log tells of parts of a record by what they are parts of; nobody changes such a part (a shipment).
+    """
+    if batch.model.__audit_id__ != "id":
+        return
     met = {line.row.id: line for line in batch.lines if line.row is not None and not line.errors}
     for row_id, names in (await changed_by_people(batch.ctx, batch.model, sorted(met))).items():
         line = met[row_id]

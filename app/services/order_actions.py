@@ -83,4 +83,16 @@ async def found(ctx: Ctx, order_id: int) -> tuple[Order, Holding]:
     order = await get(ctx, Order, order_id, lock=True)
     lined = select(OrderLine.id).where(OrderLine.order_id == order_id).limit(1)
     unlined = order.status == "draft" and not await ctx.session.scalar(unscoped(lined, "of an order that was checked"))
-    return order, Holding(order.status, order.holder_id, order.total, order.paid, order.delivery_state, unlined)
+    return order, Holding(
+        _status_then(ctx, order), order.holder_id, order.total, order.paid, _delivered(ctx, order), unlined
+    )
+
+
+def _status_then(ctx: Ctx, order: Order) -> str:
+    """Return the state of an order; what is told of the past of a completed one was while it was confirmed."""
+    return "confirmed" if ctx.teller and order.status == "completed" else order.status
+
+
+def _delivered(ctx: Ctx, order: Order) -> str:
+    """Return how far an order is delivered; in the past its shipments alone say so."""
+    return "partial" if ctx.teller else order.delivery_state

@@ -39,7 +39,7 @@ PAYMENT: tuple[Any, ...] = (
 )  # fmt: skip
 SHIPMENT: tuple[Any, ...] = (
     OrderShipment.id, OrderShipment.version, OrderShipment.number, OrderShipment.date, OrderShipment.carrier,
-    OrderShipment.tracking_no, OrderShipment.memo, Reference("created_by", Shipper.id, Shipper.name),
+    OrderShipment.tracking_no, OrderShipment.memo, OrderShipment.external_id, Reference("created_by", Shipper.id, Shipper.name),
     OrderShipment.created_at, ShipmentLine.line_id, ShipmentLine.count,
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.numbers import numbers as draw_numbers
 from app.core.scope import unscoped
 from app.models.order_shipments import OrderShipment, ShipmentLine, numbers
@@ -33,7 +33,12 @@ async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite)
     Raises `Invalid` at the line for more than is left of it, and for a date in the future or before the order's;
     `Conflict` (`all_shipped`) when nothing is left.
     """
-    order = await actions.locked(ctx, order_id, "ship", version)
+    await record(ctx, await actions.locked(ctx, order_id, "ship", version), body)
+    return await orders.get_detail(ctx, order_id)
+
+
+async def record(ctx: Ctx, order: Order, body: ShipmentWrite) -> OrderShipment:
+    """Record what left of an order that was checked; raise as `add`."""
     date = body.date or ctx.today
     if date > ctx.today:
         raise Invalid("/date", "in_future", "A shipment cannot be dated in the future.")
@@ -41,9 +46,9 @@ async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite)
         raise Invalid("/date", "before_order", "A shipment cannot be dated before its order.")
     left = await _left(ctx, order)
     counts = _everything(left) if body.lines is None else _asked(body.lines, left)
-    facts = body.model_dump(exclude={"date", "lines"})
-    await _ship(ctx, order, left, counts, date=date, **facts)
-    return await orders.get_detail(ctx, order_id)
+    if not counts:
+        raise Conflict("Everything has been shipped.", code="all_shipped")
+    return await _ship(ctx, order, left, counts, date=date, **body.model_dump(exclude={"date", "lines"}))
 
 
 async def add_rest(ctx: Ctx, order: Order) -> None:
@@ -122,7 +127,7 @@ def _asked(lines: Sequence[ShipmentLineWrite], left: Left) -> dict[int, int]:
     return found
 
 
-async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], **facts: Any) -> None:
+async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], **facts: Any) -> OrderShipment:
     """Write a shipment with its lines, take its pieces, and say how far the order is delivered now."""
     (number,) = await draw_numbers(ctx, "FH", numbers, 1)
     shipment = OrderShipment(order_id=order.id, number=number, **facts)
@@ -141,8 +146,9 @@ async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], *
         Taken(shipment_line_id=lines[line_id].id, storage_id=place, count=count) for line_id, place, count in taken
     )
     rest = sum(count for _, count in left.values()) - sum(counts.values())
-    _state(order, PARTIAL if rest else SHIPPED)
+    _state(order, PARTIAL if rest and order.status != "completed" else SHIPPED)
     await ctx.session.flush()
+    return shipment
 
 
 def _state(order: Order, state: str) -> None:

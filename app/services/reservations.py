@@ -110,11 +110,24 @@ async def ship(ctx: Ctx, order_id: int, reason: str, counts: Mapping[int, int]) 
             await ctx.session.delete(held)
         else:
             held.count -= piece
-    for place, pieces in await _by_place(ctx, taken):
+    places = await _by_place(ctx, taken)
+    known = await _counted_since(ctx, [place.id for place, _ in places])
+    for place, pieces in places:
         place.reserved -= pieces
-        move(ctx, place, -pieces, reason, order_id)
+        if place.id not in known:
+            move(ctx, place, -pieces, reason, order_id)
     await ctx.session.flush()
     return taken
+
+
+async def _counted_since(ctx: Ctx, place_ids: Sequence[int]) -> set[int]:
+    """Return the places whose pieces were counted on the day of what is told of the past, or later: the count knows of it."""
+    if not (ctx.teller and place_ids):
+        return set()
+    by_hand = StorageChange.order_id.is_(None), StorageChange.arrival_id.is_(None)
+    since = StorageChange.at >= ctx.start_of(ctx.today)
+    found = select(StorageChange.storage_id).where(StorageChange.storage_id.in_(place_ids), since, *by_hand)
+    return {*await ctx.session.scalars(found)}
 
 
 async def put_back(ctx: Ctx, order_id: int, reason: str, taken: Sequence[tuple[int, int, int]]) -> None:

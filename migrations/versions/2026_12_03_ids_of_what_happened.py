@@ -18,6 +18,7 @@ COLUMNS = {
     "sal_plan": "pla_external_id",
     "cst_service": "svr_external_id",
     "cst_lost": "lst_external_id",
+    "orders_shipment": "shp_external_id",
 }
 
 

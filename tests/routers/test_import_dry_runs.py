@@ -1,6 +1,8 @@
 """A dry run answers as the run would and writes nothing, for every noun that can be imported."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -46,6 +48,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "lost_date": "2021-04-01", "measures": [{"text": "拜访", "review_date": "2021-03-20"}],
         },
     ],
+    "shipments": [{"external_id": "f9", "order_external_id": "o5", "date": "2020-06-01"}],
     "activities": [{"external_id": "a9", "title": "电话", "customer_external_id": "c1", "at": "2021-03-04"}],
     "orders": [ORDER, {"external_id": "o2", "customer_external_id": "c1"}],
 }  # fmt: skip
@@ -79,6 +82,10 @@ def test_every_noun_is_tried() -> None:
 @pytest.mark.parametrize("noun", sorted(ROWS))
 async def test_it_writes_nothing_and_answers_as_the_run(noun: str, team: Team, as_: As, make: Make) -> None:
     await a_house(make, team)
+    customer, product = await make.customer(team.manager), await make.product("丙", price=Decimal(1))
+    await make.order(
+        customer, (product, 2), status="confirmed", owner_id=team.manager.id, external_id="o5", date=date(2020, 5, 1)
+    )
     admin, before = as_(team.admin), await everything(make)
     dry = await send(admin, noun, "?dry_run=true")
     assert (dry["dry_run"], dry["stale"]) == (True, "")

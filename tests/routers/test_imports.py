@@ -68,6 +68,7 @@ NAMED = [
     "activities",
     "services",
     "losses",
+    "shipments",
 ]
 """Nouns whose records have ids of other systems."""
 KEYED = ["dict"]

@@ -3769,6 +3769,40 @@ export type ImportBodyServiceImport = {
 };
 
 /**
+ * ImportBody[ShipmentImport]
+ */
+export type ImportBodyShipmentImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ShipmentImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[UserImport]
  */
 export type ImportBodyUserImport = {
@@ -9011,6 +9045,70 @@ export type SetupBody = {
 };
 
 /**
+ * ShipmentImport
+ *
+ * What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named.
+ */
+export type ShipmentImport = {
+    /**
+     * Carrier
+     */
+    carrier?: string | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Lines
+     */
+    lines?: Array<ShipmentLineImport> | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Order External Id
+     */
+    order_external_id?: string | ById | ByNumber | null;
+    /**
+     * Tracking No
+     */
+    tracking_no?: string | null;
+};
+
+/**
+ * ShipmentLineImport
+ *
+ * So many pieces of a line of the order, which is named by its place in it, from 0.
+ */
+export type ShipmentLineImport = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Line
+     */
+    line: number;
+};
+
+/**
  * ShipmentLineRead
  *
  * So many pieces of a line of the order.
@@ -9064,6 +9162,10 @@ export type ShipmentRead = {
      */
     date: string;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -9105,6 +9207,12 @@ export type ShipmentWrite = {
      * Default: today; not in the future, not before the order's.
      */
     date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Lines
      *
@@ -16672,6 +16780,76 @@ export type ImportServicesResponses = {
 };
 
 export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
+
+export type ImportShipmentsData = {
+    body: ImportBodyShipmentImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/shipments';
+};
+
+export type ImportShipmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportShipmentsError = ImportShipmentsErrors[keyof ImportShipmentsErrors];
+
+export type ImportShipmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportShipmentsResponse = ImportShipmentsResponses[keyof ImportShipmentsResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;

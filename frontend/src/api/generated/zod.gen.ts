@@ -4162,6 +4162,54 @@ export const zSetupBody = z.object({
 });
 
 /**
+ * ShipmentLineImport
+ *
+ * So many pieces of a line of the order, which is named by its place in it, from 0.
+ */
+export const zShipmentLineImport = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    line: z.int().check(z.gte(0), z.lt(500))
+});
+
+/**
+ * ShipmentImport
+ *
+ * What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named.
+ */
+export const zShipmentImport = z.object({
+    carrier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    date: z.iso.date(),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    lines: z.nullish(z.array(zShipmentLineImport).check(z.minLength(1), z.maxLength(500))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    order_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    tracking_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[ShipmentImport]
+ */
+export const zImportBodyShipmentImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zShipmentImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ShipmentLineRead
  *
  * So many pieces of a line of the order.
@@ -4191,6 +4239,7 @@ export const zShipmentRead = z.object({
     created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     lines: z.array(zShipmentLineRead),
     memo: z.nullable(z.string()),
@@ -4249,6 +4298,7 @@ export const zOrderRead = z.object({
 export const zShipmentWrite = z.object({
     carrier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     lines: z.nullish(z.array(zShipmentLineWrite).check(z.minLength(1), z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     tracking_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
@@ -6461,6 +6511,21 @@ export const zImportServicesQuery = z.object({
  * Successful Response
  */
 export const zImportServicesResponse = zImportRead;
+
+export const zImportShipmentsBody = zImportBodyShipmentImport;
+
+export const zImportShipmentsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportShipmentsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportShipmentsResponse = zImportRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 
