@@ -26,6 +26,7 @@ from app.services import import_runs as runs
 from app.services import import_sales as sales
 from app.services import import_services as services
 from app.services import import_shipments as shipments
+from app.services import import_storage as storage
 from app.services import import_take_backs as take_backs
 from app.services import imports as service
 
@@ -69,6 +70,7 @@ _offer("orders", rows.OrderImport, orders.orders, "Import orders with lines and 
 
 
 _offer("plans", told.PlanImport, plans.plans, "Import plan items; with a result they are done.")
+_offer("storage", told.StorageImport, storage.places, "Import what lies where, by product, warehouse and bin.")
 _offer("shipments", told.ShipmentImport, shipments.shipments, "Import shipments of confirmed and completed orders.")
 _offer(
     "services", told.ServiceImport, services.services, "Import services with their rounds, in whatever state they are."

@@ -15,6 +15,7 @@ from app.schemas.import_spots import FIRM
 from app.schemas.imports import ImportRow, NumberedRow
 from app.schemas.order_lines import MAX_LINES, Count
 from app.schemas.services import Level
+from app.schemas.storage import PIECES
 
 
 class ActivityImport(ImportRow):
@@ -146,3 +147,15 @@ class ShipmentImport(NumberedRow):
     memo: OptionalWords = None
     creator_external_id: PersonKey | None = None
     lines: Annotated[list[ShipmentLineImport] | None, Field(min_length=1, max_length=MAX_LINES)] = None
+
+
+class StorageImport(Body):
+    """What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source."""
+
+    product_external_id: ProductKey
+    warehouse: Item
+    bin: Item
+    count: Annotated[int, Field(ge=0, le=PIECES)]
+    counted_at: When | None = None
+    reason: OptionalShort = None
+    memo: Annotated[OptionalWords, Field(description="Of a new place.")] = None

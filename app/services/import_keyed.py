@@ -1,6 +1,6 @@
 """Batches of nouns without ids of other systems: a row is of the record with the same values in the fields of its key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -14,16 +14,24 @@ from app.services.imports import Batch
 
 
 async def start(
-    ctx: Ctx, model: Any, body: ImportBody[Any], references: Mapping[str, tuple[str, Any]], key: Sequence[str]
+    ctx: Ctx,
+    model: Any,
+    body: ImportBody[Any],
+    references: Mapping[str, tuple[str, Any]],
+    key: Sequence[str],
+    hold: Callable[[Ctx, set[int]], Awaitable[None]] | None = None,
 ) -> Batch:
     """Look up what rows refer to and lock, in the order of their ids, the records that they meet.
 
-    `references` as in `imports.start`; `key`: the fields of a row that name its record.
+    `references` as in `imports.start`; `key`: the fields of a row that name its record; `hold` locks what others lock before
+    these records, and is told what rows refer to.
     """
     lines = imports.lines_of(ctx, body)
     batch = Batch(ctx, model, lines, references, await imports.known(ctx, lines, references))
     for line in batch.sound:
         batch.read(line)
+    if hold:
+        await hold(ctx, {known.id for known in batch.known.values()})
     await _meet(batch, [batch.attribute(name) for name in key], key[-1])
     if body.on_conflict == "keep":
         await import_conflicts.keep(batch, lambda _row, held: held)

@@ -40,6 +40,8 @@ class Line:
     """The attributes that people changed since the record was imported."""
     kept: list[Wrong] = field(default_factory=list)
     outcome: str = "refused"
+    changed: bool = False
+    """Whether a record that was met has changed otherwise than the log tells (stock has a ledger)."""
     part: str = ""
     """The part of the row that is told now (`rounds/0`): what is refused meanwhile is said of it."""
     called: dict[str, str] = field(default_factory=dict)

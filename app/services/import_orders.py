@@ -1,13 +1,12 @@
 """Importing orders with their lines and payments, up to `completed` (domain section 5).
 
-The rules of the life cycle hold. A confirmed order reserves stock and is refused when it is short. One that
-comes in completed is history: its pieces left long ago, so the stock of today is not touched; one that was
+The rules of the life cycle hold. A confirmed order reserves stock; what is short was confirmed elsewhere all the same: such
+a line holds nothing until stock or shipments that come later let it (decision 52). One that comes in completed is history: its pieces left long ago, so the stock of today is not touched; one that was
 confirmed here before gives what it still holds, with the ledger. Completed is shipped, with or without a shipment
 that says so. Lines are fixed from confirmation on. Lines and
 payments that a row names are all that the order has; a row without them leaves them as they are.
 """
 
-from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -176,33 +175,16 @@ def _sums(parts: Parts, line: Line) -> None:
 
 
 async def _stock(parts: Parts) -> reservations.Places:
-    """Lock the stock of what is to be confirmed; refuse rows that are short, in the order sent."""
+    """Lock the stock of what is to be confirmed."""
     asking = [line for line in parts.batch.sound if line.now("status") == "confirmed"]
     asking = [line for line in asking if line.row is None or line.row.status == "draft"]
-    wants = {line.place: _pieces(parts, line) for line in asking}
-    if not wants:
-        return {}
-    places = await reservations.lock(parts.ctx, {product for want in wants.values() for product in want})
-    free = {product: sum(p.count - p.reserved for p in there) for product, there in places.items()}
-    for line in asking:
-        want = {product: count for product, count in wants[line.place].items() if product in free}
-        if any(count > free[product] for product, count in want.items()):
-            line.refuse("lines", "out_of_stock", "There are not enough pieces in stock.")
-            continue
-        for product, count in want.items():
-            free[product] -= count
-    return places
+    products = {product for line in asking for product in _products(parts, line)}
+    return await reservations.lock(parts.ctx, products) if products else {}
 
 
-def _pieces(parts: Parts, line: Line) -> Counter[int]:
+def _products(parts: Parts, line: Line) -> set[int]:
     given = parts.lines.get(line.place)
-    pairs = [(f["product_id"], f["count"]) for f in given] if given is not None else []
-    if given is None:
-        pairs = [(part.product_id, part.count) for part in parts.now(line, OrderLine)]
-    found: Counter[int] = Counter()
-    for product, count in pairs:
-        found[product] += count
-    return found
+    return {one.product_id for one in parts.now(line, OrderLine)} if given is None else {f["product_id"] for f in given}
 
 
 async def _write_parts(parts: Parts) -> None:
@@ -229,7 +211,9 @@ async def _move_stock(
     moved = [line for line in batch.sound if before.get(line.place, "draft") != line.row.status]
     for line in moved:
         if line.row.status == "confirmed":
-            reservations.hold(ctx, places, parts.now(line, OrderLine))
+            for part in parts.now(line, OrderLine):
+                if not reservations.short(places, [part]):
+                    reservations.hold(ctx, places, [part])
     done = [line.row for line in moved if before.get(line.place) == "confirmed"]
     if done:
         await reservations.take(ctx, done)

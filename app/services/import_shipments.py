@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.models.order_shipments import OrderShipment, ShipmentLine
-from app.models.orders import Order
+from app.models.orders import Order, OrderLine
 from app.models.users import User
 from app.schemas.import_past import ShipmentLineImport
 from app.schemas.imports import ImportBody
 from app.schemas.order_shipments import ShipmentLineWrite, ShipmentWrite
-from app.services import import_steps, imports, order_amounts
+from app.services import import_holds, import_steps, imports, order_amounts
 from app.services import order_actions as actions
 from app.services import order_shipments as noun
 from app.services.import_keys import ACROSS
@@ -31,6 +31,7 @@ async def shipments(ctx: Ctx, body: ImportBody[Any]) -> Batch:
     """Import shipments; orders come before, stock before or after."""
     batch = await imports.start(ctx, OrderShipment, body, REFERENCES)
     await import_steps.hold(batch, Order)
+    shipped = {known.id for (model, _), known in batch.known.items() if model is Order}
 
     async def tell(line: Line) -> OrderShipment:
         line.facts.pop("lines", None)
@@ -43,6 +44,7 @@ async def shipments(ctx: Ctx, body: ImportBody[Any]) -> Batch:
         return await (_again(ctx, line) if line.row else _left(ctx, line))
 
     await import_steps.each(batch, tell)
+    await import_holds.catch_up(ctx, OrderLine.order_id.in_(shipped))
     return batch
 
 

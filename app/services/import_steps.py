@@ -47,7 +47,7 @@ async def each(batch: Batch, tell: Telling) -> None:
 async def _try(batch: Batch, line: Line, tell: Telling) -> None:
     """Tell a row; what is wrong stands in it afterwards, or was set aside so that it can be told again without."""
     session, met = batch.ctx.session, line.row
-    line.facts = {}
+    line.facts, line.changed = {}, False
     line.about()
     try:
         async with session.begin_nested():
@@ -66,7 +66,10 @@ async def _try(batch: Batch, line: Line, tell: Telling) -> None:
         if met is not None and not line.errors:
             await session.refresh(met)
     else:
-        line.id, line.outcome = line.row.id, "created" if met is None else "updated" if told else "unchanged"
+        line.id, line.outcome = (
+            line.row.id,
+            "created" if met is None else "updated" if told or line.changed else "unchanged",
+        )
         batch.introduce(line)
 
 

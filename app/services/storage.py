@@ -105,22 +105,32 @@ async def get_detail(ctx: Ctx, storage_id: int) -> Any:
 
 
 async def create(ctx: Ctx, body: StorageWrite) -> Any:
+    """Make an empty place and return it, as `add`."""
+    return await get_detail(ctx, (await add(ctx, body)).id)
+
+
+async def add(ctx: Ctx, body: StorageWrite) -> Storage:
     """Make an empty place; one that the product has already is 409."""
     await products.usable(ctx, body.product_id, "/product_id")
     await dictionary.check(ctx, {"warehouse": ("warehouse", body.warehouse)})
     place = Storage(**body.model_dump(), count=0, reserved=0)
     ctx.session.add(place)
     await ctx.session.flush()
-    return await get_detail(ctx, place.id)
+    return place
 
 
 async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> Any:
-    """Change the count of a place by a signed number of pieces, with a row in the ledger.
+    """Change the count of a place and return it, as `recount`."""
+    await recount(ctx, await get(ctx, Storage, storage_id, lock=True), body)
+    return await get_detail(ctx, storage_id)
+
+
+async def recount(ctx: Ctx, place: Storage, body: ChangeWrite) -> None:
+    """Change the count of a locked place by a signed number of pieces, with a row in the ledger.
 
     Raises `Invalid` below zero or above what a place can hold, `Conflict` (`reserved`) below what confirmed
     orders hold.
     """
-    place = await get(ctx, Storage, storage_id, lock=True)
     STEPS.check(ctx, "change", Status(), place)
     after = place.count + body.change
     if not 0 <= after <= MOST:
@@ -130,7 +140,6 @@ async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> Any:
         raise Conflict(message, code="reserved", count=place.count, reserved=place.reserved)
     reservations.move(ctx, place, body.change, body.reason)
     await ctx.session.flush()
-    return await get_detail(ctx, storage_id)
 
 
 async def changes(ctx: Ctx, storage_id: int, query: LedgerQuery) -> Any:

@@ -48,6 +48,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "lost_date": "2021-04-01", "measures": [{"text": "拜访", "review_date": "2021-03-20"}],
         },
     ],
+    "storage": [{"product_external_id": "p1", "warehouse": "main", "bin": "A-1", "count": 7}],
     "shipments": [{"external_id": "f9", "order_external_id": "o5", "date": "2020-06-01"}],
     "activities": [{"external_id": "a9", "title": "电话", "customer_external_id": "c1", "at": "2021-03-04"}],
     "orders": [ORDER, {"external_id": "o2", "customer_external_id": "c1"}],

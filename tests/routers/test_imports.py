@@ -71,7 +71,7 @@ NAMED = [
     "shipments",
 ]
 """Nouns whose records have ids of other systems."""
-KEYED = ["dict"]
+KEYED = ["dict", "storage"]
 
 
 class TestDoor:

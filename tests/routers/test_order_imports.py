@@ -98,8 +98,7 @@ async def test_a_confirmed_order_reserves_and_completing_it_takes(team: Team, as
     admin, manager = as_(team.admin), as_(team.manager)
     rows = [ORDER | {"external_id": f"o{n}", "status": "confirmed", "payments": []} for n in range(2)]
     results = await send(admin, "orders", *rows)
-    assert outcomes(results) == ["created", "refused"]
-    assert codes(results[1]) == {("/rows/1/lines", "out_of_stock")}
+    assert outcomes(results) == ["created", "created"]  # the second finds too few, and holds nothing
     held = (await manager.get(f"/storage/{place.id}")).json()
     assert (held["count"], held["reserved"]) == (5, 3)
     assert outcomes(await send(admin, "orders", rows[0] | {"status": "completed"})) == ["updated"]

@@ -3803,6 +3803,40 @@ export type ImportBodyShipmentImport = {
 };
 
 /**
+ * ImportBody[StorageImport]
+ */
+export type ImportBodyStorageImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<StorageImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[UserImport]
  */
 export type ImportBodyUserImport = {
@@ -9482,6 +9516,44 @@ export type StepRead = {
      */
     step: 'created' | 'assigned' | 'dealt' | 'feedback' | 'archived';
     who: Ref | null;
+};
+
+/**
+ * StorageImport
+ *
+ * What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source.
+ */
+export type StorageImport = {
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Counted At
+     */
+    counted_at?: string | string | null;
+    /**
+     * Memo
+     *
+     * Of a new place.
+     */
+    memo?: string | null;
+    /**
+     * Product External Id
+     */
+    product_external_id: string | ById | ByCode;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
 };
 
 /**
@@ -16850,6 +16922,76 @@ export type ImportShipmentsResponses = {
 };
 
 export type ImportShipmentsResponse = ImportShipmentsResponses[keyof ImportShipmentsResponses];
+
+export type ImportStorageData = {
+    body: ImportBodyStorageImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/storage';
+};
+
+export type ImportStorageErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportStorageError = ImportStorageErrors[keyof ImportStorageErrors];
+
+export type ImportStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportStorageResponse = ImportStorageResponses[keyof ImportStorageResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;

@@ -4524,6 +4524,40 @@ export const zServiceRead = z.object({
 });
 
 /**
+ * StorageImport
+ *
+ * What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source.
+ */
+export const zStorageImport = z.object({
+    bin: z.string().check(z.minLength(1), z.maxLength(60)),
+    count: z.int().check(z.gte(0), z.lte(1000000000)),
+    counted_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    product_external_id: z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ]),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warehouse: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
+ * ImportBody[StorageImport]
+ */
+export const zImportBodyStorageImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zStorageImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * StorageRead
  *
  * A place with what the caller may do.
@@ -6526,6 +6560,21 @@ export const zImportShipmentsQuery = z.object({
  * Successful Response
  */
 export const zImportShipmentsResponse = zImportRead;
+
+export const zImportStorageBody = zImportBodyStorageImport;
+
+export const zImportStorageHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportStorageQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportStorageResponse = zImportRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 

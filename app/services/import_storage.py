@@ -1,0 +1,47 @@
+"""Importing stock, by product, warehouse and bin: a place holds what was counted there, with the difference in the ledger."""
+
+from typing import Any
+
+from app.core.ctx import Ctx
+from app.models.orders import OrderLine
+from app.models.products import Product
+from app.models.storage import Storage
+from app.schemas.imports import ImportBody
+from app.schemas.storage import ChangeWrite, StorageWrite
+from app.services import import_holds, import_keyed, import_steps
+from app.services import storage as noun
+from app.services.import_lines import Line
+from app.services.import_steps import then
+from app.services.imports import Batch
+
+REFERENCES: dict[str, tuple[str, Any]] = {"product_external_id": ("product_id", Product)}
+KEY = ("product_external_id", "warehouse", "bin")
+REASON = "import"
+
+
+async def places(ctx: Ctx, body: ImportBody[Any]) -> Batch:
+    """Import what lies where; products come before, orders and shipments before or after."""
+    batch = await import_keyed.start(ctx, Storage, body, REFERENCES, KEY, hold=import_holds.lock)
+
+    async def tell(line: Line) -> Storage:
+        import_steps.moments(ctx, line, "counted_at")
+        import_steps.fixed(batch, line, "memo")
+        import_steps.unless_refused(line)
+        facts = line.facts
+        with then(ctx, None, facts.get("counted_at") or ctx.now) as past:
+            place: Storage = line.row or await noun.add(past, _new(facts))
+            if change := facts["count"] - place.count:
+                line.about("count")
+                reason = facts.get("reason") or body.source or REASON
+                await noun.recount(past, place, ChangeWrite(change=change, reason=reason))
+                line.changed = True
+        return place
+
+    await import_steps.each(batch, tell)
+    products = {known.id for known in batch.known.values()}
+    await import_holds.catch_up(ctx, OrderLine.product_id.in_(products))
+    return batch
+
+
+def _new(facts: dict[str, Any]) -> StorageWrite:
+    return StorageWrite(**{name: value for name, value in facts.items() if name in StorageWrite.model_fields})
