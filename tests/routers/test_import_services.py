@@ -186,3 +186,12 @@ async def test_a_closed_one_of_the_screen_gets_its_external_id(team: Team, as_: 
     row = {"number": service.number, "external_id": "s9", "title": service.title, "request": service.request}
     assert (await one(as_(team.admin), "services", row))["outcome"] == "updated"
     assert (await found(as_(team.manager), "s9"))["id"] == service.id
+
+
+async def test_who_left_had_it_all_the_same(team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    team.colleague.flag = "disabled"
+    await make.session.commit()
+    assert (await one(as_(team.admin), "services", SERVICE))["outcome"] == "created"
+    row = await found(as_(team.manager), "s1")
+    assert (row["assignee"]["name"], row["rounds"][0]["dealt_by"]["name"]) == ("小红", "小红")
