@@ -51,8 +51,6 @@ def write_sums(session: Session) -> None:
 
 @event.listens_for(KithSession, "after_rollback")
 def _forget(session: Session) -> None:
-    if session.in_nested_transaction():
-        return  # `savepoints` forgets what was noted since
     late.taken(session)
     sums.taken(session)
 

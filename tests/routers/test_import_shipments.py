@@ -117,3 +117,14 @@ async def test_one_of_the_screen_bears_an_id_too(team: Team, as_: As, make: Make
     row = {"number": shipped["shipments"][0]["number"], "external_id": "f9", "date": "2020-05-03"}
     assert (await one(as_(team.admin), "shipments", row))["outcome"] == "updated"
     assert (await found(as_(team.manager), "o1"))["shipments"][0]["external_id"] == "f9"
+
+
+async def test_what_people_changed_of_an_order_is_not_a_shipment_s(team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    await send(as_(team.admin), "orders", CONFIRMED)
+    shipment_id = (await one(as_(team.admin), "shipments", SENT))["id"]
+    changes, at = {"carrier": ["邮政", "顺丰"]}, make.now()
+    of_an_order = {"entity": "orders", "entity_id": shipment_id, "action": "update", "changes": changes, "at": at}
+    await make.add(LogEntry(**of_an_order, actor_id=team.manager.id))
+    result = await one(as_(team.admin), "shipments", SENT | {"carrier": "邮政"})
+    assert (codes(result), result["kept"]) == ({("/rows/0/carrier", "fixed")}, [])
