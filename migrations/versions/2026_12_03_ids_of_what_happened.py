@@ -1,7 +1,7 @@
 """What happened bears ids of other systems, too.
 
 Revision ID: 0040
-Revises: 0038
+Revises: 0039
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from migrations import indexes
 
 revision = "0040"
-down_revision = "0038"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

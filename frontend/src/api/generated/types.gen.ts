@@ -3953,6 +3953,50 @@ export type ImportResult = {
 export type JsonValue = unknown;
 
 /**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export type KeptRecord = {
+    /**
+     * Fields
+     *
+     * What stays of a record that the run changed; empty: all of it.
+     */
+    fields: Array<string>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Reason
+     */
+    reason: 'changed' | 'built_upon' | 'deleted' | 'closed' | 'shipped' | 'by_hand' | 'taken' | 'lost' | 'forbidden';
+    /**
+     * Row
+     *
+     * Its place in its batch, from 0, where a row named it.
+     */
+    row: number | null;
+};
+
+/**
  * Kind
  *
  * How a value is shown; percent is 0 to 100, hours and days may be fractions.
@@ -6250,6 +6294,28 @@ export type PageProductRow = {
 };
 
 /**
+ * Page[RunRead]
+ */
+export type PageRunRead = {
+    /**
+     * Items
+     */
+    items: Array<RunRead>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[ServiceNoteRead]
  */
 export type PageServiceNoteRead = {
@@ -8264,13 +8330,19 @@ export type RoundRead = {
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export type RunNoun = {
     /**
      * Created
      */
     created: number;
+    /**
+     * Kept
+     *
+     * Records that stayed, wholly or in part, because of what came later.
+     */
+    kept: number;
     /**
      * Noun
      */
@@ -8279,6 +8351,18 @@ export type RunNoun = {
      * Refused
      */
     refused: number;
+    /**
+     * Removed
+     *
+     * Records that the run had made and that are gone again.
+     */
+    removed: number;
+    /**
+     * Restored
+     *
+     * Records that say again what they said before the run.
+     */
+    restored: number;
     /**
      * Unchanged
      */
@@ -8312,6 +8396,18 @@ export type RunRead = {
      * Source
      */
     source: string | null;
+    /**
+     * State
+     *
+     * Stopped: its taking back has begun; undone: it was taken back. Neither takes more rows.
+     */
+    state: 'done' | 'stopped' | 'undone';
+    /**
+     * Until
+     *
+     * Until when it can be taken back.
+     */
+    until: string;
 };
 
 /**
@@ -9913,6 +10009,66 @@ export type TableRow = {
      * Values
      */
     values: Array<string | null>;
+};
+
+/**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export type TakeBackRead = {
+    /**
+     * Done
+     *
+     * Nothing is left: the run is undone.
+     */
+    done: boolean;
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Kept
+     */
+    kept: Array<KeptRecord>;
+    /**
+     * Left
+     *
+     * How many records the next requests have still to look at.
+     */
+    left: number;
+    /**
+     * Nouns
+     */
+    nouns: Array<TakenBackNoun>;
+    /**
+     * Run
+     */
+    run: string;
+};
+
+/**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export type TakenBackNoun = {
+    /**
+     * Kept
+     */
+    kept: number;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Restored
+     */
+    restored: number;
 };
 
 /**
@@ -16727,6 +16883,78 @@ export type ImportProductsResponses = {
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
 
+export type ListImportRunsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'id' | '-id' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/imports/runs';
+};
+
+export type ListImportRunsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListImportRunsError = ListImportRunsErrors[keyof ListImportRunsErrors];
+
+export type ListImportRunsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageRunRead;
+};
+
+export type ListImportRunsResponse = ListImportRunsResponses[keyof ListImportRunsResponses];
+
 export type GetImportRunData = {
     body?: never;
     headers?: {
@@ -16782,6 +17010,73 @@ export type GetImportRunResponses = {
 };
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
+
+export type TakeBackImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Run
+         */
+        run: string;
+    };
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Tell what the first request would do, and write nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/runs/{run}/take-back';
+};
+
+export type TakeBackImportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type TakeBackImportError = TakeBackImportErrors[keyof TakeBackImportErrors];
+
+export type TakeBackImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: TakeBackRead;
+};
+
+export type TakeBackImportResponse = TakeBackImportResponses[keyof TakeBackImportResponses];
 
 export type ImportServicesData = {
     body: ImportBodyServiceImport;

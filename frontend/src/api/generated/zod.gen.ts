@@ -1042,6 +1042,32 @@ export const zImportError = z.object({
 export const zJsonValue = z.unknown();
 
 /**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export const zKeptRecord = z.object({
+    fields: z.array(z.string()),
+    id: z.int(),
+    message: z.string(),
+    name: z.nullable(z.string()),
+    noun: z.string(),
+    number: z.nullable(z.string()),
+    reason: z.enum([
+        'changed',
+        'built_upon',
+        'deleted',
+        'closed',
+        'shipped',
+        'by_hand',
+        'taken',
+        'lost',
+        'forbidden'
+    ]),
+    row: z.nullable(z.int())
+});
+
+/**
  * Kind
  *
  * How a value is shown; percent is 0 to 100, hours and days may be fractions.
@@ -3708,12 +3734,15 @@ export const zRoundRead = z.object({
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export const zRunNoun = z.object({
     created: z.int(),
+    kept: z.int(),
     noun: z.string(),
     refused: z.int(),
+    removed: z.int(),
+    restored: z.int(),
     unchanged: z.int(),
     updated: z.int()
 });
@@ -3728,7 +3757,23 @@ export const zRunRead = z.object({
     by: z.nullable(zRef),
     nouns: z.array(zRunNoun),
     run: z.uuid(),
-    source: z.nullable(z.string())
+    source: z.nullable(z.string()),
+    state: z.enum([
+        'done',
+        'stopped',
+        'undone'
+    ]),
+    until: z.iso.datetime({ offset: true })
+});
+
+/**
+ * Page[RunRead]
+ */
+export const zPageRunRead = z.object({
+    items: z.array(zRunRead),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
 });
 
 /**
@@ -4757,6 +4802,32 @@ export const zPeriodicRead = z.object({
     reports: z.array(zReportRead),
     status: z.enum(['draft', 'issued']),
     version: z.int()
+});
+
+/**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export const zTakenBackNoun = z.object({
+    kept: z.int(),
+    noun: z.string(),
+    removed: z.int(),
+    restored: z.int()
+});
+
+/**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export const zTakeBackRead = z.object({
+    done: z.boolean(),
+    dry_run: z.boolean(),
+    kept: z.array(zKeptRecord),
+    left: z.int(),
+    nouns: z.array(zTakenBackNoun),
+    run: z.uuid()
 });
 
 /**
@@ -6518,6 +6589,22 @@ export const zImportProductsQuery = z.object({
  */
 export const zImportProductsResponse = zImportRead;
 
+export const zListImportRunsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListImportRunsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListImportRunsResponse = zPageRunRead;
+
 export const zGetImportRunHeaders = z.object({
     'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
 });
@@ -6530,6 +6617,23 @@ export const zGetImportRunPath = z.object({
  * Successful Response
  */
 export const zGetImportRunResponse = zRunRead;
+
+export const zTakeBackImportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zTakeBackImportPath = z.object({
+    run: z.uuid()
+});
+
+export const zTakeBackImportQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackImportResponse = zTakeBackRead;
 
 export const zImportServicesBody = zImportBodyServiceImport;
 
