@@ -40,6 +40,7 @@ SHOWS: dict[str, str] = {
     "chances customers products services users": "listServices",
     "chances customers services users": "getCustomer listCustomers listPeopleLoads previewTransfer",
     "chances customers settings users": "getHealthOverview",
+    "chances customers departments dict goals processes rbac settings users": "listFirstSteps",
     "chances departments processes users": "summariseChances",
     "chances plans": "countPlans",
     "chances processes": "getProcess listProcesses",

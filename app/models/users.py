@@ -36,6 +36,7 @@ class User(Stamped, Audited, Base):
     last_login_at: Mapped[datetime | None] = mapped_column("usr_last_login_at")
     token_version: Mapped[int] = mapped_column("usr_token_version", server_default="1", info={"secret": True})
     is_demo: Mapped[bool] = mapped_column("usr_is_demo", server_default="false")
+    first_steps_hidden: Mapped[bool] = mapped_column("usr_first_steps_hidden", server_default="false")
     external_id: Mapped[str | None] = external("sys_user", "usr_external_id")
 
     __table_args__ = (

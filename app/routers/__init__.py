@@ -12,6 +12,7 @@ from app.routers import (
     demo,
     departments,
     dict,  # noqa: A004  the module's name is the noun
+    first_steps,
     goals,
     health,
     imports,
@@ -65,6 +66,7 @@ NOUNS: tuple[NounRouter, ...] = (
     demo.router,
     departments.router,
     dict.router,
+    first_steps.router,
     goals.router,
     health.router,
     imports.router,

@@ -46,6 +46,7 @@ class MeRead(Read):
     customers_hidden: HiddenFields
     empty: bool
     demo: Annotated[bool, Field(description="One enters the demo company by a click.")]
+    first_steps_hidden: Annotated[bool, Field(description="I put the list of first steps away.")]
     is_demo: Annotated[bool, Field(description="I am of the demo company.")]
 
 
@@ -55,3 +56,4 @@ class MePatch(Body):
     email: OptionalEmail = None
     mobile: OptionalPhone = None
     language: Language | None = None
+    first_steps_hidden: bool | None = None

@@ -14,13 +14,16 @@ from app.models.users import User, UserRole
 from app.schemas.me import MePatch
 from app.services import settings
 
+KEPT = ("language", "first_steps_hidden")
+"""What has a value always: null leaves it as it is."""
+
 
 async def get_detail(ctx: Ctx) -> Any:
     """Return me with my rights and the company's settings; `empty` means that no customer exists yet."""
     statement: Any = (
         select(
             User.id, User.version, User.user_name, User.name, User.email, User.mobile, User.language, User.is_demo,
-            Reference("department", Department.id, Department.name),
+            User.first_steps_hidden, Reference("department", Department.id, Department.name),
         )
         .outerjoin(Department, Department.id == User.department_id)
         .where(User.id == ctx.actor.id)
@@ -45,11 +48,11 @@ async def get_detail(ctx: Ctx) -> Any:
 
 
 async def update(ctx: Ctx, version: int, body: MePatch) -> Any:
-    """Change my own contact data or language."""
+    """Change my own contact data or language, or put the first steps away and back."""
     user = (await ctx.session.scalars(select(User).where(User.id == ctx.actor.id).with_for_update())).one()
     check_version(user, version)
     for name, value in body.model_dump(exclude_unset=True).items():
-        if name != "language" or value:
+        if value is not None or name not in KEPT:
             setattr(user, name, value)
     await ctx.session.flush()
     return await get_detail(ctx)

@@ -116,7 +116,7 @@ it("gives each page a key of its own to go to", () => {
 const BY_HAND: Record<string, string> = {
   "shared/lib/layers.ts": "what the header of a write names",
   "app/query.ts": "the server was away: nobody knows what happened meanwhile",
-  "features/home/EmptyOffer.vue": "a whole company comes at once",
+  "features/home/useFillDemo.ts": "a whole company comes at once",
   "features/losses/LossListPage.vue": "found by a job in the background, after the answer",
 };
 

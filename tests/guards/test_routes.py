@@ -24,6 +24,7 @@ PUBLIC = {
     "POST /api/v1/auth/demo",
 }
 ANYONE_SIGNED_IN = {
+    "GET /api/v1/first-steps",
     "GET /api/v1/me",
     "GET /api/v1/notices",
     "GET /api/v1/notices/unread",

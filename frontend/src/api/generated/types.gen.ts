@@ -5,76 +5,6 @@ export type ClientOptions = {
 };
 
 /**
- * ActivityImport
- *
- * A contact with a customer, or with a chance that has none yet; customer and writer stay. Left out, `at` is now, the writer the caller.
- */
-export type ActivityImport = {
-    /**
-     * At
-     */
-    at?: string | string | null;
-    /**
-     * Chance External Id
-     */
-    chance_external_id?: string | ById | ByNumber | null;
-    /**
-     * Customer External Id
-     *
-     * Required without a chance.
-     */
-    customer_external_id?: string | ById | ByNumber | null;
-    /**
-     * Description
-     */
-    description?: string | null;
-    /**
-     * External Id
-     */
-    external_id?: string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-    /**
-     * Kind
-     */
-    kind?: string;
-    /**
-     * Linkman External Id
-     */
-    linkman_external_id?: string | ById | null;
-    /**
-     * Memo
-     */
-    memo?: string | null;
-    /**
-     * Next At
-     */
-    next_at?: string | null;
-    /**
-     * Next Step
-     */
-    next_step?: string | null;
-    /**
-     * Place
-     */
-    place?: string | null;
-    /**
-     * Purpose
-     */
-    purpose?: string | null;
-    /**
-     * Title
-     */
-    title: string;
-    /**
-     * Writer External Id
-     */
-    writer_external_id?: string | ById | ByUserName | null;
-};
-
-/**
  * ActivityPatch
  *
  * A change by its writer.
@@ -92,12 +22,6 @@ export type ActivityPatch = {
      * Description
      */
     description?: string | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Kind
      */
@@ -156,10 +80,6 @@ export type ActivityRead = {
      * Description
      */
     description: string | null;
-    /**
-     * External Id
-     */
-    external_id: string | null;
     /**
      * Id
      */
@@ -225,10 +145,6 @@ export type ActivityRow = {
      */
     description: string | null;
     /**
-     * External Id
-     */
-    external_id: string | null;
-    /**
      * Id
      */
     id: number;
@@ -290,12 +206,6 @@ export type ActivityWrite = {
      * Description
      */
     description?: string | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Kind
      */
@@ -2713,40 +2623,6 @@ export type DepartmentWrite = {
 };
 
 /**
- * DictImport
- *
- * A value of the dictionary, by its type and item; the labels are what people read.
- */
-export type DictImport = {
-    /**
-     * Enabled
-     */
-    enabled?: boolean;
-    /**
-     * Item
-     */
-    item: string;
-    /**
-     * Sort
-     *
-     * Left out: a new one comes last.
-     */
-    sort?: number | null;
-    /**
-     * Type
-     */
-    type: string;
-    /**
-     * Value
-     */
-    value: string;
-    /**
-     * Value En
-     */
-    value_en?: string | null;
-};
-
-/**
  * DictItemPatch
  *
  * A change; the item itself stays, because records carry it.
@@ -3142,6 +3018,54 @@ export type Figure = {
 };
 
 /**
+ * FirstStepRead
+ *
+ * One thing to do, and whether the data show that it was done.
+ */
+export type FirstStepRead = {
+    /**
+     * Code
+     */
+    code: 'company' | 'logo' | 'departments' | 'people' | 'roles' | 'dictionary' | 'stages' | 'data' | 'demo' | 'customer' | 'chance' | 'goal';
+    /**
+     * Done
+     */
+    done: boolean;
+    /**
+     * Mine
+     *
+     * I hold that right.
+     */
+    mine: boolean;
+    /**
+     * Optional
+     *
+     * The list is complete without it.
+     */
+    optional: boolean;
+    /**
+     * Who holds it can do this.
+     */
+    right: Permission;
+};
+
+/**
+ * FirstStepsRead
+ *
+ * What is left for the caller's part in starting the company; nothing for who has none.
+ */
+export type FirstStepsRead = {
+    /**
+     * Complete
+     */
+    complete: boolean;
+    /**
+     * Steps
+     */
+    steps: Array<FirstStepRead>;
+};
+
+/**
  * FoundReason
  *
  * Why a customer was warned of: the rules, and in numbers the days without an order against what is usual for it.
@@ -3361,40 +3285,6 @@ export type HeldRole = {
 };
 
 /**
- * ImportBody[ActivityImport]
- */
-export type ImportBodyActivityImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<ActivityImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
  * ImportBody[CategoryImport]
  */
 export type ImportBodyCategoryImport = {
@@ -3531,40 +3421,6 @@ export type ImportBodyDepartmentImport = {
 };
 
 /**
- * ImportBody[DictImport]
- */
-export type ImportBodyDictImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<DictImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
  * ImportBody[LinkmanImport]
  */
 export type ImportBodyLinkmanImport = {
@@ -3584,40 +3440,6 @@ export type ImportBodyLinkmanImport = {
      * Rows
      */
     rows: Array<LinkmanImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
- * ImportBody[LossImport]
- */
-export type ImportBodyLossImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<LossImport>;
     /**
      * Run
      *
@@ -3667,40 +3489,6 @@ export type ImportBodyOrderImport = {
 };
 
 /**
- * ImportBody[PlanImport]
- */
-export type ImportBodyPlanImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<PlanImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
  * ImportBody[ProductImport]
  */
 export type ImportBodyProductImport = {
@@ -3720,108 +3508,6 @@ export type ImportBodyProductImport = {
      * Rows
      */
     rows: Array<ProductImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
- * ImportBody[ServiceImport]
- */
-export type ImportBodyServiceImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<ServiceImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
- * ImportBody[ShipmentImport]
- */
-export type ImportBodyShipmentImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<ShipmentImport>;
-    /**
-     * Run
-     *
-     * Batches of one run are one import, and taken back together.
-     */
-    run?: string | null;
-    /**
-     * Source
-     *
-     * Which system the rows come from.
-     */
-    source?: string | null;
-};
-
-/**
- * ImportBody[StorageImport]
- */
-export type ImportBodyStorageImport = {
-    /**
-     * On Conflict
-     */
-    on_conflict?: 'keep' | 'overwrite';
-    /**
-     * On Invalid Optional
-     */
-    on_invalid_optional?: 'refuse' | 'set_aside';
-    /**
-     * On Twin
-     */
-    on_twin?: 'keep' | 'refuse';
-    /**
-     * Rows
-     */
-    rows: Array<StorageImport>;
     /**
      * Run
      *
@@ -3951,50 +3637,6 @@ export type ImportResult = {
 };
 
 export type JsonValue = unknown;
-
-/**
- * KeptRecord
- *
- * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
- */
-export type KeptRecord = {
-    /**
-     * Fields
-     *
-     * What stays of a record that the run changed; empty: all of it.
-     */
-    fields: Array<string>;
-    /**
-     * Id
-     */
-    id: number;
-    /**
-     * Message
-     */
-    message: string;
-    /**
-     * Name
-     */
-    name: string | null;
-    /**
-     * Noun
-     */
-    noun: string;
-    /**
-     * Number
-     */
-    number: string | null;
-    /**
-     * Reason
-     */
-    reason: 'changed' | 'built_upon' | 'deleted' | 'closed' | 'shipped' | 'by_hand' | 'taken' | 'lost' | 'forbidden';
-    /**
-     * Row
-     *
-     * Its place in its batch, from 0, where a row named it.
-     */
-    row: number | null;
-};
 
 /**
  * Kind
@@ -4930,73 +4572,6 @@ export type LogRow = {
 };
 
 /**
- * LossImport
- *
- * A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
- *
- * Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
- * Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
- */
-export type LossImport = {
-    /**
-     * Confirmed At
-     *
-     * Left out: the beginning of `lost_date`.
-     */
-    confirmed_at?: string | string | null;
-    /**
-     * Customer External Id
-     */
-    customer_external_id?: string | ById | ByNumber | null;
-    /**
-     * External Id
-     */
-    external_id?: string | null;
-    /**
-     * Found At
-     *
-     * Left out: when the first thing happened.
-     */
-    found_at?: string | string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-    /**
-     * Last Order Date
-     */
-    last_order_date?: string | null;
-    /**
-     * Lost Date
-     */
-    lost_date?: string | null;
-    /**
-     * Manager External Id
-     */
-    manager_external_id?: string | ById | ByUserName | null;
-    /**
-     * Measures
-     */
-    measures?: Array<MeasureImport> | null;
-    /**
-     * Note
-     */
-    note?: string | null;
-    /**
-     * Reason
-     */
-    reason?: string | null;
-    /**
-     * Recovered At
-     */
-    recovered_at?: string | string | null;
-    /**
-     * Returned At
-     */
-    returned_at?: string | string | null;
-};
-
-/**
  * LossRead
  *
  * A churn entry with its measures, and what the caller may do next.
@@ -5011,10 +4586,6 @@ export type LossRead = {
      */
     closed_at: string | null;
     customer: Ref;
-    /**
-     * External Id
-     */
-    external_id: string | null;
     /**
      * Found At
      */
@@ -5079,10 +4650,6 @@ export type LossRow = {
      */
     closed_at: string | null;
     customer: Ref;
-    /**
-     * External Id
-     */
-    external_id: string | null;
     /**
      * Found At
      */
@@ -5213,6 +4780,10 @@ export type MePatch = {
      */
     email?: string | null;
     /**
+     * First Steps Hidden
+     */
+    first_steps_hidden?: boolean | null;
+    /**
      * Language
      */
     language?: 'zh-CN' | 'en-US' | null;
@@ -5269,6 +4840,12 @@ export type MeRead = {
      * Empty
      */
     empty: boolean;
+    /**
+     * First Steps Hidden
+     *
+     * I put the list of first steps away.
+     */
+    first_steps_hidden: boolean;
     /**
      * Id
      */
@@ -5328,30 +4905,6 @@ export type Measure = {
      * Id
      */
     id: number;
-    /**
-     * Review Date
-     */
-    review_date: string;
-    /**
-     * Text
-     */
-    text: string;
-};
-
-/**
- * MeasureImport
- *
- * What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again.
- */
-export type MeasureImport = {
-    /**
-     * At
-     */
-    at?: string | string | null;
-    /**
-     * By External Id
-     */
-    by_external_id?: string | ById | ByUserName | null;
     /**
      * Review Date
      */
@@ -6294,28 +5847,6 @@ export type PageProductRow = {
 };
 
 /**
- * Page[RunRead]
- */
-export type PageRunRead = {
-    /**
-     * Items
-     */
-    items: Array<RunRead>;
-    /**
-     * Next Cursor
-     */
-    next_cursor: string | null;
-    /**
-     * Total
-     */
-    total: number | null;
-    /**
-     * Total Is Exact
-     */
-    total_is_exact: boolean | null;
-};
-
-/**
  * Page[ServiceNoteRead]
  */
 export type PageServiceNoteRead = {
@@ -6739,60 +6270,6 @@ export type PictureWrite = {
 };
 
 /**
- * PlanImport
- *
- * A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
- *
- * Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
- */
-export type PlanImport = {
-    /**
-     * Chance External Id
-     */
-    chance_external_id?: string | ById | ByNumber | null;
-    /**
-     * Creator External Id
-     */
-    creator_external_id?: string | ById | ByUserName | null;
-    /**
-     * Date
-     */
-    date: string;
-    /**
-     * Done At
-     */
-    done_at?: string | string | null;
-    /**
-     * Done By External Id
-     */
-    done_by_external_id?: string | ById | ByUserName | null;
-    /**
-     * External Id
-     */
-    external_id?: string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-    /**
-     * Kind
-     */
-    kind?: string | null;
-    /**
-     * Opened At
-     */
-    opened_at?: string | string | null;
-    /**
-     * Result
-     */
-    result?: string | null;
-    /**
-     * Todo
-     */
-    todo: string;
-};
-
-/**
  * PlanPatch
  *
  * A change of an open item, or (by its writer, the same day) of a result.
@@ -6802,12 +6279,6 @@ export type PlanPatch = {
      * Date
      */
     date?: string | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Kind
      */
@@ -6852,10 +6323,6 @@ export type PlanRead = {
      */
     done_at: string | null;
     done_by: Ref | null;
-    /**
-     * External Id
-     */
-    external_id: string | null;
     /**
      * Id
      */
@@ -6917,10 +6384,6 @@ export type PlanRow = {
     done_at: string | null;
     done_by: Ref | null;
     /**
-     * External Id
-     */
-    external_id: string | null;
-    /**
      * Id
      */
     id: number;
@@ -6960,12 +6423,6 @@ export type PlanWrite = {
      * Date
      */
     date: string;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Kind
      */
@@ -8233,58 +7690,6 @@ export type RoleWrite = {
 };
 
 /**
- * RoundImport
- *
- * What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
- *
- * Left out, feedback came with the visit, else with what was done.
- */
-export type RoundImport = {
-    /**
-     * Deal
-     */
-    deal: string;
-    /**
-     * Dealt At
-     *
-     * A date is midnight in the company's time zone.
-     */
-    dealt_at: string | string;
-    /**
-     * Dealt By External Id
-     */
-    dealt_by_external_id?: string | ById | ByUserName | null;
-    /**
-     * Feedback At
-     */
-    feedback_at?: string | string | null;
-    /**
-     * Feedback By External Id
-     */
-    feedback_by_external_id?: string | ById | ByUserName | null;
-    /**
-     * Result
-     */
-    result?: string | null;
-    /**
-     * Satisfaction
-     */
-    satisfaction?: number | null;
-    /**
-     * Visit At
-     */
-    visit_at?: string | string | null;
-    /**
-     * Visit By External Id
-     */
-    visit_by_external_id?: string | ById | ByUserName | null;
-    /**
-     * Visit Note
-     */
-    visit_note?: string | null;
-};
-
-/**
  * RoundRead
  *
  * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
@@ -8330,19 +7735,13 @@ export type RoundRead = {
 /**
  * RunNoun
  *
- * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
+ * How many rows of a noun ended how.
  */
 export type RunNoun = {
     /**
      * Created
      */
     created: number;
-    /**
-     * Kept
-     *
-     * Records that stayed, wholly or in part, because of what came later.
-     */
-    kept: number;
     /**
      * Noun
      */
@@ -8351,18 +7750,6 @@ export type RunNoun = {
      * Refused
      */
     refused: number;
-    /**
-     * Removed
-     *
-     * Records that the run had made and that are gone again.
-     */
-    removed: number;
-    /**
-     * Restored
-     *
-     * Records that say again what they said before the run.
-     */
-    restored: number;
     /**
      * Unchanged
      */
@@ -8396,18 +7783,6 @@ export type RunRead = {
      * Source
      */
     source: string | null;
-    /**
-     * State
-     *
-     * Stopped: its taking back has begun; undone: it was taken back. Neither takes more rows.
-     */
-    state: 'done' | 'stopped' | 'undone';
-    /**
-     * Until
-     *
-     * Until when it can be taken back.
-     */
-    until: string;
 };
 
 /**
@@ -8424,116 +7799,6 @@ export type ServiceAssignBody = {
      * Reason
      */
     reason?: string | null;
-};
-
-/**
- * ServiceImport
- *
- * A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
- *
- * Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
- */
-export type ServiceImport = {
-    /**
-     * Assigned At
-     */
-    assigned_at?: string | string | null;
-    /**
-     * Assignee External Id
-     */
-    assignee_external_id?: string | ById | ByUserName | null;
-    /**
-     * Category
-     */
-    category?: string | null;
-    /**
-     * Cause
-     */
-    cause?: string | null;
-    /**
-     * Channel
-     */
-    channel?: string | null;
-    /**
-     * Creator External Id
-     */
-    creator_external_id?: string | ById | ByUserName | null;
-    /**
-     * Customer External Id
-     */
-    customer_external_id?: string | ById | ByNumber | null;
-    /**
-     * Deadline
-     */
-    deadline?: string | null;
-    /**
-     * Department External Id
-     */
-    department_external_id?: string | ById | null;
-    /**
-     * External Id
-     */
-    external_id?: string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-    /**
-     * Linkman External Id
-     */
-    linkman_external_id?: string | ById | null;
-    /**
-     * Measure
-     */
-    measure?: string | null;
-    /**
-     * Number
-     */
-    number?: string | null;
-    /**
-     * Opened At
-     */
-    opened_at?: string | string | null;
-    /**
-     * Origin External Id
-     */
-    origin_external_id?: string | ById | ByNumber | null;
-    /**
-     * Priority
-     */
-    priority?: 'high' | 'mid' | 'low';
-    /**
-     * Product External Id
-     */
-    product_external_id?: string | ById | ByCode | null;
-    /**
-     * Request
-     */
-    request: string;
-    /**
-     * Rounds
-     */
-    rounds?: Array<RoundImport> | null;
-    /**
-     * Severity
-     */
-    severity?: 'high' | 'mid' | 'low' | null;
-    /**
-     * Title
-     */
-    title: string;
-    /**
-     * Type
-     */
-    type?: string | null;
-    /**
-     * Void Reason
-     */
-    void_reason?: string | null;
-    /**
-     * Voided At
-     */
-    voided_at?: string | string | null;
 };
 
 /**
@@ -8597,12 +7862,6 @@ export type ServicePatch = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -8681,10 +7940,6 @@ export type ServiceRead = {
      */
     deadline: string | null;
     department: Ref | null;
-    /**
-     * External Id
-     */
-    external_id: string | null;
     /**
      * Follow Ups
      */
@@ -8841,10 +8096,6 @@ export type ServiceRow = {
      */
     deadline: string | null;
     /**
-     * External Id
-     */
-    external_id: string | null;
-    /**
      * Id
      */
     id: number;
@@ -8925,12 +8176,6 @@ export type ServiceWrite = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -9175,70 +8420,6 @@ export type SetupBody = {
 };
 
 /**
- * ShipmentImport
- *
- * What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named.
- */
-export type ShipmentImport = {
-    /**
-     * Carrier
-     */
-    carrier?: string | null;
-    /**
-     * Creator External Id
-     */
-    creator_external_id?: string | ById | ByUserName | null;
-    /**
-     * Date
-     */
-    date: string;
-    /**
-     * External Id
-     */
-    external_id?: string | null;
-    /**
-     * Id
-     */
-    id?: number | null;
-    /**
-     * Lines
-     */
-    lines?: Array<ShipmentLineImport> | null;
-    /**
-     * Memo
-     */
-    memo?: string | null;
-    /**
-     * Number
-     */
-    number?: string | null;
-    /**
-     * Order External Id
-     */
-    order_external_id?: string | ById | ByNumber | null;
-    /**
-     * Tracking No
-     */
-    tracking_no?: string | null;
-};
-
-/**
- * ShipmentLineImport
- *
- * So many pieces of a line of the order, which is named by its place in it, from 0.
- */
-export type ShipmentLineImport = {
-    /**
-     * Count
-     */
-    count: number;
-    /**
-     * Line
-     */
-    line: number;
-};
-
-/**
  * ShipmentLineRead
  *
  * So many pieces of a line of the order.
@@ -9292,10 +8473,6 @@ export type ShipmentRead = {
      */
     date: string;
     /**
-     * External Id
-     */
-    external_id: string | null;
-    /**
      * Id
      */
     id: number;
@@ -9337,12 +8514,6 @@ export type ShipmentWrite = {
      * Default: today; not in the future, not before the order's.
      */
     date?: string | null;
-    /**
-     * External Id
-     *
-     * What another system calls this record; giving another one, or none, needs imports:write.
-     */
-    external_id?: string | null;
     /**
      * Lines
      *
@@ -9612,44 +8783,6 @@ export type StepRead = {
      */
     step: 'created' | 'assigned' | 'dealt' | 'feedback' | 'archived';
     who: Ref | null;
-};
-
-/**
- * StorageImport
- *
- * What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source.
- */
-export type StorageImport = {
-    /**
-     * Bin
-     */
-    bin: string;
-    /**
-     * Count
-     */
-    count: number;
-    /**
-     * Counted At
-     */
-    counted_at?: string | string | null;
-    /**
-     * Memo
-     *
-     * Of a new place.
-     */
-    memo?: string | null;
-    /**
-     * Product External Id
-     */
-    product_external_id: string | ById | ByCode;
-    /**
-     * Reason
-     */
-    reason?: string | null;
-    /**
-     * Warehouse
-     */
-    warehouse: string;
 };
 
 /**
@@ -10009,66 +9142,6 @@ export type TableRow = {
      * Values
      */
     values: Array<string | null>;
-};
-
-/**
- * TakeBackRead
- *
- * What a request took back of a run: up to a thousand records. Ask again until it is done.
- */
-export type TakeBackRead = {
-    /**
-     * Done
-     *
-     * Nothing is left: the run is undone.
-     */
-    done: boolean;
-    /**
-     * Dry Run
-     */
-    dry_run: boolean;
-    /**
-     * Kept
-     */
-    kept: Array<KeptRecord>;
-    /**
-     * Left
-     *
-     * How many records the next requests have still to look at.
-     */
-    left: number;
-    /**
-     * Nouns
-     */
-    nouns: Array<TakenBackNoun>;
-    /**
-     * Run
-     */
-    run: string;
-};
-
-/**
- * TakenBackNoun
- *
- * How many records of a noun went, say again what they said, or stay.
- */
-export type TakenBackNoun = {
-    /**
-     * Kept
-     */
-    kept: number;
-    /**
-     * Noun
-     */
-    noun: string;
-    /**
-     * Removed
-     */
-    removed: number;
-    /**
-     * Restored
-     */
-    restored: number;
 };
 
 /**
@@ -10765,10 +9838,6 @@ export type ListActivitiesData = {
          * Writer Id
          */
         writer_id?: number | null;
-        /**
-         * External Id
-         */
-        external_id?: string | null;
         /**
          * At From
          *
@@ -15893,6 +14962,45 @@ export type ListDictItemUsesResponses = {
 
 export type ListDictItemUsesResponse = ListDictItemUsesResponses[keyof ListDictItemUsesResponses];
 
+export type ListFirstStepsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/first-steps';
+};
+
+export type ListFirstStepsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListFirstStepsError = ListFirstStepsErrors[keyof ListFirstStepsErrors];
+
+export type ListFirstStepsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirstStepsRead;
+};
+
+export type ListFirstStepsResponse = ListFirstStepsResponses[keyof ListFirstStepsResponses];
+
 export type ListGoalsData = {
     body?: never;
     headers?: {
@@ -16113,76 +15221,6 @@ export type GetHealthOverviewResponses = {
 
 export type GetHealthOverviewResponse = GetHealthOverviewResponses[keyof GetHealthOverviewResponses];
 
-export type ImportActivitiesData = {
-    body: ImportBodyActivityImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/activities';
-};
-
-export type ImportActivitiesErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportActivitiesError = ImportActivitiesErrors[keyof ImportActivitiesErrors];
-
-export type ImportActivitiesResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportActivitiesResponse = ImportActivitiesResponses[keyof ImportActivitiesResponses];
-
 export type ImportChancesData = {
     body: ImportBodyChanceImport;
     headers?: {
@@ -16393,76 +15431,6 @@ export type ImportDepartmentsResponses = {
 
 export type ImportDepartmentsResponse = ImportDepartmentsResponses[keyof ImportDepartmentsResponses];
 
-export type ImportDictData = {
-    body: ImportBodyDictImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/dict';
-};
-
-export type ImportDictErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportDictError = ImportDictErrors[keyof ImportDictErrors];
-
-export type ImportDictResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportDictResponse = ImportDictResponses[keyof ImportDictResponses];
-
 export type ImportLinkmenData = {
     body: ImportBodyLinkmanImport;
     headers?: {
@@ -16533,76 +15501,6 @@ export type ImportLinkmenResponses = {
 
 export type ImportLinkmenResponse = ImportLinkmenResponses[keyof ImportLinkmenResponses];
 
-export type ImportLossesData = {
-    body: ImportBodyLossImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/losses';
-};
-
-export type ImportLossesErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportLossesError = ImportLossesErrors[keyof ImportLossesErrors];
-
-export type ImportLossesResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportLossesResponse = ImportLossesResponses[keyof ImportLossesResponses];
-
 export type ImportOrdersData = {
     body: ImportBodyOrderImport;
     headers?: {
@@ -16672,76 +15570,6 @@ export type ImportOrdersResponses = {
 };
 
 export type ImportOrdersResponse = ImportOrdersResponses[keyof ImportOrdersResponses];
-
-export type ImportPlansData = {
-    body: ImportBodyPlanImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/plans';
-};
-
-export type ImportPlansErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportPlansError = ImportPlansErrors[keyof ImportPlansErrors];
-
-export type ImportPlansResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportPlansResponse = ImportPlansResponses[keyof ImportPlansResponses];
 
 export type ImportProductCategoriesData = {
     body: ImportBodyCategoryImport;
@@ -16883,78 +15711,6 @@ export type ImportProductsResponses = {
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
 
-export type ListImportRunsData = {
-    body?: never;
-    headers?: {
-        /**
-         * The `ETag` of the answer that the caller holds.
-         */
-        'if-none-match'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Limit
-         *
-         * Rows on the page.
-         */
-        limit?: number;
-        /**
-         * Cursor
-         *
-         * `next_cursor` of the page before.
-         */
-        cursor?: string | null;
-        /**
-         * Sort
-         *
-         * A column, descending with a minus: `-created_at`.
-         */
-        sort?: 'id' | '-id' | null;
-        /**
-         * Q
-         *
-         * Search text; one character searches by prefix.
-         */
-        q?: string | null;
-    };
-    url: '/api/v1/imports/runs';
-};
-
-export type ListImportRunsErrors = {
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ListImportRunsError = ListImportRunsErrors[keyof ListImportRunsErrors];
-
-export type ListImportRunsResponses = {
-    /**
-     * Successful Response
-     */
-    200: PageRunRead;
-};
-
-export type ListImportRunsResponse = ListImportRunsResponses[keyof ListImportRunsResponses];
-
 export type GetImportRunData = {
     body?: never;
     headers?: {
@@ -17010,283 +15766,6 @@ export type GetImportRunResponses = {
 };
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
-
-export type TakeBackImportData = {
-    body?: never;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path: {
-        /**
-         * Run
-         */
-        run: string;
-    };
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Tell what the first request would do, and write nothing.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/runs/{run}/take-back';
-};
-
-export type TakeBackImportErrors = {
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * Absent, or outside your data scope.
-     */
-    404: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type TakeBackImportError = TakeBackImportErrors[keyof TakeBackImportErrors];
-
-export type TakeBackImportResponses = {
-    /**
-     * Successful Response
-     */
-    200: TakeBackRead;
-};
-
-export type TakeBackImportResponse = TakeBackImportResponses[keyof TakeBackImportResponses];
-
-export type ImportServicesData = {
-    body: ImportBodyServiceImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/services';
-};
-
-export type ImportServicesErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportServicesError = ImportServicesErrors[keyof ImportServicesErrors];
-
-export type ImportServicesResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
-
-export type ImportShipmentsData = {
-    body: ImportBodyShipmentImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/shipments';
-};
-
-export type ImportShipmentsErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportShipmentsError = ImportShipmentsErrors[keyof ImportShipmentsErrors];
-
-export type ImportShipmentsResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportShipmentsResponse = ImportShipmentsResponses[keyof ImportShipmentsResponses];
-
-export type ImportStorageData = {
-    body: ImportBodyStorageImport;
-    headers?: {
-        /**
-         * Idempotency-Key
-         */
-        'idempotency-key'?: string;
-    };
-    path?: never;
-    query?: {
-        /**
-         * Dry Run
-         *
-         * Answer as the run would, and write nothing; what is new has no id then.
-         */
-        dry_run?: boolean;
-    };
-    url: '/api/v1/imports/storage';
-};
-
-export type ImportStorageErrors = {
-    /**
-     * The body cannot be read.
-     */
-    400: Problem;
-    /**
-     * Not signed in.
-     */
-    401: Problem;
-    /**
-     * Not allowed.
-     */
-    403: Problem;
-    /**
-     * The state does not allow it.
-     */
-    409: Problem;
-    /**
-     * The body is too large.
-     */
-    413: Problem;
-    /**
-     * The body is not JSON (a form where one logs in).
-     */
-    415: Problem;
-    /**
-     * Values cannot be used.
-     */
-    422: Problem;
-    /**
-     * Too many requests, or attempts to log in.
-     */
-    429: Problem;
-    /**
-     * Try again shortly.
-     */
-    503: Problem;
-};
-
-export type ImportStorageError = ImportStorageErrors[keyof ImportStorageErrors];
-
-export type ImportStorageResponses = {
-    /**
-     * Successful Response
-     */
-    200: ImportRead;
-};
-
-export type ImportStorageResponse = ImportStorageResponses[keyof ImportStorageResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;
@@ -18146,10 +16625,6 @@ export type ListLossesData = {
          * Found To
          */
         found_to?: string | null;
-        /**
-         * External Id
-         */
-        external_id?: string | null;
     };
     url: '/api/v1/losses';
 };
@@ -21155,10 +19630,6 @@ export type ListPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
-        /**
-         * External Id
-         */
-        external_id?: string | null;
     };
     url: '/api/v1/plans';
 };
@@ -21317,10 +19788,6 @@ export type CountPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
-        /**
-         * External Id
-         */
-        external_id?: string | null;
     };
     url: '/api/v1/plans/counts';
 };
@@ -24456,10 +22923,6 @@ export type ListServicesData = {
          * The last day, inclusive.
          */
         deadline_to?: string | null;
-        /**
-         * External Id
-         */
-        external_id?: string | null;
     };
     url: '/api/v1/services';
 };

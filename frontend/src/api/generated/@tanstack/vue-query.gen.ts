@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/vue-query';
 
 import { client } from '../client.gen';
-import { addOrderLine, addOrderPayment, addOrderShipment, addProductPicture, arrangeProductPictures, assignChance, assignService, bulkAssignChances, bulkTransferCustomers, cancelArrival, cancelOrder, changePassword, changeStorage, closeDemo, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createArrival, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createRole, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, deleteRole, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, followActivities, followArrivals, followChances, followCustomers, followLinkmen, followLosses, followOrders, followPlans, followProducts, followServices, followStorage, followUsers, getActivity, getArrival, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getImportRun, getLinkman, getLinkState, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getProductPicture, getPublicSettings, getReport, getReportExport, getRole, getService, getSetting, getStorage, getUser, giveServiceFeedback, importActivities, importChances, importCustomers, importDepartments, importDict, importLinkmen, importLosses, importOrders, importPlans, importProductCategories, importProducts, importServices, importSettings, importShipments, importStorage, importUsers, issuePeriodicReport, listActivities, listArrivals, listAttributeNames, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listGoals, listImportRuns, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listMyAttainment, listNotices, listOrderHistory, listOrders, listPeople, listPeopleLoads, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProductHistory, listProducts, listRecycleBin, listReportExports, listReportRows, listRights, listRoleHistory, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUserRights, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, previewBulkTransfer, previewPurge, previewTransfer, proposeChance, purgeRecord, readNotices, receiveArrival, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, removeProductPicture, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, replaceRoleRights, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, takeBackImport, transferCustomer, updateActivity, updateArrival, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateRole, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
-import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AddProductPictureData, AddProductPictureError, AddProductPictureResponse, ArrangeProductPicturesData, ArrangeProductPicturesError, ArrangeProductPicturesResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, BulkTransferCustomersData, BulkTransferCustomersError, BulkTransferCustomersResponse, CancelArrivalData, CancelArrivalError, CancelArrivalResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CloseDemoData, CloseDemoError, CloseDemoResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateArrivalData, CreateArrivalError, CreateArrivalResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateRoleData, CreateRoleError, CreateRoleResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DeleteRoleData, DeleteRoleError, DeleteRoleResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, FollowActivitiesData, FollowActivitiesError, FollowActivitiesResponse, FollowArrivalsData, FollowArrivalsError, FollowArrivalsResponse, FollowChancesData, FollowChancesError, FollowChancesResponse, FollowCustomersData, FollowCustomersError, FollowCustomersResponse, FollowLinkmenData, FollowLinkmenError, FollowLinkmenResponse, FollowLossesData, FollowLossesError, FollowLossesResponse, FollowOrdersData, FollowOrdersError, FollowOrdersResponse, FollowPlansData, FollowPlansError, FollowPlansResponse, FollowProductsData, FollowProductsError, FollowProductsResponse, FollowServicesData, FollowServicesError, FollowServicesResponse, FollowStorageData, FollowStorageError, FollowStorageResponse, FollowUsersData, FollowUsersError, FollowUsersResponse, GetActivityData, GetActivityError, GetActivityResponse, GetArrivalData, GetArrivalError, GetArrivalResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetImportRunData, GetImportRunError, GetImportRunResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLinkStateData, GetLinkStateError, GetLinkStateResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductPictureData, GetProductPictureError, GetProductPictureResponse, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetRoleData, GetRoleError, GetRoleResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportActivitiesData, ImportActivitiesError, ImportActivitiesResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportDictData, ImportDictError, ImportDictResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportLossesData, ImportLossesError, ImportLossesResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportPlansData, ImportPlansError, ImportPlansResponse, ImportProductCategoriesData, ImportProductCategoriesError, ImportProductCategoriesResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportServicesData, ImportServicesError, ImportServicesResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportShipmentsData, ImportShipmentsError, ImportShipmentsResponse, ImportStorageData, ImportStorageError, ImportStorageResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListArrivalsData, ListArrivalsError, ListArrivalsResponse, ListAttributeNamesData, ListAttributeNamesError, ListAttributeNamesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListImportRunsData, ListImportRunsError, ListImportRunsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListMyAttainmentData, ListMyAttainmentError, ListMyAttainmentResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleLoadsData, ListPeopleLoadsError, ListPeopleLoadsResponse, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductHistoryData, ListProductHistoryError, ListProductHistoryResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRightsData, ListRightsError, ListRightsResponse, ListRoleHistoryData, ListRoleHistoryError, ListRoleHistoryResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUserRightsData, ListUserRightsError, ListUserRightsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, PreviewBulkTransferData, PreviewBulkTransferError, PreviewBulkTransferResponse, PreviewPurgeData, PreviewPurgeError, PreviewPurgeResponse, PreviewTransferData, PreviewTransferError, PreviewTransferResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, PurgeRecordData, PurgeRecordError, PurgeRecordResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, ReceiveArrivalData, ReceiveArrivalError, ReceiveArrivalResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, RemoveProductPictureData, RemoveProductPictureError, RemoveProductPictureResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, ReplaceRoleRightsData, ReplaceRoleRightsError, ReplaceRoleRightsResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, TakeBackImportData, TakeBackImportError, TakeBackImportResponse, TransferCustomerData, TransferCustomerError, TransferCustomerResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateArrivalData, UpdateArrivalError, UpdateArrivalResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateRoleData, UpdateRoleError, UpdateRoleResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
+import { addOrderLine, addOrderPayment, addOrderShipment, addProductPicture, arrangeProductPictures, assignChance, assignService, bulkAssignChances, bulkTransferCustomers, cancelArrival, cancelOrder, changePassword, changeStorage, closeDemo, completeOrder, confirmLoss, confirmOrder, countPlans, countServiceQueues, countUnreadNotices, createActivity, createArrival, createChance, createCustomer, createDepartment, createDictItem, createLinkman, createOrder, createPeriodicReport, createPlan, createProcess, createProduct, createProductCategory, createReportExport, createRole, createService, createServiceNote, createStorage, createUser, createUserLink, dealWithService, delayLoss, deleteActivity, deleteChance, deleteCustomer, deleteDepartment, deleteDictItem, deleteLinkman, deleteOrder, deletePeriodicReport, deletePlan, deleteProductCategory, deleteRole, detectLosses, downloadPeriodicReport, downloadReportExport, eraseLinkman, executePlan, exportReport, exportSettings, failChance, fillDemo, followActivities, followArrivals, followChances, followCustomers, followLinkmen, followLosses, followOrders, followPlans, followProducts, followServices, followStorage, followUsers, getActivity, getArrival, getAuthState, getChance, getChanceBoard, getChanceTimeline, getCustomer, getDepartment, getDictItem, getHealthOverview, getImportRun, getLinkman, getLinkState, getLogo, getLoss, getMe, getOrder, getPeriodicReport, getPlan, getProcess, getProduct, getProductCategory, getProductPicture, getPublicSettings, getReport, getReportExport, getRole, getService, getSetting, getStorage, getUser, giveServiceFeedback, importChances, importCustomers, importDepartments, importLinkmen, importOrders, importProductCategories, importProducts, importSettings, importUsers, issuePeriodicReport, listActivities, listArrivals, listAttributeNames, listAudit, listChanceHistory, listChances, listChanceStages, listCustomerHistory, listCustomers, listDepartments, listDict, listDictItemUses, listFirstSteps, listGoals, listLinkmanHistory, listLinkmen, listLosses, listLossHistory, listMyAttainment, listNotices, listOrderHistory, listOrders, listPeople, listPeopleLoads, listPeriodicReports, listPlans, listProcesses, listProductCategories, listProductHistory, listProducts, listRecycleBin, listReportExports, listReportRows, listRights, listRoleHistory, listRoles, listServiceHistory, listServiceLoads, listServiceNotes, listServices, listSettings, listStorage, listStorageChanges, listTransactions, listUserRights, listUsers, logIn, logInAsDemo, logInByLink, logOut, makeChanceOfService, mergeDictItem, moveChance, moveLinkman, type Options, previewBulkTransfer, previewPurge, previewTransfer, proposeChance, purgeRecord, readNotices, receiveArrival, refreshToken, removeOrderLine, removeOrderPayment, removeOrderShipment, removeProductPicture, reopenChance, reorderDict, replaceOrderLines, replaceProcessStages, replaceRoleRights, restoreChance, restoreCustomer, restoreLinkman, restoreOrder, returnService, revokeLoss, setGoals, setUp, succeedChance, summariseChances, summariseCustomerOrders, summariseLosses, takeBackChance, transferCustomer, updateActivity, updateArrival, updateChance, updateCustomer, updateDepartment, updateDictItem, updateLinkman, updateMe, updateOrder, updateOrderLine, updatePeriodicReport, updatePlan, updateProcess, updateProduct, updateProductCategory, updateRole, updateService, updateSetting, updateUser, visitService, voidService } from '../sdk.gen';
+import type { AddOrderLineData, AddOrderLineError, AddOrderLineResponse, AddOrderPaymentData, AddOrderPaymentError, AddOrderPaymentResponse, AddOrderShipmentData, AddOrderShipmentError, AddOrderShipmentResponse, AddProductPictureData, AddProductPictureError, AddProductPictureResponse, ArrangeProductPicturesData, ArrangeProductPicturesError, ArrangeProductPicturesResponse, AssignChanceData, AssignChanceError, AssignChanceResponse, AssignServiceData, AssignServiceError, AssignServiceResponse, BulkAssignChancesData, BulkAssignChancesError, BulkAssignChancesResponse, BulkTransferCustomersData, BulkTransferCustomersError, BulkTransferCustomersResponse, CancelArrivalData, CancelArrivalError, CancelArrivalResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ChangeStorageData, ChangeStorageError, ChangeStorageResponse, CloseDemoData, CloseDemoError, CloseDemoResponse, CompleteOrderData, CompleteOrderError, CompleteOrderResponse, ConfirmLossData, ConfirmLossError, ConfirmLossResponse, ConfirmOrderData, ConfirmOrderError, ConfirmOrderResponse, CountPlansData, CountPlansError, CountPlansResponse, CountServiceQueuesData, CountServiceQueuesError, CountServiceQueuesResponse, CountUnreadNoticesData, CountUnreadNoticesError, CountUnreadNoticesResponse, CreateActivityData, CreateActivityError, CreateActivityResponse, CreateArrivalData, CreateArrivalError, CreateArrivalResponse, CreateChanceData, CreateChanceError, CreateChanceResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDictItemData, CreateDictItemError, CreateDictItemResponse, CreateLinkmanData, CreateLinkmanError, CreateLinkmanResponse, CreateOrderData, CreateOrderError, CreateOrderResponse, CreatePeriodicReportData, CreatePeriodicReportError, CreatePeriodicReportResponse, CreatePlanData, CreatePlanError, CreatePlanResponse, CreateProcessData, CreateProcessError, CreateProcessResponse, CreateProductCategoryData, CreateProductCategoryError, CreateProductCategoryResponse, CreateProductData, CreateProductError, CreateProductResponse, CreateReportExportData, CreateReportExportError, CreateReportExportResponse, CreateRoleData, CreateRoleError, CreateRoleResponse, CreateServiceData, CreateServiceError, CreateServiceNoteData, CreateServiceNoteError, CreateServiceNoteResponse, CreateServiceResponse, CreateStorageData, CreateStorageError, CreateStorageResponse, CreateUserData, CreateUserError, CreateUserLinkData, CreateUserLinkError, CreateUserLinkResponse, CreateUserResponse, DealWithServiceData, DealWithServiceError, DealWithServiceResponse, DelayLossData, DelayLossError, DelayLossResponse, DeleteActivityData, DeleteActivityError, DeleteActivityResponse, DeleteChanceData, DeleteChanceError, DeleteChanceResponse, DeleteCustomerData, DeleteCustomerError, DeleteCustomerResponse, DeleteDepartmentData, DeleteDepartmentError, DeleteDepartmentResponse, DeleteDictItemData, DeleteDictItemError, DeleteDictItemResponse, DeleteLinkmanData, DeleteLinkmanError, DeleteLinkmanResponse, DeleteOrderData, DeleteOrderError, DeleteOrderResponse, DeletePeriodicReportData, DeletePeriodicReportError, DeletePeriodicReportResponse, DeletePlanData, DeletePlanError, DeletePlanResponse, DeleteProductCategoryData, DeleteProductCategoryError, DeleteProductCategoryResponse, DeleteRoleData, DeleteRoleError, DeleteRoleResponse, DetectLossesData, DetectLossesError, DetectLossesResponse, DownloadPeriodicReportData, DownloadPeriodicReportError, DownloadPeriodicReportResponse, DownloadReportExportData, DownloadReportExportError, DownloadReportExportResponse, EraseLinkmanData, EraseLinkmanError, EraseLinkmanResponse, ExecutePlanData, ExecutePlanError, ExecutePlanResponse, ExportReportData, ExportReportError, ExportReportResponse, ExportSettingsData, ExportSettingsError, ExportSettingsResponse, FailChanceData, FailChanceError, FailChanceResponse, FillDemoData, FillDemoError, FillDemoResponse, FollowActivitiesData, FollowActivitiesError, FollowActivitiesResponse, FollowArrivalsData, FollowArrivalsError, FollowArrivalsResponse, FollowChancesData, FollowChancesError, FollowChancesResponse, FollowCustomersData, FollowCustomersError, FollowCustomersResponse, FollowLinkmenData, FollowLinkmenError, FollowLinkmenResponse, FollowLossesData, FollowLossesError, FollowLossesResponse, FollowOrdersData, FollowOrdersError, FollowOrdersResponse, FollowPlansData, FollowPlansError, FollowPlansResponse, FollowProductsData, FollowProductsError, FollowProductsResponse, FollowServicesData, FollowServicesError, FollowServicesResponse, FollowStorageData, FollowStorageError, FollowStorageResponse, FollowUsersData, FollowUsersError, FollowUsersResponse, GetActivityData, GetActivityError, GetActivityResponse, GetArrivalData, GetArrivalError, GetArrivalResponse, GetAuthStateData, GetAuthStateError, GetAuthStateResponse, GetChanceBoardData, GetChanceBoardError, GetChanceBoardResponse, GetChanceData, GetChanceError, GetChanceResponse, GetChanceTimelineData, GetChanceTimelineError, GetChanceTimelineResponse, GetCustomerData, GetCustomerError, GetCustomerResponse, GetDepartmentData, GetDepartmentError, GetDepartmentResponse, GetDictItemData, GetDictItemError, GetDictItemResponse, GetHealthOverviewData, GetHealthOverviewError, GetHealthOverviewResponse, GetImportRunData, GetImportRunError, GetImportRunResponse, GetLinkmanData, GetLinkmanError, GetLinkmanResponse, GetLinkStateData, GetLinkStateError, GetLinkStateResponse, GetLogoData, GetLogoError, GetLogoResponse, GetLossData, GetLossError, GetLossResponse, GetMeData, GetMeError, GetMeResponse, GetOrderData, GetOrderError, GetOrderResponse, GetPeriodicReportData, GetPeriodicReportError, GetPeriodicReportResponse, GetPlanData, GetPlanError, GetPlanResponse, GetProcessData, GetProcessError, GetProcessResponse, GetProductCategoryData, GetProductCategoryError, GetProductCategoryResponse, GetProductData, GetProductError, GetProductPictureData, GetProductPictureError, GetProductPictureResponse, GetProductResponse, GetPublicSettingsData, GetPublicSettingsError, GetPublicSettingsResponse, GetReportData, GetReportError, GetReportExportData, GetReportExportError, GetReportExportResponse, GetReportResponse, GetRoleData, GetRoleError, GetRoleResponse, GetServiceData, GetServiceError, GetServiceResponse, GetSettingData, GetSettingError, GetSettingResponse, GetStorageData, GetStorageError, GetStorageResponse, GetUserData, GetUserError, GetUserResponse, GiveServiceFeedbackData, GiveServiceFeedbackError, GiveServiceFeedbackResponse, ImportChancesData, ImportChancesError, ImportChancesResponse, ImportCustomersData, ImportCustomersError, ImportCustomersResponse, ImportDepartmentsData, ImportDepartmentsError, ImportDepartmentsResponse, ImportLinkmenData, ImportLinkmenError, ImportLinkmenResponse, ImportOrdersData, ImportOrdersError, ImportOrdersResponse, ImportProductCategoriesData, ImportProductCategoriesError, ImportProductCategoriesResponse, ImportProductsData, ImportProductsError, ImportProductsResponse, ImportSettingsData, ImportSettingsError, ImportSettingsResponse, ImportUsersData, ImportUsersError, ImportUsersResponse, IssuePeriodicReportData, IssuePeriodicReportError, IssuePeriodicReportResponse, ListActivitiesData, ListActivitiesError, ListActivitiesResponse, ListArrivalsData, ListArrivalsError, ListArrivalsResponse, ListAttributeNamesData, ListAttributeNamesError, ListAttributeNamesResponse, ListAuditData, ListAuditError, ListAuditResponse, ListChanceHistoryData, ListChanceHistoryError, ListChanceHistoryResponse, ListChancesData, ListChancesError, ListChancesResponse, ListChanceStagesData, ListChanceStagesError, ListChanceStagesResponse, ListCustomerHistoryData, ListCustomerHistoryError, ListCustomerHistoryResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDictData, ListDictError, ListDictItemUsesData, ListDictItemUsesError, ListDictItemUsesResponse, ListDictResponse, ListFirstStepsData, ListFirstStepsError, ListFirstStepsResponse, ListGoalsData, ListGoalsError, ListGoalsResponse, ListLinkmanHistoryData, ListLinkmanHistoryError, ListLinkmanHistoryResponse, ListLinkmenData, ListLinkmenError, ListLinkmenResponse, ListLossesData, ListLossesError, ListLossesResponse, ListLossHistoryData, ListLossHistoryError, ListLossHistoryResponse, ListMyAttainmentData, ListMyAttainmentError, ListMyAttainmentResponse, ListNoticesData, ListNoticesError, ListNoticesResponse, ListOrderHistoryData, ListOrderHistoryError, ListOrderHistoryResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListPeopleData, ListPeopleError, ListPeopleLoadsData, ListPeopleLoadsError, ListPeopleLoadsResponse, ListPeopleResponse, ListPeriodicReportsData, ListPeriodicReportsError, ListPeriodicReportsResponse, ListPlansData, ListPlansError, ListPlansResponse, ListProcessesData, ListProcessesError, ListProcessesResponse, ListProductCategoriesData, ListProductCategoriesError, ListProductCategoriesResponse, ListProductHistoryData, ListProductHistoryError, ListProductHistoryResponse, ListProductsData, ListProductsError, ListProductsResponse, ListRecycleBinData, ListRecycleBinError, ListRecycleBinResponse, ListReportExportsData, ListReportExportsError, ListReportExportsResponse, ListReportRowsData, ListReportRowsError, ListReportRowsResponse, ListRightsData, ListRightsError, ListRightsResponse, ListRoleHistoryData, ListRoleHistoryError, ListRoleHistoryResponse, ListRolesData, ListRolesError, ListRolesResponse, ListServiceHistoryData, ListServiceHistoryError, ListServiceHistoryResponse, ListServiceLoadsData, ListServiceLoadsError, ListServiceLoadsResponse, ListServiceNotesData, ListServiceNotesError, ListServiceNotesResponse, ListServicesData, ListServicesError, ListServicesResponse, ListSettingsData, ListSettingsError, ListSettingsResponse, ListStorageChangesData, ListStorageChangesError, ListStorageChangesResponse, ListStorageData, ListStorageError, ListStorageResponse, ListTransactionsData, ListTransactionsError, ListTransactionsResponse, ListUserRightsData, ListUserRightsError, ListUserRightsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInAsDemoData, LogInAsDemoError, LogInAsDemoResponse, LogInByLinkData, LogInByLinkError, LogInByLinkResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, MakeChanceOfServiceData, MakeChanceOfServiceError, MakeChanceOfServiceResponse, MergeDictItemData, MergeDictItemError, MergeDictItemResponse, MoveChanceData, MoveChanceError, MoveChanceResponse, MoveLinkmanData, MoveLinkmanError, MoveLinkmanResponse, PreviewBulkTransferData, PreviewBulkTransferError, PreviewBulkTransferResponse, PreviewPurgeData, PreviewPurgeError, PreviewPurgeResponse, PreviewTransferData, PreviewTransferError, PreviewTransferResponse, ProposeChanceData, ProposeChanceError, ProposeChanceResponse, PurgeRecordData, PurgeRecordError, PurgeRecordResponse, ReadNoticesData, ReadNoticesError, ReadNoticesResponse, ReceiveArrivalData, ReceiveArrivalError, ReceiveArrivalResponse, RefreshTokenData, RefreshTokenError, RefreshTokenResponse, RemoveOrderLineData, RemoveOrderLineError, RemoveOrderLineResponse, RemoveOrderPaymentData, RemoveOrderPaymentError, RemoveOrderPaymentResponse, RemoveOrderShipmentData, RemoveOrderShipmentError, RemoveOrderShipmentResponse, RemoveProductPictureData, RemoveProductPictureError, RemoveProductPictureResponse, ReopenChanceData, ReopenChanceError, ReopenChanceResponse, ReorderDictData, ReorderDictError, ReorderDictResponse, ReplaceOrderLinesData, ReplaceOrderLinesError, ReplaceOrderLinesResponse, ReplaceProcessStagesData, ReplaceProcessStagesError, ReplaceProcessStagesResponse, ReplaceRoleRightsData, ReplaceRoleRightsError, ReplaceRoleRightsResponse, RestoreChanceData, RestoreChanceError, RestoreChanceResponse, RestoreCustomerData, RestoreCustomerError, RestoreCustomerResponse, RestoreLinkmanData, RestoreLinkmanError, RestoreLinkmanResponse, RestoreOrderData, RestoreOrderError, RestoreOrderResponse, ReturnServiceData, ReturnServiceError, ReturnServiceResponse, RevokeLossData, RevokeLossError, RevokeLossResponse, SetGoalsData, SetGoalsError, SetGoalsResponse, SetUpData, SetUpError, SetUpResponse, SucceedChanceData, SucceedChanceError, SucceedChanceResponse, SummariseChancesData, SummariseChancesError, SummariseChancesResponse, SummariseCustomerOrdersData, SummariseCustomerOrdersError, SummariseCustomerOrdersResponse, SummariseLossesData, SummariseLossesError, SummariseLossesResponse, TakeBackChanceData, TakeBackChanceError, TakeBackChanceResponse, TransferCustomerData, TransferCustomerError, TransferCustomerResponse, UpdateActivityData, UpdateActivityError, UpdateActivityResponse, UpdateArrivalData, UpdateArrivalError, UpdateArrivalResponse, UpdateChanceData, UpdateChanceError, UpdateChanceResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateDictItemData, UpdateDictItemError, UpdateDictItemResponse, UpdateLinkmanData, UpdateLinkmanError, UpdateLinkmanResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateOrderData, UpdateOrderError, UpdateOrderLineData, UpdateOrderLineError, UpdateOrderLineResponse, UpdateOrderResponse, UpdatePeriodicReportData, UpdatePeriodicReportError, UpdatePeriodicReportResponse, UpdatePlanData, UpdatePlanError, UpdatePlanResponse, UpdateProcessData, UpdateProcessError, UpdateProcessResponse, UpdateProductCategoryData, UpdateProductCategoryError, UpdateProductCategoryResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateRoleData, UpdateRoleError, UpdateRoleResponse, UpdateServiceData, UpdateServiceError, UpdateServiceResponse, UpdateSettingData, UpdateSettingError, UpdateSettingResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VisitServiceData, VisitServiceError, VisitServiceResponse, VoidServiceData, VoidServiceError, VoidServiceResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1258,6 +1258,23 @@ export const listDictItemUsesOptions = (options: Options<ListDictItemUsesData>) 
     queryKey: listDictItemUsesQueryKey(options)
 });
 
+export const listFirstStepsQueryKey = (options?: Options<ListFirstStepsData>) => createQueryKey('listFirstSteps', options);
+
+/**
+ * List First Steps
+ *
+ * Return what is left to do before the company works here, by the part that your rights give you in it.
+ */
+export const listFirstStepsOptions = (options?: Options<ListFirstStepsData>) => queryOptions<ListFirstStepsResponse, ListFirstStepsError, ListFirstStepsResponse, ReturnType<typeof listFirstStepsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listFirstSteps({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listFirstStepsQueryKey(options)
+});
+
 export const listGoalsQueryKey = (options: Options<ListGoalsData>) => createQueryKey('listGoals', options);
 
 /**
@@ -1326,22 +1343,6 @@ export const getHealthOverviewOptions = (options?: Options<GetHealthOverviewData
 });
 
 /**
- * Import Activities
- *
- * Import activities, with who and when.
- */
-export const importActivitiesMutation = (options?: Partial<Options<ImportActivitiesData>>): UseMutationOptions<ImportActivitiesResponse, ImportActivitiesError, Options<ImportActivitiesData>> => {
-    const mutationOptions: UseMutationOptions<ImportActivitiesResponse, ImportActivitiesError, Options<ImportActivitiesData>> = {
-        mutationFn: async (fnOptions) => await importActivities({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
  * Import Chances
  *
  * Import chances in whatever state they are, with owners and dates.
@@ -1390,22 +1391,6 @@ export const importDepartmentsMutation = (options?: Partial<Options<ImportDepart
 };
 
 /**
- * Import Dict
- *
- * Import values of the dictionary, by type and item.
- */
-export const importDictMutation = (options?: Partial<Options<ImportDictData>>): UseMutationOptions<ImportDictResponse, ImportDictError, Options<ImportDictData>> => {
-    const mutationOptions: UseMutationOptions<ImportDictResponse, ImportDictError, Options<ImportDictData>> = {
-        mutationFn: async (fnOptions) => await importDict({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
  * Import Linkmen
  *
  * Import contacts.
@@ -1422,22 +1407,6 @@ export const importLinkmenMutation = (options?: Partial<Options<ImportLinkmenDat
 };
 
 /**
- * Import Losses
- *
- * Import churn entries with their measures, lost and recovered ones too.
- */
-export const importLossesMutation = (options?: Partial<Options<ImportLossesData>>): UseMutationOptions<ImportLossesResponse, ImportLossesError, Options<ImportLossesData>> => {
-    const mutationOptions: UseMutationOptions<ImportLossesResponse, ImportLossesError, Options<ImportLossesData>> = {
-        mutationFn: async (fnOptions) => await importLosses({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
  * Import Orders
  *
  * Import orders with lines and payments, up to completed.
@@ -1445,22 +1414,6 @@ export const importLossesMutation = (options?: Partial<Options<ImportLossesData>
 export const importOrdersMutation = (options?: Partial<Options<ImportOrdersData>>): UseMutationOptions<ImportOrdersResponse, ImportOrdersError, Options<ImportOrdersData>> => {
     const mutationOptions: UseMutationOptions<ImportOrdersResponse, ImportOrdersError, Options<ImportOrdersData>> = {
         mutationFn: async (fnOptions) => await importOrders({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Import Plans
- *
- * Import plan items; with a result they are done.
- */
-export const importPlansMutation = (options?: Partial<Options<ImportPlansData>>): UseMutationOptions<ImportPlansResponse, ImportPlansError, Options<ImportPlansData>> => {
-    const mutationOptions: UseMutationOptions<ImportPlansResponse, ImportPlansError, Options<ImportPlansData>> = {
-        mutationFn: async (fnOptions) => await importPlans({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -1501,23 +1454,6 @@ export const importProductsMutation = (options?: Partial<Options<ImportProductsD
     return mutationOptions;
 };
 
-export const listImportRunsQueryKey = (options?: Options<ListImportRunsData>) => createQueryKey('listImportRuns', options);
-
-/**
- * List Import Runs
- *
- * List runs, newest first: from where, by whom, what each did, and until when it can be taken back.
- */
-export const listImportRunsOptions = (options?: Options<ListImportRunsData>) => queryOptions<ListImportRunsResponse, ListImportRunsError, ListImportRunsResponse, ReturnType<typeof listImportRunsQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => await listImportRuns({
-        ...options,
-        ...queryKey[0],
-        signal,
-        throwOnError: true
-    }),
-    queryKey: listImportRunsQueryKey(options)
-});
-
 export const getImportRunQueryKey = (options: Options<GetImportRunData>) => createQueryKey('getImportRun', options);
 
 /**
@@ -1534,73 +1470,6 @@ export const getImportRunOptions = (options: Options<GetImportRunData>) => query
     }),
     queryKey: getImportRunQueryKey(options)
 });
-
-/**
- * Take Back Import
- *
- * Take a run back within 30 days: what it made goes for good, what it changed says again what it said before.
- *
- * Records that people changed or built upon since stay, and are named with the reason. A request takes back up to a
- * thousand records; ask again until it is done. `?dry_run=true` tells of the first thousand and writes nothing.
- */
-export const takeBackImportMutation = (options?: Partial<Options<TakeBackImportData>>): UseMutationOptions<TakeBackImportResponse, TakeBackImportError, Options<TakeBackImportData>> => {
-    const mutationOptions: UseMutationOptions<TakeBackImportResponse, TakeBackImportError, Options<TakeBackImportData>> = {
-        mutationFn: async (fnOptions) => await takeBackImport({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Import Services
- *
- * Import services with their rounds, in whatever state they are.
- */
-export const importServicesMutation = (options?: Partial<Options<ImportServicesData>>): UseMutationOptions<ImportServicesResponse, ImportServicesError, Options<ImportServicesData>> => {
-    const mutationOptions: UseMutationOptions<ImportServicesResponse, ImportServicesError, Options<ImportServicesData>> = {
-        mutationFn: async (fnOptions) => await importServices({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Import Shipments
- *
- * Import shipments of confirmed and completed orders.
- */
-export const importShipmentsMutation = (options?: Partial<Options<ImportShipmentsData>>): UseMutationOptions<ImportShipmentsResponse, ImportShipmentsError, Options<ImportShipmentsData>> => {
-    const mutationOptions: UseMutationOptions<ImportShipmentsResponse, ImportShipmentsError, Options<ImportShipmentsData>> = {
-        mutationFn: async (fnOptions) => await importShipments({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Import Storage
- *
- * Import what lies where, by product, warehouse and bin.
- */
-export const importStorageMutation = (options?: Partial<Options<ImportStorageData>>): UseMutationOptions<ImportStorageResponse, ImportStorageError, Options<ImportStorageData>> => {
-    const mutationOptions: UseMutationOptions<ImportStorageResponse, ImportStorageError, Options<ImportStorageData>> = {
-        mutationFn: async (fnOptions) => await importStorage({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
 
 /**
  * Import Users
