@@ -11,9 +11,10 @@ from app.routers import feeds
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import NounRouter
+from app.schemas.invitations import InvitationsRead, InvitationsWrite
 from app.schemas.rbac import UserRightRead
 from app.schemas.users import LinkRead, UserPatch, UserQuery, UserRead, UserRow, UserWrite
-from app.services import rbac
+from app.services import invitations, rbac
 from app.services import users as service
 
 router = NounRouter("/users", "users")
@@ -35,6 +36,12 @@ feeds.offer(router, P.users_read, service.listing)
 async def create_user(ctx: Writer, body: UserWrite) -> Any:
     """Create a person; a one-time link lets them set their password."""
     return await service.create(ctx, body)
+
+
+@router.post("/invite", response_model=InvitationsRead, openapi_extra={"x-holds-secret": True})
+async def invite_users(ctx: Writer, body: InvitationsWrite) -> Any:
+    """Create several people, all or nobody, with a one-time link for each; a repeated call makes nobody twice."""
+    return await invitations.invite(ctx, body)
 
 
 @router.get("/{user_id}", response_model=UserRead)

@@ -88,9 +88,7 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
 
 async def create(ctx: Ctx, body: UserWrite) -> Any:
     """Create a person without a password; a one-time link lets them set one. Who is of the demo company makes such people."""
-    await departments.exists(ctx, body.department_id, "/department_id")
-    await _movable(ctx, None, body.department_id)
-    ids = await _grantable(ctx, body.roles)
+    ids = await check(ctx, body)
     user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1, is_demo=ctx.actor.is_demo)
     ctx.session.add(user)
     await ctx.session.flush()
@@ -98,6 +96,13 @@ async def create(ctx: Ctx, body: UserWrite) -> Any:
     await ctx.session.flush()
     await reach.require_no_farther(ctx, user.id)
     return await get_detail(ctx, user.id)
+
+
+async def check(ctx: Ctx, body: UserWrite) -> list[int]:
+    """Raise what refuses a new person before anything is written; return the ids of their roles."""
+    await departments.exists(ctx, body.department_id, "/department_id")
+    await _movable(ctx, None, body.department_id)
+    return await _grantable(ctx, body.roles)
 
 
 async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:

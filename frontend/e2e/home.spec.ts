@@ -30,6 +30,20 @@ test("an executive decides by figures and has nothing to do here", async ({ page
   await expectAccessible(page);
 });
 
+test("an administrator begins with what is left to do, puts the list away and brings it back", async ({ page }) => {
+  await signInAs(page, "系统管理员");
+  const first = page.getByRole("region", { name: "开始使用" });
+  await expect(first.getByRole("link", { name: "填写公司名称" })).toHaveAttribute("href", "/settings");
+  await expect(first.getByRole("listitem").filter({ hasText: "邀请同事" })).toContainText("已完成");
+  await expectAccessible(page);
+  await first.getByRole("button", { name: "收起这份清单" }).click();
+  await expect(first).toHaveCount(0);
+  await page.goto("/profile");
+  await page.getByText("显示在工作台").click();
+  await page.goto("/");
+  await expect(first).toBeVisible();
+});
+
 test("an administrator sees people, jobs and version, not an empty pipeline", async ({ page }) => {
   await signInAs(page, "系统管理员");
   await expect(page.getByRole("heading", { name: "运行状态" })).toBeVisible();

@@ -27,6 +27,7 @@ PARTS = {
         "housekeeping": "called by a schedule",
         "idempotency": "a service of every route, without one of its own",
         "incoming": "what is on its way into stock",
+        "invitations": "people invited at once",
         "installation": "what auth/state shows",
         "people_loads": "how much work people have",
         "periodic_drafts": "customer reports that compose themselves",

@@ -3636,6 +3636,67 @@ export type ImportResult = {
     set_aside: Array<SetAside>;
 };
 
+/**
+ * InvitationsRead
+ *
+ * The people in the order sent.
+ */
+export type InvitationsRead = {
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * People
+     */
+    people: Array<Invited>;
+};
+
+/**
+ * InvitationsWrite
+ *
+ * New people, each by the rules of one; all of them or nobody.
+ */
+export type InvitationsWrite = {
+    /**
+     * Dry Run
+     *
+     * Only tell what is wrong; nobody is made.
+     */
+    dry_run?: boolean;
+    /**
+     * People
+     */
+    people: Array<UserWrite>;
+};
+
+/**
+ * Invited
+ *
+ * What became of a row: `created`, or `unchanged` where the same call made this person before and was repeated.
+ *
+ * The link (null in a dry run) is shown this once; one of an earlier call is good no more.
+ */
+export type Invited = {
+    /**
+     * Id
+     */
+    id: number | null;
+    link: LinkRead | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Outcome
+     */
+    outcome: 'created' | 'unchanged';
+    /**
+     * User Name
+     */
+    user_name: string;
+};
+
 export type JsonValue = unknown;
 
 /**
@@ -25120,6 +25181,69 @@ export type FollowUsersResponses = {
 };
 
 export type FollowUsersResponse = FollowUsersResponses[keyof FollowUsersResponses];
+
+export type InviteUsersData = {
+    body: InvitationsWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/users/invite';
+};
+
+export type InviteUsersErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type InviteUsersError = InviteUsersErrors[keyof InviteUsersErrors];
+
+export type InviteUsersResponses = {
+    /**
+     * Successful Response
+     */
+    200: InvitationsRead;
+};
+
+export type InviteUsersResponse = InviteUsersResponses[keyof InviteUsersResponses];
 
 export type GetUserData = {
     body?: never;

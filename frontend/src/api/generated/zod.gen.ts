@@ -1107,6 +1107,31 @@ export const zLinkRead = z.object({
 });
 
 /**
+ * Invited
+ *
+ * What became of a row: `created`, or `unchanged` where the same call made this person before and was repeated.
+ *
+ * The link (null in a dry run) is shown this once; one of an earlier call is good no more.
+ */
+export const zInvited = z.object({
+    id: z.nullable(z.int()),
+    link: z.nullable(zLinkRead),
+    name: z.string(),
+    outcome: z.enum(['created', 'unchanged']),
+    user_name: z.string()
+});
+
+/**
+ * InvitationsRead
+ *
+ * The people in the order sent.
+ */
+export const zInvitationsRead = z.object({
+    dry_run: z.boolean(),
+    people: z.array(zInvited)
+});
+
+/**
  * LinkStateRead
  *
  * Whether the link lets somebody in, and if not why; a newer link has used up the ones before it.
@@ -4650,6 +4675,16 @@ export const zUserWrite = z.object({
 });
 
 /**
+ * InvitationsWrite
+ *
+ * New people, each by the rules of one; all of them or nobody.
+ */
+export const zInvitationsWrite = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false),
+    people: z.array(zUserWrite).check(z.minLength(1), z.maxLength(50))
+});
+
+/**
  * VisitBody
  *
  * That the customer of a complaint was called on: when (default: now), by whom (default: you).
@@ -8159,6 +8194,17 @@ export const zFollowUsersQuery = z.object({
  * Successful Response
  */
 export const zFollowUsersResponse = zChangesRead;
+
+export const zInviteUsersBody = zInvitationsWrite;
+
+export const zInviteUsersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zInviteUsersResponse = zInvitationsRead;
 
 export const zGetUserPath = z.object({
     user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))

@@ -12,7 +12,7 @@ export const PLACES: Record<Exclude<FirstStepRead["code"], "demo">, string> = {
   company: "/settings",
   logo: "/settings",
   departments: "/organisation?section=departments",
-  people: "/organisation",
+  people: "/organisation/invite",
   roles: "/roles",
   dictionary: "/dictionary",
   stages: "/processes",

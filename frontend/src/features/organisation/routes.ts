@@ -25,6 +25,11 @@ export const routes: FeatureRoute[] = [
     },
   },
   {
+    path: "/organisation/invite",
+    component: () => import("./pages.ts").then((all) => all.invite()),
+    meta: { title: "menu.invite", right: "users:write" },
+  },
+  {
     path: "/roles",
     component: roles,
     meta: {

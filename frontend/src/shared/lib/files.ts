@@ -18,11 +18,16 @@ export function nameIn(disposition: string | null, otherwise: string): string {
 export async function saved(call: Promise<unknown>, otherwise: string): Promise<string> {
   const { data, response } = (await call) as Answer;
   const name = nameIn(response.headers.get("Content-Disposition"), otherwise);
+  save(data, name);
+  return name;
+}
+
+/** Gives the browser a file to keep. */
+export function save(data: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(data);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), MINUTE);
-  return name;
 }
 const MINUTE = 60_000;
