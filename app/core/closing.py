@@ -16,7 +16,8 @@ from app.core.db import Base, KithSession
 
 
 @event.listens_for(KithSession, "before_commit")
-def _close(session: KithSession) -> None:
+def settle(session: Session) -> None:
+    """Write all of it, before the commit, or before something in the same transaction reads the sums."""
     session.flush()
     if session.in_nested_transaction():
         return  # the release of a savepoint is no end

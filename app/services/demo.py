@@ -6,11 +6,10 @@ It is written by a few large inserts with kept sums counted once and one row in 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from app.core.audit import log
 from app.core.ctx import Ctx
-from app.core.derived import complete
 from app.core.errors import Conflict
 from app.core.ids import draw
 from app.core.numbers import numbers
@@ -21,8 +20,6 @@ from app.models.chances import Chance, ChanceStage
 from app.models.chances import numbers as chance_numbers
 from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers
-from app.models.departments import Department
-from app.models.dict import DictItem
 from app.models.linkmen import Linkman
 from app.models.losses import Loss, LossMeasure
 from app.models.order_shipments import OrderShipment, ShipmentLine
@@ -30,20 +27,29 @@ from app.models.order_shipments import numbers as shipment_numbers
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.orders import numbers as order_numbers
 from app.models.plans import Plan
-from app.models.processes import Process, Stage
-from app.models.rbac import Role
 from app.models.services import Service, ServiceNote, ServiceRound
 from app.models.services import numbers as service_numbers
 from app.models.storage import Reservation, Storage, StorageChange, Taken
-from app.models.users import User, UserRole
-from app.services import demo_door, demo_goals, demo_losses, demo_products, demo_services, demo_shipments, demo_stock
+from app.models.users import User
+from app.services import (
+    demo_door,
+    demo_goals,
+    demo_log,
+    demo_losses,
+    demo_products,
+    demo_services,
+    demo_shipments,
+    demo_steps,
+    demo_stock,
+    demo_team,
+)
 from app.services import demo_words as words
 from app.services.changes import begin_anew
 from app.services.demo_calendar import CLOSING, Calendar, likely, stream
 from app.services.demo_customers import CUSTOMERS, Company, Row, companies
+from app.services.demo_insert import insert_all
 from app.services.demo_orders import Book, Trade
-from app.services.demo_sales import STATES, Sales, Story, Team
-from app.services.dict import STEP
+from app.services.demo_sales import STATES, Sales, Story
 
 SEED = 20260101
 NEVER_LINKED = 0.3
@@ -58,7 +64,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _require_empty(ctx)
     await demo_door.open_if_new(ctx)
     calendar = Calendar(ctx.today, ctx.timezone)
-    team = await _team(ctx)
+    team = await demo_team.make(ctx)
     ids = await draw(ctx, Customer, CUSTOMERS), await draw(ctx, Linkman, CUSTOMERS * 4)
     made = companies(seed, *ids, [*team.managers], ctx.today.year)
     story = Story(seed, calendar, team, made)
@@ -80,6 +86,9 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _write_care(ctx, done, watch)
     await demo_goals.fill(ctx, team, sales)
     await demo_products.expect(ctx, team.products, team.keeper)
+    await demo_log.write(ctx, seed, team, made, sales, trade, done.services)
+    yesterday = datetime.combine(calendar.last, demo_steps.HOUR, ctx.timezone)
+    await demo_steps.throw_away(ctx, yesterday, made, sales, trade, done, team)
     counts = {
         "customers": len(made),
         "linkmen": sum(len(company.linkmen) for company in made),
@@ -87,6 +96,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
         "orders": len(trade.deals),
         "services": len(done.services),
         "losses": len(watch.losses),
+        "reports": await demo_steps.report(ctx, team.supervisors),
     }
     await begin_anew(ctx)
     log(ctx, "fill", "demo", None, {name: [None, count] for name, count in counts.items()})
@@ -107,60 +117,6 @@ async def _require_empty(ctx: Ctx) -> None:
     names = [user_name for _, _, user_name, _ in words.PEOPLE]
     if await ctx.session.scalar(select(User.id).where(or_(User.user_name.in_(names), User.is_demo)).limit(1)):
         raise Conflict("People of the demo company are here already.")
-
-
-async def _team(ctx: Ctx) -> Team:
-    """Make departments, people and products; return what the story needs of them."""
-    head, one, two = ids = await draw(ctx, Department, 3)
-    places = dict(zip(words.DEPARTMENTS, ids, strict=True))
-    named = zip(ids, words.DEPARTMENTS.values(), strict=True)
-    tree = [{"id": row_id, "name": name, "parent_id": None if row_id == head else head} for row_id, name in named]
-    await _insert(ctx, Department, tree)
-    people = await draw(ctx, User, len(words.PEOPLE))
-    gone = people[-1]
-    rows = [
-        {"id": row_id, "user_name": user_name, "name": name, "department_id": places[place], "is_demo": True}
-        | {
-            "email": f"{user_name}@example.com",
-            "mobile": f"1380000{n:04d}",
-            "flag": "disabled" if row_id == gone else "active",
-        }
-        for n, (row_id, (_, name, user_name, place)) in enumerate(zip(people, words.PEOPLE, strict=True))
-    ]
-    await _insert(ctx, User, rows)
-    roles = {row.code: row.id for row in await ctx.session.execute(select(Role.code, Role.id))}
-    by_role: dict[str, list[Row]] = {}
-    for row, (role, *_) in zip(rows, words.PEOPLE, strict=True):
-        by_role.setdefault(role, []).append(row)
-    given = [{"user_id": row["id"], "role_id": roles[role]} for role, held in by_role.items() for row in held]
-    await _insert(ctx, UserRole, given)
-    rivals = [
-        {"type": "competitor", "item": item, "value": name, "value_en": english, "sort": place * STEP}
-        for place, (item, name, english) in enumerate(words.COMPETITORS)
-    ]
-    await _insert(ctx, DictItem, rivals)
-    leaders = {places["head"]: by_role["executive"][0]["id"]}
-    leaders |= {row["department_id"]: row["id"] for row in by_role["supervisor"]}
-    table: Any = Department.__table__
-    for department_id in (head, one, two):
-        statement = update(table).where(table.c.dep_id == department_id)
-        await ctx.session.execute(statement.values(dep_leader_id=leaders[department_id]))
-    return Team(
-        managers=[row["id"] for row in by_role["manager"]],
-        gone=gone,
-        supervisor_of={row["id"]: leaders[row["department_id"]] for row in by_role["manager"]},
-        stages=await stages(ctx),
-        products=await demo_products.fill(ctx),
-        keeper=by_role["admin"][0]["id"],
-    )
-
-
-async def stages(ctx: Ctx) -> list[tuple[int, int]]:
-    """Return (id, probability) of the default process's stages, five of them at least."""
-    statement = select(Stage.id, Stage.rate).join(Process, Process.id == Stage.process_id)
-    rows = await ctx.session.execute(statement.where(Process.is_default.is_(True)).order_by(Stage.sort))
-    found = [(row.id, row.rate) for row in rows]
-    return (found + [found[-1]] * 5)[: max(5, len(found))]
 
 
 def _settle(calendar: Calendar, seed: int, made: list[Company], sales: Sales) -> list[Row]:
@@ -219,21 +175,15 @@ async def _number(ctx: Ctx, prefix: str, source: Any, rows: list[Row], moment: s
         row["number"] = f"{prefix}{row[moment].astimezone(ctx.timezone):%Y%m%d}{drawn[-7:]}"
 
 
-async def _insert(ctx: Ctx, model: Any, rows: list[Row]) -> None:
-    """Insert rows of one shape in one statement's time (nulls named, else each set of columns is a statement)."""
-    statement = insert(model).execution_options(render_nulls=True)
-    await ctx.session.execute(statement, [complete(model, row) for row in rows])
-
-
 async def _write(ctx: Ctx, made: list[Company], sales: Sales, origins: list[Row]) -> None:
-    await _insert(ctx, Customer, [company.row for company in made])
-    await _insert(ctx, Linkman, [linkman for company in made for linkman in company.linkmen])
-    await _insert(ctx, Chance, sales.chances)
+    await insert_all(ctx, Customer, [company.row for company in made])
+    await insert_all(ctx, Linkman, [linkman for company in made for linkman in company.linkmen])
+    await insert_all(ctx, Chance, sales.chances)
     table: Any = Customer.__table__
     statement = update(table).where(table.c.cust_id == bindparam("the_customer"))
     await ctx.session.execute(statement.values(cust_origin_chc_id=bindparam("the_chance")), origins)
     for model, rows in ((ChanceStage, sales.stays), (Plan, sales.plans), (Activity, sales.activities)):
-        await _insert(ctx, model, rows)
+        await insert_all(ctx, model, rows)
     add(ctx.session.sync_session, Chance, sales.chances)
 
 
@@ -259,7 +209,7 @@ async def _write_trade(ctx: Ctx, trade: Trade) -> None:
         (ShipmentLine, trade.shipment_lines), (Taken, trade.taken),
     ):  # fmt: skip
         if rows:
-            await _insert(ctx, model, rows)
+            await insert_all(ctx, model, rows)
 
 
 async def _write_care(ctx: Ctx, done: demo_services.Help, watch: demo_losses.Watch) -> None:
@@ -267,4 +217,4 @@ async def _write_care(ctx: Ctx, done: demo_services.Help, watch: demo_losses.Wat
         (Service, done.services), (ServiceRound, done.rounds), (ServiceNote, done.notes), (Loss, watch.losses),
         (LossMeasure, watch.measures),
     ):  # fmt: skip
-        await _insert(ctx, model, rows)
+        await insert_all(ctx, model, rows)

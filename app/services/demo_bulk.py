@@ -33,10 +33,10 @@ from app.models.rbac import Role
 from app.models.users import User, UserRole
 from app.services import changes, demo_bulk_services, demo_order_sums, verify_chances
 from app.services import demo_words as words
-from app.services.demo import stages
 from app.services.demo_indexes import put_on, take_off
 from app.services.demo_order_rows import OrderFirsts, OrderRows
 from app.services.demo_rows import AT_MOST, NUMBERS, ApartRows, Firsts, Rows, Team
+from app.services.demo_team import stages
 
 CHUNK = 20_000
 REGIONS, DEPARTMENTS, MANAGERS = 3, 10, 10

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core.ctx import NOBODY, Ctx
 from app.models.activities import Activity
@@ -17,6 +17,7 @@ from app.models.departments import Department
 from app.models.linkmen import Linkman
 from app.models.losses import Loss, LossMeasure
 from app.models.orders import Order
+from app.models.periodic import PeriodicReport
 from app.models.plans import Plan
 from app.models.services import Service, ServiceRound
 from app.models.storage import Storage, StorageChange
@@ -34,6 +35,7 @@ READ = {
     "users": User, "departments": Department, "customers": Customer, "linkmen": Linkman, "chances": Chance,
     "stays": ChanceStage, "plans": Plan, "activities": Activity, "orders": Order, "storage": Storage,
     "changes": StorageChange, "services": Service, "rounds": ServiceRound, "losses": Loss, "measures": LossMeasure,
+    "log": LogEntry, "reports": PeriodicReport,
 }  # fmt: skip
 _filled: dict[datetime | None, SimpleNamespace] = {}
 
@@ -55,7 +57,6 @@ async def demo_company(make: Make, day: datetime | None = None) -> SimpleNamespa
             counts=counts,
             faults=[*await verify.sums(ctx), *await verify_values.doubts(ctx)],
             settings=await settings.values(make.session),
-            logged=await make.session.scalar(select(func.count()).select_from(LogEntry)),
             **read,
         )
     return _filled[day]

@@ -60,7 +60,6 @@ async def test_people_chances_and_customers_are_as_many_as_promised(company: Any
     assert any(chance.assignee_id == gone.id and chance.status == "assigned" for chance in company.chances)
     assert company.settings["demo.enabled"] is True
     assert company.faults == []
-    assert company.logged <= 2
 
 
 @pytest.mark.parametrize("company", DAYS, indirect=True)
@@ -183,12 +182,78 @@ async def test_every_tab_of_every_person_has_something(filled: dict[str, User], 
             assert (await client.get(path)).json()["total"], (name, path)
 
 
+BIN = tuple(f"/recycle-bin?type={noun}" for noun in ("chances", "customers", "linkmen", "orders"))
+PAGES = {
+    "周敏": ("admin", ("/audit", "/users", "/products", "/storage", "/arrivals", "/dict", *BIN)),
+    "林建国": ("executive", ("/periodic-reports", "/orders", "/losses", "/services", "/notices")),
+    "陈晓东": (
+        "supervisor",
+        ("/periodic-reports?status=draft", "/periodic-reports?status=issued", "/losses", "/services", "/orders", *BIN),
+    ),
+    "王丽华": (
+        "supervisor",
+        ("/periodic-reports?status=draft", "/periodic-reports?status=issued", "/losses", "/services", "/orders", *BIN),
+    ),
+}
+"""What the menu leads to, beside what everybody who sells has."""
+
+
+async def test_no_page_of_the_menu_is_empty(filled: dict[str, User], as_: As) -> None:
+    empty = []
+    for name, (role, paths) in PAGES.items():
+        filled[name].roles = (role,)
+        client = as_(filled[name])
+        for path in paths:
+            answer = await client.get(path)
+            assert answer.status_code == 200, (path, answer.text)
+            found = answer.json()
+            empty += [] if (found if isinstance(found, list) else found["items"]) else [(name, path)]
+    assert not empty
+
+
 async def test_the_log_in_page_lists_the_people_who_may_come_in(
     filled: dict[str, User], client: httpx.AsyncClient
 ) -> None:
     state = (await client.get("/api/v1/auth/state")).json()
     assert state["demo"] is True
     assert len(state["people"]) == len(filled) - 1
+
+
+class TestHistory:
+    @pytest.mark.parametrize("company", DAYS, indirect=True)
+    async def test_every_record_s_history_begins_with_its_beginning_and_nothing_is_still_to_come(
+        self, company: Any
+    ) -> None:
+        first: dict[tuple[str, int], Any] = {}
+        for entry in company.log:
+            first.setdefault((entry.entity, entry.entity_id), entry)
+        for noun in ("chances", "customers", "orders", "services"):
+            for row in getattr(company, noun):
+                began = first[noun, row.id]
+                assert (began.action, began.at) == ("create", row.created_at)
+        latest = dict[tuple[str, int], Any]()
+        for entry in company.log:
+            key = (entry.entity, entry.entity_id)
+            assert latest.get(key, entry.at) <= entry.at
+            latest[key] = entry.at
+        assert all(entry.at <= company.now for entry in company.log)
+
+    async def test_histories_tell_of_moves_transfers_and_changed_orders(self, company: Any) -> None:
+        told = Counter((entry.entity, entry.action, name) for entry in company.log for name in entry.changes)
+        assert told["chances", "update", "stage_id"] > 1000
+        assert told["customers", "transfer", "manager_id"] == 24
+        assert told["orders", "update", "date"] >= 80
+        owners = {customer.id: customer.manager_id for customer in company.customers}
+        moves = [entry for entry in company.log if entry.action == "transfer"]
+        assert all(entry.changes["manager_id"][1] == owners[entry.entity_id] for entry in moves)
+
+    async def test_months_have_reports_and_the_last_one_a_draft(self, company: Any) -> None:
+        states = Counter((report.month, report.status) for report in company.reports)
+        months = sorted({report.month for report in company.reports})
+        assert len(months) == 3
+        assert states == {(months[0], "issued"): 2, (months[1], "issued"): 2, (months[2], "draft"): 2}
+        assert all(report.comment for report in company.reports)
+        assert len({report.department_id for report in company.reports}) == 2
 
 
 class TestDoor:
