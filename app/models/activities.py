@@ -11,6 +11,7 @@ from app.core.external import external
 from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
+from app.core.told import Telling, told
 from app.models.chances import ALIVE, Chance
 from app.models.customers import Customer
 
@@ -36,6 +37,8 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     at: Mapped[datetime] = mapped_column("atv_date")
     place: Mapped[str | None] = mapped_column("atv_place")
     title: Mapped[str] = mapped_column("atv_title")
+    told: Mapped[Telling | None] = told("atv_told")
+    """Of an entry that Kith wrote; its title is the number alone."""
     description: Mapped[str | None] = mapped_column("atv_desc")
     next_step: Mapped[str | None] = mapped_column("atv_next_step")
     next_at: Mapped[datetime | None] = mapped_column("atv_next_at")

@@ -10,6 +10,7 @@ from app.core.constraints import explain
 from app.core.db import Base
 from app.core.items import items_of
 from app.core.orm import Stamped, key
+from app.core.told import Telling, told
 
 LEDGER = {"secret": True}
 """The ledger and the orders tell these moves: the log does not repeat them."""
@@ -45,6 +46,8 @@ class StorageChange(Base):
     storage_id: Mapped[int] = mapped_column("stl_stk_id", ForeignKey("storage.stk_id"))
     change: Mapped[int] = mapped_column("stl_change")
     reason: Mapped[str] = mapped_column("stl_reason")
+    told: Mapped[Telling | None] = told("stl_told")
+    """Of a change that follows from something else; the reason is then a person's words about it, or the number."""
     count_after: Mapped[int] = mapped_column("stl_count_after")
     order_id: Mapped[int | None] = mapped_column("stl_order_id", ForeignKey("orders.odr_id"), index=True)
     arrival_id: Mapped[int | None] = mapped_column("stl_arr_id", ForeignKey("storage_arrival.arr_id"), index=True)

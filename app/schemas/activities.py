@@ -10,6 +10,7 @@ from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Item, Long, OptionalItem, OptionalLong, OptionalShort, OptionalWords
 from app.core.types import Id, OptionalRef, Read
 from app.schemas.external import External
+from app.schemas.told import Told
 
 
 class ActivityQuery(RecordQuery):
@@ -27,7 +28,10 @@ class ActivityQuery(RecordQuery):
 
 
 class ActivityRow(Read):
-    """One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due."""
+    """One contact with a customer (null: with a chance that has none yet); `next_at` is when the next step is due.
+
+    What Kith wrote itself is in `told`; its title is a number.
+    """
 
     id: int
     version: int
@@ -39,6 +43,7 @@ class ActivityRow(Read):
     at: datetime
     place: str | None
     title: str
+    told: Told | None
     description: str | None
     next_step: str | None
     next_at: datetime | None

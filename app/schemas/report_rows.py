@@ -9,6 +9,7 @@ from pydantic import Field
 from app.core.texts import OPAQUE
 from app.core.types import Id, OptionalRef, Read
 from app.schemas.reports import ReportQuery
+from app.schemas.told import Told
 
 
 class DrillQuery(ReportQuery):
@@ -28,6 +29,7 @@ class DrillRow(Read):
     id: int
     number: str | None
     name: str
+    told: Annotated[Told | None, Field(description="Of an activity that Kith wrote itself: what it says.")]
     customer: OptionalRef
     chance: Annotated[OptionalRef, Field(description="Of a plan item: the chance that it belongs to.")]
     person: OptionalRef

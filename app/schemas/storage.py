@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from app.core.paging import PageQuery, RecordQuery
 from app.core.texts import Item, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read, Ref
+from app.schemas.told import Told
 
 PIECES = 10**9
 """As many pieces as one change, or one order line, may speak of."""
@@ -81,7 +82,7 @@ class LedgerQuery(PageQuery):
 class LedgerRow(Read):
     """A change of a count; `order` is the one whose pieces left or came back, null for others and outside the scope.
 
-    `arrival` is what brought them.
+    `arrival` is what brought them. Where `told` says why, `reason` is what a person added, or the number.
     """
 
     id: int
@@ -89,6 +90,7 @@ class LedgerRow(Read):
     by: OptionalRef
     change: int
     reason: str
+    told: Told | None
     count_after: int
     order: OptionalRef
     arrival: OptionalRef

@@ -32,7 +32,7 @@ Writer = aliased(User)
 ROW: tuple[Any, ...] = (
     Activity.id, Activity.version, Reference("customer", Customer.id, Customer.name),
     Reference("linkman", Linkman.id, Linkman.name), Reference("chance", Chance.id, Chance.title.label("name")),
-    Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.description,
+    Activity.kind, Activity.purpose, Activity.at, Activity.place, Activity.title, Activity.told, Activity.description,
     Activity.next_step, Activity.next_at, Activity.memo, Reference("writer", Writer.id, Writer.name), Activity.created_at,
     Activity.external_id,
 )  # fmt: skip
@@ -165,6 +165,8 @@ async def change(ctx: Ctx, activity: Activity, body: ActivityPatch) -> None:
     if activity.customer_id is None and facts.get("chance_id", activity.chance_id) is None:
         raise Invalid("/chance_id", "required", "Without a customer, an activity belongs to a chance.")
     before = activity.chance_id
+    if facts.get("title", activity.title) != activity.title:
+        activity.told = None  # from here on it says what its writer wrote
     for name, value in facts.items():
         setattr(activity, name, value)
     await ctx.session.flush()

@@ -20,6 +20,7 @@ from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import contains, starts
 from app.core.steps import By, Status, Step, Steps
+from app.core.told import telling
 from app.core.walks import either
 from app.models.arrivals import Arrival, numbers
 from app.models.products import Product
@@ -168,8 +169,8 @@ async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveB
     place = await _place(ctx, arrival)
     if place.count + count > MOST:
         raise Invalid("/count", "out_of_range", f"There are {place.count} pieces: the place cannot hold as many more.")
-    reason = f"到货 {arrival.number}" + (f"：{body.reason}" if body.reason else "")
-    reservations.move(ctx, place, count, reason, arrival_id=arrival.id)
+    why = reservations.Why(body.reason or arrival.number, telling("arrival", number=arrival.number))
+    reservations.move(ctx, place, count, why, arrival_id=arrival.id)
     arrival.received += count
     STEPS.fire(arrival, "receive" if count == left else "receive_part")
     await ctx.session.flush()

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden
 from app.core.scope import get, unscoped
+from app.core.told import telling
 from app.core.touch import touch
 from app.models.activities import Activity
 from app.models.chances import Chance
@@ -50,11 +51,11 @@ async def create_from_chance(ctx: Ctx, chance: Chance, *, confirm: bool) -> int:
         linkman = Linkman(customer_id=customer.id, name=chance.linkman, is_primary=True, status="active", **phone)
         ctx.session.add(linkman)
         await ctx.session.flush()
-    title = f"由销售机会 {chance.number} 开发成功"
     ctx.session.add(
         Activity(
             customer_id=customer.id, linkman_id=linkman.id if linkman else None, chance_id=chance.id, kind="phone",
-            purpose="follow_up", at=ctx.now, title=title, description=chance.title,
+            purpose="follow_up", at=ctx.now, title=chance.number, description=chance.title,
+            told=telling("chance_won", number=chance.number),
         )
     )  # fmt: skip
     await touch(ctx, Customer, customer.id, last_activity_at=ctx.now)

@@ -15,6 +15,7 @@ from app.core.ids import draw
 from app.core.numbers import numbers
 from app.core.scope import unscoped
 from app.core.sums import add
+from app.core.told import telling
 from app.models.activities import Activity
 from app.models.chances import Chance, ChanceStage
 from app.models.chances import numbers as chance_numbers
@@ -162,7 +163,8 @@ def _introduce(sales: Sales, company: Company, chance: Row) -> None:
     at = chance["closed_at"]
     sales.activities.append(
         {"customer_id": company.row["id"], "chance_id": chance["id"], "linkman_id": company.linkmen[0]["id"]}
-        | {"kind": "phone", "purpose": "follow_up", "at": at, "title": f"由销售机会 {chance['number']} 开发成功"}
+        | {"kind": "phone", "purpose": "follow_up", "at": at, "title": chance["number"]}
+        | {"told": telling("chance_won", number=chance["number"])}
         | {"description": chance["title"], "next_step": None, "next_at": None}
         | {"created_by": company.manager, "created_at": at, "updated_at": at}
     )

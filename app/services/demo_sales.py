@@ -201,7 +201,7 @@ class Story:
                 "customer_id": company.row["id"], "chance_id": chance["id"],
                 "linkman_id": None if likely(rng, EMPTY) else rng.choice(company.linkmen)["id"],
                 "kind": kind, "purpose": rng.choice(("follow_up", "follow_up", "presales")), "at": at,
-                "title": title,
+                "title": title, "told": None,
                 "description": None if likely(rng, EMPTY) else rng.choice(words.RESULTS),
                 "next_step": rng.choice(words.NEXT_STEPS) if goes_on else None,
                 "next_at": at + timedelta(days=rng.randint(3, 14)) if goes_on else None,

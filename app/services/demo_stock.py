@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from app.core.told import telling
 from app.services.demo_calendar import CLOSING
 from app.services.demo_customers import Row
 from app.services.demo_orders import Book, Trade
@@ -37,14 +38,15 @@ def fill(book: Book, ids: list[int], keeper: int, left: Mapping[int, list[tuple[
 
 def _hold(trade: Trade, place: Row, lines: list[Row], left: Mapping[int, list[tuple[Row, Row]]]) -> None:
     """Let lines hold their pieces of a place, without what was shipped of them."""
+    numbers = {order["id"]: order["number"] for order in trade.orders}
     gone = [(shipment, part) for line in lines for shipment, part in left.get(line["id"], ())]
     for shipment, part in sorted(gone, key=lambda pair: pair[0]["created_at"]):
         place["count"] -= part["count"]
-        reason = f"发货 {shipment['number']}"
         change = {
             "storage_id": place["id"],
             "change": -part["count"],
-            "reason": reason,
+            "reason": shipment["number"],
+            "told": telling("shipment", number=shipment["number"], order=numbers[shipment["order_id"]]),
             "count_after": place["count"],
         }
         stamps = {"order_id": shipment["order_id"], "by": shipment["created_by"], "at": shipment["created_at"]}
@@ -62,6 +64,6 @@ def _place(trade: Trade, row_id: int, product: int, where: str, count: int, keep
     place = {"id": row_id, "product_id": product, "warehouse": "main", "bin": where, "count": count}
     trade.places.append(place | {"reserved": 0, "memo": None} | stamps)
     if count:
-        change = {"storage_id": row_id, "change": count, "reason": REASON, "count_after": count}
+        change = {"storage_id": row_id, "change": count, "reason": REASON, "told": None, "count_after": count}
         trade.ledger.append(change | {"order_id": None, "by": keeper, "at": at})
     return trade.places[-1]

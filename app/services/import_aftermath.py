@@ -14,6 +14,7 @@ from app.core.ctx import Ctx, Reach
 from app.core.guarded import everywhere
 from app.core.pinyin import keys
 from app.core.steps import Steps
+from app.core.told import telling
 from app.models.activities import Activity
 from app.models.audit import LogEntry
 from app.models.chances import Chance, ChanceStage
@@ -216,6 +217,6 @@ async def recount_places(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Wh
         if change and place.count - change < place.reserved:
             kept[places[place_id].key] = "built_upon"
         elif change:
-            reservations.move(ctx, place, -change, "撤回导入")
+            reservations.move(ctx, place, -change, reservations.Why("import", telling("import_taken_back")))
     await ctx.session.flush()
     return kept

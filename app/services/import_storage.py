@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.core.ctx import Ctx
+from app.core.told import telling
 from app.models.orders import OrderLine
 from app.models.products import Product
 from app.models.storage import Storage
@@ -32,8 +33,9 @@ async def places(ctx: Ctx, body: ImportBody[Any]) -> Batch:
             place: Storage = line.row or await noun.add(past, _new(facts))
             if change := facts["count"] - place.count:
                 line.about("count")
-                reason = facts.get("reason") or body.source or REASON
-                await noun.recount(past, place, ChangeWrite(change=change, reason=reason))
+                given = facts.get("reason") or body.source
+                told = None if given else telling("imported")
+                await noun.recount(past, place, ChangeWrite(change=change, reason=given or REASON), told)
                 line.changed = True
         return place
 

@@ -15,6 +15,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.numbers import numbers as draw_numbers
 from app.core.scope import unscoped
+from app.core.told import telling
 from app.models.order_shipments import OrderShipment, ShipmentLine, numbers
 from app.models.orders import Order, OrderLine
 from app.models.storage import Taken
@@ -86,7 +87,7 @@ async def _put_back(ctx: Ctx, order: Order, shipment: OrderShipment, lines: Mapp
     """Give the stock back what the lines of a shipment took; `lines` leads from its lines to the order's."""
     rows = select(Taken).where(Taken.shipment_line_id.in_(lines)).order_by(Taken.storage_id)
     taken = [(lines[one.shipment_line_id], one.storage_id, one.count) for one in await ctx.session.scalars(rows)]
-    await reservations.put_back(ctx, order.id, f"撤销发货 {shipment.number}，订单 {order.number}", taken)
+    await reservations.put_back(ctx, order.id, _why("shipment_removed", shipment.number, order), taken)
     gone = delete(Taken).where(Taken.shipment_line_id.in_(lines))
     await ctx.session.execute(gone.execution_options(synchronize_session=False))
 
@@ -141,7 +142,7 @@ async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], *
     }
     ctx.session.add_all(lines.values())
     await ctx.session.flush()
-    taken = await reservations.ship(ctx, order.id, f"发货 {number}，订单 {order.number}", counts)
+    taken = await reservations.ship(ctx, order.id, _why("shipment", number, order), counts)
     ctx.session.add_all(
         Taken(shipment_line_id=lines[line_id].id, storage_id=place, count=count) for line_id, place, count in taken
     )
@@ -149,6 +150,10 @@ async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], *
     _state(order, PARTIAL if rest and order.status != "completed" else SHIPPED)
     await ctx.session.flush()
     return shipment
+
+
+def _why(code: str, number: str, order: Order) -> reservations.Why:
+    return reservations.Why(number, telling(code, number=number, order=order.number))
 
 
 def _state(order: Order, state: str) -> None:

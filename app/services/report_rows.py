@@ -99,6 +99,7 @@ def _listed(frame: Frame, model: Any) -> Select[Any]:
         model.id,
         shown.number.label("number"),
         shown.name.label("name"),
+        (Activity.told if model is Activity else null()).label("told"),
         shown.on.label("on"),
         shown.amount.label("amount"),
         shown.state.label("state"),

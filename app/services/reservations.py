@@ -6,7 +6,7 @@ piece is promised twice. A product without any place is not kept in stock (a ser
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
@@ -14,12 +14,20 @@ from app.core import acts
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.scope import unscoped
+from app.core.told import Telling, telling
 from app.models.orders import Order, OrderLine
 from app.models.products import Product
 from app.models.storage import Reservation, Storage, StorageChange
 
 Places = dict[int, list[Storage]]
 """Locked places by product."""
+
+
+class Why(NamedTuple):
+    """Why a count changes: a person's words or a number, and what Kith itself tells."""
+
+    words: str
+    told: Telling | None = None
 
 
 class OutOfStock(Conflict):
@@ -92,7 +100,7 @@ async def release(ctx: Ctx, order: Order) -> None:
     await _forget(ctx, [order.id])
 
 
-async def ship(ctx: Ctx, order_id: int, reason: str, counts: Mapping[int, int]) -> list[tuple[int, int, int]]:
+async def ship(ctx: Ctx, order_id: int, why: Why, counts: Mapping[int, int]) -> list[tuple[int, int, int]]:
     """Take so many pieces of what lines hold out of stock, with a row in the ledger for each place.
 
     Returns (line, place, pieces) of what was taken. A line that holds nothing (a service) gives nothing.
@@ -115,7 +123,7 @@ async def ship(ctx: Ctx, order_id: int, reason: str, counts: Mapping[int, int]) 
     for place, pieces in places:
         place.reserved -= pieces
         if place.id not in known:
-            move(ctx, place, -pieces, reason, order_id)
+            move(ctx, place, -pieces, why, order_id)
     await ctx.session.flush()
     return taken
 
@@ -130,7 +138,7 @@ async def _counted_since(ctx: Ctx, place_ids: Sequence[int]) -> set[int]:
     return {*await ctx.session.scalars(found)}
 
 
-async def put_back(ctx: Ctx, order_id: int, reason: str, taken: Sequence[tuple[int, int, int]]) -> None:
+async def put_back(ctx: Ctx, order_id: int, why: Why, taken: Sequence[tuple[int, int, int]]) -> None:
     """Put shipped pieces back to where they came from, held again by their lines, with a row in the ledger for each place.
 
     `taken` is what `ship` returned: (line, place, pieces).
@@ -139,7 +147,7 @@ async def put_back(ctx: Ctx, order_id: int, reason: str, taken: Sequence[tuple[i
     fresh = statement.execution_options(populate_existing=True)
     present = {(held.line_id, held.storage_id): held for held in await ctx.session.scalars(fresh)}
     for place, pieces in await _by_place(ctx, taken):
-        move(ctx, place, pieces, reason, order_id)
+        move(ctx, place, pieces, why, order_id)
         place.reserved += pieces
     for line_id, storage_id, piece in taken:
         held = present.get((line_id, storage_id))
@@ -164,18 +172,19 @@ async def take(ctx: Ctx, orders: Sequence[Order]) -> None:
     numbers = {order.id: order.number for order in orders}
     for order_id, place, count in await _held_by(ctx, list(numbers)):
         place.reserved -= count
-        move(ctx, place, -count, f"订单 {numbers[order_id]}", order_id)
+        number = numbers[order_id]
+        move(ctx, place, -count, Why(number, telling("order_taken", order=number)), order_id)
     await _forget(ctx, list(numbers))
 
 
 def move(
-    ctx: Ctx, place: Storage, change: int, reason: str, order_id: int | None = None, arrival_id: int | None = None
+    ctx: Ctx, place: Storage, change: int, why: Why, order_id: int | None = None, arrival_id: int | None = None
 ) -> None:
     """Change the count of a locked place; the ledger tells who, when, why and what is there then."""
     place.count += change
     ctx.session.add(
         StorageChange(
-            storage_id=place.id, change=change, reason=reason, count_after=place.count, order_id=order_id,
+            storage_id=place.id, change=change, reason=why.words, told=why.told, count_after=place.count, order_id=order_id,
             arrival_id=arrival_id, by=ctx.actor.id or None, at=ctx.now, act_id=acts.of(ctx.session.sync_session),
         )
     )  # fmt: skip

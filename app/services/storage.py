@@ -13,6 +13,7 @@ from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import get, visible
 from app.core.steps import By, Status, Step, Steps
+from app.core.told import Telling
 from app.core.walks import either
 from app.models.arrivals import Arrival
 from app.models.orders import Order
@@ -79,7 +80,8 @@ ledger = Listing(
     query=LedgerQuery,
     columns=(
         StorageChange.id, StorageChange.at, Reference("by", Mover.id, Mover.name), StorageChange.change,
-        StorageChange.reason, StorageChange.count_after, Reference("order", Order.id, Order.number.label("name")),
+        StorageChange.reason, StorageChange.told, StorageChange.count_after,
+        Reference("order", Order.id, Order.number.label("name")),
         Reference("arrival", Arrival.id, Arrival.number.label("name")),
     ),
     joins=lambda ctx, statement: statement.outerjoin(Mover, Mover.id == StorageChange.by)
@@ -125,8 +127,8 @@ async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> Any:
     return await get_detail(ctx, storage_id)
 
 
-async def recount(ctx: Ctx, place: Storage, body: ChangeWrite) -> None:
-    """Change the count of a locked place by a signed number of pieces, with a row in the ledger.
+async def recount(ctx: Ctx, place: Storage, body: ChangeWrite, told: Telling | None = None) -> None:
+    """Change the count of a locked place by a signed number of pieces, with a row in the ledger (`told`: what Kith says of it).
 
     Raises `Invalid` below zero or above what a place can hold, `Conflict` (`reserved`) below what confirmed
     orders hold.
@@ -138,7 +140,7 @@ async def recount(ctx: Ctx, place: Storage, body: ChangeWrite) -> None:
     if after < place.reserved:
         message = f"{place.reserved} of {place.count} pieces are reserved for confirmed orders: {after} is too few."
         raise Conflict(message, code="reserved", count=place.count, reserved=place.reserved)
-    reservations.move(ctx, place, body.change, body.reason)
+    reservations.move(ctx, place, body.change, reservations.Why(body.reason, told))
     await ctx.session.flush()
 
 

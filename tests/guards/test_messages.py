@@ -172,3 +172,44 @@ def test_no_expression_is_shown_to_a_person() -> None:
     literal = {"type": "literal_error", "msg": "", "ctx": {"expected": "'high', 'mid' or 'low'"}}
     assert of_pydantic(literal) == "Input should be one of 'high', 'mid', 'low'."
     assert with_value("应为整数", "abc", "zh") == "“abc”：应为整数"
+
+
+SPOKEN = {
+    "app/core/messages.py": "joins Chinese sentences",
+    "app/core/phones.py": "reads what people type",
+    "app/core/pinyin.py": "how characters are read",
+    "app/host/welcome.py": "the product's name",
+    "app/models/customer_norms.py": "legal forms that names end in",
+    "app/schemas/products.py": "an example",
+    "app/schemas/rbac.py": "an example",
+    "app/schemas/settings.py": "an example",
+    "app/services/report_words.py": "the words of reports",
+    "app/services/service_steps.py": "an English sentence that names the Chinese word",
+    "app/services/setting_kinds.py": "an example in a sentence",
+    "app/services/settings.py": "the name that an installation begins with",
+}
+"""Files that have Chinese words in their code, and what for; the demo company's are apart."""
+
+
+def said(path: Path) -> Iterator[str]:
+    """Yield the texts of a file that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart:
+            yield node.value
+
+
+def test_no_service_writes_chinese_into_data() -> None:
+    """What Kith says in data is a code with facts (`core.told`): who reads English reads it too."""
+    chinese = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("app/**/*.py")
+        if not path.stem.startswith("demo") and any(CHINESE.search(text) for text in said(path))
+    }
+    assert chinese - SPOKEN.keys() == set()
+
+
+def test_no_file_is_named_that_says_nothing_in_chinese() -> None:
+    silent = {name for name in SPOKEN if not any(CHINESE.search(text) for text in said(ROOT / name))}
+    assert silent == set()

@@ -197,7 +197,8 @@ class TestReceive:
         assert (place["count"], place["bin"], place["in_transit"], place["expected_on"]) == (20, "N-01", 0, None)
         (row,) = (await as_(team.manager).get(f"/storage/{place['id']}/ledger")).json()["items"]
         assert (row["change"], row["count_after"], row["by"]["id"]) == (20, 20, team.admin.id)
-        assert (row["reason"], row["arrival"]) == (f"到货 {arrival.number}", {"id": arrival.id, "name": arrival.number})
+        assert (row["reason"], row["arrival"]) == (arrival.number, {"id": arrival.id, "name": arrival.number})
+        assert row["told"] == {"code": "arrival", "facts": {"number": arrival.number}}
         assert await verify.sums(make.ctx) == []
 
     async def test_in_parts_into_the_place_that_is_there(self, team: Team, as_: As, make: Make) -> None:
@@ -214,7 +215,7 @@ class TestReceive:
         rows = (await admin.get(f"/storage/{place.id}/ledger")).json()["items"]
         told = [(row["change"], row["reason"]) for row in rows]
         number = arrival.number
-        assert told == [(1, f"到货 {number}"), (14, f"到货 {number}：首批"), (5, f"到货 {number}：首批")]
+        assert told == [(1, number), (14, "首批"), (5, "首批")]
         history = (await admin.get(f"/audit?entity=arrivals&entity_id={arrival.id}")).json()["items"]
         assert [row["action"] for row in history][:3] == ["receive", "receive_part", "receive_part"]
         assert await verify.sums(make.ctx) == []

@@ -36,13 +36,14 @@ def part(order: dict[str, Any], *counts: int) -> dict[str, Any]:
     return {"lines": [{"line_id": line["id"], "count": count} for line, count in pairs if count]}
 
 
-async def ledger(client: Client, product: Any) -> list[tuple[int, int, str]]:
-    """Return (change, count after, reason) of the places of a product, oldest first."""
+async def ledger(client: Client, product: Any) -> list[tuple[int, int, Any]]:
+    """Return (change, count after, what is told of it, else its reason) of the places of a product, oldest first."""
     places = (await client.get(f"/storage?product_id={product.id}&sort=created_at")).json()["items"]
     found = []
     for place in places:
         found += (await client.get(f"/storage/{place['id']}/ledger")).json()["items"]
-    return [(row["change"], row["count_after"], row["reason"]) for row in sorted(found, key=lambda row: row["id"])]
+    found.sort(key=lambda row: row["id"])
+    return [(row["change"], row["count_after"], row["told"] or row["reason"]) for row in found]
 
 
 class TestShip:
@@ -60,8 +61,8 @@ class TestShip:
         assert (shipment["carrier"], shipment["memo"], shipment["date"]) == ("顺丰速运", None, str(make.today))
         assert (shipment["created_by"]["name"], shipment["lines"]) == ("小明", body["lines"])
         assert await stock(manager, product) == [(0, 0), (4, 2)]
-        names = f"{shipment['number']}，订单 {order['number']}"
-        assert await ledger(manager, product) == [(-3, 0, f"发货 {names}"), (-1, 4, f"发货 {names}")]
+        told = {"code": "shipment", "facts": {"number": shipment["number"], "order": order["number"]}}
+        assert await ledger(manager, product) == [(-3, 0, told), (-1, 4, told)]
         assert await verify.sums(make.ctx) == []
         rest = (await manager.post(path, json={})).json()
         assert (rest["delivery_state"], [line["shipped"] for line in rest["lines"]]) == ("shipped", [6, 4])
@@ -162,7 +163,7 @@ class TestRemove:
         assert await stock(manager, product) == [(3, 3), (5, 3)]
         assert (await manager.delete(f"{path}/{second['id']}", headers=FIRST)).status_code == 404
         assert sum(change for change, _, _ in await ledger(manager, product)) == 0
-        assert [row[2].split()[0] for row in await ledger(manager, product)] == ["发货"] * 3 + ["撤销发货"] * 3
+        assert [row[2]["code"] for row in await ledger(manager, product)] == ["shipment"] * 3 + ["shipment_removed"] * 3
         assert await verify.sums(make.ctx) == []
         cancelled = await manager.post(f"/orders/{order['id']}/cancel", json={"reason": "x"})
         assert (cancelled.status_code, await stock(manager, product)) == (200, [(3, 0), (5, 0)])

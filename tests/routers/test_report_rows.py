@@ -143,7 +143,7 @@ class TestReportRows:
         assert row == {
             "noun": "orders", "id": order.id, "number": order.number, "name": order.number, "state": "completed",
             "customer": {"id": customer.id, "name": customer.name}, "on": "2026-03-31", "amount": "12.00",
-            "person": {"id": team.manager.id, "name": team.manager.name}, "chance": None,
+            "person": {"id": team.manager.id, "name": team.manager.name}, "chance": None, "told": None,
         }  # fmt: skip
         # The order is the team's, its customer is not.
         assert (await as_(team.supervisor).get(path)).json()["items"][0]["customer"] is None

@@ -48,7 +48,7 @@ export const SHOWS: Record<string, string> = {
   "departments rbac users": "getUser listPeople listUsers",
   "departments users": "getDepartment listDepartments",
   "dict": "getDictItem listDict",
-  "imports users": "getImportRun",
+  "imports users": "getImportRun listImportRuns",
   "losses users": "summariseLosses",
   "notices": "countUnreadNotices",
   "notices users": "listNotices",

@@ -3,6 +3,7 @@ import { createActivity, updateActivity } from "@/api/generated/sdk.gen";
 import type { ActivityRead } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
 import type { Parts } from "@/shared/lib/parts.ts";
+import { toldWords } from "@/shared/lib/told.ts";
 import { instantOf, localMoment } from "@/shared/lib/time.ts";
 
 export interface ActivityValues {
@@ -39,7 +40,7 @@ export const valuesOf = (entry: ActivityRead): ActivityValues => ({
   kind: entry.kind,
   purpose: entry.purpose,
   at: localMoment(entry.at),
-  title: entry.title,
+  title: toldWords(entry.told, entry.title),
   description: entry.description,
   next_step: entry.next_step,
   next_at: entry.next_at && localMoment(entry.next_at),
@@ -49,15 +50,20 @@ const sent = (moment: string | null) => moment && instantOf(moment);
 /** One that stands as it was keeps its seconds. */
 const kept = (was: string | null | undefined, is: string | null) => (was && localMoment(was) === is ? was : sent(is));
 
+/** What Kith said stays told, as long as nobody writes other words. */
+const ownTitle = (was: Pick<ActivityRead, "title" | "told">, is: string) =>
+  is === toldWords(was.told, was.title) ? was.title : is;
+
 /** Without a moment it happened now, by the server's clock. */
 export function saveActivity(
   values: ActivityValues,
   id: number | undefined,
   version: number,
-  before?: Pick<ActivityRead, "at" | "next_at"> | undefined,
+  before?: Pick<ActivityRead, "at" | "next_at" | "title" | "told"> | undefined,
 ): Promise<ActivityRead> {
   const { customer_id, at, next_at, ...facts } = values;
   const times = { next_at: kept(before?.next_at, next_at), ...(at ? { at: kept(before?.at, at) } : {}) };
   if (id === undefined) return createActivity({ body: { ...facts, ...times, customer_id } });
-  return updateActivity({ path: { activity_id: id }, body: { ...facts, ...times }, headers: ifMatch(version) });
+  const body = { ...facts, ...times, ...(before ? { title: ownTitle(before, facts.title) } : {}) };
+  return updateActivity({ path: { activity_id: id }, body, headers: ifMatch(version) });
 }
