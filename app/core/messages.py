@@ -2,21 +2,26 @@
 
 A sentence with values is found by its template: `Only {} is unpaid.` stands for every amount. `{1}` in a translation
 is the second value, where the order of words differs; `{w}` and `{1w}` are values that are codes of ours (states, steps,
-nouns, types of the dictionary), several in a row too, and have their own words. A guard finds sentences and codes without.
+nouns, fields, types of the dictionary), several in a row too, and have their own words, in English too; `{c}` are choices that
+have to be sent as they are, with their words beside. A guard finds sentences and codes without.
 """
 
 import json
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import chain
 from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
 FILE = Path(__file__).with_name("messages.zh.json")
 Language = Literal["zh", "en"]
+Reader = Callable[[str], str | None]
 WORDS = Path(__file__).with_name("messages.words.zh.json")
-PLACE = re.compile(r"\{(\d?)(w?)\}")
+ENGLISH = Path(__file__).with_name("messages.words.en.json")
+"""Of the codes that are not English with underscores in it."""
+PLACE = re.compile(r"\{(\d?)([wc]?)\}")
 SEVERAL = re.compile(r", | or | and ")
 JOINS = {", ": "、", " or ": "或", " and ": "和"}
 UNFIT = "This is not written in the form that is asked for."
@@ -40,7 +45,7 @@ def spoken(accept: str, default: str) -> Language:
 def told(sentence: str, language: Language) -> str:
     """Return an English sentence in a language; one that nobody translated stays English."""
     if language == "en":
-        return sentence
+        return next((made for read in _spelled() if (made := read(sentence))), sentence)
     return _exact().get(sentence) or next((made for read in _templates() if (made := read(sentence))), sentence)
 
 
@@ -79,18 +84,38 @@ def _exact() -> dict[str, str]:
 
 
 @cache
-def _templates() -> list[Callable[[str], str | None]]:
+def _templates() -> list[Reader]:
     """Return the readers of sentences with values, those with most words of their own first."""
     found = [(english, chinese) for english, chinese in _exact().items() if "{}" in english]
     found.sort(key=lambda one: -len(one[0]))
-    return [partial(_translated, _pattern(english), chinese) for english, chinese in found]
+    return [partial(_translated, _pattern(english), chinese, "zh") for english, chinese in found]
+
+
+@cache
+def _spelled() -> list[Reader]:
+    """Return the readers of English sentences that have codes of ours in them: those whose translation spells them."""
+    found = [
+        (english, words) for english, chinese in _exact().items() if (words := _coded(chinese)) and "{}" in english
+    ]
+    found.sort(key=lambda one: -len(one[0]))
+    return [partial(_translated, _pattern(english), _with_words(english, words), "en") for english, words in found]
+
+
+def _coded(chinese: str) -> set[int]:
+    """Return which values of a sentence are codes that are told in words."""
+    return {int(place[1] or n) for n, place in enumerate(PLACE.finditer(chinese)) if place[2] == "w"}
+
+
+def _with_words(english: str, coded: set[int]) -> str:
+    first, *rest = english.split("{}")
+    return first + "".join(("{w}" if n in coded else "{}") + part for n, part in enumerate(rest))
 
 
 def _pattern(template: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(re.escape(part) for part in template.split("{}")) + r"\Z", re.DOTALL)
 
 
-def _translated(pattern: re.Pattern[str], chinese: str, sentence: str) -> str | None:
+def _translated(pattern: re.Pattern[str], template: str, language: Language, sentence: str) -> str | None:
     found = pattern.match(sentence)
     if found is None:
         return None
@@ -98,20 +123,40 @@ def _translated(pattern: re.Pattern[str], chinese: str, sentence: str) -> str | 
 
     def value(place: re.Match[str]) -> str:
         given: str = found[int(place[1]) + 1] if place[1] else next(values)
-        return _in_words(given) if place[2] else given
+        return KINDS[place[2]](given, language) if place[2] else given
 
-    return PLACE.sub(value, chinese)
+    return PLACE.sub(value, template)
 
 
-def _in_words(codes: str) -> str:
+def _in_words(codes: str, language: Language) -> str:
     """Return codes, one or several in a row, with the words that they have."""
-    parts = [_words().get(code, code) for code in SEVERAL.split(codes)]
-    return "".join(
-        one for both in zip(parts, [*map(JOINS.get, SEVERAL.findall(codes)), ""], strict=True) for one in both if one
-    )
+    return _each(codes, language, lambda code: _word(code, language) or code)
+
+
+def _as_sent(codes: str, language: Language) -> str:
+    """Return choices as they have to be sent, each with its word."""
+
+    def one(code: str) -> str:
+        bare = code.strip("'")
+        word = _word(bare, language)
+        return f"{bare}（{word}）" if word else bare
+
+    return _each(codes, language, one)
+
+
+KINDS: dict[str, Callable[[str, Language], str]] = {"w": _in_words, "c": _as_sent}
+
+
+def _each(codes: str, language: Language, say: Callable[[str], str]) -> str:
+    joins = [JOINS[join] if language == "zh" else join for join in SEVERAL.findall(codes)]
+    return "".join(chain.from_iterable(zip(map(say, SEVERAL.split(codes)), [*joins, ""], strict=True)))
+
+
+def _word(code: str, language: Language) -> str | None:
+    return _words(language).get(code, code.replace("_", " ") if language == "en" else None)
 
 
 @cache
-def _words() -> dict[str, str]:
-    known: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))
+def _words(language: Language) -> dict[str, str]:
+    known: dict[str, str] = json.loads((WORDS if language == "zh" else ENGLISH).read_text(encoding="utf-8"))
     return known

@@ -28,6 +28,11 @@ async def types(ctx: Ctx) -> list[dict[str, Any]]:
     return [{"type": kind, "items": found.get(kind, [])} for kind in sorted({*found, *items.types()})]
 
 
+def unknown(kind: str, item: str | None) -> str:
+    """Return what is said of a value that a type does not offer."""
+    return f"“{item}” is not a value of {kind}."
+
+
 async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
     """Check body fields, name -> (type, item or None); raise one `Invalid` that names all unknown values."""
     wanted = {name: pair for name, pair in fields.items() if pair[1] is not None}
@@ -35,7 +40,7 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
         return
     known = await usable(ctx, {kind for kind, _ in wanted.values()})
     wrong: list[FieldError] = [
-        {"pointer": f"/{name}", "code": "not_in_dictionary", "message": f"“{item}” is not a value of {kind}."}
+        {"pointer": f"/{name}", "code": "not_in_dictionary", "message": unknown(kind, item)}
         for name, (kind, item) in wanted.items()
         if (kind, item) not in known
     ]

@@ -114,7 +114,7 @@ class Parts:
             if payment.date > self.ctx.today:
                 line.refuse(f"payments/{n}/date", "in_future", "This lies in the future.")
             if payment.method and ("payment_method", payment.method) not in self.methods:
-                message = f"“{payment.method}” is not a value of payment_method."
+                message = dictionary.unknown("payment_method", payment.method)
                 line.refuse(f"payments/{n}/method", "not_in_dictionary", message)
         if line.row and line.row.status == "cancelled" and "status" in line.theirs:
             line.keep("payments", told=bool(fresh))

@@ -193,7 +193,7 @@ async def check_items(batch: Batch, kinds: Mapping[str, str]) -> None:
         for name, kind in kinds.items():
             item = line.facts.get(name)
             if item is not None and (kind, item) not in known and item != getattr(line.row, name, None):
-                line.refuse(name, "not_in_dictionary", f"“{item}” is not a value of {kind}.")
+                line.refuse(name, "not_in_dictionary", dictionary.unknown(kind, item))
 
 
 async def check_circles(batch: Batch, attribute: str, name: str) -> None:
