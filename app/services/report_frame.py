@@ -121,9 +121,11 @@ def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return HUNDRED * (part or 0) / whole if whole else None
 
 
-def figure(key: str, kind: Kind, value: Any, previous: Any = None, base: int | None = None) -> dict[str, Any]:
-    """Return one number of a report."""
-    return {"key": key, "kind": kind, "value": exact(value), "previous": exact(previous), "base": base}
+def figure(
+    key: str, kind: Kind, value: Any, previous: Any = None, base: int | None = None, *, now: bool = False
+) -> dict[str, Any]:
+    """Return one number of a report; `now`: of this moment, not of the period."""
+    return {"key": key, "kind": kind, "value": exact(value), "previous": exact(previous), "base": base, "now": now}
 
 
 def exact(value: Any) -> Decimal | None:

@@ -50,6 +50,10 @@ def where(frame: Frame, period: Period) -> list[ColumnElement[bool]]:
     return [Loss.status == "lost", *period.days(Loss.lost_date), *ours(frame)]
 
 
+OF_PERIOD = {"recovered", "returned"}
+"""Of `states`: what happened in the period; the others tell of now."""
+
+
 def states(frame: Frame) -> dict[str, list[ColumnElement[bool]]]:
     """Return what else is counted of entries: how it stands now, and what ended or came back in the period."""
     closed = frame.period.instants(frame.ctx, Loss.closed_at)
@@ -92,7 +96,7 @@ async def loss(frame: Frame) -> dict[str, Any]:
             figure("loss_rate", Kind.PERCENT, rates[0], rates[1], existing[0]),
             figure("recovery_rate", Kind.PERCENT, recovery[0], recovery[1], sum(ended[0])),
             figure("value_lost", Kind.MONEY, values[0], values[1], numbers[0]),
-            *(figure(key, Kind.COUNT, count) for key, count in counts.items()),
+            *(figure(key, Kind.COUNT, count, now=key not in OF_PERIOD) for key, count in counts.items()),
         ],
         "tables": [*tables, STATES.table({key: [count] for key, count in counts.items()}, order=list(counts))],
     }

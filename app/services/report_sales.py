@@ -68,11 +68,11 @@ async def pipeline(frame: Frame) -> dict[str, Any]:
     return {
         "kept": frame.query.region is None,
         "figures": [
-            figure("count", Kind.COUNT, whole[0]),
-            figure("amount", Kind.MONEY, whole[1]),
-            figure("weighted", Kind.MONEY, whole[2]),
-            figure("unpriced", Kind.COUNT, whole[3]),
-            figure("unassigned", Kind.COUNT, unassigned),
+            figure("count", Kind.COUNT, whole[0], now=True),
+            figure("amount", Kind.MONEY, whole[1], now=True),
+            figure("weighted", Kind.MONEY, whole[2], now=True),
+            figure("unpriced", Kind.COUNT, whole[3], now=True),
+            figure("unassigned", Kind.COUNT, unassigned, now=True),
         ],
         "tables": [STAGES.table(rows, None, names, [*whole, None, None, None], order=list(rows))],
     }

@@ -67,7 +67,7 @@ async def grids(ctx: Ctx, report: dict[str, Any], language: Language, *, compare
     figures[0].append(words.word("previous", language))
     for one in report["figures"]:
         kind = Kind(one["kind"])
-        figures.append([words.word(one["key"], language), shown(one["value"], kind), shown(one["previous"], kind)])
+        figures.append([words.figure_name(one, language), shown(one["value"], kind), shown(one["previous"], kind)])
     tables = [_table(table, known, language, compared=compared) for table in report["tables"]]
     return [Sheet(words.word(report["code"], language), figures), *tables]
 

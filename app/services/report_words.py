@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "amount": ("金额", "Amount"),
     "archived": ("已归档", "Archived"),
     "as_of": ("截至", "As of"),
+    "now": ("（当前）", " (now)"),
     "assign_hours": ("平均分配时长(小时)", "Mean hours to assign"),
     "assigned": ("已分配", "Assigned"),
     "assignees": ("按负责人", "By assignee"),
@@ -139,6 +140,12 @@ def word(key: str, language: Language) -> str:
     """Return the word for a key, the key itself where it is a name already."""
     found = WORDS.get(key)
     return key if found is None else found[language == "en-US"]
+
+
+def figure_name(figure: dict[str, Any], language: Language) -> str:
+    """Return what a figure is called: one of this moment says so, beside those of a period."""
+    name = word(figure["key"], language)
+    return name + word("now", language) if figure["now"] else name
 
 
 async def labels(ctx: Ctx, language: Language) -> dict[tuple[str, str], str]:

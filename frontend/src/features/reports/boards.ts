@@ -82,7 +82,7 @@ export const BOARDS: Board[] = [
     ],
     cards: [
       { code: "goals", table: "won_amount_months" },
-      { code: "pipeline", table: "stages", column: "weighted" },
+      { code: "pipeline", table: "stages", column: "weighted", now: true },
       { code: "composition", table: "level", now: true },
       { code: "composition", table: "region", now: true },
       { code: "service", table: "types" },
