@@ -90,6 +90,12 @@ async def return_service(ctx: Dealer, service_id: Id, body: ReturnBody, version:
     return await steps.give_back(ctx, service_id, version, body)
 
 
+@router.post("/{service_id}/take-back", response_model=ServiceReturned)
+async def take_back_service(ctx: Assigner, service_id: Id, body: ReturnBody, version: MayMatch) -> Any:
+    """Take an assigned service back, with a reason: it waits for somebody again."""
+    return await steps.take_back(ctx, service_id, version, body)
+
+
 @router.post("/{service_id}/deal", response_model=ServiceRead)
 async def deal_with_service(ctx: Dealer, service_id: Id, body: DealBody, version: MayMatch) -> Any:
     """Write what you did."""

@@ -27,6 +27,7 @@ Kind = Literal[
     "service_assigned",
     "service_reassigned",
     "service_returned",
+    "service_taken_back",
     "service_voided",
 ]
 

@@ -103,7 +103,9 @@ class Figure(Read):
     value: Exact | None
     previous: Exact | None
     base: int | None
-    now: Annotated[bool, Field(description="It tells how things stand at `computed_at`, whatever the period is.")] = False
+    now: Annotated[bool, Field(description="It tells how things stand at `computed_at`, whatever the period is.")] = (
+        False
+    )
 
 
 class Column(Read):

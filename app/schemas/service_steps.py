@@ -46,7 +46,7 @@ class FeedbackBody(Body):
 
 
 class ServiceReturned(Read):
-    """Where a returned service stands: the assignee who gave it back may not see more of it."""
+    """Where a service stands that waits again: who gave it back, or took it back, may not see more of it."""
 
     id: int
     version: int

@@ -38,9 +38,9 @@ HOUR = time(17, 59, 59)
 
 
 @asynccontextmanager
-async def acting(ctx: Ctx, user_id: int, at: datetime) -> AsyncIterator[Ctx]:
+async def acting(ctx: Ctx, user_id: int | None, at: datetime) -> AsyncIterator[Ctx]:
     """Work as one person at a moment."""
-    standing = await rbac.standing(ctx.session, user_id)
+    standing = await rbac.standing(ctx.session, user_id) if user_id else None
     if standing is None:
         message = f"The demo company has no person {user_id}."
         raise LookupError(message)

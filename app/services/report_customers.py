@@ -59,7 +59,11 @@ async def composition(frame: Frame) -> dict[str, Any]:
                 order=order,
             )
         )
-    return {"kept": False, "figures": [figure("customers", Kind.COUNT, total, earlier, now=not dated(frame))], "tables": tables}
+    return {
+        "kept": False,
+        "figures": [figure("customers", Kind.COUNT, total, earlier, now=not dated(frame))],
+        "tables": tables,
+    }
 
 
 async def _parts(frame: Frame, period: Period | None) -> dict[str, dict[Any, list[Any]]]:

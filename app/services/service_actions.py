@@ -83,6 +83,7 @@ STEPS = Steps(
         "chance": Step(_OPEN, None, (By(P.chances_create),), blocks=(CHANCE_MADE, NO_INQUIRY)),
         "assign": Step(_CREATED, "assigned", ASSIGNS),
         "reassign": Step(_ASSIGNED, "assigned", ASSIGNS),
+        "take_back": Step(_ASSIGNED, "created", ASSIGNS),
         "return": Step(_ASSIGNED, "created", DEALS, MINE),
         "deal": Step(_ASSIGNED, "dealt", DEALS, MINE),
         "visit": Step(_DEALT, None, HEARS, MINE, (NO_COMPLAINT, VISITED_ALREADY)),

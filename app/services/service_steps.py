@@ -67,10 +67,21 @@ async def give_back(ctx: Ctx, service_id: int, version: int | None, body: Return
     The answer is short: the service may be out of the former assignee's sight now.
     """
     service = await actions.locked(ctx, service_id, "return", version)
-    actions.STEPS.fire(service, "return")
-    mark(service, "return", reason=body.reason)
     for person in {service.assigned_by, service.creator_id}:
         await _tell(ctx, person, "service_returned", service, body.reason)
+    return await _unassign(ctx, service, "return", body.reason)
+
+
+async def take_back(ctx: Ctx, service_id: int, version: int | None, body: ReturnBody) -> ServiceReturned:
+    """Let an assigned service wait again, by who assigns services; who had it is told."""
+    service = await actions.locked(ctx, service_id, "take_back", version)
+    await _tell(ctx, service.assignee_id, "service_taken_back", service, body.reason)
+    return await _unassign(ctx, service, "take_back", body.reason)
+
+
+async def _unassign(ctx: Ctx, service: Service, step: str, reason: str) -> ServiceReturned:
+    actions.STEPS.fire(service, step)
+    mark(service, step, reason=reason)
     service.assignee_id = service.assigned_at = service.assigned_by = None
     await ctx.session.flush()
     return ServiceReturned(id=service.id, version=service.version, number=service.number, status=service.status)

@@ -164,6 +164,7 @@ async def services(make: Make, team: Team) -> Noun:
         "chance": ("POST", "/chance", None),
         "assign": ("POST", "/assign", give),
         "reassign": ("POST", "/assign", give),
+        "take_back": ("POST", "/take-back", {"reason": "重新分配"}),
         "return": ("POST", "/return", {"reason": "不归我"}),
         "deal": ("POST", "/deal", {"deal": "换货"}),
         "visit": ("POST", "/visit", {"note": "x"}),

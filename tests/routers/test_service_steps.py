@@ -57,14 +57,14 @@ class TestWay:
             "assign": 1, "deal": 4, "reopen": 1, "feedback": 3,
         }  # fmt: skip
 
-    @pytest.mark.parametrize("verb", ["assign", "return", "deal", "visit", "feedback", "void"])
+    @pytest.mark.parametrize("verb", ["assign", "take-back", "return", "deal", "visit", "feedback", "void"])
     async def test_an_archived_service_is_final(self, verb: str, team: Team, as_: As, make: Make) -> None:
         service = await make.service(await make.customer(team.manager), team.manager, status="archived")
         body = {
-            "assign": {"assignee_id": team.colleague.id}, "return": {"reason": "x"}, "deal": DEAL, "visit": {},
+            "assign": {"assignee_id": team.colleague.id}, "take-back": {"reason": "x"}, "return": {"reason": "x"}, "deal": DEAL, "visit": {},
             "feedback": GOOD, "void": {"reason": "x"},
         }[verb]  # fmt: skip
-        who = team.supervisor if verb in {"assign", "void"} else team.manager
+        who = team.supervisor if verb in {"assign", "take-back", "void"} else team.manager
         answer = await step(as_(who), service, verb, **body)
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/illegal-transition")
         assert answer.json()["state"] == "archived"
@@ -134,6 +134,31 @@ class TestReturn:
         assert (await step(as_(team.supervisor), service, "return", reason="x")).status_code == 403
         assert (await step(as_(team.stranger), service, "return", reason="x")).status_code == 404
         assert (await step(as_(team.colleague), service, "return")).status_code == 422
+
+
+class TestTakeBack:
+    async def test_a_first_assignment_is_undone_and_who_had_it_is_told(self, team: Team, as_: As, make: Make) -> None:
+        service = await make.service(await make.customer(team.manager))
+        boss = as_(team.supervisor)
+        given = (await step(boss, service, "assign", assignee_id=team.colleague.id)).json()
+        match = {"If-Match": f'"{given["version"]}"'}
+        answer = await boss.post(f"/services/{service.id}/take-back", json={"reason": "撤销"}, headers=match)
+        assert answer.json() == {"id": service.id, "version": 3, "number": service.number, "status": "created"}
+        seen = (await boss.get(f"/services/{service.id}")).json()
+        assert (seen["assignee"], seen["next_step"]) == (None, "assign")
+        assert ("service_taken_back", "撤销") in told(await as_(team.colleague).get("/notices"))
+        log = (await boss.get(f"/services/{service.id}/history")).json()["items"]
+        assert (log[0]["action"], log[0]["changes"]["reason"]) == ("take_back", [None, "撤销"])
+
+    async def test_only_by_who_assigns_and_not_over_somebody_s_change(self, team: Team, as_: As, make: Make) -> None:
+        service = await make.service(await make.customer(team.manager), team.colleague)
+        for person, code in ((team.manager, 403), (team.colleague, 403), (team.other_supervisor, 404)):
+            assert (await step(as_(person), service, "take-back", reason="x")).status_code == code
+        boss = as_(team.supervisor)
+        assert (await step(boss, service, "take-back")).status_code == 422
+        stale = await boss.post(f"/services/{service.id}/take-back", json={"reason": "x"}, headers={"If-Match": '"7"'})
+        assert stale.status_code == 412
+        assert (await boss.get(f"/services/{service.id}")).json()["status"] == "assigned"
 
 
 class TestDealAndFeedback:

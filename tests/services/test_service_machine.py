@@ -13,7 +13,7 @@ from tests.factories.examples import examples
 from tests.factories.make import Make
 from tests.factories.team import Team
 
-STEPS = ("assign", "return", "deal", "visit", "feedback", "void")
+STEPS = ("assign", "take-back", "return", "deal", "visit", "feedback", "void")
 FINAL = {"archived", "void"}
 
 
@@ -33,13 +33,15 @@ class Way(RuleBasedStateMachine):
     def press(self, who: str, step: str, stars: int) -> None:
         before = self.call(who, "get", "")[1]
         body = {
-            "assign": {"assignee_id": self.manager}, "return": {"reason": "退"}, "deal": {"deal": "做"}, "visit": {},
+            "assign": {"assignee_id": self.manager}, "take-back": {"reason": "收"}, "return": {"reason": "退"}, "deal": {"deal": "做"}, "visit": {},
             "feedback": {"result": "说", "satisfaction": stars}, "void": {"reason": "废"},
         }[step]  # fmt: skip
         status, answer = self.call(who, "post", f"/{step}", body)
         after = self.call("supervisor", "get", "")[1]
         if status == 200:
-            assert step in before["allowed_actions"] or (step == "assign" and "reassign" in before["allowed_actions"])
+            assert step.replace("-", "_") in before["allowed_actions"] or (
+                step == "assign" and "reassign" in before["allowed_actions"]
+            )
             assert after["status"] == self.expected(step, stars)
         else:
             assert status in {403, 409, 422}
@@ -55,7 +57,14 @@ class Way(RuleBasedStateMachine):
 
     @staticmethod
     def expected(step: str, stars: int) -> str:
-        enters = {"assign": "assigned", "return": "created", "deal": "dealt", "visit": "dealt", "void": "void"}
+        enters = {
+            "assign": "assigned",
+            "take-back": "created",
+            "return": "created",
+            "deal": "dealt",
+            "visit": "dealt",
+            "void": "void",
+        }
         return enters.get(step, "archived" if stars >= 3 else "assigned")
 
     @invariant()

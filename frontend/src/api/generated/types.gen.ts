@@ -5046,7 +5046,7 @@ export type NoticeRow = {
     /**
      * Kind
      */
-    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'customer_handed_over' | 'customer_received' | 'customers_handed_over' | 'customers_received' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'periodic_drafted' | 'periodic_issued' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_voided';
+    kind: 'chance_assigned' | 'chance_reassigned' | 'chance_taken_back' | 'customer_handed_over' | 'customer_received' | 'customers_handed_over' | 'customers_received' | 'loss_recovered' | 'loss_returned' | 'loss_review_due' | 'loss_revoked' | 'loss_warning' | 'losses_warning' | 'periodic_drafted' | 'periodic_issued' | 'service_assigned' | 'service_reassigned' | 'service_returned' | 'service_taken_back' | 'service_voided';
     /**
      * Read At
      */
@@ -8113,7 +8113,7 @@ export type ServiceRead = {
 /**
  * ServiceReturned
  *
- * Where a returned service stands: the assignee who gave it back may not see more of it.
+ * Where a service stands that waits again: who gave it back, or took it back, may not see more of it.
  */
 export type ServiceReturned = {
     /**
@@ -24037,6 +24037,88 @@ export type ReturnServiceResponses = {
 };
 
 export type ReturnServiceResponse = ReturnServiceResponses[keyof ReturnServiceResponses];
+
+export type TakeBackServiceData = {
+    body: ReturnBody;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * Service Id
+         */
+        service_id: number;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/take-back';
+};
+
+export type TakeBackServiceErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type TakeBackServiceError = TakeBackServiceErrors[keyof TakeBackServiceErrors];
+
+export type TakeBackServiceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ServiceReturned;
+};
+
+export type TakeBackServiceResponse = TakeBackServiceResponses[keyof TakeBackServiceResponses];
 
 export type VisitServiceData = {
     body: VisitBody;

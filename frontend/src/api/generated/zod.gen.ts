@@ -2681,6 +2681,7 @@ export const zNoticeRow = z.object({
         'service_assigned',
         'service_reassigned',
         'service_returned',
+        'service_taken_back',
         'service_voided'
     ]),
     read_at: z.nullable(z.iso.datetime({ offset: true })),
@@ -3488,7 +3489,7 @@ export const zServicePatch = z.object({
 /**
  * ServiceReturned
  *
- * Where a returned service stands: the assignee who gave it back may not see more of it.
+ * Where a service stands that waits again: who gave it back, or took it back, may not see more of it.
  */
 export const zServiceReturned = z.object({
     id: z.int(),
@@ -7955,6 +7956,22 @@ export const zReturnServicePath = z.object({
  * Successful Response
  */
 export const zReturnServiceResponse = zServiceReturned;
+
+export const zTakeBackServiceBody = zReturnBody;
+
+export const zTakeBackServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zTakeBackServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackServiceResponse = zServiceReturned;
 
 export const zVisitServiceBody = zVisitBody;
 

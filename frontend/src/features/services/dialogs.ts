@@ -7,8 +7,12 @@ import { ifMatch } from "@/api/runtime.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
-export const DIALOGS = ["assign", "reassign", "return", "deal", "visit", "feedback", "void"] as const;
+export const DIALOGS = ["assign", "reassign", "take_back", "return", "deal", "visit", "feedback", "void"] as const;
 export type DialogStep = (typeof DIALOGS)[number];
+/** Steps that take words alone. */
+const WORDS = ["deal", "take_back", "return", "void"] as const;
+export type WordsStep = (typeof WORDS)[number];
+export const isWords = (step: string | undefined): step is WordsStep => WORDS.some((one) => one === step);
 /** A row of the list or the detail: `rounds` only there. */
 export type Serviced = ServiceRow & { rounds?: { visit_at: string | null }[] };
 export interface Dialog {

@@ -1,5 +1,5 @@
 // The menu of a row: the steps that this person may take with it.
-import { CornerUpLeft, MessageSquareHeart, UserRoundPlus, Wrench, Ban } from "@lucide/vue";
+import { CornerUpLeft, MessageSquareHeart, UserRoundPlus, Undo2, Wrench, Ban } from "@lucide/vue";
 import type { ServiceRow } from "@/api/generated/types.gen";
 import type { MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
@@ -11,6 +11,7 @@ const STEPS = [
   { step: "feedback", icon: MessageSquareHeart },
   { step: "assign", icon: UserRoundPlus },
   { step: "reassign", icon: UserRoundPlus },
+  { step: "take_back", icon: Undo2 },
   { step: "return", icon: CornerUpLeft },
   { step: "void", icon: Ban },
 ] as const;
