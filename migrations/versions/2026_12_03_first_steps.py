@@ -1,14 +1,14 @@
 """Who has seen enough of the list of first steps puts it away.
 
 Revision ID: 0041
-Revises: 0038
+Revises: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0038"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

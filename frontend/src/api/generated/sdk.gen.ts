@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AddProductPictureData, AddProductPictureErrors, AddProductPictureResponses, ArrangeProductPicturesData, ArrangeProductPicturesErrors, ArrangeProductPicturesResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, BulkTransferCustomersData, BulkTransferCustomersErrors, BulkTransferCustomersResponses, CancelArrivalData, CancelArrivalErrors, CancelArrivalResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CloseDemoData, CloseDemoErrors, CloseDemoResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateArrivalData, CreateArrivalErrors, CreateArrivalResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateRoleData, CreateRoleErrors, CreateRoleResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DeleteRoleData, DeleteRoleErrors, DeleteRoleResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, FollowActivitiesData, FollowActivitiesErrors, FollowActivitiesResponses, FollowArrivalsData, FollowArrivalsErrors, FollowArrivalsResponses, FollowChancesData, FollowChancesErrors, FollowChancesResponses, FollowCustomersData, FollowCustomersErrors, FollowCustomersResponses, FollowLinkmenData, FollowLinkmenErrors, FollowLinkmenResponses, FollowLossesData, FollowLossesErrors, FollowLossesResponses, FollowOrdersData, FollowOrdersErrors, FollowOrdersResponses, FollowPlansData, FollowPlansErrors, FollowPlansResponses, FollowProductsData, FollowProductsErrors, FollowProductsResponses, FollowServicesData, FollowServicesErrors, FollowServicesResponses, FollowStorageData, FollowStorageErrors, FollowStorageResponses, FollowUsersData, FollowUsersErrors, FollowUsersResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetArrivalData, GetArrivalErrors, GetArrivalResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetImportRunData, GetImportRunErrors, GetImportRunResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLinkStateData, GetLinkStateErrors, GetLinkStateResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductPictureData, GetProductPictureErrors, GetProductPictureResponses, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetRoleData, GetRoleErrors, GetRoleResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportProductCategoriesData, ImportProductCategoriesErrors, ImportProductCategoriesResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, InviteUsersData, InviteUsersErrors, InviteUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListArrivalsData, ListArrivalsErrors, ListArrivalsResponses, ListAttributeNamesData, ListAttributeNamesErrors, ListAttributeNamesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListFirstStepsData, ListFirstStepsErrors, ListFirstStepsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListMyAttainmentData, ListMyAttainmentErrors, ListMyAttainmentResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleLoadsData, ListPeopleLoadsErrors, ListPeopleLoadsResponses, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductHistoryData, ListProductHistoryErrors, ListProductHistoryResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRightsData, ListRightsErrors, ListRightsResponses, ListRoleHistoryData, ListRoleHistoryErrors, ListRoleHistoryResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUserRightsData, ListUserRightsErrors, ListUserRightsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, PreviewBulkTransferData, PreviewBulkTransferErrors, PreviewBulkTransferResponses, PreviewPurgeData, PreviewPurgeErrors, PreviewPurgeResponses, PreviewTransferData, PreviewTransferErrors, PreviewTransferResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, PurgeRecordData, PurgeRecordErrors, PurgeRecordResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, ReceiveArrivalData, ReceiveArrivalErrors, ReceiveArrivalResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, RemoveProductPictureData, RemoveProductPictureErrors, RemoveProductPictureResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, ReplaceRoleRightsData, ReplaceRoleRightsErrors, ReplaceRoleRightsResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, TakeBackServiceData, TakeBackServiceErrors, TakeBackServiceResponses, TransferCustomerData, TransferCustomerErrors, TransferCustomerResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateArrivalData, UpdateArrivalErrors, UpdateArrivalResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateRoleData, UpdateRoleErrors, UpdateRoleResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
+import type { AddOrderLineData, AddOrderLineErrors, AddOrderLineResponses, AddOrderPaymentData, AddOrderPaymentErrors, AddOrderPaymentResponses, AddOrderShipmentData, AddOrderShipmentErrors, AddOrderShipmentResponses, AddProductPictureData, AddProductPictureErrors, AddProductPictureResponses, ArrangeProductPicturesData, ArrangeProductPicturesErrors, ArrangeProductPicturesResponses, AssignChanceData, AssignChanceErrors, AssignChanceResponses, AssignServiceData, AssignServiceErrors, AssignServiceResponses, BulkAssignChancesData, BulkAssignChancesErrors, BulkAssignChancesResponses, BulkTransferCustomersData, BulkTransferCustomersErrors, BulkTransferCustomersResponses, CancelArrivalData, CancelArrivalErrors, CancelArrivalResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeStorageData, ChangeStorageErrors, ChangeStorageResponses, CloseDemoData, CloseDemoErrors, CloseDemoResponses, CompleteOrderData, CompleteOrderErrors, CompleteOrderResponses, ConfirmLossData, ConfirmLossErrors, ConfirmLossResponses, ConfirmOrderData, ConfirmOrderErrors, ConfirmOrderResponses, CountPlansData, CountPlansErrors, CountPlansResponses, CountServiceQueuesData, CountServiceQueuesErrors, CountServiceQueuesResponses, CountUnreadNoticesData, CountUnreadNoticesErrors, CountUnreadNoticesResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateArrivalData, CreateArrivalErrors, CreateArrivalResponses, CreateChanceData, CreateChanceErrors, CreateChanceResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDictItemData, CreateDictItemErrors, CreateDictItemResponses, CreateLinkmanData, CreateLinkmanErrors, CreateLinkmanResponses, CreateOrderData, CreateOrderErrors, CreateOrderResponses, CreatePeriodicReportData, CreatePeriodicReportErrors, CreatePeriodicReportResponses, CreatePlanData, CreatePlanErrors, CreatePlanResponses, CreateProcessData, CreateProcessErrors, CreateProcessResponses, CreateProductCategoryData, CreateProductCategoryErrors, CreateProductCategoryResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateReportExportData, CreateReportExportErrors, CreateReportExportResponses, CreateRoleData, CreateRoleErrors, CreateRoleResponses, CreateServiceData, CreateServiceErrors, CreateServiceNoteData, CreateServiceNoteErrors, CreateServiceNoteResponses, CreateServiceResponses, CreateStorageData, CreateStorageErrors, CreateStorageResponses, CreateUserData, CreateUserErrors, CreateUserLinkData, CreateUserLinkErrors, CreateUserLinkResponses, CreateUserResponses, DealWithServiceData, DealWithServiceErrors, DealWithServiceResponses, DelayLossData, DelayLossErrors, DelayLossResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteChanceData, DeleteChanceErrors, DeleteChanceResponses, DeleteCustomerData, DeleteCustomerErrors, DeleteCustomerResponses, DeleteDepartmentData, DeleteDepartmentErrors, DeleteDepartmentResponses, DeleteDictItemData, DeleteDictItemErrors, DeleteDictItemResponses, DeleteLinkmanData, DeleteLinkmanErrors, DeleteLinkmanResponses, DeleteOrderData, DeleteOrderErrors, DeleteOrderResponses, DeletePeriodicReportData, DeletePeriodicReportErrors, DeletePeriodicReportResponses, DeletePlanData, DeletePlanErrors, DeletePlanResponses, DeleteProductCategoryData, DeleteProductCategoryErrors, DeleteProductCategoryResponses, DeleteRoleData, DeleteRoleErrors, DeleteRoleResponses, DetectLossesData, DetectLossesErrors, DetectLossesResponses, DownloadPeriodicReportData, DownloadPeriodicReportErrors, DownloadPeriodicReportResponses, DownloadReportExportData, DownloadReportExportErrors, DownloadReportExportResponses, EraseLinkmanData, EraseLinkmanErrors, EraseLinkmanResponses, ExecutePlanData, ExecutePlanErrors, ExecutePlanResponses, ExportReportData, ExportReportErrors, ExportReportResponses, ExportSettingsData, ExportSettingsErrors, ExportSettingsResponses, FailChanceData, FailChanceErrors, FailChanceResponses, FillDemoData, FillDemoErrors, FillDemoResponses, FollowActivitiesData, FollowActivitiesErrors, FollowActivitiesResponses, FollowArrivalsData, FollowArrivalsErrors, FollowArrivalsResponses, FollowChancesData, FollowChancesErrors, FollowChancesResponses, FollowCustomersData, FollowCustomersErrors, FollowCustomersResponses, FollowLinkmenData, FollowLinkmenErrors, FollowLinkmenResponses, FollowLossesData, FollowLossesErrors, FollowLossesResponses, FollowOrdersData, FollowOrdersErrors, FollowOrdersResponses, FollowPlansData, FollowPlansErrors, FollowPlansResponses, FollowProductsData, FollowProductsErrors, FollowProductsResponses, FollowServicesData, FollowServicesErrors, FollowServicesResponses, FollowStorageData, FollowStorageErrors, FollowStorageResponses, FollowUsersData, FollowUsersErrors, FollowUsersResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetArrivalData, GetArrivalErrors, GetArrivalResponses, GetAuthStateData, GetAuthStateErrors, GetAuthStateResponses, GetChanceBoardData, GetChanceBoardErrors, GetChanceBoardResponses, GetChanceData, GetChanceErrors, GetChanceResponses, GetChanceTimelineData, GetChanceTimelineErrors, GetChanceTimelineResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDepartmentData, GetDepartmentErrors, GetDepartmentResponses, GetDictItemData, GetDictItemErrors, GetDictItemResponses, GetHealthOverviewData, GetHealthOverviewErrors, GetHealthOverviewResponses, GetImportRunData, GetImportRunErrors, GetImportRunResponses, GetLinkmanData, GetLinkmanErrors, GetLinkmanResponses, GetLinkStateData, GetLinkStateErrors, GetLinkStateResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetLossData, GetLossErrors, GetLossResponses, GetMeData, GetMeErrors, GetMeResponses, GetOrderData, GetOrderErrors, GetOrderResponses, GetPeriodicReportData, GetPeriodicReportErrors, GetPeriodicReportResponses, GetPlanData, GetPlanErrors, GetPlanResponses, GetProcessData, GetProcessErrors, GetProcessResponses, GetProductCategoryData, GetProductCategoryErrors, GetProductCategoryResponses, GetProductData, GetProductErrors, GetProductPictureData, GetProductPictureErrors, GetProductPictureResponses, GetProductResponses, GetPublicSettingsData, GetPublicSettingsErrors, GetPublicSettingsResponses, GetReportData, GetReportErrors, GetReportExportData, GetReportExportErrors, GetReportExportResponses, GetReportResponses, GetRoleData, GetRoleErrors, GetRoleResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetSettingData, GetSettingErrors, GetSettingResponses, GetStorageData, GetStorageErrors, GetStorageResponses, GetUserData, GetUserErrors, GetUserResponses, GiveServiceFeedbackData, GiveServiceFeedbackErrors, GiveServiceFeedbackResponses, ImportActivitiesData, ImportActivitiesErrors, ImportActivitiesResponses, ImportChancesData, ImportChancesErrors, ImportChancesResponses, ImportCustomersData, ImportCustomersErrors, ImportCustomersResponses, ImportDepartmentsData, ImportDepartmentsErrors, ImportDepartmentsResponses, ImportDictData, ImportDictErrors, ImportDictResponses, ImportLinkmenData, ImportLinkmenErrors, ImportLinkmenResponses, ImportLossesData, ImportLossesErrors, ImportLossesResponses, ImportOrdersData, ImportOrdersErrors, ImportOrdersResponses, ImportPlansData, ImportPlansErrors, ImportPlansResponses, ImportProductCategoriesData, ImportProductCategoriesErrors, ImportProductCategoriesResponses, ImportProductsData, ImportProductsErrors, ImportProductsResponses, ImportServicesData, ImportServicesErrors, ImportServicesResponses, ImportSettingsData, ImportSettingsErrors, ImportSettingsResponses, ImportShipmentsData, ImportShipmentsErrors, ImportShipmentsResponses, ImportStorageData, ImportStorageErrors, ImportStorageResponses, ImportUsersData, ImportUsersErrors, ImportUsersResponses, InviteUsersData, InviteUsersErrors, InviteUsersResponses, IssuePeriodicReportData, IssuePeriodicReportErrors, IssuePeriodicReportResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListArrivalsData, ListArrivalsErrors, ListArrivalsResponses, ListAttributeNamesData, ListAttributeNamesErrors, ListAttributeNamesResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListChanceHistoryData, ListChanceHistoryErrors, ListChanceHistoryResponses, ListChancesData, ListChancesErrors, ListChancesResponses, ListChanceStagesData, ListChanceStagesErrors, ListChanceStagesResponses, ListCustomerHistoryData, ListCustomerHistoryErrors, ListCustomerHistoryResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDictData, ListDictErrors, ListDictItemUsesData, ListDictItemUsesErrors, ListDictItemUsesResponses, ListDictResponses, ListFirstStepsData, ListFirstStepsErrors, ListFirstStepsResponses, ListGoalsData, ListGoalsErrors, ListGoalsResponses, ListImportRunsData, ListImportRunsErrors, ListImportRunsResponses, ListLinkmanHistoryData, ListLinkmanHistoryErrors, ListLinkmanHistoryResponses, ListLinkmenData, ListLinkmenErrors, ListLinkmenResponses, ListLossesData, ListLossesErrors, ListLossesResponses, ListLossHistoryData, ListLossHistoryErrors, ListLossHistoryResponses, ListMyAttainmentData, ListMyAttainmentErrors, ListMyAttainmentResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrderHistoryData, ListOrderHistoryErrors, ListOrderHistoryResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListPeopleData, ListPeopleErrors, ListPeopleLoadsData, ListPeopleLoadsErrors, ListPeopleLoadsResponses, ListPeopleResponses, ListPeriodicReportsData, ListPeriodicReportsErrors, ListPeriodicReportsResponses, ListPlansData, ListPlansErrors, ListPlansResponses, ListProcessesData, ListProcessesErrors, ListProcessesResponses, ListProductCategoriesData, ListProductCategoriesErrors, ListProductCategoriesResponses, ListProductHistoryData, ListProductHistoryErrors, ListProductHistoryResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRecycleBinData, ListRecycleBinErrors, ListRecycleBinResponses, ListReportExportsData, ListReportExportsErrors, ListReportExportsResponses, ListReportRowsData, ListReportRowsErrors, ListReportRowsResponses, ListRightsData, ListRightsErrors, ListRightsResponses, ListRoleHistoryData, ListRoleHistoryErrors, ListRoleHistoryResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServiceHistoryData, ListServiceHistoryErrors, ListServiceHistoryResponses, ListServiceLoadsData, ListServiceLoadsErrors, ListServiceLoadsResponses, ListServiceNotesData, ListServiceNotesErrors, ListServiceNotesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSettingsData, ListSettingsErrors, ListSettingsResponses, ListStorageChangesData, ListStorageChangesErrors, ListStorageChangesResponses, ListStorageData, ListStorageErrors, ListStorageResponses, ListTransactionsData, ListTransactionsErrors, ListTransactionsResponses, ListUserRightsData, ListUserRightsErrors, ListUserRightsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInAsDemoData, LogInAsDemoErrors, LogInAsDemoResponses, LogInByLinkData, LogInByLinkErrors, LogInByLinkResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, MakeChanceOfServiceData, MakeChanceOfServiceErrors, MakeChanceOfServiceResponses, MergeDictItemData, MergeDictItemErrors, MergeDictItemResponses, MoveChanceData, MoveChanceErrors, MoveChanceResponses, MoveLinkmanData, MoveLinkmanErrors, MoveLinkmanResponses, PreviewBulkTransferData, PreviewBulkTransferErrors, PreviewBulkTransferResponses, PreviewPurgeData, PreviewPurgeErrors, PreviewPurgeResponses, PreviewTransferData, PreviewTransferErrors, PreviewTransferResponses, ProposeChanceData, ProposeChanceErrors, ProposeChanceResponses, PurgeRecordData, PurgeRecordErrors, PurgeRecordResponses, ReadNoticesData, ReadNoticesErrors, ReadNoticesResponses, ReceiveArrivalData, ReceiveArrivalErrors, ReceiveArrivalResponses, RefreshTokenData, RefreshTokenErrors, RefreshTokenResponses, RemoveOrderLineData, RemoveOrderLineErrors, RemoveOrderLineResponses, RemoveOrderPaymentData, RemoveOrderPaymentErrors, RemoveOrderPaymentResponses, RemoveOrderShipmentData, RemoveOrderShipmentErrors, RemoveOrderShipmentResponses, RemoveProductPictureData, RemoveProductPictureErrors, RemoveProductPictureResponses, ReopenChanceData, ReopenChanceErrors, ReopenChanceResponses, ReorderDictData, ReorderDictErrors, ReorderDictResponses, ReplaceOrderLinesData, ReplaceOrderLinesErrors, ReplaceOrderLinesResponses, ReplaceProcessStagesData, ReplaceProcessStagesErrors, ReplaceProcessStagesResponses, ReplaceRoleRightsData, ReplaceRoleRightsErrors, ReplaceRoleRightsResponses, RestoreChanceData, RestoreChanceErrors, RestoreChanceResponses, RestoreCustomerData, RestoreCustomerErrors, RestoreCustomerResponses, RestoreLinkmanData, RestoreLinkmanErrors, RestoreLinkmanResponses, RestoreOrderData, RestoreOrderErrors, RestoreOrderResponses, ReturnServiceData, ReturnServiceErrors, ReturnServiceResponses, RevokeLossData, RevokeLossErrors, RevokeLossResponses, SetGoalsData, SetGoalsErrors, SetGoalsResponses, SetUpData, SetUpErrors, SetUpResponses, SucceedChanceData, SucceedChanceErrors, SucceedChanceResponses, SummariseChancesData, SummariseChancesErrors, SummariseChancesResponses, SummariseCustomerOrdersData, SummariseCustomerOrdersErrors, SummariseCustomerOrdersResponses, SummariseLossesData, SummariseLossesErrors, SummariseLossesResponses, TakeBackChanceData, TakeBackChanceErrors, TakeBackChanceResponses, TakeBackImportData, TakeBackImportErrors, TakeBackImportResponses, TakeBackServiceData, TakeBackServiceErrors, TakeBackServiceResponses, TransferCustomerData, TransferCustomerErrors, TransferCustomerResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateArrivalData, UpdateArrivalErrors, UpdateArrivalResponses, UpdateChanceData, UpdateChanceErrors, UpdateChanceResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateDictItemData, UpdateDictItemErrors, UpdateDictItemResponses, UpdateLinkmanData, UpdateLinkmanErrors, UpdateLinkmanResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateOrderData, UpdateOrderErrors, UpdateOrderLineData, UpdateOrderLineErrors, UpdateOrderLineResponses, UpdateOrderResponses, UpdatePeriodicReportData, UpdatePeriodicReportErrors, UpdatePeriodicReportResponses, UpdatePlanData, UpdatePlanErrors, UpdatePlanResponses, UpdateProcessData, UpdateProcessErrors, UpdateProcessResponses, UpdateProductCategoryData, UpdateProductCategoryErrors, UpdateProductCategoryResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateRoleData, UpdateRoleErrors, UpdateRoleResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateSettingData, UpdateSettingErrors, UpdateSettingResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VisitServiceData, VisitServiceErrors, VisitServiceResponses, VoidServiceData, VoidServiceErrors, VoidServiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1119,6 +1119,22 @@ export const getHealthOverview = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
+ * Import Activities
+ *
+ * Import activities, with who and when.
+ */
+export const importActivities = <ThrowOnError extends boolean = true>(options: Options<ImportActivitiesData, ThrowOnError>): RequestResult<ImportActivitiesResponses, ImportActivitiesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportActivitiesResponses, ImportActivitiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/activities',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Import Chances
  *
  * Import chances in whatever state they are, with owners and dates.
@@ -1167,6 +1183,22 @@ export const importDepartments = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Import Dict
+ *
+ * Import values of the dictionary, by type and item.
+ */
+export const importDict = <ThrowOnError extends boolean = true>(options: Options<ImportDictData, ThrowOnError>): RequestResult<ImportDictResponses, ImportDictErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportDictResponses, ImportDictErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/dict',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Import Linkmen
  *
  * Import contacts.
@@ -1183,6 +1215,22 @@ export const importLinkmen = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Import Losses
+ *
+ * Import churn entries with their measures, lost and recovered ones too.
+ */
+export const importLosses = <ThrowOnError extends boolean = true>(options: Options<ImportLossesData, ThrowOnError>): RequestResult<ImportLossesResponses, ImportLossesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportLossesResponses, ImportLossesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/losses',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Import Orders
  *
  * Import orders with lines and payments, up to completed.
@@ -1191,6 +1239,22 @@ export const importOrders = <ThrowOnError extends boolean = true>(options: Optio
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/imports/orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Plans
+ *
+ * Import plan items; with a result they are done.
+ */
+export const importPlans = <ThrowOnError extends boolean = true>(options: Options<ImportPlansData, ThrowOnError>): RequestResult<ImportPlansResponses, ImportPlansErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportPlansResponses, ImportPlansErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/plans',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1231,6 +1295,18 @@ export const importProducts = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * List Import Runs
+ *
+ * List runs, newest first: from where, by whom, what each did, and until when it can be taken back.
+ */
+export const listImportRuns = <ThrowOnError extends boolean = true>(options?: Options<ListImportRunsData, ThrowOnError>): RequestResult<ListImportRunsResponses, ListImportRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListImportRunsResponses, ListImportRunsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/runs',
+    ...options
+});
+
+/**
  * Get Import Run
  *
  * Return what a run did: how many rows of each noun ended how, and until when it can be taken back.
@@ -1240,6 +1316,69 @@ export const getImportRun = <ThrowOnError extends boolean = true>(options: Optio
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/imports/runs/{run}',
     ...options
+});
+
+/**
+ * Take Back Import
+ *
+ * Take a run back within 30 days: what it made goes for good, what it changed says again what it said before.
+ *
+ * Records that people changed or built upon since stay, and are named with the reason. A request takes back up to a
+ * thousand records; ask again until it is done. `?dry_run=true` tells of the first thousand and writes nothing.
+ */
+export const takeBackImport = <ThrowOnError extends boolean = true>(options: Options<TakeBackImportData, ThrowOnError>): RequestResult<TakeBackImportResponses, TakeBackImportErrors, ThrowOnError, 'data'> => (options.client ?? client).post<TakeBackImportResponses, TakeBackImportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/runs/{run}/take-back',
+    ...options
+});
+
+/**
+ * Import Services
+ *
+ * Import services with their rounds, in whatever state they are.
+ */
+export const importServices = <ThrowOnError extends boolean = true>(options: Options<ImportServicesData, ThrowOnError>): RequestResult<ImportServicesResponses, ImportServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportServicesResponses, ImportServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/services',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Shipments
+ *
+ * Import shipments of confirmed and completed orders.
+ */
+export const importShipments = <ThrowOnError extends boolean = true>(options: Options<ImportShipmentsData, ThrowOnError>): RequestResult<ImportShipmentsResponses, ImportShipmentsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportShipmentsResponses, ImportShipmentsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/shipments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Import Storage
+ *
+ * Import what lies where, by product, warehouse and bin.
+ */
+export const importStorage = <ThrowOnError extends boolean = true>(options: Options<ImportStorageData, ThrowOnError>): RequestResult<ImportStorageResponses, ImportStorageErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportStorageResponses, ImportStorageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/imports/storage',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -5,6 +5,76 @@ export type ClientOptions = {
 };
 
 /**
+ * ActivityImport
+ *
+ * A contact with a customer, or with a chance that has none yet; customer and writer stay. Left out, `at` is now, the writer the caller.
+ */
+export type ActivityImport = {
+    /**
+     * At
+     */
+    at?: string | string | null;
+    /**
+     * Chance External Id
+     */
+    chance_external_id?: string | ById | ByNumber | null;
+    /**
+     * Customer External Id
+     *
+     * Required without a chance.
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Kind
+     */
+    kind?: string;
+    /**
+     * Linkman External Id
+     */
+    linkman_external_id?: string | ById | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Next At
+     */
+    next_at?: string | null;
+    /**
+     * Next Step
+     */
+    next_step?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Purpose
+     */
+    purpose?: string | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Writer External Id
+     */
+    writer_external_id?: string | ById | ByUserName | null;
+};
+
+/**
  * ActivityPatch
  *
  * A change by its writer.
@@ -22,6 +92,12 @@ export type ActivityPatch = {
      * Description
      */
     description?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -80,6 +156,10 @@ export type ActivityRead = {
      * Description
      */
     description: string | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Id
      */
@@ -148,6 +228,10 @@ export type ActivityRow = {
      */
     description: string | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -210,6 +294,12 @@ export type ActivityWrite = {
      * Description
      */
     description?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -2627,6 +2717,40 @@ export type DepartmentWrite = {
 };
 
 /**
+ * DictImport
+ *
+ * A value of the dictionary, by its type and item; the labels are what people read.
+ */
+export type DictImport = {
+    /**
+     * Enabled
+     */
+    enabled?: boolean;
+    /**
+     * Item
+     */
+    item: string;
+    /**
+     * Sort
+     *
+     * Left out: a new one comes last.
+     */
+    sort?: number | null;
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Value En
+     */
+    value_en?: string | null;
+};
+
+/**
  * DictItemPatch
  *
  * A change; the item itself stays, because records carry it.
@@ -3299,6 +3423,40 @@ export type HeldRole = {
 };
 
 /**
+ * ImportBody[ActivityImport]
+ */
+export type ImportBodyActivityImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ActivityImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[CategoryImport]
  */
 export type ImportBodyCategoryImport = {
@@ -3435,6 +3593,40 @@ export type ImportBodyDepartmentImport = {
 };
 
 /**
+ * ImportBody[DictImport]
+ */
+export type ImportBodyDictImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<DictImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[LinkmanImport]
  */
 export type ImportBodyLinkmanImport = {
@@ -3454,6 +3646,40 @@ export type ImportBodyLinkmanImport = {
      * Rows
      */
     rows: Array<LinkmanImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[LossImport]
+ */
+export type ImportBodyLossImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<LossImport>;
     /**
      * Run
      *
@@ -3503,6 +3729,40 @@ export type ImportBodyOrderImport = {
 };
 
 /**
+ * ImportBody[PlanImport]
+ */
+export type ImportBodyPlanImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<PlanImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[ProductImport]
  */
 export type ImportBodyProductImport = {
@@ -3522,6 +3782,108 @@ export type ImportBodyProductImport = {
      * Rows
      */
     rows: Array<ProductImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[ServiceImport]
+ */
+export type ImportBodyServiceImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ServiceImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[ShipmentImport]
+ */
+export type ImportBodyShipmentImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<ShipmentImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[StorageImport]
+ */
+export type ImportBodyStorageImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<StorageImport>;
     /**
      * Run
      *
@@ -3712,6 +4074,50 @@ export type Invited = {
 };
 
 export type JsonValue = unknown;
+
+/**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export type KeptRecord = {
+    /**
+     * Fields
+     *
+     * What stays of a record that the run changed; empty: all of it.
+     */
+    fields: Array<string>;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Reason
+     */
+    reason: 'changed' | 'built_upon' | 'deleted' | 'closed' | 'shipped' | 'by_hand' | 'taken' | 'lost' | 'forbidden';
+    /**
+     * Row
+     *
+     * Its place in its batch, from 0, where a row named it.
+     */
+    row: number | null;
+};
 
 /**
  * Kind
@@ -4648,6 +5054,73 @@ export type LogRow = {
 };
 
 /**
+ * LossImport
+ *
+ * A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
+ *
+ * Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
+ * Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
+ */
+export type LossImport = {
+    /**
+     * Confirmed At
+     *
+     * Left out: the beginning of `lost_date`.
+     */
+    confirmed_at?: string | string | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Found At
+     *
+     * Left out: when the first thing happened.
+     */
+    found_at?: string | string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Last Order Date
+     */
+    last_order_date?: string | null;
+    /**
+     * Lost Date
+     */
+    lost_date?: string | null;
+    /**
+     * Manager External Id
+     */
+    manager_external_id?: string | ById | ByUserName | null;
+    /**
+     * Measures
+     */
+    measures?: Array<MeasureImport> | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Recovered At
+     */
+    recovered_at?: string | string | null;
+    /**
+     * Returned At
+     */
+    returned_at?: string | string | null;
+};
+
+/**
  * LossRead
  *
  * A churn entry with its measures, and what the caller may do next.
@@ -4662,6 +5135,10 @@ export type LossRead = {
      */
     closed_at: string | null;
     customer: Ref;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Found At
      */
@@ -4726,6 +5203,10 @@ export type LossRow = {
      */
     closed_at: string | null;
     customer: Ref;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Found At
      */
@@ -4981,6 +5462,30 @@ export type Measure = {
      * Id
      */
     id: number;
+    /**
+     * Review Date
+     */
+    review_date: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * MeasureImport
+ *
+ * What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again.
+ */
+export type MeasureImport = {
+    /**
+     * At
+     */
+    at?: string | string | null;
+    /**
+     * By External Id
+     */
+    by_external_id?: string | ById | ByUserName | null;
     /**
      * Review Date
      */
@@ -5923,6 +6428,28 @@ export type PageProductRow = {
 };
 
 /**
+ * Page[RunRead]
+ */
+export type PageRunRead = {
+    /**
+     * Items
+     */
+    items: Array<RunRead>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[ServiceNoteRead]
  */
 export type PageServiceNoteRead = {
@@ -6346,6 +6873,60 @@ export type PictureWrite = {
 };
 
 /**
+ * PlanImport
+ *
+ * A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
+ *
+ * Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
+ */
+export type PlanImport = {
+    /**
+     * Chance External Id
+     */
+    chance_external_id?: string | ById | ByNumber | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * Done At
+     */
+    done_at?: string | string | null;
+    /**
+     * Done By External Id
+     */
+    done_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Kind
+     */
+    kind?: string | null;
+    /**
+     * Opened At
+     */
+    opened_at?: string | string | null;
+    /**
+     * Result
+     */
+    result?: string | null;
+    /**
+     * Todo
+     */
+    todo: string;
+};
+
+/**
  * PlanPatch
  *
  * A change of an open item, or (by its writer, the same day) of a result.
@@ -6355,6 +6936,12 @@ export type PlanPatch = {
      * Date
      */
     date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -6399,6 +6986,10 @@ export type PlanRead = {
      */
     done_at: string | null;
     done_by: Ref | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Id
      */
@@ -6460,6 +7051,10 @@ export type PlanRow = {
     done_at: string | null;
     done_by: Ref | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -6499,6 +7094,12 @@ export type PlanWrite = {
      * Date
      */
     date: string;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Kind
      */
@@ -7766,6 +8367,58 @@ export type RoleWrite = {
 };
 
 /**
+ * RoundImport
+ *
+ * What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
+ *
+ * Left out, feedback came with the visit, else with what was done.
+ */
+export type RoundImport = {
+    /**
+     * Deal
+     */
+    deal: string;
+    /**
+     * Dealt At
+     *
+     * A date is midnight in the company's time zone.
+     */
+    dealt_at: string | string;
+    /**
+     * Dealt By External Id
+     */
+    dealt_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Feedback At
+     */
+    feedback_at?: string | string | null;
+    /**
+     * Feedback By External Id
+     */
+    feedback_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Result
+     */
+    result?: string | null;
+    /**
+     * Satisfaction
+     */
+    satisfaction?: number | null;
+    /**
+     * Visit At
+     */
+    visit_at?: string | string | null;
+    /**
+     * Visit By External Id
+     */
+    visit_by_external_id?: string | ById | ByUserName | null;
+    /**
+     * Visit Note
+     */
+    visit_note?: string | null;
+};
+
+/**
  * RoundRead
  *
  * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
@@ -7811,13 +8464,19 @@ export type RoundRead = {
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export type RunNoun = {
     /**
      * Created
      */
     created: number;
+    /**
+     * Kept
+     *
+     * Records that stayed, wholly or in part, because of what came later.
+     */
+    kept: number;
     /**
      * Noun
      */
@@ -7826,6 +8485,18 @@ export type RunNoun = {
      * Refused
      */
     refused: number;
+    /**
+     * Removed
+     *
+     * Records that the run had made and that are gone again.
+     */
+    removed: number;
+    /**
+     * Restored
+     *
+     * Records that say again what they said before the run.
+     */
+    restored: number;
     /**
      * Unchanged
      */
@@ -7859,6 +8530,18 @@ export type RunRead = {
      * Source
      */
     source: string | null;
+    /**
+     * State
+     *
+     * Stopped: its taking back has begun; undone: it was taken back. Neither takes more rows.
+     */
+    state: 'done' | 'stopped' | 'undone';
+    /**
+     * Until
+     *
+     * Until when it can be taken back.
+     */
+    until: string;
 };
 
 /**
@@ -7875,6 +8558,116 @@ export type ServiceAssignBody = {
      * Reason
      */
     reason?: string | null;
+};
+
+/**
+ * ServiceImport
+ *
+ * A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
+ *
+ * Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
+ */
+export type ServiceImport = {
+    /**
+     * Assigned At
+     */
+    assigned_at?: string | string | null;
+    /**
+     * Assignee External Id
+     */
+    assignee_external_id?: string | ById | ByUserName | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Cause
+     */
+    cause?: string | null;
+    /**
+     * Channel
+     */
+    channel?: string | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * Deadline
+     */
+    deadline?: string | null;
+    /**
+     * Department External Id
+     */
+    department_external_id?: string | ById | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Linkman External Id
+     */
+    linkman_external_id?: string | ById | null;
+    /**
+     * Measure
+     */
+    measure?: string | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Opened At
+     */
+    opened_at?: string | string | null;
+    /**
+     * Origin External Id
+     */
+    origin_external_id?: string | ById | ByNumber | null;
+    /**
+     * Priority
+     */
+    priority?: 'high' | 'mid' | 'low';
+    /**
+     * Product External Id
+     */
+    product_external_id?: string | ById | ByCode | null;
+    /**
+     * Request
+     */
+    request: string;
+    /**
+     * Rounds
+     */
+    rounds?: Array<RoundImport> | null;
+    /**
+     * Severity
+     */
+    severity?: 'high' | 'mid' | 'low' | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type?: string | null;
+    /**
+     * Void Reason
+     */
+    void_reason?: string | null;
+    /**
+     * Voided At
+     */
+    voided_at?: string | string | null;
 };
 
 /**
@@ -7938,6 +8731,12 @@ export type ServicePatch = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -8016,6 +8815,10 @@ export type ServiceRead = {
      */
     deadline: string | null;
     department: Ref | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
     /**
      * Follow Ups
      */
@@ -8172,6 +8975,10 @@ export type ServiceRow = {
      */
     deadline: string | null;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -8252,6 +9059,12 @@ export type ServiceWrite = {
      * Who is responsible for what is complained of.
      */
     department_id?: number | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Linkman Id
      */
@@ -8496,6 +9309,70 @@ export type SetupBody = {
 };
 
 /**
+ * ShipmentImport
+ *
+ * What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named.
+ */
+export type ShipmentImport = {
+    /**
+     * Carrier
+     */
+    carrier?: string | null;
+    /**
+     * Creator External Id
+     */
+    creator_external_id?: string | ById | ByUserName | null;
+    /**
+     * Date
+     */
+    date: string;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Lines
+     */
+    lines?: Array<ShipmentLineImport> | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Number
+     */
+    number?: string | null;
+    /**
+     * Order External Id
+     */
+    order_external_id?: string | ById | ByNumber | null;
+    /**
+     * Tracking No
+     */
+    tracking_no?: string | null;
+};
+
+/**
+ * ShipmentLineImport
+ *
+ * So many pieces of a line of the order, which is named by its place in it, from 0.
+ */
+export type ShipmentLineImport = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Line
+     */
+    line: number;
+};
+
+/**
  * ShipmentLineRead
  *
  * So many pieces of a line of the order.
@@ -8549,6 +9426,10 @@ export type ShipmentRead = {
      */
     date: string;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -8590,6 +9471,12 @@ export type ShipmentWrite = {
      * Default: today; not in the future, not before the order's.
      */
     date?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Lines
      *
@@ -8859,6 +9746,44 @@ export type StepRead = {
      */
     step: 'created' | 'assigned' | 'dealt' | 'feedback' | 'archived';
     who: Ref | null;
+};
+
+/**
+ * StorageImport
+ *
+ * What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source.
+ */
+export type StorageImport = {
+    /**
+     * Bin
+     */
+    bin: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Counted At
+     */
+    counted_at?: string | string | null;
+    /**
+     * Memo
+     *
+     * Of a new place.
+     */
+    memo?: string | null;
+    /**
+     * Product External Id
+     */
+    product_external_id: string | ById | ByCode;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Warehouse
+     */
+    warehouse: string;
 };
 
 /**
@@ -9221,6 +10146,66 @@ export type TableRow = {
 };
 
 /**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export type TakeBackRead = {
+    /**
+     * Done
+     *
+     * Nothing is left: the run is undone.
+     */
+    done: boolean;
+    /**
+     * Dry Run
+     */
+    dry_run: boolean;
+    /**
+     * Kept
+     */
+    kept: Array<KeptRecord>;
+    /**
+     * Left
+     *
+     * How many records the next requests have still to look at.
+     */
+    left: number;
+    /**
+     * Nouns
+     */
+    nouns: Array<TakenBackNoun>;
+    /**
+     * Run
+     */
+    run: string;
+};
+
+/**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export type TakenBackNoun = {
+    /**
+     * Kept
+     */
+    kept: number;
+    /**
+     * Noun
+     */
+    noun: string;
+    /**
+     * Removed
+     */
+    removed: number;
+    /**
+     * Restored
+     */
+    restored: number;
+};
+
+/**
  * TimelineColumn
  *
  * A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
@@ -9322,12 +10307,13 @@ export type TokenRead = {
  * `chance_won`: the first activity of a customer that a chance made (number). `arrival`: pieces came in (number).
  * `shipment`, `shipment_removed`: pieces left, or came back from a shipment that never did (number, order).
  * `order_taken`: pieces left with an order that was shipped before it was known here (order).
+ * `imported`, `import_taken_back`: an import told what lies there, or was taken back.
  */
 export type Told = {
     /**
      * Code
      */
-    code: 'chance_won' | 'arrival' | 'shipment' | 'shipment_removed' | 'order_taken';
+    code: 'chance_won' | 'arrival' | 'shipment' | 'shipment_removed' | 'order_taken' | 'imported' | 'import_taken_back';
     /**
      * Facts
      */
@@ -9936,6 +10922,10 @@ export type ListActivitiesData = {
          * Writer Id
          */
         writer_id?: number | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
         /**
          * At From
          *
@@ -15319,6 +16309,76 @@ export type GetHealthOverviewResponses = {
 
 export type GetHealthOverviewResponse = GetHealthOverviewResponses[keyof GetHealthOverviewResponses];
 
+export type ImportActivitiesData = {
+    body: ImportBodyActivityImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/activities';
+};
+
+export type ImportActivitiesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportActivitiesError = ImportActivitiesErrors[keyof ImportActivitiesErrors];
+
+export type ImportActivitiesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportActivitiesResponse = ImportActivitiesResponses[keyof ImportActivitiesResponses];
+
 export type ImportChancesData = {
     body: ImportBodyChanceImport;
     headers?: {
@@ -15529,6 +16589,76 @@ export type ImportDepartmentsResponses = {
 
 export type ImportDepartmentsResponse = ImportDepartmentsResponses[keyof ImportDepartmentsResponses];
 
+export type ImportDictData = {
+    body: ImportBodyDictImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/dict';
+};
+
+export type ImportDictErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportDictError = ImportDictErrors[keyof ImportDictErrors];
+
+export type ImportDictResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportDictResponse = ImportDictResponses[keyof ImportDictResponses];
+
 export type ImportLinkmenData = {
     body: ImportBodyLinkmanImport;
     headers?: {
@@ -15599,6 +16729,76 @@ export type ImportLinkmenResponses = {
 
 export type ImportLinkmenResponse = ImportLinkmenResponses[keyof ImportLinkmenResponses];
 
+export type ImportLossesData = {
+    body: ImportBodyLossImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/losses';
+};
+
+export type ImportLossesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportLossesError = ImportLossesErrors[keyof ImportLossesErrors];
+
+export type ImportLossesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportLossesResponse = ImportLossesResponses[keyof ImportLossesResponses];
+
 export type ImportOrdersData = {
     body: ImportBodyOrderImport;
     headers?: {
@@ -15668,6 +16868,76 @@ export type ImportOrdersResponses = {
 };
 
 export type ImportOrdersResponse = ImportOrdersResponses[keyof ImportOrdersResponses];
+
+export type ImportPlansData = {
+    body: ImportBodyPlanImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/plans';
+};
+
+export type ImportPlansErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportPlansError = ImportPlansErrors[keyof ImportPlansErrors];
+
+export type ImportPlansResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportPlansResponse = ImportPlansResponses[keyof ImportPlansResponses];
 
 export type ImportProductCategoriesData = {
     body: ImportBodyCategoryImport;
@@ -15809,6 +17079,78 @@ export type ImportProductsResponses = {
 
 export type ImportProductsResponse = ImportProductsResponses[keyof ImportProductsResponses];
 
+export type ListImportRunsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'id' | '-id' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/imports/runs';
+};
+
+export type ListImportRunsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListImportRunsError = ListImportRunsErrors[keyof ListImportRunsErrors];
+
+export type ListImportRunsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageRunRead;
+};
+
+export type ListImportRunsResponse = ListImportRunsResponses[keyof ListImportRunsResponses];
+
 export type GetImportRunData = {
     body?: never;
     headers?: {
@@ -15864,6 +17206,283 @@ export type GetImportRunResponses = {
 };
 
 export type GetImportRunResponse = GetImportRunResponses[keyof GetImportRunResponses];
+
+export type TakeBackImportData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Run
+         */
+        run: string;
+    };
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Tell what the first request would do, and write nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/runs/{run}/take-back';
+};
+
+export type TakeBackImportErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type TakeBackImportError = TakeBackImportErrors[keyof TakeBackImportErrors];
+
+export type TakeBackImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: TakeBackRead;
+};
+
+export type TakeBackImportResponse = TakeBackImportResponses[keyof TakeBackImportResponses];
+
+export type ImportServicesData = {
+    body: ImportBodyServiceImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/services';
+};
+
+export type ImportServicesErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportServicesError = ImportServicesErrors[keyof ImportServicesErrors];
+
+export type ImportServicesResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
+
+export type ImportShipmentsData = {
+    body: ImportBodyShipmentImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/shipments';
+};
+
+export type ImportShipmentsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportShipmentsError = ImportShipmentsErrors[keyof ImportShipmentsErrors];
+
+export type ImportShipmentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportShipmentsResponse = ImportShipmentsResponses[keyof ImportShipmentsResponses];
+
+export type ImportStorageData = {
+    body: ImportBodyStorageImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/storage';
+};
+
+export type ImportStorageErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportStorageError = ImportStorageErrors[keyof ImportStorageErrors];
+
+export type ImportStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportStorageResponse = ImportStorageResponses[keyof ImportStorageResponses];
 
 export type ImportUsersData = {
     body: ImportBodyUserImport;
@@ -16723,6 +18342,10 @@ export type ListLossesData = {
          * Found To
          */
         found_to?: string | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/losses';
 };
@@ -19728,6 +21351,10 @@ export type ListPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/plans';
 };
@@ -19886,6 +21513,10 @@ export type CountPlansData = {
          * Bucket
          */
         bucket?: 'overdue' | 'today' | 'week' | 'later' | 'done' | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/plans/counts';
 };
@@ -23021,6 +24652,10 @@ export type ListServicesData = {
          * The last day, inclusive.
          */
         deadline_to?: string | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/services';
 };

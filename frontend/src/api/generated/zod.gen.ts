@@ -11,6 +11,7 @@ export const zActivityPatch = z.object({
     at: z.nullish(z.iso.datetime({ offset: true })),
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -31,6 +32,7 @@ export const zActivityWrite = z.object({
     chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
@@ -228,6 +230,47 @@ export const zByNumber = z.object({
  */
 export const zByUserName = z.object({
     user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
+});
+
+/**
+ * ActivityImport
+ *
+ * A contact with a customer, or with a chance that has none yet; customer and writer stay. Left out, `at` is now, the writer the caller.
+ */
+export const zActivityImport = z.object({
+    at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    chance_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    description: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    kind: z._default(z.optional(z.string().check(z.minLength(1), z.maxLength(60))), 'phone'),
+    linkman_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    next_at: z.nullish(z.iso.datetime({ offset: true })),
+    next_step: z.nullish(z.string().check(z.minLength(1), z.maxLength(500))),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    title: z.string().check(z.minLength(1), z.maxLength(500)),
+    writer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ]))
 });
 
 /**
@@ -712,6 +755,20 @@ export const zDepartmentWrite = z.object({
 });
 
 /**
+ * DictImport
+ *
+ * A value of the dictionary, by its type and item; the labels are what people read.
+ */
+export const zDictImport = z.object({
+    enabled: z._default(z.optional(z.boolean()), true),
+    item: z.string().check(z.minLength(1), z.maxLength(60)),
+    sort: z.nullish(z.int().check(z.gte(0), z.lte(1000000))),
+    type: z.string().check(z.minLength(1), z.maxLength(60)),
+    value: z.string().check(z.minLength(1), z.maxLength(200)),
+    value_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * DictItemPatch
  *
  * A change; the item itself stays, because records carry it.
@@ -900,6 +957,18 @@ export const zHeldRole = z.object({
 });
 
 /**
+ * ImportBody[ActivityImport]
+ */
+export const zImportBodyActivityImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zActivityImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ImportBody[CategoryImport]
  */
 export const zImportBodyCategoryImport = z.object({
@@ -948,6 +1017,18 @@ export const zImportBodyDepartmentImport = z.object({
 });
 
 /**
+ * ImportBody[DictImport]
+ */
+export const zImportBodyDictImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zDictImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ImportError
  *
  * What is wrong with a row: a pointer into the body, a stable code and words for a person.
@@ -959,6 +1040,32 @@ export const zImportError = z.object({
 });
 
 export const zJsonValue = z.unknown();
+
+/**
+ * KeptRecord
+ *
+ * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
+ */
+export const zKeptRecord = z.object({
+    fields: z.array(z.string()),
+    id: z.int(),
+    message: z.string(),
+    name: z.nullable(z.string()),
+    noun: z.string(),
+    number: z.nullable(z.string()),
+    reason: z.enum([
+        'changed',
+        'built_upon',
+        'deleted',
+        'closed',
+        'shipped',
+        'by_hand',
+        'taken',
+        'lost',
+        'forbidden'
+    ]),
+    row: z.nullable(z.int())
+});
 
 /**
  * Kind
@@ -1308,6 +1415,81 @@ export const zMePatch = z.object({
     first_steps_hidden: z.nullish(z.boolean()),
     language: z.nullish(z.enum(['zh-CN', 'en-US'])),
     mobile: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * MeasureImport
+ *
+ * What was done to keep the customer, when (left out: when it was warned of), by whom (its manager then), and when to look again.
+ */
+export const zMeasureImport = z.object({
+    at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    review_date: z.iso.date(),
+    text: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * LossImport
+ *
+ * A churn entry as far as it has come: delayed by its measures, lost with a reason, recovered, or returned after the loss.
+ *
+ * Customer, manager, `found_at` and `last_order_date` stay, and so do measures that are there, and a loss once it is confirmed.
+ * Left out, the manager is the customer's, `lost_date` the day of `confirmed_at`.
+ */
+export const zLossImport = z.object({
+    confirmed_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    found_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    last_order_date: z.nullish(z.iso.date()),
+    lost_date: z.nullish(z.iso.date()),
+    manager_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    measures: z.nullish(z.array(zMeasureImport).check(z.maxLength(50))),
+    note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    recovered_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    returned_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]))
+});
+
+/**
+ * ImportBody[LossImport]
+ */
+export const zImportBodyLossImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zLossImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -1726,12 +1908,64 @@ export const zPictureWrite = z.object({
 });
 
 /**
+ * PlanImport
+ *
+ * A plan item; with a result it is done. Its chance stays. What was not done of a chance that has ended is cancelled.
+ *
+ * Left out, `done_at` is the item's day, the doer the chance's assignee; `opened_at` is when it was written down.
+ */
+export const zPlanImport = z.object({
+    chance_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    date: z.iso.date(),
+    done_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    done_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    opened_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    todo: z.string().check(z.minLength(1), z.maxLength(4000))
+});
+
+/**
+ * ImportBody[PlanImport]
+ */
+export const zImportBodyPlanImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zPlanImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * PlanPatch
  *
  * A change of an open item, or (by its writer, the same day) of a result.
  */
 export const zPlanPatch = z.object({
     date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     todo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
@@ -1744,6 +1978,7 @@ export const zPlanPatch = z.object({
  */
 export const zPlanWrite = z.object({
     date: z.iso.date(),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     todo: z.string().check(z.minLength(1), z.maxLength(4000))
 });
@@ -2538,6 +2773,7 @@ export const zLossRow = z.object({
     allowed_actions: z.array(z.string()),
     closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
+    external_id: z.nullable(z.string()),
     found_at: z.iso.datetime({ offset: true }),
     found_reason: zFoundReason,
     id: z.int(),
@@ -2630,6 +2866,7 @@ export const zLossRead = z.object({
     allowed_actions: z.array(z.string()),
     closed_at: z.nullable(z.iso.datetime({ offset: true })),
     customer: zRef,
+    external_id: z.nullable(z.string()),
     found_at: z.iso.datetime({ offset: true }),
     found_manager: z.nullable(zRef),
     found_reason: zFoundReason,
@@ -2895,6 +3132,7 @@ export const zPlanRead = z.object({
     date: z.iso.date(),
     done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.nullable(z.string()),
     overdue: z.boolean(),
@@ -2919,6 +3157,7 @@ export const zPlanRow = z.object({
     date: z.iso.date(),
     done_at: z.nullable(z.iso.datetime({ offset: true })),
     done_by: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.nullable(z.string()),
     overdue: z.boolean(),
@@ -3372,6 +3611,47 @@ export const zRoleWrite = z.object({
 });
 
 /**
+ * RoundImport
+ *
+ * What was done, the visit to a complaint's customer, and what the customer said; by the assignee where nobody is named.
+ *
+ * Left out, feedback came with the visit, else with what was done.
+ */
+export const zRoundImport = z.object({
+    deal: z.string().check(z.minLength(1), z.maxLength(4000)),
+    dealt_at: z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]),
+    dealt_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    feedback_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    feedback_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    result: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    visit_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    visit_by_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    visit_note: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
  * RoundRead
  *
  * One round: what was done, the visit of a complaint, and the feedback (null until it is given).
@@ -3393,12 +3673,15 @@ export const zRoundRead = z.object({
 /**
  * RunNoun
  *
- * How many rows of a noun ended how.
+ * How many rows of a noun ended how; and, of a run that was taken back, what became of its records.
  */
 export const zRunNoun = z.object({
     created: z.int(),
+    kept: z.int(),
     noun: z.string(),
     refused: z.int(),
+    removed: z.int(),
+    restored: z.int(),
     unchanged: z.int(),
     updated: z.int()
 });
@@ -3413,7 +3696,23 @@ export const zRunRead = z.object({
     by: z.nullable(zRef),
     nouns: z.array(zRunNoun),
     run: z.uuid(),
-    source: z.nullable(z.string())
+    source: z.nullable(z.string()),
+    state: z.enum([
+        'done',
+        'stopped',
+        'undone'
+    ]),
+    until: z.iso.datetime({ offset: true })
+});
+
+/**
+ * Page[RunRead]
+ */
+export const zPageRunRead = z.object({
+    items: z.array(zRunRead),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
 });
 
 /**
@@ -3424,6 +3723,96 @@ export const zRunRead = z.object({
 export const zServiceAssignBody = z.object({
     assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * ServiceImport
+ *
+ * A service as far as it has come: assigned with an assignee, dealt with by its last round, archived by good feedback, void with a reason.
+ *
+ * Customer, origin, creator and `opened_at` stay, and so do rounds that are there. Left out, it was opened by the caller, and assigned when it was opened.
+ */
+export const zServiceImport = z.object({
+    assigned_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    assignee_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    cause: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    deadline: z.nullish(z.iso.datetime({ offset: true })),
+    department_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById
+    ])),
+    measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    opened_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    origin_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    priority: z._default(z.optional(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])), 'mid'),
+    product_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ])),
+    request: z.string().check(z.minLength(1), z.maxLength(4000)),
+    rounds: z.nullish(z.array(zRoundImport).check(z.maxLength(50))),
+    severity: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    title: z.string().check(z.minLength(1), z.maxLength(200)),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    void_reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    voided_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ]))
+});
+
+/**
+ * ImportBody[ServiceImport]
+ */
+export const zImportBodyServiceImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zServiceImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -3468,6 +3857,7 @@ export const zServicePatch = z.object({
     channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     priority: z.nullish(z.enum([
@@ -3514,6 +3904,7 @@ export const zServiceRow = z.object({
     creator: zRef,
     customer: z.nullable(zRef),
     deadline: z.nullable(z.iso.datetime({ offset: true })),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     number: z.string(),
     opened_at: z.iso.datetime({ offset: true }),
@@ -3550,6 +3941,7 @@ export const zServiceWrite = z.object({
     customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     deadline: z.nullish(z.iso.datetime({ offset: true })),
     department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     linkman_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     measure: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     origin_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
@@ -3754,6 +4146,54 @@ export const zSetupBody = z.object({
 });
 
 /**
+ * ShipmentLineImport
+ *
+ * So many pieces of a line of the order, which is named by its place in it, from 0.
+ */
+export const zShipmentLineImport = z.object({
+    count: z.int().check(z.gte(1), z.lte(1000000000)),
+    line: z.int().check(z.gte(0), z.lt(500))
+});
+
+/**
+ * ShipmentImport
+ *
+ * What left of an order, with its lines or, left out, all that is left. Nothing of it changes; who carried it out is the caller where nobody is named.
+ */
+export const zShipmentImport = z.object({
+    carrier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    creator_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByUserName
+    ])),
+    date: z.iso.date(),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    lines: z.nullish(z.array(zShipmentLineImport).check(z.minLength(1), z.maxLength(500))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    number: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    order_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    tracking_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[ShipmentImport]
+ */
+export const zImportBodyShipmentImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zShipmentImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ShipmentLineRead
  *
  * So many pieces of a line of the order.
@@ -3783,6 +4223,7 @@ export const zShipmentRead = z.object({
     created_at: z.iso.datetime({ offset: true }),
     created_by: z.nullable(zRef),
     date: z.iso.date(),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     lines: z.array(zShipmentLineRead),
     memo: z.nullable(z.string()),
@@ -3841,6 +4282,7 @@ export const zOrderRead = z.object({
 export const zShipmentWrite = z.object({
     carrier: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     date: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     lines: z.nullish(z.array(zShipmentLineWrite).check(z.minLength(1), z.maxLength(500))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     tracking_no: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
@@ -4031,6 +4473,7 @@ export const zServiceRead = z.object({
     customer: z.nullable(zRef),
     deadline: z.nullable(z.iso.datetime({ offset: true })),
     department: z.nullable(zRef),
+    external_id: z.nullable(z.string()),
     follow_ups: z.array(zRelatedService),
     id: z.int(),
     linkman: z.nullable(zRef),
@@ -4062,6 +4505,40 @@ export const zServiceRead = z.object({
     visit_at: z.nullable(z.iso.datetime({ offset: true })),
     visit_by: z.nullable(zRef),
     void_reason: z.nullable(z.string())
+});
+
+/**
+ * StorageImport
+ *
+ * What lies at a place (warehouse and bin) of a product, as it was counted. Left out, it was counted now; the reason is the batch's source.
+ */
+export const zStorageImport = z.object({
+    bin: z.string().check(z.minLength(1), z.maxLength(60)),
+    count: z.int().check(z.gte(0), z.lte(1000000000)),
+    counted_at: z.nullish(z.union([
+        z.iso.datetime({ offset: true }),
+        z.iso.date()
+    ])),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    product_external_id: z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ]),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warehouse: z.string().check(z.minLength(1), z.maxLength(60))
+});
+
+/**
+ * ImportBody[StorageImport]
+ */
+export const zImportBodyStorageImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zStorageImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
 
 /**
@@ -4267,6 +4744,32 @@ export const zPeriodicRead = z.object({
 });
 
 /**
+ * TakenBackNoun
+ *
+ * How many records of a noun went, say again what they said, or stay.
+ */
+export const zTakenBackNoun = z.object({
+    kept: z.int(),
+    noun: z.string(),
+    removed: z.int(),
+    restored: z.int()
+});
+
+/**
+ * TakeBackRead
+ *
+ * What a request took back of a run: up to a thousand records. Ask again until it is done.
+ */
+export const zTakeBackRead = z.object({
+    done: z.boolean(),
+    dry_run: z.boolean(),
+    kept: z.array(zKeptRecord),
+    left: z.int(),
+    nouns: z.array(zTakenBackNoun),
+    run: z.uuid()
+});
+
+/**
  * TimelineColumn
  *
  * A column of the timeline: `overdue`, a month (`2026-03`, the present one from today on), `later`, or `none`.
@@ -4315,6 +4818,7 @@ export const zTokenRead = z.object({
  * `chance_won`: the first activity of a customer that a chance made (number). `arrival`: pieces came in (number).
  * `shipment`, `shipment_removed`: pieces left, or came back from a shipment that never did (number, order).
  * `order_taken`: pieces left with an order that was shipped before it was known here (order).
+ * `imported`, `import_taken_back`: an import told what lies there, or was taken back.
  */
 export const zTold = z.object({
     code: z.enum([
@@ -4322,7 +4826,9 @@ export const zTold = z.object({
         'arrival',
         'shipment',
         'shipment_removed',
-        'order_taken'
+        'order_taken',
+        'imported',
+        'import_taken_back'
     ]),
     facts: z.record(z.string(), z.string())
 });
@@ -4339,6 +4845,7 @@ export const zActivityRead = z.object({
     created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
@@ -4367,6 +4874,7 @@ export const zActivityRow = z.object({
     created_at: z.iso.datetime({ offset: true }),
     customer: z.nullable(zRef),
     description: z.nullable(z.string()),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     kind: z.string(),
     linkman: z.nullable(zRef),
@@ -4775,6 +5283,7 @@ export const zListActivitiesQuery = z.object({
     kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     writer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     at_from: z.nullish(z.iso.date()),
     at_to: z.nullish(z.iso.date())
 });
@@ -6028,6 +6537,21 @@ export const zListMyAttainmentResponse = zAttainedRead;
  */
 export const zGetHealthOverviewResponse = zHealthRead;
 
+export const zImportActivitiesBody = zImportBodyActivityImport;
+
+export const zImportActivitiesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportActivitiesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportActivitiesResponse = zImportRead;
+
 export const zImportChancesBody = zImportBodyChanceImport;
 
 export const zImportChancesHeaders = z.object({
@@ -6073,6 +6597,21 @@ export const zImportDepartmentsQuery = z.object({
  */
 export const zImportDepartmentsResponse = zImportRead;
 
+export const zImportDictBody = zImportBodyDictImport;
+
+export const zImportDictHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportDictQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportDictResponse = zImportRead;
+
 export const zImportLinkmenBody = zImportBodyLinkmanImport;
 
 export const zImportLinkmenHeaders = z.object({
@@ -6088,6 +6627,21 @@ export const zImportLinkmenQuery = z.object({
  */
 export const zImportLinkmenResponse = zImportRead;
 
+export const zImportLossesBody = zImportBodyLossImport;
+
+export const zImportLossesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportLossesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportLossesResponse = zImportRead;
+
 export const zImportOrdersBody = zImportBodyOrderImport;
 
 export const zImportOrdersHeaders = z.object({
@@ -6102,6 +6656,21 @@ export const zImportOrdersQuery = z.object({
  * Successful Response
  */
 export const zImportOrdersResponse = zImportRead;
+
+export const zImportPlansBody = zImportBodyPlanImport;
+
+export const zImportPlansHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportPlansQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportPlansResponse = zImportRead;
 
 export const zImportProductCategoriesBody = zImportBodyCategoryImport;
 
@@ -6133,6 +6702,22 @@ export const zImportProductsQuery = z.object({
  */
 export const zImportProductsResponse = zImportRead;
 
+export const zListImportRunsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListImportRunsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListImportRunsResponse = zPageRunRead;
+
 export const zGetImportRunHeaders = z.object({
     'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
 });
@@ -6145,6 +6730,68 @@ export const zGetImportRunPath = z.object({
  * Successful Response
  */
 export const zGetImportRunResponse = zRunRead;
+
+export const zTakeBackImportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zTakeBackImportPath = z.object({
+    run: z.uuid()
+});
+
+export const zTakeBackImportQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackImportResponse = zTakeBackRead;
+
+export const zImportServicesBody = zImportBodyServiceImport;
+
+export const zImportServicesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportServicesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportServicesResponse = zImportRead;
+
+export const zImportShipmentsBody = zImportBodyShipmentImport;
+
+export const zImportShipmentsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportShipmentsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportShipmentsResponse = zImportRead;
+
+export const zImportStorageBody = zImportBodyStorageImport;
+
+export const zImportStorageHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportStorageQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportStorageResponse = zImportRead;
 
 export const zImportUsersBody = zImportBodyUserImport;
 
@@ -6342,7 +6989,8 @@ export const zListLossesQuery = z.object({
     reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     review_overdue: z.nullish(z.boolean()),
     found_from: z.nullish(z.iso.date()),
-    found_to: z.nullish(z.iso.date())
+    found_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -6998,7 +7646,8 @@ export const zListPlansQuery = z.object({
         'week',
         'later',
         'done'
-    ]))
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -7048,7 +7697,8 @@ export const zCountPlansQuery = z.object({
         'week',
         'later',
         'done'
-    ]))
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
@@ -7747,7 +8397,8 @@ export const zListServicesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     overdue: z.nullish(z.boolean()),
     deadline_from: z.nullish(z.iso.date()),
-    deadline_to: z.nullish(z.iso.date())
+    deadline_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
 });
 
 /**
