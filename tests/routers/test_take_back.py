@@ -22,6 +22,7 @@ As = Callable[..., Client]
 RUN = str(uuid4())
 DAY = "2020-05-01"
 ROWS: dict[str, list[dict[str, Any]]] = {
+    "dict": [{"type": "region", "item": "q9", "value": "南"}],
     "departments": [
         {"external_id": "d1", "name": "华南"},
         {"external_id": "d2", "name": "深圳", "parent_external_id": "d1"},
@@ -46,6 +47,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"external_id": "h1", "title": "一批球阀", "customer_external_id": "c1", "assignee_external_id": "u1",
          "importance": "mid", "opened_at": DAY, "status": "succeeded", "closed_on": "2020-06-01", "close_value": "20"}
     ],
+    "activities": [{"external_id": "a1", "title": "拜访", "customer_external_id": "c1", "at": DAY, "kind": "visit"}],
     "orders": [
         {"external_id": "o1", "customer_external_id": "c1", "chance_external_id": "h1", "date": DAY,
          "status": "completed", "lines": [{"product_external_id": "p1", "count": 3}],
@@ -114,7 +116,7 @@ async def test_every_noun_that_was_made_goes(team: Team, as_: As, make: Make) ->
     assert (found["done"], found["left"], found["kept"]) == (True, 0, [])
     assert {one["noun"]: one["removed"] for one in found["nouns"]} == {
         "departments": 2, "users": 1, "product_categories": 2, "products": 1, "customers": 2, "linkmen": 2,
-        "chances": 1, "orders": 2,
+        "chances": 1, "orders": 2, "dict": 1, "activities": 1,
     }  # fmt: skip
     await unchanged(make, before)
 
@@ -185,6 +187,8 @@ async def a_house(make: Make, admin: Client) -> dict[str, list[str]]:
 
 
 UPDATES: dict[str, list[dict[str, Any]]] = {
+    "dict": [{"type": "region", "item": "q9", "value": "北"}],
+    "activities": [{"external_id": "a1", "title": "回访", "at": "2020-05-02"}],
     "departments": [{"external_id": "d2", "name": "珠海", "parent_external_id": None, "leader_external_id": "u1"}],
     "users": [
         {"external_id": "u1", "user_name": "nora.w", "name": "Nora W", "roles": ["supervisor"], "email": "n@example.com"}
