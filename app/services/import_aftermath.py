@@ -217,6 +217,6 @@ async def recount_places(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Wh
         if change and place.count - change < place.reserved:
             kept[places[place_id].key] = "built_upon"
         elif change:
-            reservations.move(ctx, place, -change, reservations.Why("import", telling("import_taken_back")))
+            reservations.move(ctx, place, -change, reservations.Why(f"{-change:+}", telling("import_taken_back")))
     await ctx.session.flush()
     return kept

@@ -90,8 +90,8 @@ async def test_pieces_that_a_run_counted_in_go_out_again_unless_they_are_promise
     assert (kept["id"], kept["fields"], kept["reason"], kept["row"]) == (places[0].id, ["count"], "built_upon", 3)
     counts = await make.session.execute(select(Storage.id, Storage.count).order_by(Storage.id))
     assert [tuple(row) for row in counts] == [(places[0].id, 5), (places[1].id, 0)]
-    reasons = list(await make.session.scalars(select(StorageChange.reason).order_by(StorageChange.id)))
-    assert reasons[-1] == "撤回导入"
+    reasons = list(await make.session.scalars(select(StorageChange.told).order_by(StorageChange.id)))
+    assert reasons[-1] == {"code": "import_taken_back", "facts": {}}
 
 
 async def test_a_value_of_the_dictionary_goes_unless_something_carries_it(team: Team, as_: As, make: Make) -> None:
