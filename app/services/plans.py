@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
@@ -133,7 +134,7 @@ async def add(ctx: Ctx, chance: Chance, body: PlanWrite) -> Plan:
 
 
 async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
-    """Change an open item; or correct a result on the day it was written, by its writer."""
+    """Change an open item; or correct a result on the day it was written, by its writer. Any takes its external id alone."""
     plan, _ = await actions.locked(ctx, plan_id, step_of(body), version)
     await change(ctx, plan, body)
     return await get_detail(ctx, plan_id)
@@ -141,7 +142,7 @@ async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
 
 def step_of(body: PlanPatch) -> str:
     """Return the step that a change is."""
-    return "correct" if body.model_fields_set == {"result"} else "update"
+    return "correct" if body.model_fields_set == {"result"} else external.step(body.model_fields_set)
 
 
 async def change(ctx: Ctx, plan: Plan, body: PlanPatch) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, not_, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
@@ -239,8 +240,11 @@ async def add(ctx: Ctx, body: ServiceWrite) -> Service:
 
 
 async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) -> Any:
-    """Change facts of an open service: its assignee's, its creator's before it is assigned, or a supervisor's."""
-    await change(ctx, await actions.locked(ctx, service_id, "update", version), body)
+    """Change facts of an open service: its assignee's, its creator's before it is assigned, or a supervisor's.
+
+    Of a closed one its external id alone.
+    """
+    await change(ctx, await actions.locked(ctx, service_id, external.step(body.model_fields_set), version), body)
     return await get_detail(ctx, service_id)
 
 

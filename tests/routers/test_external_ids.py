@@ -131,6 +131,13 @@ async def in_state(make: Make, team: Team, noun: str, status: str) -> str:
     """Make a record in a state and return its address."""
     if noun == "orders":
         row = await make.order(await make.customer(team.manager), status=status, owner_id=team.manager.id)
+    elif noun == "services":
+        assignee = None if status in {"created", "void"} else team.manager
+        dealt = {"first_dealt_at": make.ctx.now} if status in {"dealt", "archived"} else {}
+        row = await make.service(await make.customer(team.manager), assignee, status=status, **dealt)
+    elif noun == "plans":
+        done = {"result": "谈过了", "done_at": make.ctx.now, "done_by": team.manager.id} if status == "done" else {}
+        row = await make.plan(await make.chance(team.manager, team.manager), status=status, **done)
     else:
         assignee = None if status == "unassigned" else team.manager
         ended = {} if status in {"unassigned", "assigned"} else {"closed_on": make.today, "closed_at": make.ctx.now}
@@ -139,7 +146,9 @@ async def in_state(make: Make, team: Team, noun: str, status: str) -> str:
 
 
 STATES = {"chances": ("unassigned", "assigned", "succeeded", "failed"),
-          "orders": ("draft", "confirmed", "completed", "cancelled")}  # fmt: skip
+          "orders": ("draft", "confirmed", "completed", "cancelled"),
+          "plans": ("open", "done", "cancelled"),
+          "services": ("created", "assigned", "dealt", "archived", "void")}  # fmt: skip
 
 
 @pytest.mark.parametrize(("noun", "status"), [(noun, one) for noun, states in STATES.items() for one in states])
@@ -148,8 +157,8 @@ async def test_a_record_takes_one_in_every_state_and_nothing_else(
 ) -> None:
     place, etag = await in_state(make, team, noun, status), {"If-Match": '"1"'}
     client = as_(await who(make, team, "imports:write"))
-    other = "title" if noun == "chances" else "memo"
-    closed = status in {"succeeded", "failed", "completed", "cancelled"}
+    other = {"chances": "title", "services": "title", "plans": "todo", "orders": "memo"}[noun]
+    closed = status in {"succeeded", "failed", "completed", "cancelled", "done", "archived", "void"}
     more = await client.patch(place, json={"external_id": "E1", other: "else"}, headers=etag)
     assert more.status_code == (409 if closed else 200)
     etag = etag if closed else {"If-Match": more.headers["etag"]}
