@@ -23,11 +23,13 @@ from app.models.periodic import PeriodicReport
 from app.models.products import Product
 from app.models.rbac import Permission as P
 from app.models.rbac import Role, RoleRight
-from app.models.storage import StorageChange
+from app.models.storage import Storage, StorageChange
 from app.services import (
     administrators,
     chance_actions,
     dict_uses,
+    import_churn,
+    import_stock,
     loss_actions,
     order_actions,
     order_amounts,
@@ -66,10 +68,12 @@ def of(traces: Iterable[Trace], noun: str) -> dict[int, Trace]:
 
 async def stays(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Why:
     """Return the records that are not to be touched, whatever the tables say."""
-    found = await _shipped(ctx, act_id, of(traces, "orders"))
+    found = await import_stock.promised(ctx, [one for one in of(traces, "orders").values() if not one.created])
+    found |= await _shipped(ctx, act_id, of(traces, "orders"))
     found |= await _people(ctx, of(traces, "users"))
     made = [trace for trace in traces if trace.created]
     found |= await _reported(ctx, of(made, "customers"))
+    found |= await import_stock.stays(ctx, of(made, "storage"))
     # Values of the dictionary are named by their text, which no foreign key tells.
     for trace in of(made, "dict").values():
         if await dict_uses.uses(ctx, trace.id):
@@ -141,6 +145,8 @@ async def release(ctx: Ctx, orders: Collection[Trace]) -> None:
         confirmed = trace.fields.get("status") == ("draft", "confirmed")
         if confirmed or (trace.created and trace.record.status == "confirmed"):
             await reservations.release(ctx, trace.record)
+    await import_stock.forget(ctx, [one for one in orders if one.created])
+    await import_stock.hold_again(ctx, [one for one in orders if not one.created])
     buyers = {row_id for trace in orders for row_id in _named(trace, "customer_id")}
     if buyers:
         held = select(Customer.id).where(one_of(Customer.id, buyers)).order_by(Customer.id)
@@ -184,13 +190,16 @@ async def _stay(ctx: Ctx, chance: Trace) -> None:
 
 
 async def follow(ctx: Ctx, traces: Collection[Trace]) -> None:
-    """Recompute the last order and the last contact of those whom orders and activities name, or named before."""
+    """Recompute last orders, last contacts and states of those whom orders, activities and churn name, or named before."""
     buyers = {row_id for one in of(traces, "orders").values() for row_id in _named(one, "customer_id")}
     await order_steps.refresh_last_order(ctx, buyers)
     for model, column in ((Customer, Activity.customer_id), (Chance, Activity.chance_id)):
         ids = {row_id for one in of(traces, "activities").values() for row_id in _named(one, column.key)}
         if ids:
             await _last_contact(ctx, model, column, ids)
+    await import_churn.follow(
+        ctx, {row_id for one in of(traces, "losses").values() for row_id in _named(one, "customer_id")}
+    )
 
 
 def _named(trace: Trace, name: str) -> set[int]:
@@ -213,10 +222,19 @@ async def recount_places(ctx: Ctx, act_id: int, traces: Collection[Trace]) -> Wh
     rows = rows.where(StorageChange.order_id.is_(None))
     changes = {row[0]: int(row[1]) for row in await ctx.session.execute(rows)} if places else {}
     for place_id, change in changes.items():
-        place = places[place_id].record
-        if change and place.count - change < place.reserved:
+        if change and not await _moved_back(ctx, places[place_id].record, -change):
             kept[places[place_id].key] = "built_upon"
-        elif change:
-            reservations.move(ctx, place, -change, reservations.Why(f"{-change:+}", telling("import_taken_back")))
-    await ctx.session.flush()
     return kept
+
+
+async def _moved_back(ctx: Ctx, place: Storage, change: int) -> bool:
+    """Change a count back, and let imported orders wait again that it leaves too little for; False where people's orders hold it."""
+    waiting = set[int]()
+    if place.count + change < place.reserved:
+        if place.count + change < await import_stock.least(ctx, place):
+            return False
+        waiting = await import_stock.let_go(ctx, [place.id])
+    reservations.move(ctx, place, change, reservations.Why(f"{change:+}", telling("import_taken_back")))
+    await ctx.session.flush()
+    await import_stock.catch_up(ctx, waiting)
+    return True

@@ -24,8 +24,8 @@ from app.services.import_uses import ACTION, drop_parts
 
 Kept = dict[str, str]
 """Field -> why it stays."""
-RECOUNTED = {"orders": {"total", "paid"}}
-"""Sums of a record's parts: they follow these."""
+RECOUNTED = {"orders": {"total", "paid"}, "customers": {"status"}}
+"""What follows from others: sums from a record's parts, a customer's state from its churn."""
 PRIMARY = "is_primary"
 """A customer has one primary contact, which no constraint of a single column says."""
 

@@ -21,10 +21,10 @@ from app.models.acts import Act
 from app.models.imports import Import
 from app.models.rbac import Permission as P
 from app.services import import_aftermath as aftermath
+from app.services import import_part_changes, import_stock, reach
 from app.services import import_returns as returns
 from app.services import import_traces as traces
 from app.services import import_uses as uses
-from app.services import reach
 from app.services.import_keys import ACROSS
 from app.services.import_runs import WINDOW
 from app.services.import_traces import Place, Trace
@@ -107,6 +107,7 @@ async def _go_on(work: Work) -> int:
     while most and turn <= REST:
         following = await traces.following(ctx, work.run, nouns, place, most, created=turn == REMOVE)
         found = await traces.read(ctx, work.run, work.act.at, following)
+        await import_part_changes.settle(ctx, found)
         place = Place(*following[-1]) if following else place
         await _TURNS[turn](work, found, place)
         most -= len(found)
@@ -129,6 +130,8 @@ def _moved_on(trace: Trace) -> str | None:
     if aftermath.closed(trace):
         return "closed"
     moved = any("status" in one.changes for one in trace.since)
+    if trace.noun not in aftermath.LIVES and not trace.created:
+        return None
     if not (trace.created or moved or "status" in trace.fields):
         return None
     own = [one for one in trace.since if not one.changes.keys() <= returns.RECOUNTED.get(trace.noun, set())]
@@ -189,7 +192,9 @@ async def _remove(work: Work, found: list[Trace], place: Place) -> None:
             else:
                 work.tally[trace.noun, "removed"] += 1
         await aftermath.release(work.ctx, [one for one in going if one.noun == "orders"])
+        waiting = await import_stock.forget_places(work.ctx, aftermath.of(going, "storage"))
         await uses.remove(work.ctx, going)
+        await import_stock.catch_up(work.ctx, waiting)
         await aftermath.follow(work.ctx, going)
 
 

@@ -66,8 +66,10 @@ class Trace:
     undone: list[Later] = field(default_factory=list)
     """What later runs did with the record that were taken back again, and their taking back."""
     last: int = 0
+    rewritten: list[dict[str, Any]] = field(default_factory=list)
+    """What the run changed of parts of the record, of which the log does not say which they were."""
     overwritten: bool = False
-    """Whether the run wrote over a part of the record, of which the log does not say which it was."""
+    """Whether it wrote over a part that was there before."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -90,10 +92,10 @@ class Trace:
             self.created = True
             self.fields |= {name: (None, both[1]) for name, both in changes.items()}
         else:
+            if of_a_part(self.noun, self.model, changes):
+                self.rewritten.append(changes)
+                return
             for name, (before, after) in changes.items():
-                self.overwritten |= not known(self.model, name) and any(
-                    known(one, name) for one in parts(self.noun).values()
-                )
                 if known(self.model, name):
                     first = self.fields.get(name, (typed(self.model, name, before),))[0]
                     self.fields[name] = first, typed(self.model, name, after)
@@ -107,6 +109,8 @@ class Trace:
             if part:
                 key = one.changes.get("id", one.changes.get("role_id", [None, None]))
                 left[part, key[0] or key[1]] += 1 if key[0] is None else -1
+                continue
+            if of_a_part(self.noun, self.model, one.changes):  # went with it, or shows in the record's own fields
                 continue
             for name, (before, _) in one.changes.items():
                 first.setdefault(name, before)
@@ -134,6 +138,12 @@ def part_of(noun: str, action: str, changes: dict[str, Any]) -> Any:
     model = parts(noun).get(action)
     own_key = model is not None and "id" in model.__mapper__.column_attrs
     return None if own_key and "id" not in changes else model
+
+
+def of_a_part(noun: str, model: Any, changes: dict[str, Any]) -> bool:
+    """Tell whether a change is of a part of a record: it speaks of what only a part has."""
+    others = [name for name in changes if not known(model, name)]
+    return any(known(one, name) for one in parts(noun).values() for name in others)
 
 
 @cache

@@ -18,6 +18,7 @@ from app.core.closing import write_sums
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.touched import noun_of
+from app.models.acts import Act
 from app.models.audit import LogEntry
 from app.models.imports import Import
 from app.models.notices import Notice
@@ -26,7 +27,9 @@ from app.services.purges import references
 
 ACTION = "undo_import"
 """What the log calls it when a record goes, or says again what it said before a run."""
-GIVEN_BACK = {"storage_reservation.rsv_line_id", "storage_taken.tkn_spl_id"}
+GIVEN_BACK = {f"storage_{one}" for one in (
+    "reservation.rsv_line_id", "reservation.rsv_stk_id", "taken.tkn_spl_id", "taken.tkn_stk_id",
+)}  # fmt: skip
 """References that are no use of a record: the stock that it holds is given back before it goes."""
 TOLD = {"sys_notice.ntc_user_id", "sys_notice.ntc_actor_id"}
 """What people were told goes with them, and with what it is about."""
@@ -140,13 +143,20 @@ async def _users(ctx: Ctx, walk: Walk, column: Any, owners: Collection[int], goi
 
 
 async def _later(ctx: Ctx, walk: Walk, column: Any, owners: Any, moments: Any, noun: str | None) -> Any:
-    """Yield the owners of parts that the log does not tell of and the run did not write: by their act, else by their moment."""
+    """Yield the owners of parts that the log does not tell of and the run did not write: by their act, else by their moment.
+
+    What a later run wrote that was taken back is no use.
+    """
     model = models()[column.table]
     known = model.__mapper__.column_attrs
     if issubclass(model, Audited) or not {"act_id", "at"} & {*known.keys()}:
         return
     own = "act_id" if "act_id" in known else "at"
-    rows = select(column, model.__mapper__.columns[own]).where(one_of(column, owners))
+    wrote = model.__mapper__.columns[own]
+    rows = select(column, wrote).where(one_of(column, owners))
+    if own == "act_id":
+        undone = select(Act.id).where(or_(Act.kind == "take_back", Act.state == "undone"))
+        rows = rows.where(or_(wrote.is_(None), wrote.not_in(undone)))
     for row_id, value in await ctx.session.execute(rows):
         if value not in ({walk.run.act_id} if own == "act_id" else moments[noun, owners[row_id]]):
             yield row_id

@@ -5,12 +5,13 @@ piece is promised twice. A product without any place is not kept in stock (a ser
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
 from app.core import acts
+from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.scope import unscoped
@@ -143,19 +144,41 @@ async def put_back(ctx: Ctx, order_id: int, why: Why, taken: Sequence[tuple[int,
 
     `taken` is what `ship` returned: (line, place, pieces).
     """
+    for place, pieces in await _by_place(ctx, taken):
+        move(ctx, place, pieces, why, order_id)
+    await ctx.session.flush()
+    await hold_again(ctx, taken)
+
+
+async def hold_again(ctx: Ctx, taken: Sequence[tuple[int, int, int]]) -> None:
+    """Let lines hold again what they held, where it lies; the counts stay. `taken` as in `put_back`."""
     statement = select(Reservation).where(Reservation.line_id.in_({line_id for line_id, _, _ in taken}))
     fresh = statement.execution_options(populate_existing=True)
     present = {(held.line_id, held.storage_id): held for held in await ctx.session.scalars(fresh)}
     for place, pieces in await _by_place(ctx, taken):
-        move(ctx, place, pieces, why, order_id)
         place.reserved += pieces
     for line_id, storage_id, piece in taken:
         held = present.get((line_id, storage_id))
         if held:
             held.count += piece
-        else:
-            ctx.session.add(Reservation(line_id=line_id, storage_id=storage_id, count=piece))
+            continue
+        present[line_id, storage_id] = Reservation(line_id=line_id, storage_id=storage_id, count=piece)
+        ctx.session.add(present[line_id, storage_id])
     await ctx.session.flush()
+
+
+async def let_go(ctx: Ctx, lines: Collection[int]) -> None:
+    """End all that lines hold."""
+    rows = select(Reservation.line_id, Reservation.storage_id, Reservation.count).where(
+        one_of(Reservation.line_id, lines)
+    )
+    held = [(row[0], row[1], row[2]) for row in await ctx.session.execute(rows)] if lines else []
+    for place, pieces in await _by_place(ctx, held):
+        place.reserved -= pieces
+    await ctx.session.flush()
+    gone = delete(Reservation).where(one_of(Reservation.line_id, lines))
+    if held:
+        await ctx.session.execute(gone.execution_options(synchronize_session=False))
 
 
 async def _by_place(ctx: Ctx, taken: Sequence[tuple[int, int, int]]) -> list[tuple[Storage, int]]:

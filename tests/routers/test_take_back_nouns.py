@@ -27,7 +27,8 @@ from app.services import verify
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team, with_rights
-from tests.routers.test_take_back import DAY, back, difference, everything, send
+from tests.routers.take_back_rows import DAY
+from tests.routers.test_take_back import back, difference, everything, send
 from tests.routers.test_take_back_kept import ok
 
 As = Callable[..., Client]
