@@ -1,11 +1,16 @@
 // Steps that can be taken back for a while, and whom they offer to give the work to.
 import { expect, test } from "@playwright/test";
-import { asRole, signInAs } from "./helpers.ts";
+import { asRole, givenCustomer, signInAs } from "./helpers.ts";
 
 interface Chance {
   id: number;
   status: string;
   stage: { id: number };
+}
+interface Service {
+  id: number;
+  status: string;
+  assignee: { id: number } | null;
 }
 
 test("an assignment says how much work there is, takes the only hit on Enter, and can be undone", async ({ page }) => {
@@ -68,4 +73,27 @@ test("a transfer can be undone", async ({ page }) => {
   await expect(page.locator(".toast", { hasText: "已撤销" })).toBeVisible();
   const now = await boss.call<{ manager: { id: number } }>("GET", `/customers/${made.id}`);
   expect(now.manager.id).toBe(from?.id);
+});
+
+test("a service's first assignment can be undone", async ({ page }) => {
+  const title = `撤销分配${Date.now() % 1_000_000}`;
+  const customer = await givenCustomer(page, `${title}公司`);
+  const { call } = await asRole(page, "客户经理");
+  const { id } = await call<Service>("POST", "/services", {
+    customer_id: customer.id,
+    type: "inquiry",
+    title,
+    request: "开机后屏幕不亮",
+  });
+  await signInAs(page, "销售主管", `/services/${id}`);
+  await page.getByRole("button", { name: "分配", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "分配", exact: true });
+  await dialog.getByRole("radio").first().check();
+  await dialog.getByRole("button", { name: "分配", exact: true }).click();
+  await expect(page.getByRole("button", { name: "分配", exact: true })).toHaveCount(0);
+  await page.locator(".toast").getByRole("button", { name: "撤销" }).click();
+  await expect(page.locator(".toast", { hasText: "已撤销" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "分配", exact: true })).toBeVisible();
+  const now = await call<Service>("GET", `/services/${id}`);
+  expect(now).toMatchObject({ status: "created", assignee: null });
 });
