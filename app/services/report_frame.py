@@ -117,8 +117,8 @@ async def members(ctx: Ctx, department_id: int) -> set[int]:
 
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """Return part of whole in percent, None over nothing."""
-    return HUNDRED * (part or 0) / whole if whole else None
+    """Return part of whole in percent, None over nothing; the 0 makes `100` of `1E+2`, which no reader of digits takes."""
+    return HUNDRED * (part or 0) / whole + 0 if whole else None
 
 
 def figure(

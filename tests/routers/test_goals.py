@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from app.services.report_frame import ratio
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -37,3 +38,7 @@ class TestMine:
     async def test_a_month_is_named_by_its_first_day(self, team: Team, as_: As) -> None:
         assert (await as_(team.manager).get("/goals/mine?month=2026-03-02")).status_code == 422
         assert (await as_(team.admin).get(MINE)).status_code == 403
+
+
+def test_a_count_that_reaches_its_goal_is_told_in_digits() -> None:
+    assert str(ratio(Decimal(3), Decimal("3.00"))) == "100"  # bare division says 1E+2
