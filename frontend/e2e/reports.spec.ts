@@ -56,7 +56,7 @@ test("a supervisor sets a goal and takes it away; a manager only reads their own
   await page.getByRole("button", { name: "保存 1 处修改" }).click();
   await expect(page.getByRole("button", { name: "保存 0 处修改" })).toBeDisabled();
   await page.reload();
-  await expect(page.getByRole("textbox", { name: /成交金额/ }).last()).toHaveValue("350000");
+  await expect(page.getByRole("textbox", { name: /成交金额/ }).last()).toHaveValue("350,000");
   await expectAccessible(page);
   await page
     .getByRole("textbox", { name: /成交金额/ })

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { GoalRead } from "@/api/generated/types.gen";
-import { cellsOf, changes, valid, type GoalRow } from "./goalGrid.ts";
+import { cellsOf, changes, grouped, plain, valid, type GoalRow } from "./goalGrid.ts";
 
 const rows: GoalRow[] = [
   { key: "d1", kind: "department_id", id: 1, name: "一部" },
@@ -31,4 +31,9 @@ it.each([
   ["1e5", false],
 ])("%s is a goal: %s", (text, wanted) => {
   expect(valid(text)).toBe(wanted);
+});
+it("reads with separators, and takes what was pasted with them", () => {
+  expect(["2100000", "12.5", "", "-5"].map(grouped)).toEqual(["2,100,000", "12.5", "", "-5"]);
+  expect(plain("2,100,000")).toBe("2100000");
+  expect(plain("2，100，000")).toBe("2100000");
 });

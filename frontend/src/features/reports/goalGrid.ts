@@ -1,6 +1,7 @@
 // The goals of one month as a grid: departments and people by metric, and what of it was changed.
 import type { GoalRead, GoalWrite, Metric } from "@/api/generated/types.gen";
 import { isAmount } from "@/shared/lib/amounts.ts";
+import { number } from "@/shared/lib/format.ts";
 
 export const METRICS: Metric[] = ["won_amount", "paid_amount", "new_customers"];
 export interface GoalRow {
@@ -24,6 +25,11 @@ export function cellsOf(goals: GoalRead[]): Cells {
 }
 
 export const valid = (text: string) => text.trim() === "" || isAmount(text.trim());
+
+/** What is read, not typed: 2,100,000. What is no amount stays as it was typed. */
+export const grouped = (text: string) => (text.trim() && valid(text) ? number(text.trim()) : text);
+/** What was typed or pasted, with the separators of a sheet: 2,100,000 -> 2100000. */
+export const plain = (text: string) => text.replaceAll(/[,，]/g, "");
 
 /** What has to be sent: an emptied box takes its goal away. */
 export function changes(rows: GoalRow[], before: Cells, after: Cells, month: string): GoalWrite[] {
