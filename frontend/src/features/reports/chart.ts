@@ -60,7 +60,8 @@ function options(spec: ChartSpec, narrow: boolean): Record<string, unknown> {
   const value = {
     type: "value",
     minInterval: spec.whole ? 1 : undefined,
-    axisLabel: { color: ink, formatter: (one: number) => spec.format(String(one)) },
+    splitNumber: narrow ? 3 : 5, // a phone has room for no more amounts side by side
+    axisLabel: { color: ink, hideOverlap: true, formatter: (one: number) => spec.format(String(one)) },
     splitLine: { lineStyle: { color: line } },
   };
   // Stages lie one below the other, as people draw a funnel; a stage may hold more than the one before.
