@@ -26,11 +26,13 @@ const PATHS: Declared[] = readdirSync(new URL("features/", SOURCE))
 const MOST_NODES = 1500;
 /**
  * Two calendars of the kit lie ready behind the days of a board's filter: 300 nodes that it renders before they are opened;
- * and the service analysis is a table of product by month, each number a way to its records.
+ * the service analysis is a table of product by month, each number a way to its records; and an issued report is all
+ * analyses of a month on one page, as it is printed.
  */
 const MORE = [
   ["/dashboards", 400],
   ["/reports/service", 900],
+  ["/customer-reports/", 2000],
 ] as const;
 const KEY = new RegExp(
   `\\b(${readdirSync(new URL("locales/en-US/", SOURCE))

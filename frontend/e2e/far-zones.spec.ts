@@ -56,7 +56,10 @@ async function pickToday(page: Page, field: Locator): Promise<void> {
   await expect(field).toHaveValue(dayFromToday(0));
   await type(field, dayFromToday(-1));
   await field.click();
-  await page.locator(".el-picker-panel:visible td.today:not(.disabled)").click();
+  const calendar = page.locator(".el-picker-panel:visible");
+  // It opens at yesterday's month.
+  if (dayFromToday(0).endsWith("-01")) await calendar.getByRole("button", { name: "下个月" }).click();
+  await calendar.locator("td.today:not(.disabled)").click();
   await expect(field).toHaveValue(dayFromToday(0));
 }
 
