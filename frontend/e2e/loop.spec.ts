@@ -41,6 +41,7 @@ const ZH = {
   story: "变更历史",
   moved: "移动了阶段",
   gone: "找不到",
+  wonFrom: "由销售机会",
 };
 const EN: typeof ZH = {
   language: "en-US",
@@ -80,6 +81,7 @@ const EN: typeof ZH = {
   story: "History",
   moved: "Moved to another stage",
   gone: "not found",
+  wonFrom: "Won from chance",
 };
 type Words = typeof ZH;
 
@@ -175,7 +177,7 @@ async function winAndMeetTheCustomer(page: Page, words: Words, title: string): P
   const tabs = page.getByRole("button");
   await expect(page.getByRole("button", { name: "沈建国" }).first()).toBeVisible();
   await tabs.filter({ hasText: new RegExp(`^${words.activities}$`) }).click();
-  await expect(page.locator(".timeline")).toContainText("由销售机会");
+  await expect(page.locator(".timeline")).toContainText(words.wonFrom);
   await tabs.filter({ hasText: new RegExp(`^${words.chances}$`) }).click();
   await expect(page.getByRole("link", { name: title, exact: true }).last()).toBeVisible();
   await tabs.filter({ hasText: new RegExp(`^${words.story}$`) }).click();
