@@ -11,6 +11,7 @@ from app.core.db import Database, KithSession
 from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import Patient
 from tests.factories.team import Team, build_team, with_rights
 
 NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
@@ -35,7 +36,7 @@ async def team(make: Make) -> Team:
 def client(app: FastAPI, person: object) -> httpx.AsyncClient:
     token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+    return Patient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
 
 
 async def test_twins_in_flight_are_done_once(app: FastAPI, team: Team) -> None:

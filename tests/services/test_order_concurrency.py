@@ -14,6 +14,7 @@ from app.core.db import Database
 from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import Patient
 from tests.factories.team import Team, build_team
 
 
@@ -36,15 +37,12 @@ async def team(make: Make) -> Team:
 def client(app: FastAPI, person: object) -> httpx.AsyncClient:
     token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+    return Patient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
 
 
 async def call(http: httpx.AsyncClient, method: str, path: str, **options: Any) -> httpx.Response:
-    """Call again while the server asks for it: it is busy, or a row was locked for a second, as on a crowded machine."""
-    answer = await http.request(method, path, **options)
-    while "retry-after" in answer.headers:
-        answer = await http.request(method, path, **options)
-    return answer
+    """Call by the method's name."""
+    return await http.request(method, path, **options)
 
 
 async def test_the_last_ten_pieces_go_to_ten_of_twenty(app: FastAPI, team: Team, make: Make) -> None:
