@@ -4,13 +4,17 @@ from typing import Any
 
 import httpx
 
+TRIES = 20
+
 
 class Patient(httpx.AsyncClient):
-    """Returns the first answer that is not 503."""
+    """Returns the first answer that does not say to come back, or the last of twenty; what was tried too often is an answer."""
 
     async def request(self, method: str, url: Any, **options: Any) -> httpx.Response:
         """Ask until there is an answer."""
         answer = await super().request(method, url, **options)
-        while answer.status_code == 503:
+        for _ in range(TRIES - 1):
+            if "retry-after" not in answer.headers or answer.status_code == 429:
+                break
             answer = await super().request(method, url, **options)
         return answer
