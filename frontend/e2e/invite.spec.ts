@@ -13,16 +13,19 @@ const paste = (text: string) => {
 test("ten people are pasted, mended at their cells, invited at once and get a link each @phone", async ({ page }) => {
   const login = `inv${Date.now()}`;
   // Pasted before the roles are here that the sheet names.
-  const held: Route[] = [];
-  await page.route("**/api/v1/roles", (route) => void held.push(route));
+  const roles = { held: [] as Route[], late: true };
+  await page.route("**/api/v1/roles", async (route) => {
+    if (roles.late) roles.held.push(route);
+    else await route.continue();
+  });
   await signInAs(page, "系统管理员", "/organisation/invite");
   const names = page.getByLabel("姓名");
   await expect(names.first()).toBeEditable();
   await names.first().focus();
   const rows = Array.from({ length: 10 }, (_, n) => `新人${n}\t${login}${n === 9 ? 8 : n}@example.com\t客户经理`);
   await page.evaluate(paste, rows.join("\n"));
-  await page.unroute("**/api/v1/roles");
-  for (const route of held) await route.continue();
+  roles.late = false;
+  for (const route of roles.held) await route.continue();
   await expect(names).toHaveCount(10);
   await page.keyboard.press("Control+Enter");
   await expect(page.getByText("与另一行重复")).toHaveCount(2);
