@@ -3,6 +3,9 @@
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
+
+from tests.factories.make import Make
 
 TRIES = 20
 
@@ -18,3 +21,10 @@ class Patient(httpx.AsyncClient):
                 break
             answer = await super().request(method, url, **options)
         return answer
+
+
+def patient(app: FastAPI, person: Any) -> Patient:
+    """Return such a client of somebody who is signed in."""
+    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
+    headers = {"Authorization": f"Bearer {token}"}
+    return Patient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)

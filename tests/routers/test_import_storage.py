@@ -26,6 +26,14 @@ async def stock(client: Client) -> list[tuple[str, int, int]]:
     return [(place["bin"], place["count"], place["reserved"]) for place in places]
 
 
+async def test_a_count_without_a_reason_is_told_as_a_code(team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    admin = as_(team.admin)
+    result = await one(admin, "storage", PLACE)
+    (row,) = (await admin.get(f"/storage/{result['id']}/ledger")).json()["items"]
+    assert (row["change"], row["told"]) == (7, {"code": "imported", "facts": {}})
+
+
 async def test_a_place_is_made_counted_again_and_unchanged(team: Team, as_: As, make: Make) -> None:
     await a_house(make, team)
     admin = as_(team.admin)

@@ -12,8 +12,8 @@ from app.core.db import Database
 from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team
-from tests.services.test_order_concurrency import call, client
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ async def team(make: Make) -> Team:
 async def test_no_more_comes_than_was_expected(app: FastAPI, team: Team, make: Make) -> None:
     product = await make.product()
     arrival = await make.arrival(product, 20, bin="N-01")
-    async with client(app, team.admin) as http:
+    async with patient(app, team.admin) as http:
         path = f"/arrivals/{arrival.id}/receive"
-        answers = await asyncio.gather(*(call(http, "POST", path, json={"count": 3}) for _ in range(12)))
+        answers = await asyncio.gather(*(http.request("POST", path, json={"count": 3}) for _ in range(12)))
         assert Counter(answer.status_code for answer in answers) == {200: 6, 422: 6}
-        rest = await asyncio.gather(*(call(http, "POST", path, json={}) for _ in range(2)))
+        rest = await asyncio.gather(*(http.request("POST", path, json={}) for _ in range(2)))
         assert sorted(answer.status_code for answer in rest) == [200, 409]
         (place,) = (await http.get(f"/storage?product_id={product.id}")).json()["items"]
         assert place["count"] == 20
@@ -49,9 +49,9 @@ async def test_no_more_comes_than_was_expected(app: FastAPI, team: Team, make: M
 async def test_two_arrivals_at_one_new_place_make_it_once(app: FastAPI, team: Team, make: Make) -> None:
     product = await make.product()
     arrivals = [await make.arrival(product, 5, bin="N-01") for _ in range(6)]
-    async with client(app, team.admin) as http:
+    async with patient(app, team.admin) as http:
         paths = [f"/arrivals/{arrival.id}/receive" for arrival in arrivals]
-        answers = await asyncio.gather(*(call(http, "POST", path, json={}) for path in paths))
+        answers = await asyncio.gather(*(http.request("POST", path, json={}) for path in paths))
         assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
         (place,) = (await http.get(f"/storage?product_id={product.id}")).json()["items"]
         assert place["count"] == 30
@@ -64,9 +64,9 @@ async def test_receiving_while_orders_are_confirmed_does_not_deadlock(app: FastA
     arrivals = [await make.arrival(product, 4, bin=f"P-{n % 3}") for n in range(9)]
     customer = await make.customer(team.manager)
     orders = [await make.order(customer, (product, 3)) for _ in range(9)]
-    async with client(app, team.admin) as keeper, client(app, team.manager) as seller:
-        came = [call(keeper, "POST", f"/arrivals/{arrival.id}/receive", json={}) for arrival in arrivals]
-        sold = [call(seller, "POST", f"/orders/{order.id}/confirm") for order in orders]
+    async with patient(app, team.admin) as keeper, patient(app, team.manager) as seller:
+        came = [keeper.request("POST", f"/arrivals/{arrival.id}/receive", json={}) for arrival in arrivals]
+        sold = [seller.request("POST", f"/orders/{order.id}/confirm") for order in orders]
         answers = await asyncio.gather(*(one for pair in zip(came, sold, strict=True) for one in pair))
         assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
         places = (await keeper.get(f"/storage?product_id={product.id}")).json()["items"]

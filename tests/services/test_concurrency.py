@@ -11,7 +11,7 @@ from app.core.db import Database, KithSession
 from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
-from tests.factories.patient import Patient
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team, with_rights
 
 NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
@@ -33,14 +33,8 @@ async def team(make: Make) -> Team:
     return await build_team(make)
 
 
-def client(app: FastAPI, person: object) -> httpx.AsyncClient:
-    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
-    headers = {"Authorization": f"Bearer {token}"}
-    return Patient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
-
-
 async def test_twins_in_flight_are_done_once(app: FastAPI, team: Team) -> None:
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         answers = await asyncio.gather(
             *(manager.post("/chances", json=NEW, headers={"Idempotency-Key": "one"}) for _ in range(5))
         )
@@ -52,7 +46,7 @@ async def test_twins_in_flight_are_done_once(app: FastAPI, team: Team) -> None:
 
 async def test_of_two_hands_on_one_version_one_is_stale(app: FastAPI, team: Team, make: Make) -> None:
     customer = await make.customer(team.manager)
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         answers = await asyncio.gather(
             *(
                 manager.patch(f"/customers/{customer.id}", json={"memo": str(n)}, headers={"If-Match": '"1"'})
@@ -65,14 +59,14 @@ async def test_of_two_hands_on_one_version_one_is_stale(app: FastAPI, team: Team
 
 async def test_a_chance_is_assigned_once(app: FastAPI, team: Team, make: Make) -> None:
     chance = await make.chance(team.manager)
-    async with client(app, team.supervisor) as boss:
+    async with patient(app, team.supervisor) as boss:
         bodies = [{"assignee_id": person.id} for person in (team.manager, team.colleague)]
         answers = await asyncio.gather(*(boss.post(f"/chances/{chance.id}/assign", json=body) for body in bodies))
         assert sorted(answer.status_code for answer in answers) == [200, 422]
 
 
 async def test_sums_and_numbers_hold_under_load(app: FastAPI, team: Team, make: Make) -> None:
-    async with client(app, team.manager) as manager, client(app, team.supervisor) as boss:
+    async with patient(app, team.manager) as manager, patient(app, team.supervisor) as boss:
         made = [
             answer.json() for answer in await asyncio.gather(*(manager.post("/chances", json=NEW) for _ in range(16)))
         ]
@@ -87,7 +81,7 @@ async def test_sums_and_numbers_hold_under_load(app: FastAPI, team: Team, make: 
 async def test_an_error_after_a_flush_leaves_nothing(app: FastAPI, team: Team, make: Make) -> None:
     chance = await make.chance(team.supervisor, team.manager, customer_name="蓝海科技")
     await make.customer(team.manager, "蓝海科技有限公司")
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         body = {"close_value": "1", "create_customer": True}
         assert (await manager.post(f"/chances/{chance.id}/succeed", json=body)).status_code == 409
         assert (await manager.get(f"/chances/{chance.id}")).json()["version"] == 1
@@ -108,7 +102,7 @@ async def test_two_administrators_who_demote_each_other_leave_one(app: FastAPI, 
     other = await make.user("admin")
 
     async def demote(by: object, whom: object) -> int:
-        async with client(app, by) as http:
+        async with patient(app, by) as http:
             body, headers = {"roles": ["manager"]}, {"If-Match": '"1"'}
             return (await http.patch(f"/users/{whom.id}", json=body, headers=headers)).status_code
 
@@ -118,7 +112,7 @@ async def test_two_administrators_who_demote_each_other_leave_one(app: FastAPI, 
 
 async def test_of_two_creates_of_one_name_at_once_one_is_told(app: FastAPI, team: Team) -> None:
     names = ("蓝海科技有限公司", "蓝海·科技（股份有限公司）", "蓝海 科技")
-    async with client(app, team.manager) as one, client(app, team.colleague) as two:
+    async with patient(app, team.manager) as one, patient(app, team.colleague) as two:
         tries = [
             http.post("/customers", json={"name": name}) for http, name in zip((one, two, one), names, strict=True)
         ]
@@ -130,7 +124,7 @@ async def test_of_two_creates_of_one_name_at_once_one_is_told(app: FastAPI, team
 
 async def test_two_keepers_who_disarm_each_other_leave_one(app: FastAPI, team: Team, make: Make) -> None:
     keeper = await with_rights(make, team, all=("rbac:write", "users:write"))
-    async with client(app, team.admin) as one, client(app, keeper) as two:
+    async with patient(app, team.admin) as one, patient(app, keeper) as two:
         roles = {row["code"]: row for row in (await one.get("/roles")).json()}
         theirs = {"If-Match": f'"{roles["of_all"]["version"]}"'}, {"If-Match": f'"{roles["admin"]["version"]}"'}
         answers = await asyncio.gather(
@@ -142,7 +136,7 @@ async def test_two_keepers_who_disarm_each_other_leave_one(app: FastAPI, team: T
 
 async def test_a_role_and_a_person_disarmed_at_once_leave_one(app: FastAPI, team: Team, make: Make) -> None:
     keeper = await with_rights(make, team, all=("rbac:write", "users:write"))
-    async with client(app, team.admin) as one, client(app, keeper) as two:
+    async with patient(app, team.admin) as one, patient(app, keeper) as two:
         roles = {row["code"]: row for row in (await one.get("/roles")).json()}
         version = {"If-Match": f'"{roles["admin"]["version"]}"'}
         answers = await asyncio.gather(
@@ -154,7 +148,7 @@ async def test_a_role_and_a_person_disarmed_at_once_leave_one(app: FastAPI, team
 
 async def test_of_two_ends_of_one_chance_one_is_refused(app: FastAPI, team: Team, make: Make) -> None:
     chance = await make.chance(team.supervisor, team.manager)
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         won = {"close_value": "10", "create_customer": True}
         answers = await asyncio.gather(
             manager.post(f"/chances/{chance.id}/succeed", json=won),
@@ -174,7 +168,7 @@ async def test_a_key_whose_commit_failed_is_free_again(
         session.flush()
         raise OSError("the database went away")
 
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         monkeypatch.setattr(KithSession, "commit", broken)
         lost = await manager.post("/chances", json=NEW, headers={"Idempotency-Key": "k"})
         monkeypatch.setattr(KithSession, "commit", real)
@@ -185,7 +179,7 @@ async def test_a_key_whose_commit_failed_is_free_again(
 
 async def test_a_key_is_the_caller_s_own(app: FastAPI, team: Team) -> None:
     headers = {"Idempotency-Key": "shared"}
-    async with client(app, team.manager) as one, client(app, team.colleague) as two:
+    async with patient(app, team.manager) as one, patient(app, team.colleague) as two:
         mine, theirs = [await http.post("/chances", json=NEW, headers=headers) for http in (one, two)]
         assert mine.json()["id"] != theirs.json()["id"]
         assert theirs.json()["creator"]["name"] == "小红"
@@ -194,7 +188,7 @@ async def test_a_key_is_the_caller_s_own(app: FastAPI, team: Team) -> None:
 async def test_of_two_near_names_at_once_one_is_told(app: FastAPI, team: Team, make: Make) -> None:
     renamed = await make.customer(team.manager, "红海贸易有限公司")
     await make.session.commit()
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         for n in "甲乙丙丁戊":
             short, long = f"{n}海蓝天软件科技有限公司", f"{n}海蓝天软件科技发展有限公司"
             other = (
@@ -215,7 +209,7 @@ async def test_of_two_imports_of_one_file_at_once_one_finds_everything_there(
     rows = [
         {"external_id": f"f{n}", "name": f"文件里的客户{n}科技有限公司", "manager_external_id": "m"} for n in range(50)
     ]
-    async with client(app, team.admin) as one, client(app, team.admin) as two:
+    async with patient(app, team.admin) as one, patient(app, team.admin) as two:
         for n, order in enumerate((rows, rows[::-1])):
             batches = [
                 {"rows": [row | {"external_id": f"{n}{row['external_id']}"} for row in given]}
@@ -233,7 +227,7 @@ async def test_of_two_imports_of_one_file_at_once_one_finds_everything_there(
 async def test_of_two_imports_of_near_names_at_once_one_is_refused(app: FastAPI, team: Team, make: Make) -> None:
     await make.user("manager", external_id="m")
     await make.session.commit()
-    async with client(app, team.admin) as one, client(app, team.admin) as two:
+    async with patient(app, team.admin) as one, patient(app, team.admin) as two:
         for n in "甲乙丙丁戊":
             names = f"{n}海蓝天软件科技有限公司", f"{n}海蓝天软件科技发展有限公司"
             rows = [{"external_id": name, "name": name, "manager_external_id": "m"} for name in names]
@@ -248,7 +242,7 @@ async def test_of_two_imports_of_near_names_at_once_one_is_refused(app: FastAPI,
 async def test_an_import_beside_a_create_of_a_near_name_makes_one(app: FastAPI, team: Team, make: Make) -> None:
     await make.user("manager", external_id="m")
     await make.session.commit()
-    async with client(app, team.admin) as one, client(app, team.manager) as two:
+    async with patient(app, team.admin) as one, patient(app, team.manager) as two:
         for n in "甲乙丙丁戊":
             short, long = f"{n}江软件科技有限公司", f"{n}江软件科技发展有限公司"
             row = {"external_id": long, "name": long, "manager_external_id": "m"}

@@ -14,6 +14,7 @@ from app.core.db import Database
 from app.services import report_exports
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team
 
 
@@ -26,12 +27,6 @@ def app(committed: Database) -> FastAPI:
 async def team(committed: Database) -> AsyncIterator[Team]:
     async with committed.write() as session:
         yield await build_team(Make(session))
-
-
-def client(app: FastAPI, person: object) -> httpx.AsyncClient:
-    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
-    headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
 
 
 MARCH = {"date_from": "2026-03-01", "date_to": "2026-03-31"}
@@ -56,7 +51,7 @@ async def told(admin: httpx.AsyncClient) -> list[tuple[int, dict[str, Any]]]:
 
 
 async def test_each_file_leaves_a_row_with_who_what_and_the_filters(app: FastAPI, team: Team) -> None:
-    async with client(app, team.executive) as person, client(app, team.admin) as admin:
+    async with patient(app, team.executive) as person, patient(app, team.admin) as admin:
         asked = {**MARCH, "format": "csv", "region": "east"}
         assert (await person.get("/reports/pipeline/export", params=asked)).status_code == 200
         (row,) = await told(admin)
@@ -80,9 +75,9 @@ async def test_every_file_of_the_contract_stands_in_the_log_each_time(
         )
         await session.commit()
     async with (
-        client(app, team.executive) as person,
-        client(app, team.supervisor) as head,
-        client(app, team.admin) as admin,
+        patient(app, team.executive) as person,
+        patient(app, team.supervisor) as head,
+        patient(app, team.admin) as admin,
     ):
         asked = {"code": "contribution", "format": "csv", "language": "zh-CN", "query": MARCH}
         export = (await person.post("/reports/exports", json=asked)).json()

@@ -17,6 +17,7 @@ from app.models.customers import Customer
 from tests.conftest import Addresses
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team
 
 WRITERS, ROUNDS, LONGEST_S, GOES = 20, 4, 3.0, 0.3
@@ -70,12 +71,6 @@ class Mirror:
         return found
 
 
-def client(app: FastAPI, person: object) -> httpx.AsyncClient:
-    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
-    headers = {"Authorization": f"Bearer {token}"}
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
-
-
 async def table(database: Database) -> dict[int, int]:
     async with unit(database) as ctx:
         here = select(Customer.id, Customer.version).where(Customer.deleted_at.is_(None))
@@ -123,7 +118,7 @@ async def test_a_mirror_under_twenty_writers_is_the_table(app: FastAPI, team: Te
             await asyncio.sleep(0.02)
         await mirror.follow()
 
-    async with client(app, team.executive) as everybody:
+    async with patient(app, team.executive) as everybody:
         mirror = Mirror(everybody, "customers")
         following = asyncio.create_task(reader(mirror))
         await asyncio.gather(*(writer(number) for number in range(WRITERS)))

@@ -12,8 +12,8 @@ from app.jobs.unit import unit
 from app.services import changes
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team, with_rights
-from tests.services.test_feed import client
 
 
 class Reader:
@@ -55,7 +55,7 @@ async def team(make: Make) -> Team:
 @pytest.fixture
 async def readers(app: FastAPI, team: Team) -> AsyncIterator[dict[str, Reader]]:
     people = {name: getattr(team, name) for name in ("manager", "colleague", "supervisor", "executive")}
-    found = {name: Reader(client(app, person)) for name, person in people.items()}
+    found = {name: Reader(patient(app, person)) for name, person in people.items()}
     yield found
     for reader in found.values():
         await reader.client.aclose()
@@ -143,7 +143,7 @@ async def test_deleted_and_restored(make: Make, team: Team, readers: dict[str, R
 async def test_a_plan_is_deleted_at_once(make: Make, team: Team, readers: dict[str, Reader], app: FastAPI) -> None:
     plan = await make.plan(await make.chance(team.manager, team.manager))
     await begin(readers, "plans")
-    async with client(app, team.manager) as manager:
+    async with patient(app, team.manager) as manager:
         assert (await manager.delete(f"/plans/{plan.id}", headers={"If-Match": '"1"'})).status_code == 204
     found = await told(readers, "plans")
     assert found == {
@@ -161,7 +161,7 @@ async def test_what_is_purged_is_told_to_those_who_saw_it(
         row.deleted_at = make.now()
         await make.session.commit()
     purger = await with_rights(make, team, all=("recycle:purge",))
-    async with client(app, purger) as purging:
+    async with patient(app, purger) as purging:
         answer = await purging.post(
             f"/recycle-bin/customers/{customer.id}/purge",
             json={"confirm": customer.number},
@@ -184,7 +184,7 @@ async def test_what_goes_along_with_a_purge_is_told(
     chance.deleted_at = make.now()
     await make.session.commit()
     purger = await with_rights(make, team, all=("recycle:purge",))
-    async with client(app, purger) as purging:
+    async with patient(app, purger) as purging:
         place = f"/recycle-bin/chances/{chance.id}/purge"
         answer = await purging.post(place, json={"confirm": chance.number}, headers={"If-Match": '"2"'})
         assert answer.status_code == 204, answer.text

@@ -15,8 +15,8 @@ from app.models.imports import Import
 from app.models.products import Product
 from tests.factories.application import application
 from tests.factories.make import Make
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team
-from tests.services.test_order_concurrency import call, client
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def products(batch: int, count: int = 40) -> list[dict[str, Any]]:
 
 async def test_first_batches_of_a_run_at_once_are_one_import(app: FastAPI, team: Team, make: Make) -> None:
     runs = [str(uuid4()) for _ in range(3)]
-    async with client(app, team.admin) as http:
+    async with patient(app, team.admin) as http:
         answers = await asyncio.gather(
             *(
-                call(http, "POST", "/imports/products", json={"run": run, "rows": products(place * 10 + n)})
+                http.request("POST", "/imports/products", json={"run": run, "rows": products(place * 10 + n)})
                 for place, run in enumerate(runs) for n in range(4)
             )
         )  # fmt: skip
@@ -59,11 +59,11 @@ async def test_first_batches_of_a_run_at_once_are_one_import(app: FastAPI, team:
 
 async def test_a_batch_is_in_the_run_that_is_taken_back_or_comes_too_late(app: FastAPI, team: Team, make: Make) -> None:
     run = str(uuid4())
-    async with client(app, team.admin) as http:
+    async with patient(app, team.admin) as http:
         await http.post("/imports/products", json={"run": run, "rows": products(0)})
         answers = await asyncio.gather(
-            *(call(http, "POST", "/imports/products", json={"run": run, "rows": products(n)}) for n in range(1, 5)),
-            call(http, "POST", f"/imports/runs/{run}/take-back"),
+            *(http.request("POST", "/imports/products", json={"run": run, "rows": products(n)}) for n in range(1, 5)),
+            http.request("POST", f"/imports/runs/{run}/take-back"),
         )
         assert {answer.status_code for answer in answers[:-1]} <= {200, 409}
         assert (answers[-1].status_code, answers[-1].json()["done"]) == (200, True)
@@ -76,12 +76,12 @@ async def test_a_customer_goes_or_gets_an_order_never_both(app: FastAPI, team: T
             str(uuid4()),
             {"external_id": f"c{n}", "name": f"客户{n}", "manager_external_id": {"id": team.manager.id}},
         )
-        async with client(app, team.admin) as http, client(app, team.manager) as manager:
+        async with patient(app, team.admin) as http, patient(app, team.manager) as manager:
             sent = await http.post("/imports/customers", json={"run": run, "rows": [row]})
             customer_id = sent.json()["results"][0]["id"]
             made, gone = await asyncio.gather(
-                call(manager, "POST", "/orders", json={"customer_id": customer_id}),
-                call(http, "POST", f"/imports/runs/{run}/take-back"),
+                manager.request("POST", "/orders", json={"customer_id": customer_id}),
+                http.request("POST", f"/imports/runs/{run}/take-back"),
             )
         kept = [one["reason"] for one in gone.json()["kept"]]
         assert (made.status_code, kept) in [(201, ["built_upon"]), (422, [])], (made.text, gone.text)
@@ -89,9 +89,9 @@ async def test_a_customer_goes_or_gets_an_order_never_both(app: FastAPI, team: T
 
 async def test_two_who_take_a_run_back_at_once_do_it_once(app: FastAPI, team: Team, make: Make) -> None:
     run = str(uuid4())
-    async with client(app, team.admin) as http:
+    async with patient(app, team.admin) as http:
         await http.post("/imports/products", json={"run": run, "rows": products(0, 200)})
-        answers = await asyncio.gather(*(call(http, "POST", f"/imports/runs/{run}/take-back") for _ in range(3)))
+        answers = await asyncio.gather(*(http.request("POST", f"/imports/runs/{run}/take-back") for _ in range(3)))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
     acts = (await make.session.scalars(select(Act).order_by(Act.id))).all()
     assert [(act.kind, act.state, act.count) for act in acts] == [

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
@@ -14,7 +13,7 @@ from app.core.db import Database
 from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
-from tests.factories.patient import Patient
+from tests.factories.patient import patient
 from tests.factories.team import Team, build_team
 
 
@@ -34,24 +33,13 @@ async def team(make: Make) -> Team:
     return await build_team(make)
 
 
-def client(app: FastAPI, person: object) -> httpx.AsyncClient:
-    token = app.state.kith.tokens.issue(person.id, list(person.roles), 1, Make.now())
-    headers = {"Authorization": f"Bearer {token}"}
-    return Patient(transport=httpx.ASGITransport(app), base_url="http://test/api/v1", headers=headers)
-
-
-async def call(http: httpx.AsyncClient, method: str, path: str, **options: Any) -> httpx.Response:
-    """Call by the method's name."""
-    return await http.request(method, path, **options)
-
-
 async def test_the_last_ten_pieces_go_to_ten_of_twenty(app: FastAPI, team: Team, make: Make) -> None:
     product = await make.product(price=Decimal(10))
     places = [await make.place(product, count) for count in (3, 0, 7)]
     customers = [await make.customer(team.manager) for _ in range(5)]
     orders = [await make.order(customers[n % 5], (product, 1)) for n in range(20)]
-    async with client(app, team.manager) as http:
-        answers = await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+    async with patient(app, team.manager) as http:
+        answers = await asyncio.gather(*(http.request("POST", f"/orders/{order.id}/confirm") for order in orders))
         told = Counter((answer.status_code, answer.json().get("type")) for answer in answers)
         assert told == {(200, None): 10, (409, "/problems/out-of-stock"): 10}
         left = [(await http.get(f"/storage/{place.id}")).json() for place in places]
@@ -60,7 +48,7 @@ async def test_the_last_ten_pieces_go_to_ten_of_twenty(app: FastAPI, team: Team,
         ends = ["complete" if n % 2 else "cancel" for n in range(10)]
         moved = await asyncio.gather(
             *(
-                call(http, "POST", f"/orders/{order}/{end}", json={"reason": "x"} if end == "cancel" else None)
+                http.request("POST", f"/orders/{order}/{end}", json={"reason": "x"} if end == "cancel" else None)
                 for order, end in zip(done, ends, strict=True)
             )
         )
@@ -79,8 +67,8 @@ async def test_orders_over_the_same_products_in_any_order_do_not_deadlock(app: F
     for n in range(12):
         turned = products[n % 4 :] + products[: n % 4]
         orders.append(await make.order(customer, *((product, 1) for product in (turned if n % 2 else turned[::-1]))))
-    async with client(app, team.manager) as http:
-        answers = await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+    async with patient(app, team.manager) as http:
+        answers = await asyncio.gather(*(http.request("POST", f"/orders/{order.id}/confirm") for order in orders))
         assert {answer.status_code for answer in answers} == {200}, [answer.text for answer in answers]
     assert await verify.sums(make.ctx) == []
 
@@ -88,11 +76,11 @@ async def test_orders_over_the_same_products_in_any_order_do_not_deadlock(app: F
 async def test_two_editors_of_one_order_lose_nothing(app: FastAPI, team: Team, make: Make) -> None:
     product = await make.product(price=Decimal("0.10"))
     order = await make.order(await make.customer(team.manager), (product, 1))
-    async with client(app, team.manager) as one, client(app, team.supervisor) as two:
+    async with patient(app, team.manager) as one, patient(app, team.supervisor) as two:
         path = f"/orders/{order.id}/lines"
         added = await asyncio.gather(
             *(
-                call(http, "POST", path, json={"product_id": product.id, "count": n})
+                http.request("POST", path, json={"product_id": product.id, "count": n})
                 for n in range(1, 6)
                 for http in (one, two)
             )
@@ -103,9 +91,9 @@ async def test_two_editors_of_one_order_lose_nothing(app: FastAPI, team: Team, m
         lines = [{"id": line["id"], "product_id": product.id, "count": 1} for line in whole["lines"][:5]]
         headers = {"If-Match": f'"{whole["version"]}"'}
         answers = await asyncio.gather(
-            call(one, "PUT", path, json={"lines": lines}, headers=headers),
-            call(two, "PUT", path, json={"lines": lines[:1]}, headers=headers),
-            call(two, "PUT", path, json={"lines": lines[:2]}, headers=headers),
+            one.request("PUT", path, json={"lines": lines}, headers=headers),
+            two.request("PUT", path, json={"lines": lines[:1]}, headers=headers),
+            two.request("PUT", path, json={"lines": lines[:2]}, headers=headers),
         )
         assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
     assert await verify.sums(make.ctx) == []
@@ -115,18 +103,20 @@ async def test_nobody_ships_more_than_was_ordered(app: FastAPI, team: Team, make
     product, service = await make.product(price=Decimal(10)), await make.product("服务", price=Decimal(1))
     places = [await make.place(product, count) for count in (4, 9)]
     order = await make.order(await make.customer(team.manager), (product, 10), (service, 3))
-    async with client(app, team.manager) as one, client(app, team.supervisor) as two:
-        whole = (await call(one, "POST", f"/orders/{order.id}/confirm")).json()
+    async with patient(app, team.manager) as one, patient(app, team.supervisor) as two:
+        whole = (await one.request("POST", f"/orders/{order.id}/confirm")).json()
         path, body = f"/orders/{order.id}/shipments", {"lines": [{"line_id": whole["lines"][0]["id"], "count": 3}]}
-        answers = await asyncio.gather(*(call(http, "POST", path, json=body) for _ in range(4) for http in (one, two)))
+        answers = await asyncio.gather(
+            *(http.request("POST", path, json=body) for _ in range(4) for http in (one, two))
+        )
         assert Counter(answer.status_code for answer in answers) == {201: 3, 422: 5}
         left = [(await one.get(f"/storage/{place.id}")).json() for place in places]
         assert [(place["count"], place["reserved"]) for place in left] == [(0, 0), (4, 1)]
         gone = (await one.get(f"/orders/{order.id}")).json()["shipments"][0]
         removed = await asyncio.gather(
-            *(call(http, "DELETE", f"{path}/{gone['id']}", headers={"If-Match": '"1"'}) for http in (one, two)),
-            call(one, "POST", f"/orders/{order.id}/complete"),
-            call(two, "POST", f"/orders/{order.id}/cancel", json={"reason": "x"}),
+            *(http.request("DELETE", f"{path}/{gone['id']}", headers={"If-Match": '"1"'}) for http in (one, two)),
+            one.request("POST", f"/orders/{order.id}/complete"),
+            two.request("POST", f"/orders/{order.id}/cancel", json={"reason": "x"}),
         )
         # Either the removal came first, or the order was completed and keeps it.
         told = [answer.status_code for answer in removed]
@@ -149,19 +139,19 @@ async def test_orders_that_ship_the_same_products_do_not_deadlock(app: FastAPI, 
         await make.place(products[n], 60)
     customer = await make.customer(team.manager)
     orders = [await make.order(customer, *((product, 4) for product in products[:: (-1) ** n])) for n in range(12)]
-    async with client(app, team.manager) as http:
-        await asyncio.gather(*(call(http, "POST", f"/orders/{order.id}/confirm") for order in orders))
+    async with patient(app, team.manager) as http:
+        await asyncio.gather(*(http.request("POST", f"/orders/{order.id}/confirm") for order in orders))
 
         async def ship_and_take_back(order: Any, n: int) -> None:
             path = f"/orders/{order.id}/shipments"
-            lines = (await call(http, "GET", f"/orders/{order.id}")).json()["lines"]
+            lines = (await http.request("GET", f"/orders/{order.id}")).json()["lines"]
             body = {"lines": [{"line_id": line["id"], "count": n % 3 + 1} for line in lines[:: (-1) ** n]]}
-            made = await call(http, "POST", path, json=body)
+            made = await http.request("POST", path, json=body)
             assert made.status_code == 201, made.text
             shipment = made.json()["shipments"][0]["id"]
-            back = await call(http, "DELETE", f"{path}/{shipment}", headers={"If-Match": '"1"'})
+            back = await http.request("DELETE", f"{path}/{shipment}", headers={"If-Match": '"1"'})
             assert back.status_code == 200, back.text
-            done = await call(http, "POST", f"/orders/{order.id}/complete")
+            done = await http.request("POST", f"/orders/{order.id}/complete")
             assert done.status_code == 200, done.text
 
         await asyncio.gather(*(ship_and_take_back(order, n) for n, order in enumerate(orders)))
@@ -173,10 +163,10 @@ async def test_orders_that_ship_the_same_products_do_not_deadlock(app: FastAPI, 
 async def test_nobody_pays_more_than_is_unpaid(app: FastAPI, team: Team, make: Make) -> None:
     service = await make.product(price=Decimal(10))
     order = await make.order(await make.customer(team.manager), (service, 1))
-    async with client(app, team.manager) as http:
+    async with patient(app, team.manager) as http:
         await http.post(f"/orders/{order.id}/confirm")
         answers = await asyncio.gather(
-            *(call(http, "POST", f"/orders/{order.id}/payments", json={"amount": "4"}) for _ in range(6))
+            *(http.request("POST", f"/orders/{order.id}/payments", json={"amount": "4"}) for _ in range(6))
         )
         assert Counter(answer.status_code for answer in answers) == {201: 2, 422: 4}
         assert (await http.get(f"/orders/{order.id}")).json()["paid"] == "8.00"
@@ -185,10 +175,10 @@ async def test_nobody_pays_more_than_is_unpaid(app: FastAPI, team: Team, make: M
 
 async def test_a_customer_is_deleted_or_gets_an_order_never_both(app: FastAPI, team: Team, make: Make) -> None:
     customers = [await make.customer(team.manager) for _ in range(6)]
-    async with client(app, team.supervisor) as boss:
+    async with patient(app, team.supervisor) as boss:
         for customer in customers:
             gone, made = await asyncio.gather(
-                call(boss, "DELETE", f"/customers/{customer.id}", headers={"If-Match": '"1"'}),
-                call(boss, "POST", "/orders", json={"customer_id": customer.id}),
+                boss.request("DELETE", f"/customers/{customer.id}", headers={"If-Match": '"1"'}),
+                boss.request("POST", "/orders", json={"customer_id": customer.id}),
             )
             assert (gone.status_code, made.status_code) in {(204, 422), (409, 201)}, (gone.text, made.text)
