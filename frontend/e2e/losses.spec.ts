@@ -1,12 +1,28 @@
 // 客户流失: a warning explains itself, is delayed with a measure, confirmed by its manager and revoked by the supervisor.
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { asRole, expectAccessible, signInAs } from "./helpers.ts";
+
+interface Warned {
+  customer: { id: number; name: string };
+  manager: { id: number };
+}
+
+/** A warning of the team for one test alone, from either end of the list: how many each manager has depends on the day. */
+async function givenWarned(page: Page, sort: "found_at" | "-found_at"): Promise<Warned> {
+  const { call } = await asRole(page, "销售主管");
+  const { items } = await call<{ items: Warned[] }>("GET", `/losses?status=warning&limit=1&sort=${sort}`);
+  const [first] = items;
+  if (!first) throw new Error("the demo company has no warning");
+  return first;
+}
 
 test("a warning is explained, delayed, confirmed, and taken back by the supervisor", async ({ page }) => {
   const measure = `上门拜访，了解为何停购 ${Date.now().toString(36)}`;
-  await signInAs(page, "客户经理", "/losses?tab=warning");
-  const row = page.getByRole("grid").getByRole("link").first();
-  const name = (await row.innerText()).trim();
+  const { customer, manager } = await givenWarned(page, "found_at");
+  const name = customer.name;
+  await signInAs(page, manager.id, "/losses?tab=warning");
+  const row = page.getByRole("grid").getByRole("link", { name });
+  await expect(row).toBeVisible();
   await expectAccessible(page);
   await row.click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -54,16 +70,12 @@ test("a supervisor sees the team by manager, an executive changes nothing", asyn
 test("a confirmed order takes its customer off the list of warnings at once, without a reload", async ({ page }) => {
   const { call: keep } = await asRole(page, "系统管理员");
   const product = await keep<{ id: number }>("POST", "/products", { name: `上门服务 ${Date.now()}`, price: "100" });
-  const { call } = await asRole(page, "客户经理");
-  const warned = await call<{ items: { customer: { id: number; name: string } }[] }>(
-    "GET",
-    "/losses?status=warning&limit=1&sort=-found_at",
-  );
-  const customer = warned.items[0]?.customer ?? { id: 0, name: "" };
+  const { customer, manager } = await givenWarned(page, "-found_at");
+  const { call } = await asRole(page, manager.id);
   const lines = [{ product_id: product.id, count: 1 }];
   const order = await call<{ number: string }>("POST", "/orders", { customer_id: customer.id, lines });
 
-  await signInAs(page, "客户经理", "/losses");
+  await signInAs(page, manager.id, "/losses");
   const menu = page.getByRole("navigation", { name: "主菜单" });
   await expect(page.getByRole("grid").getByRole("link", { name: customer.name })).toBeVisible();
   await menu.getByRole("link", { name: "历史订单" }).click();
