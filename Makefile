@@ -25,10 +25,10 @@ soak: ## What takes long: plans of all lists at 100,000 customers, random search
 	@$(SETUP) test
 	@exec $(VENV) scripts/soak.py
 
-bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, APART, ONLY, DATA)
+bench: ## Measure the hot requests against the same SQL run bare (CUSTOMERS, ORDER_LINES, SERVICES, APART, REACHES, ONLY, DATA)
 	@$(SETUP) test
 	@exec $(VENV) -m scripts.bench $(if $(CUSTOMERS),--customers $(CUSTOMERS)) $(if $(ORDER_LINES),--order-lines $(ORDER_LINES)) \
-	  $(if $(APART),--apart) $(if $(SERVICES),--services $(SERVICES)) $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
+	  $(if $(APART),--apart $(if $(filter mixed,$(APART)),mixed,latin)) $(if $(REACHES),--reaches) $(if $(SERVICES),--services $(SERVICES)) $(if $(ONLY),--only "$(ONLY)") $(if $(DATA),--data "$(DATA)")
 
 openapi: ## Write openapi/openapi.json
 	@$(SETUP) run

@@ -35,7 +35,7 @@ from app.services import changes, demo_bulk_services, demo_order_sums, verify_ch
 from app.services import demo_words as words
 from app.services.demo_indexes import put_on, take_off
 from app.services.demo_order_rows import OrderFirsts, OrderRows
-from app.services.demo_rows import AT_MOST, NUMBERS, ApartRows, Firsts, Rows, Team
+from app.services.demo_rows import AT_MOST, NUMBERS, ROWS, Firsts, Names, Rows, Team
 from app.services.demo_team import stages
 
 CHUNK = 20_000
@@ -75,11 +75,11 @@ async def customers(
     *,
     order_lines: int = 0,
     services: int = 0,
-    apart: bool = False,
+    apart: Names = "",
 ) -> Pace:
     """Add the customers, each with so many order lines, and services in all; `tell` hears how many customers are in.
 
-    `apart`: with Latin names, and chances and orders that are others' than the customer's manager's.
+    `apart`: with Latin names, or every second one so, and chances and orders that are others' than the customer's manager's.
 
     Raises `Invalid` for a count that cannot be.
     """
@@ -92,7 +92,7 @@ async def customers(
     for name, value in LOCALLY.items():
         await ctx.session.execute(select(func.set_config(name, value, true())))
     team = await _team(ctx)
-    made = (ApartRows if apart else Rows)(team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
+    made = ROWS[apart](team, ctx.now - YEARS, YEARS / count, count // OLD_SHARE)
     began = time.perf_counter()
     sold = OrderRows(made, ctx.today, order_lines, await _products(ctx)) if order_lines else None
     models = (*MODELS, *ORDERS) if sold else MODELS

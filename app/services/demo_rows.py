@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from app.models.customer_norms import norm
 from app.services import demo_words as words
@@ -170,3 +171,17 @@ class ApartRows(Rows):
         place, trade = words.PLACES[k % len(words.PLACES)], words.TRADES[k % len(words.TRADES)]
         name = " ".join(chosen)
         return name, name.lower(), name.lower(), place[3], trade[3]
+
+
+class MixedRows(ApartRows):
+    """The same with every second name in Chinese, so that each kind of text finds something."""
+
+    @staticmethod
+    def name(k: int) -> tuple[str, str, str, str, str]:
+        """Return a Latin or a Chinese name with its keys, region and industry."""
+        return ApartRows.name(k) if k % 2 else Rows.name(k)
+
+
+Names = Literal["", "latin", "mixed"]
+"""How names are made where chances and orders are not the customer's manager's; empty: Chinese, and his."""
+ROWS: dict[Names, type[Rows]] = {"": Rows, "latin": ApartRows, "mixed": MixedRows}

@@ -6,6 +6,7 @@ loopback, PostgreSQL keeps its durability, and the load stops by itself.
     make bench                                         100,000 customers
     make bench CUSTOMERS=1000000 ORDER_LINES=10        a million, with ten million order lines
     make bench APART=1 ORDER_LINES=15                  data as other companies bring them: Latin names, other sellers
+    make bench CUSTOMERS=1000000 ORDER_LINES=3 APART=mixed REACHES=1   every kind of question under each reach
     make bench ONLY="report|create" CUSTOMERS=5000     a part of the cases, by their names
     make bench DATA=/var/tmp/bench ONLY=report         the same data again, filled by the first such run
 """
@@ -18,7 +19,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.bench import attack, bare, cases, floor, installation, lists, load, reports, sizes, steps
+from scripts.bench import attack, bare, cases, floor, installation, lists, load, reaches, reports, sizes, steps
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = (1, 16)
@@ -81,7 +82,8 @@ async def main() -> None:
     parser.add_argument("--customers", type=int, default=100_000)
     parser.add_argument("--order-lines", type=int, default=0, help="for each customer")
     parser.add_argument("--services", type=int, help="in all; a quarter of the customers unless told otherwise")
-    parser.add_argument("--apart", action="store_true", help="Latin names; chances and orders not the managers' own")
+    parser.add_argument("--apart", nargs="?", default="", const="latin", choices=["latin", "mixed"], help="Latin names, or mixed with Chinese ones; chances and orders not the managers' own")  # fmt: skip
+    parser.add_argument("--reaches", action="store_true", help="every kind of question under each reach instead")
     parser.add_argument("--only", default="", help="parts of names, with | between: what to measure")
     parser.add_argument("--seconds", type=float, default=3.0, help="of load for each request and number of connections")
     parser.add_argument("--data", type=Path, help="a folder to keep what was filled, and to use it again")
@@ -95,6 +97,10 @@ async def main() -> None:
         folder.chmod(0o755)
         async with installation.running(folder, size) as server:
             print(f"start-up of an API process: {server.start_up:.2f} s")
+            if given.reaches:
+                make = cases.maker(server, await cases.people(server.dsn))
+                await reaches.measure(server, make, given.only)
+                return
             await measure(server, given.only, given.seconds, folder)
             now, peak = server.memory_mb()
             print(f"\nmemory of an API process after the load: {now:.0f} MB, at its highest {peak:.0f} MB")

@@ -22,6 +22,7 @@ from app.host.migrate import upgrade
 from app.host.postgres import Postgres
 from app.jobs.unit import unit
 from app.services import demo_bulk
+from app.services.demo_rows import Names
 from scripts.bench import churn
 
 PROCESSES = 2
@@ -35,7 +36,7 @@ class Size(NamedTuple):
     customers: int
     order_lines: int
     services: int
-    apart: bool = False
+    apart: Names = ""
 
 
 class Cpu(NamedTuple):

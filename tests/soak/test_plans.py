@@ -70,7 +70,7 @@ async def filled(addresses: Addresses) -> asyncpg.Connection:
     """Fill the database; return a connection that looks at plans."""
     owner = Database(addresses.owner)
     async with unit(owner, request_id="soak") as ctx:
-        await demo_bulk.customers(ctx, CUSTOMERS, order_lines=15, services=CUSTOMERS // 4, apart=True)
+        await demo_bulk.customers(ctx, CUSTOMERS, order_lines=15, services=CUSTOMERS // 4, apart="latin")
     await owner.dispose()
     look = await asyncpg.connect(addresses.owner.replace("+asyncpg", ""), ssl=False)
     await look.execute("vacuum analyze")
