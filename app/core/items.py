@@ -3,11 +3,16 @@
 Checks, uses, merges and the guard that compares them with the schemas all read it from there.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from app.core.ctx import Ctx
 from app.core.db import Base
+
+Follow = Callable[[Ctx, str, str], Awaitable[None]]
+_FOLLOWS: dict[str, list[Follow]] = {}
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,21 @@ def all_uses() -> list[Use]:
 def types() -> frozenset[str]:
     """Return the types that columns take; one without a value yet is one all the same."""
     return frozenset(use.takes.type for use in all_uses())
+
+
+def on_merge(kind: str) -> Callable[[Follow], Follow]:
+    """Do something more when a value of a type is merged into another: called with both items once all records carry the new one.
+
+    To be said in a module of the models: these are loaded wherever anything is written.
+    """
+
+    def register(follow: Follow) -> Follow:
+        _FOLLOWS.setdefault(kind, []).append(follow)
+        return follow
+
+    return register
+
+
+def follows(kind: str) -> tuple[Follow, ...]:
+    """Return what else a merge of two values of a type does."""
+    return tuple(_FOLLOWS.get(kind, ()))

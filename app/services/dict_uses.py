@@ -11,16 +11,13 @@ from app.core import bulk
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
-from app.core.items import Use, all_uses
+from app.core.items import Use, all_uses, follows
 from app.core.scope import check_version, unscoped
 from app.core.walks import COUNT_CAP
 from app.models.dict import DictItem
 from app.schemas.dict import DictMergeBody
 from app.services import dict as dictionary
-from app.services import order_totals, setting_items
-
-REGION = "region"
-"""The type of a customer's region, by which totals of orders are kept."""
+from app.services import setting_items
 
 
 def _places(kind: str) -> list[Use]:
@@ -86,8 +83,8 @@ async def merge(ctx: Ctx, item_id: int, body: DictMergeBody) -> dict[str, Any]:
             ctx, use.model, _carries(use, loser.item), "merge_item", **{use.attribute: into.item}
         )
     moved += await setting_items.merge(ctx, loser, into)
-    if loser.type == REGION:
-        await order_totals.merge_region(ctx, loser.item, into.item)
+    for follow in follows(loser.type):
+        await follow(ctx, loser.item, into.item)
     loser.enabled = False
     mark(loser, "merge", into=into.item, moved=moved)
     await ctx.session.flush()

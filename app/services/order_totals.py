@@ -1,8 +1,8 @@
-"""Totals of orders by region: what a merged region leaves behind, and all of them counted anew."""
+"""Totals of orders by region, all of them counted anew."""
 
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal, select
+from sqlalchemy import Select, delete, func, select
 
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
@@ -12,14 +12,6 @@ from app.models.order_totals import KEYS, OrderTotal, named, part_of, region_of
 from app.models.order_totals_kept import adding
 
 T = OrderTotal
-MEASURED: tuple[Any, ...] = (T.customers, T.orders, T.total, T.paid)
-
-
-async def merge_region(ctx: Ctx, old: str, new: str) -> None:
-    """Add the totals of a region to another's and remove them; its customers were changed, and so locked, before."""
-    rows = select(*named(T.months, T.first, T.owner_id, literal(new), T.part, *MEASURED)).where(T.region == old)
-    await ctx.session.execute(adding(rows))
-    await ctx.session.execute(delete(T).where(T.region == old))
 
 
 async def write(ctx: Ctx) -> None:

@@ -1,5 +1,7 @@
 """What regions ordered is kept with each order, and follows a customer that moves to another region."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -7,6 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
+from app.core.settings import ROOT
 from app.models.customers import Customer
 from app.models.order_sums import EVERYBODY
 from app.models.order_totals import OrderTotal
@@ -117,3 +120,10 @@ async def test_a_wrong_total_is_found(make: Make, team: Team) -> None:
     found = await verify.sums(make.ctx)
     assert len(found) == 2
     assert all(line.startswith("orders_total (ort_months 1, ") for line in found)
+
+
+def test_a_merged_region_is_followed_wherever_there_are_tables() -> None:
+    """What follows a merge stands beside the tables, so that no process merges without it."""
+    said = "import app.models; from app.core.items import follows; print([one.__name__ for one in follows('region')])"
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert told.stdout.strip() == "['merge_region']"
