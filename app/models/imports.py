@@ -1,6 +1,6 @@
 """Imports (`sys_import`) and what became of their rows (`sys_import_row`): the batches of one run are one import."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.orm import key
+
+ROWS_KEPT = timedelta(days=31)
+"""How long the outcome of each row is known; what a run did in all stays."""
 
 
 class Import(Base):

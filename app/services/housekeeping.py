@@ -10,9 +10,8 @@ from app.models.audit import LogEntry
 from app.models.auth import LoginAttempt, LoginCounter, OneTimeLink, RefreshToken
 from app.models.changes import Change
 from app.models.idempotency import IdempotentAnswer
-from app.models.imports import ImportedRow
+from app.models.imports import ROWS_KEPT, ImportedRow
 from app.services.changes import KEPT
-from app.services.import_runs import ROWS_KEPT
 
 REPLAY = timedelta(hours=24)
 """How long a repeated POST is answered from store."""

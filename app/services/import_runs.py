@@ -20,8 +20,6 @@ from app.schemas.import_runs import RunQuery
 from app.schemas.imports import ImportBody
 from app.services.import_lines import Line
 
-ROWS_KEPT = timedelta(days=31)
-"""How long the outcome of each row is known; what a run did in all stays."""
 WINDOW = timedelta(days=30)
 """How long a run can be taken back."""
 EMPTY = dict.fromkeys(("created", "updated", "unchanged", "refused", "removed", "restored", "kept"), 0)
