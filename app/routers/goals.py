@@ -10,6 +10,7 @@ from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas.goals import AttainedRead, GoalQuery, GoalsRead, GoalsWrite, MonthQuery
 from app.services import goals as service
+from app.services import report_attained
 
 router = NounRouter("/goals", "goals")
 
@@ -23,7 +24,7 @@ async def list_goals(ctx: Annotated[Ctx, Allow(P.goals_read)], query: Annotated[
 @router.get("/mine", response_model=AttainedRead)
 async def list_my_attainment(ctx: Annotated[Ctx, Allow(P.goals_read)], query: Annotated[MonthQuery, Query()]) -> Any:
     """Return what you reached of your own goals in a month."""
-    return await service.mine(ctx, query)
+    return await report_attained.mine(ctx, query)
 
 
 @router.post("", response_model=GoalsRead)

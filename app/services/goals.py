@@ -3,7 +3,6 @@
 A person's goal is in the scope of who sees the person, a department's of who sees the whole of it.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -16,12 +15,8 @@ from app.models.departments import Department
 from app.models.goals import Goal
 from app.models.rbac import Permission as P
 from app.models.users import User
-from app.schemas.goals import GoalQuery, GoalsWrite, MonthQuery
-from app.schemas.reports import ReportQuery
+from app.schemas.goals import GoalQuery, GoalsWrite
 from app.services.departments_below import covered
-from app.services.report_frame import Frame, ratio
-from app.services.report_goals import ACTUALS
-from app.services.report_period import Period, month_length
 
 ROW: tuple[Any, ...] = (
     Goal.id, Goal.version, Reference("user", User.id, User.name), Reference("department", Department.id, Department.name),
@@ -57,27 +52,6 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
         .order_by(Goal.month, Goal.department_id, Goal.user_id, Goal.metric)
     )
     return {"goals": (await ctx.session.execute(statement)).all()}
-
-
-async def mine(ctx: Ctx, query: MonthQuery) -> Any:
-    """Return what the caller reached of each goal of their own in a month, as the analysis of goals counts it.
-
-    Nobody needs reports:read for it: the figures are one's own.
-    """
-    last = query.month.replace(day=month_length(query.month))
-    me = (ctx.actor.id,)
-    frame = Frame(ctx, ReportQuery(), Period(query.month, last), me, me)
-    aims = select(Goal.metric, Goal.value).where(
-        Goal.user_id == ctx.actor.id, Goal.month == query.month, Goal.value > 0
-    )
-    goals: dict[str, Decimal] = {row.metric: row.value for row in await ctx.session.execute(aims)}
-    rows = []
-    for metric, actual in ACTUALS.items():
-        reached = (await actual(frame, frame.period)).get((ctx.actor.id, query.month), Decimal(0))
-        if goal := goals.get(metric):
-            attained = {"actual": reached, "goal": goal, "attainment": ratio(reached, goal)}
-            rows.append({"user_id": ctx.actor.id, "metric": metric, **attained})
-    return {"attained": rows}
 
 
 async def put(ctx: Ctx, body: GoalsWrite) -> Any:

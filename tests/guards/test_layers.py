@@ -34,6 +34,7 @@ PARTS = {
         "periodic_notices": "who hears of a customer report",
         "periodic_fonts": "the fonts of printed pages",
         "periodic_pdf": "the customer management report as PDF",
+        "report_attained": "what one reached of one's own goals",
         "report_contribution": "the analysis of what customers order",
         "report_losses": "the analysis of lost customers",
         "report_orders": "what customers ordered in a period",
