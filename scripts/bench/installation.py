@@ -136,7 +136,7 @@ async def running(folder: Path, size: Size) -> AsyncIterator[Server]:
         for process in server.processes:
             process.terminate()
         for process in server.processes:
-            process.wait(15)
+            process.wait(60)
         postgres.stop()
 
 
