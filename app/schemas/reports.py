@@ -12,6 +12,7 @@ from app.core.texts import Item
 from app.core.types import Body, Id, Read
 
 LONGEST_YEARS = 10
+OfNow = Annotated[bool, Field(description="It tells how things stand at `as_of`, whatever the period is.")]
 Exact = Annotated[Decimal, PlainSerializer(lambda value: f"{value:f}", return_type=str, when_used="json")]
 """A number with all its digits, written out: readers of decimal strings know no exponents."""
 
@@ -103,9 +104,7 @@ class Figure(Read):
     value: Exact | None
     previous: Exact | None
     base: int | None
-    now: Annotated[bool, Field(description="It tells how things stand at `computed_at`, whatever the period is.")] = (
-        False
-    )
+    now: OfNow = False
 
 
 class Column(Read):
@@ -113,6 +112,7 @@ class Column(Read):
 
     key: str
     kind: Kind
+    now: OfNow = False
 
 
 class TableRow(Read):
@@ -123,6 +123,7 @@ class TableRow(Read):
     name: str | None
     values: list[Exact | None]
     previous: list[Exact | None] | None
+    now: OfNow = False
 
 
 class Table(Read):

@@ -15,7 +15,7 @@ from app.core.scope import unscoped
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, customers, figure, ratio
+from app.services.report_frame import Frame, Layout, Now, customers, figure, ratio
 from app.services.report_orders import WHY, Totals, by_customer, cover, ranked, totals, trend
 
 CUSTOMERS = Layout(
@@ -23,7 +23,7 @@ CUSTOMERS = Layout(
     Dimension.CUSTOMER,
     (
         ("total", Kind.MONEY), ("share", Kind.PERCENT), ("cumulative", Kind.PERCENT), ("orders", Kind.COUNT),
-        ("average", Kind.MONEY), ("paid", Kind.MONEY), ("unpaid", Kind.MONEY), ("potential", Kind.MONEY),
+        ("average", Kind.MONEY), ("paid", Kind.MONEY), ("unpaid", Kind.MONEY), Now("potential", Kind.MONEY),
     ),
 )  # fmt: skip
 OWED = [place for place, (key, _) in enumerate(CUSTOMERS.columns) if key in {"paid", "unpaid"}]

@@ -9,7 +9,7 @@ from app.core.scope import unscoped
 from app.models.customers import Customer
 from app.schemas.reports import Dimension, Kind
 from app.services import dict as dictionary
-from app.services.report_frame import Frame, Layout, figure, ratio
+from app.services.report_frame import Frame, Layout, Now, figure, ratio
 from app.services.report_period import Period
 
 COLUMNS = (("count", Kind.COUNT), ("share", Kind.PERCENT))
@@ -45,13 +45,14 @@ async def composition(frame: Frame) -> dict[str, Any]:
     total = sum((row[0] for row in now["level"].values()), 0)
     earlier = None if before is None else sum((row[0] for row in before["level"].values()), 0)
     words = {kind["type"]: [one.item for one in kind["items"]] for kind in await dictionary.types(frame.ctx)}
+    columns = COLUMNS if dated(frame) else tuple(Now(*column) for column in COLUMNS)
     tables = []
     for key, dimension, _ in PARTS:
         order = [*(words.get(key) or RATING), None]
         rows = now[key]
         order += [one for one in rows if one not in order]
         tables.append(
-            Layout(key, dimension, COLUMNS, chart="pie").table(
+            Layout(key, dimension, columns, chart="pie").table(
                 rows,
                 None if before is None else before[key],
                 {},

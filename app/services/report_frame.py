@@ -4,11 +4,11 @@ Rules of the domain, section 6: periods are local dates with both ends included;
 filtered set; a ratio over nothing is None; nothing is rounded here, display rounds once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
@@ -146,9 +146,16 @@ def value_of(key: str) -> str | None:
     return None if key == "none" else key.removeprefix("~")
 
 
+class Now(NamedTuple):
+    """A column that tells of this moment, whatever the period is."""
+
+    key: str
+    kind: Kind
+
+
 @dataclass(frozen=True)
 class Layout:
-    """How a table looks: what its rows stand for, its columns and its chart."""
+    """How a table looks: what its rows stand for, its columns (`Now`: of this moment) and its chart."""
 
     key: str
     dimension: Dimension
@@ -165,8 +172,12 @@ class Layout:
         *,
         order: Sequence[Any] | None = None,
         cut: bool = False,
+        of_now: Collection[Any] = (),
     ) -> dict[str, Any]:
-        """Return the table: rows in `order`, else by the first column from the greatest, then by key."""
+        """Return the table: rows in `order`, else by the first column from the greatest, then by key.
+
+        `of_now` names rows that tell of this moment where the others tell of the period.
+        """
         keys = list(now) if order is None else [key for key in order if key in now]
         if order is None:
             keys.sort(key=lambda key: (-(exact(now[key][0]) or 0), str(key)))
@@ -175,9 +186,9 @@ class Layout:
             "dimension": self.dimension,
             "series": self.series,
             "chart": self.chart,
-            "columns": [{"key": key, "kind": kind} for key, kind in self.columns],
-            "rows": [self._row(key, now[key], before, names or {}) for key in keys],
-            "total": None if total is None else self._row(None, total, None, {}) | {"key": "total"},
+            "columns": [{"key": one[0], "kind": one[1], "now": isinstance(one, Now)} for one in self.columns],
+            "rows": [self._row(key, now[key], before, names or {}) | {"now": key in of_now} for key in keys],
+            "total": None if total is None else self._row(None, total, None, {}) | {"key": "total", "now": False},
             "cut": cut,
         }
 

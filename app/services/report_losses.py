@@ -89,6 +89,7 @@ async def loss(frame: Frame) -> dict[str, Any]:
     rates = [ratio(Decimal(n), Decimal(there)) for n, there in zip(numbers, existing, strict=True)]
     recovery = [ratio(Decimal(saved), Decimal(saved + gone)) for saved, gone in ended]
     tables = [await _table(frame, place, now, before) for place in range(len(TABLES))]
+    counted = {key: [count] for key, count in counts.items()}
     return {
         "kept": False,
         "figures": [
@@ -98,7 +99,7 @@ async def loss(frame: Frame) -> dict[str, Any]:
             figure("value_lost", Kind.MONEY, values[0], values[1], numbers[0]),
             *(figure(key, Kind.COUNT, count, now=key not in OF_PERIOD) for key, count in counts.items()),
         ],
-        "tables": [*tables, STATES.table({key: [count] for key, count in counts.items()}, order=list(counts))],
+        "tables": [*tables, STATES.table(counted, order=list(counts), of_now=set(counts) - OF_PERIOD)],
     }
 
 

@@ -12,7 +12,7 @@ from app.core.scope import unscoped
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 from app.schemas.reports import Dimension, Kind
-from app.services.report_frame import Frame, Layout, figure, people, ratio
+from app.services.report_frame import Frame, Layout, Now, figure, people, ratio
 from app.services.report_period import Period
 
 WHY = "owners narrowed by the report"
@@ -21,7 +21,7 @@ STAGES = Layout(
     "stages",
     Dimension.STAGE,
     (
-        ("count", Kind.COUNT), ("amount", Kind.MONEY), ("weighted", Kind.MONEY), ("unpriced", Kind.COUNT),
+        Now("count", Kind.COUNT), Now("amount", Kind.MONEY), Now("weighted", Kind.MONEY), Now("unpriced", Kind.COUNT),
         ("entered", Kind.COUNT), ("conversion", Kind.PERCENT), ("days", Kind.DAYS),
     ),
     chart="funnel",

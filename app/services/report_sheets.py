@@ -67,15 +67,20 @@ async def grids(ctx: Ctx, report: dict[str, Any], language: Language, *, compare
     figures[0].append(words.word("previous", language))
     for one in report["figures"]:
         kind = Kind(one["kind"])
-        figures.append([words.figure_name(one, language), shown(one["value"], kind), shown(one["previous"], kind)])
+        figures.append(
+            [
+                words.of_now(one, words.word(one["key"], language), language),
+                shown(one["value"], kind),
+                shown(one["previous"], kind),
+            ]
+        )
     tables = [_table(table, known, language, compared=compared) for table in report["tables"]]
     return [Sheet(words.word(report["code"], language), figures), *tables]
 
 
 def _table(table: dict[str, Any], known: dict[tuple[str, str], str], language: Language, *, compared: bool) -> Sheet:
     kinds = [Kind(column["kind"]) for column in table["columns"]]
-    keys = [column["key"] for column in table["columns"]]
-    heading = [known.get((table["series"], key.removeprefix("~"))) or words.word(key, language) for key in keys]
+    heading = [words.column_name(column, table["series"], known, language) for column in table["columns"]]
     compared = compared and any(row["previous"] for row in table["rows"])
     before = [f"{name} · {words.word('previous', language)}" for name in heading] if compared else []
     rows: list[list[Cell]] = [[words.word(table["key"], language), *heading, *before]]

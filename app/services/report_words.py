@@ -142,10 +142,9 @@ def word(key: str, language: Language) -> str:
     return key if found is None else found[language == "en-US"]
 
 
-def figure_name(figure: dict[str, Any], language: Language) -> str:
-    """Return what a figure is called: one of this moment says so, beside those of a period."""
-    name = word(figure["key"], language)
-    return name + word("now", language) if figure["now"] else name
+def of_now(one: dict[str, Any], name: str, language: Language) -> str:
+    """Return the name of a figure, column or row: one of this moment says so, beside those of a period."""
+    return name + word("now", language) if one["now"] else name
 
 
 async def labels(ctx: Ctx, language: Language) -> dict[tuple[str, str], str]:
@@ -158,8 +157,20 @@ async def labels(ctx: Ctx, language: Language) -> dict[tuple[str, str], str]:
     }
 
 
+def column_name(
+    column: dict[str, Any], series: str | None, known: dict[tuple[str, str], str], language: Language
+) -> str:
+    """Return how a column of a table is called: in a cross table by the item that it stands for."""
+    item = known.get((series, column["key"].removeprefix("~"))) if series else None
+    return of_now(column, item or word(column["key"], language), language)
+
+
 def row_name(row: dict[str, Any], dimension: str, known: dict[tuple[str, str], str], language: Language) -> str:
     """Return how a row of a table is called."""
+    return of_now(row, _row_name(row, dimension, known, language), language)
+
+
+def _row_name(row: dict[str, Any], dimension: str, known: dict[tuple[str, str], str], language: Language) -> str:
     if row["key"] in ("none", "total"):
         return word(row["key"], language)
     if dimension == "customer" and not row["name"]:

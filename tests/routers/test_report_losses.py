@@ -133,25 +133,3 @@ class TestLoss:
 
     async def test_a_manager_has_no_reports(self, team: Team, as_: As) -> None:
         assert (await as_(team.manager).get("/reports/loss")).status_code == 403
-
-
-async def test_a_figure_of_now_says_so_and_follows_no_period(team: Team, as_: As, make: Make) -> None:
-    await make.chance(team.manager, team.manager)
-    customer = await make.customer(team.manager, status="warning")
-    await make.loss(customer)
-    told = {}
-    for code in ("pipeline", "loss", "composition", "contribution", "win-rate"):
-        answers = [
-            (await as_(team.supervisor).get(f"/reports/{code}?{period}")).json()["figures"]
-            for period in ("date_from=2026-03-01&date_to=2026-03-31", "date_from=2025-01-01&date_to=2025-01-31")
-        ]
-        now = [[one for one in figures if one["now"]] for figures in answers]
-        assert now[0] == now[1]
-        assert all(one["previous"] is None for one in now[0])
-        told[code] = [one["key"] for one in now[0]]
-    assert told == {
-        "pipeline": ["count", "amount", "weighted", "unpriced", "unassigned"],
-        "loss": ["warned", "delayed", "review_overdue"], "composition": [], "contribution": [], "win-rate": [],
-    }  # fmt: skip
-    (base,) = (await as_(team.supervisor).get("/reports/composition")).json()["figures"]
-    assert base["now"]

@@ -1752,6 +1752,12 @@ export type Column = {
      */
     key: string;
     kind: Kind;
+    /**
+     * Now
+     *
+     * It tells how things stand at `as_of`, whatever the period is.
+     */
+    now?: boolean;
 };
 
 /**
@@ -3142,7 +3148,7 @@ export type Figure = {
     /**
      * Now
      *
-     * It tells how things stand at `computed_at`, whatever the period is.
+     * It tells how things stand at `as_of`, whatever the period is.
      */
     now?: boolean;
     /**
@@ -10135,6 +10141,12 @@ export type TableRow = {
      * Name
      */
     name: string | null;
+    /**
+     * Now
+     *
+     * It tells how things stand at `as_of`, whatever the period is.
+     */
+    now?: boolean;
     /**
      * Previous
      */

@@ -1088,7 +1088,8 @@ export const zKind = z.enum([
  */
 export const zColumn = z.object({
     key: z.string(),
-    kind: zKind
+    kind: zKind,
+    now: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -4674,6 +4675,7 @@ export const zTableRow = z.object({
     id: z.nullable(z.int()),
     key: z.string(),
     name: z.nullable(z.string()),
+    now: z._default(z.optional(z.boolean()), false),
     previous: z.nullable(z.array(z.union([z.string(), z.null()]))),
     values: z.array(z.union([z.string(), z.null()]))
 });

@@ -32,7 +32,11 @@ export function useRowName() {
     if (dimension === "credit" || dimension === "satisfaction") return t("reports.stars", { n: key });
     return hasKey(`reports.values.${dimension}.${key}`) ? t(`reports.values.${dimension}.${key}`) : null;
   }
-  function rowName(table: Table, row: TableRow): string {
+  /** A column or a row of this moment says so, beside those of a period. */
+  const ofNow = (one: { now?: boolean } | undefined, name: string): string =>
+    one?.now ? t("reports.ofNow", { name }) : name;
+  const rowName = (table: Table, row: TableRow): string => ofNow(row, ownName(table, row));
+  function ownName(table: Table, row: TableRow): string {
     if (row.key === "none") return t("reports.none");
     if (row.key === "total") return t("reports.total");
     if (table.dimension === "customer" && !row.name) return t("reports.outside");
@@ -41,6 +45,10 @@ export function useRowName() {
   }
   /** A column's heading: an item of the dimension that the columns stand for, or a word of the reports. */
   function columnName(table: Table, key: string): string {
+    const column = table.columns.find((one) => one.key === key);
+    return ofNow(column, ownColumnName(table, key));
+  }
+  function ownColumnName(table: Table, key: string): string {
     if (table.series && key !== "count") return item(table.series, key) ?? key;
     const own = `reports.columnsOf.${table.key}.${key}`;
     return t(hasKey(own) ? own : `reports.columns.${key}`);
