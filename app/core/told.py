@@ -14,6 +14,16 @@ def telling(code: str, **facts: str) -> Telling:
     return {"code": code, "facts": facts}
 
 
+Reason = str | Telling
+"""Why somebody did something: in their words, or a code where the screen did it for them (an undo)."""
+UNDO = telling("undo")
+
+
+def apart(reason: Reason | None) -> tuple[str | None, Telling | None]:
+    """Return a reason as a row keeps it: words, and what is told instead of words."""
+    return (None, reason) if isinstance(reason, dict) else (reason, None)
+
+
 def told(name: str) -> Mapped[Telling | None]:
     """Map a column that tells something; it follows from the rest of its row, so the log does not repeat it."""
     return mapped_column(name, JSONB(none_as_null=True), info={"secret": True})

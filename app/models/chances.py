@@ -15,6 +15,7 @@ from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.sums import KeptSum, Part
+from app.core.told import Telling, told
 
 CLOSE = "coalesce(chc_expected_close_date, 'infinity'::date)"
 ALIVE = text("deleted_at is null")
@@ -145,3 +146,4 @@ class ChanceStage(Base):
     left_at: Mapped[datetime | None] = mapped_column("cst_left_at")
     entered_by: Mapped[int | None] = mapped_column("cst_by")
     reason: Mapped[str | None] = mapped_column("cst_reason")
+    told: Mapped[Telling | None] = told("cst_told")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
 from app.core.orm import key
+from app.core.told import Telling, told
 
 
 class Notice(Base):
@@ -23,6 +24,7 @@ class Notice(Base):
     entity_id: Mapped[int] = mapped_column("ntc_entity_id")
     title: Mapped[str] = mapped_column("ntc_title")
     reason: Mapped[str | None] = mapped_column("ntc_reason")
+    told: Mapped[Telling | None] = told("ntc_told")
     actor_id: Mapped[int | None] = mapped_column("ntc_actor_id", ForeignKey("sys_user.usr_id"), index=True)
     read_at: Mapped[datetime | None] = mapped_column("ntc_read_at")
 

@@ -6,16 +6,17 @@ from pydantic import Field
 
 from app.core.dates import Day
 from app.core.money import Money
-from app.core.texts import Item, OptionalItem, OptionalWords, Words
+from app.core.texts import Item, OptionalItem, OptionalWords
 from app.core.types import Body, Id, Percent
 from app.schemas.bulk import BulkItems
+from app.schemas.told import OptionalReason, Reason
 
 
 class AssignBody(Body):
     """Who shall work on it; a reassignment says why."""
 
     assignee_id: Id
-    reason: OptionalWords = None
+    reason: OptionalReason = None
 
 
 class ProposeBody(Body):
@@ -27,7 +28,7 @@ class ProposeBody(Body):
 class ReasonBody(Body):
     """Why."""
 
-    reason: Words
+    reason: Reason
 
 
 class ReopenBody(ReasonBody):
@@ -41,7 +42,7 @@ class MoveBody(Body):
 
     stage_id: Id
     rate: Percent | None = None
-    reason: Annotated[OptionalWords, Field(description="Why; required for an earlier stage.")] = None
+    reason: Annotated[OptionalReason, Field(description="Why; required for an earlier stage.")] = None
 
 
 class SucceedBody(Body):

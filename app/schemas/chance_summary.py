@@ -9,10 +9,11 @@ from pydantic import Field
 from app.core.dates import Day
 from app.core.types import Body, OptionalRef, Read, Ref
 from app.schemas.chances import ChanceRow, Status
+from app.schemas.told import Told
 
 
 class StageStay(Read):
-    """A stay in a stage; `reason` is why the chance went back to it."""
+    """A stay in a stage; `reason` is why the chance went back to it, in words, else `told`."""
 
     id: int
     stage: Ref
@@ -20,6 +21,7 @@ class StageStay(Read):
     left_at: datetime | None
     entered_by: OptionalRef
     reason: str | None
+    told: Told | None
 
 
 class SummaryQuery(Body):

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.core.texts import Words
 from app.core.types import Body, Id, OptionalRef, Read, Ref
 from app.schemas.bulk import BulkItems, BulkResult
+from app.schemas.told import Reason
 
 Ticked = Annotated[
     list[Id] | None,
@@ -18,7 +18,7 @@ class TransferBody(Body):
     """To whom, why, and which open work of the old manager goes along."""
 
     manager_id: Id
-    reason: Words
+    reason: Reason
     chance_ids: Ticked = None
     service_ids: Ticked = None
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.core.paging import PageQuery
 from app.core.types import Body, Id, OptionalRef, Read
+from app.schemas.told import Told
 
 Kind = Literal[
     "chance_assigned",
@@ -39,7 +40,7 @@ class NoticeQuery(PageQuery):
 
 
 class NoticeRow(Read):
-    """One notice: what happened to which record, by whom and why."""
+    """One notice: what happened to which record, by whom and why: `reason` in words, else `told`."""
 
     id: int
     at: datetime
@@ -48,6 +49,7 @@ class NoticeRow(Read):
     entity_id: int
     title: str
     reason: str | None
+    told: Told | None
     actor: OptionalRef
     read_at: datetime | None
 

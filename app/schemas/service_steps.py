@@ -3,19 +3,20 @@
 from app.core.dates import Moment
 from app.core.texts import OptionalWords, Words
 from app.core.types import Body, Id, OptionalRef, Read, Stars
+from app.schemas.told import OptionalReason, Reason
 
 
 class ServiceAssignBody(Body):
     """Who shall deal with it; a reason is shown to both when it is reassigned."""
 
     assignee_id: Id
-    reason: OptionalWords = None
+    reason: OptionalReason = None
 
 
 class ReturnBody(Body):
-    """Why the assignee gives it back."""
+    """Why the assignee gives it back, or why it is taken back."""
 
-    reason: Words
+    reason: Reason
 
 
 class VoidBody(Body):

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
 from app.core.scope import unscoped
+from app.core.told import Reason
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.processes import Stage
@@ -18,7 +19,7 @@ class StageConditions(Conflict):
     """The chance does not have yet what a stage on its way asks for."""
 
 
-async def change(ctx: Ctx, chance: Chance, stage_id: int, rate: int | None, reason: str | None) -> None:
+async def change(ctx: Ctx, chance: Chance, stage_id: int, rate: int | None, reason: Reason | None) -> None:
     """Put a chance into a stage; the stage's rate is taken over unless the person set one by hand.
 
     Raises:

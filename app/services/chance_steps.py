@@ -12,6 +12,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
 from app.core.scope import get
+from app.core.told import Reason
 from app.models.chances import Chance
 from app.models.plans import Plan
 from app.models.rbac import Permission as P
@@ -75,7 +76,7 @@ async def _assign(ctx: Ctx, chance: Chance, step: str, body: AssignBody) -> Chan
     return chance
 
 
-def hand_over(ctx: Ctx, chance: Chance, person: int, reason: str | None, step: str = "reassign") -> None:
+def hand_over(ctx: Ctx, chance: Chance, person: int, reason: Reason | None, step: str = "reassign") -> None:
     """Give a locked chance to a person; its open plan items are theirs by that."""
     mark(chance, step, **({"reason": reason} if reason else {}))
     chance.assignee_id, chance.assigned_at, chance.proposed_id = person, ctx.now, None

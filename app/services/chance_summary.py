@@ -231,7 +231,7 @@ async def stages(ctx: Ctx, chance_id: int) -> Any:
     statement: Any = (
         select(
             ChanceStage.id, Reference("stage", Stage.id, Stage.name), ChanceStage.entered_at, ChanceStage.left_at,
-            Reference("entered_by", User.id, User.name), ChanceStage.reason,
+            Reference("entered_by", User.id, User.name), ChanceStage.reason, ChanceStage.told,
         )
         .join(Stage, Stage.id == ChanceStage.stage_id)
         .outerjoin(User, User.id == ChanceStage.entered_by)

@@ -17,6 +17,7 @@ from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
+from app.core.told import Reason
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.rbac import Permission as P
@@ -178,7 +179,7 @@ async def _tell(ctx: Ctx, given: dict[int | None, list[Customer]], body: Transfe
     await notices.tell_all(ctx, messages)
 
 
-def _message(person: int | None, what: str, customers: list[Customer], reason: str) -> notices.Message:
+def _message(person: int | None, what: str, customers: list[Customer], reason: Reason) -> notices.Message:
     first = customers[0]
     kind: Any = f"customer_{what}" if len(customers) == 1 else f"customers_{what}"
     return person, kind, "customers", first.id, first.name if len(customers) == 1 else str(len(customers)), reason

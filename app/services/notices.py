@@ -9,18 +9,19 @@ from app.core.arrays import arrays, insert_rows
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
+from app.core.told import Reason, apart
 from app.models.notices import Notice
 from app.models.users import User
 from app.schemas.notices import Kind, NoticeQuery, ReadBody, UnreadRead
 
-Message = tuple[int | None, Kind, str, int, str, str | None]
+Message = tuple[int | None, Kind, str, int, str, Reason | None]
 """To whom, what kind, of which record, in which words, why."""
 listing = Listing(
     model=Notice,
     query=NoticeQuery,
     columns=(
         Notice.id, Notice.at, Notice.kind, Notice.entity, Notice.entity_id, Notice.title, Notice.reason,
-        Reference("actor", User.id, User.name), Notice.read_at,
+        Notice.told, Reference("actor", User.id, User.name), Notice.read_at,
     ),
     joins=lambda _ctx, statement: statement.outerjoin(User, User.id == Notice.actor_id),
     sorts={"id": Sort(Notice.id, int)},
@@ -30,7 +31,7 @@ listing = Listing(
 
 
 async def tell(
-    ctx: Ctx, user_id: int | None, kind: Kind, entity: str, entity_id: int, title: str, reason: str | None = None
+    ctx: Ctx, user_id: int | None, kind: Kind, entity: str, entity_id: int, title: str, reason: Reason | None = None
 ) -> None:
     """Tell a person; nobody is told of what they did themselves."""
     await tell_all(ctx, [(user_id, kind, entity, entity_id, title, reason)])
@@ -40,10 +41,10 @@ async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
     """Tell many people at once, each what `tell` takes; nobody is told of the past."""
     if ctx.teller:
         return
-    names = ("user_id", "kind", "entity", "entity_id", "title", "reason")
+    names = ("user_id", "kind", "entity", "entity_id", "title", "reason", "told")
     stamp: dict[str, Any] = {"at": ctx.now, "actor_id": ctx.actor.id or None}
     rows = [
-        {**dict(zip(names, message, strict=True)), **stamp}
+        {**dict(zip(names, (*message[:-1], *apart(message[-1])), strict=True)), **stamp}
         for message in messages
         if message[0] is not None and message[0] != ctx.actor.id
     ]

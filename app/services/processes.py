@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from app.core import late
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
+from app.core.told import Reason, apart
 from app.models.chances import Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 
@@ -57,14 +58,16 @@ def forget(ctx: Ctx) -> None:
     ctx.session.info["cache"].forget(DEFAULT)
 
 
-def start(ctx: Ctx, chance_id: int, stage_id: int, reason: str | None = None) -> None:
+def start(ctx: Ctx, chance_id: int, stage_id: int, reason: Reason | None = None) -> None:
     """Write that a chance stands in a stage from now on."""
+    words, told = apart(reason)
     stay = {
         "cst_chc_id": chance_id,
         "cst_stage_id": stage_id,
         "cst_entered_at": ctx.now,
         "cst_by": ctx.actor.id or None,
-        "cst_reason": reason,
+        "cst_reason": words,
+        "cst_told": told,
     }
     late.note(ctx.session.sync_session, ChanceStage.__tablename__, stay)
 
@@ -83,7 +86,7 @@ def pick(stages: Sequence[Stage], stage_id: int) -> Stage:
     return found
 
 
-async def enter(ctx: Ctx, chance: Chance, stage_id: int, reason: str | None = None) -> None:
+async def enter(ctx: Ctx, chance: Chance, stage_id: int, reason: Reason | None = None) -> None:
     """Write that a chance leaves its stage for another."""
     await leave(ctx, chance)
     start(ctx, chance.id, stage_id, reason)

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
+from app.core.told import Reason
 from app.models.rbac import Permission as P
 from app.models.services import Service, ServiceRound
 from app.schemas.service_steps import (
@@ -28,7 +29,7 @@ from app.services.service_actions import COMPLAINT, SATISFIED
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reason: str | None) -> None:
+async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reason: Reason | None) -> None:
     await notices.tell(ctx, person, kind, "services", service.id, service.title, reason)
 
 
@@ -54,7 +55,7 @@ async def give(ctx: Ctx, service: Service, step: str, body: ServiceAssignBody) -
     await _tell(ctx, body.assignee_id, "service_assigned", service, body.reason)
 
 
-def hand_over(ctx: Ctx, service: Service, person: int, reason: str | None, step: str = "reassign") -> None:
+def hand_over(ctx: Ctx, service: Service, person: int, reason: Reason | None, step: str = "reassign") -> None:
     """Give a locked service to a person; who gave it is kept. One that waits for feedback stays where it is."""
     mark(service, step, **({"reason": reason} if reason else {}))
     service.assignee_id, service.assigned_at, service.assigned_by = person, ctx.now, ctx.actor.id
@@ -79,7 +80,7 @@ async def take_back(ctx: Ctx, service_id: int, version: int | None, body: Return
     return await _unassign(ctx, service, "take_back", body.reason)
 
 
-async def _unassign(ctx: Ctx, service: Service, step: str, reason: str) -> ServiceReturned:
+async def _unassign(ctx: Ctx, service: Service, step: str, reason: Reason) -> ServiceReturned:
     actions.STEPS.fire(service, step)
     mark(service, step, reason=reason)
     service.assignee_id = service.assigned_at = service.assigned_by = None

@@ -191,6 +191,11 @@ it("leaves days, moments and their arithmetic to the company's clock, wherever t
   expect(own).toEqual([]);
 });
 
+it("sends no sentence of its own to be kept: what the screen has to say is a code", () => {
+  const sent = files.filter(({ text }) => /\bbody(:| =) \{[^{}]*[^.\w]t\(/.test(text));
+  expect(sent.map(({ path }) => path)).toEqual([]);
+});
+
 describe("files", () => {
   it("have at most 300 lines", () => {
     const long = files.filter(({ text }) => text.split("\n").length > 301);

@@ -94,3 +94,44 @@ async def test_who_writes_other_words_over_it_speaks_for_themselves(
     path = f"/activities/{entry.id}"
     answer = await as_(team.manager).patch(path, json=change, headers={"If-Match": '"1"'})
     assert (answer.status_code, answer.json()["told"] is not None) == (200, stays)
+
+
+WHY = {"reason": {"code": "undo"}}
+
+
+async def undone(client: Client, path: str, **body: Any) -> None:
+    answer = await client.post(path, json=WHY | body)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_an_undo_says_why_by_a_code_wherever_a_reason_is_kept(team: Team, as_: As, make: Make) -> None:
+    chance = await make.chance(team.manager, team.manager, stage_id=(await make.stage(1)).id)
+    service = await make.service(await make.customer(team.manager), team.manager)
+    customer = await make.customer(team.manager)
+    supervisor, path, to = as_(team.supervisor), f"/chances/{chance.id}", team.colleague.id
+    await undone(supervisor, f"{path}/move", stage_id=(await make.stage(0)).id)
+    await undone(supervisor, f"{path}/assign", assignee_id=to)
+    await undone(supervisor, "/chances/bulk-assign", assignee_id=team.manager.id, items=[{"id": chance.id}])
+    await undone(supervisor, f"{path}/take-back")
+    await undone(supervisor, f"/services/{service.id}/assign", assignee_id=to)
+    await undone(supervisor, f"/services/{service.id}/take-back")
+    await undone(supervisor, "/customers/bulk-transfer", manager_id=to, items=[{"id": customer.id}])
+    told = [
+        (one["reason"], one["told"])
+        for person in (team.manager, team.colleague)
+        for one in (await as_(person).get("/notices")).json()["items"]
+    ]
+    assert (len(told), [one for one in told if one != (None, telling("undo"))]) == (10, [])
+    stay = (await supervisor.get(f"{path}/stages")).json()[-1]
+    assert (stay["reason"], stay["told"]) == (None, telling("undo"))
+    for noun, one, times in (("chances", chance, 4), ("services", service, 2)):
+        rows = (await supervisor.get(f"/{noun}/{one.id}/history")).json()["items"]
+        reasons = [row["changes"]["reason"] for row in rows if "reason" in row["changes"]]
+        assert reasons == [[None, telling("undo")]] * times
+
+
+@pytest.mark.parametrize("reason", [{"code": "arrival"}, {"code": "undo", "facts": {"number": "1"}}, {}, " ", None, 1])
+async def test_no_other_code_is_a_reason(reason: Any, team: Team, as_: As, make: Make) -> None:
+    chance = await make.chance(team.manager, team.manager)
+    answer = await as_(team.supervisor).post(f"/chances/{chance.id}/take-back", json={"reason": reason})
+    assert (answer.status_code, [one["pointer"] for one in answer.json()["errors"]]) == (422, ["/reason"])

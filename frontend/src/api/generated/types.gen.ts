@@ -584,7 +584,9 @@ export type AssignBody = {
     /**
      * Reason
      */
-    reason?: string | null;
+    reason?: string | {
+        code: 'undo';
+    } | null;
 };
 
 /**
@@ -877,7 +879,9 @@ export type BulkAssignBody = {
     /**
      * Reason
      */
-    reason?: string | null;
+    reason?: string | {
+        code: 'undo';
+    } | null;
 };
 
 /**
@@ -959,7 +963,9 @@ export type BulkTransferBody = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | {
+        code: 'undo';
+    };
     /**
      * Service Ids
      *
@@ -5524,7 +5530,9 @@ export type MoveBody = {
      *
      * Why; required for an earlier stage.
      */
-    reason?: string | null;
+    reason?: string | {
+        code: 'undo';
+    } | null;
     /**
      * Stage Id
      */
@@ -5534,7 +5542,7 @@ export type MoveBody = {
 /**
  * NoticeRow
  *
- * One notice: what happened to which record, by whom and why.
+ * One notice: what happened to which record, by whom and why: `reason` in words, else `told`.
  */
 export type NoticeRow = {
     actor: Ref | null;
@@ -5570,6 +5578,7 @@ export type NoticeRow = {
      * Title
      */
     title: string;
+    told: Told | null;
 };
 
 /**
@@ -7922,7 +7931,9 @@ export type ReasonBody = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | {
+        code: 'undo';
+    };
 };
 
 /**
@@ -8008,7 +8019,9 @@ export type ReopenBody = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | {
+        code: 'undo';
+    };
 };
 
 /**
@@ -8122,13 +8135,15 @@ export type ReportRead = {
 /**
  * ReturnBody
  *
- * Why the assignee gives it back.
+ * Why the assignee gives it back, or why it is taken back.
  */
 export type ReturnBody = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | {
+        code: 'undo';
+    };
 };
 
 /**
@@ -8563,7 +8578,9 @@ export type ServiceAssignBody = {
     /**
      * Reason
      */
-    reason?: string | null;
+    reason?: string | {
+        code: 'undo';
+    } | null;
 };
 
 /**
@@ -9624,7 +9641,7 @@ export type StageRead = {
 /**
  * StageStay
  *
- * A stay in a stage; `reason` is why the chance went back to it.
+ * A stay in a stage; `reason` is why the chance went back to it, in words, else `told`.
  */
 export type StageStay = {
     /**
@@ -9645,6 +9662,7 @@ export type StageStay = {
      */
     reason: string | null;
     stage: Ref;
+    told: Told | null;
 };
 
 /**
@@ -10320,12 +10338,13 @@ export type TokenRead = {
  * `shipment`, `shipment_removed`: pieces left, or came back from a shipment that never did (number, order).
  * `order_taken`: pieces left with an order that was shipped before it was known here (order).
  * `imported`, `import_taken_back`: an import told what lies there, or was taken back.
+ * `undo`: a step takes back the one before it, on the same screen.
  */
 export type Told = {
     /**
      * Code
      */
-    code: 'chance_won' | 'arrival' | 'shipment' | 'shipment_removed' | 'order_taken' | 'imported' | 'import_taken_back';
+    code: 'chance_won' | 'arrival' | 'shipment' | 'shipment_removed' | 'order_taken' | 'imported' | 'import_taken_back' | 'undo';
     /**
      * Facts
      */
@@ -10389,7 +10408,9 @@ export type TransferBody = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | {
+        code: 'undo';
+    };
     /**
      * Service Ids
      *

@@ -80,7 +80,12 @@ export const zArrivalWrite = z.object({
  */
 export const zAssignBody = z.object({
     assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+    reason: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ]))
 });
 
 /**
@@ -147,7 +152,12 @@ export const zBulkItem = z.object({
 export const zBulkAssignBody = z.object({
     assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     items: z.array(zBulkItem).check(z.minLength(1), z.maxLength(1000)),
-    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+    reason: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ]))
 });
 
 /**
@@ -181,7 +191,12 @@ export const zBulkTransferBody = z.object({
     chance_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
     items: z.array(zBulkItem).check(z.minLength(1), z.maxLength(1000)),
     manager_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    reason: z.string().check(z.minLength(1), z.maxLength(4000)),
+    reason: z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ]),
     service_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000)))
 });
 
@@ -1558,7 +1573,12 @@ export const zGoalsWrite = z.object({
  */
 export const zMoveBody = z.object({
     rate: z.nullish(z.int().check(z.gte(0), z.lte(100))),
-    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    reason: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ])),
     stage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
@@ -2290,7 +2310,12 @@ export const zReadBody = z.object({
  * Why.
  */
 export const zReasonBody = z.object({
-    reason: z.string().check(z.minLength(1), z.maxLength(4000))
+    reason: z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ])
 });
 
 /**
@@ -2890,44 +2915,6 @@ export const zLossRead = z.object({
 });
 
 /**
- * NoticeRow
- *
- * One notice: what happened to which record, by whom and why.
- */
-export const zNoticeRow = z.object({
-    actor: z.nullable(zRef),
-    at: z.iso.datetime({ offset: true }),
-    entity: z.string(),
-    entity_id: z.int(),
-    id: z.int(),
-    kind: z.enum([
-        'chance_assigned',
-        'chance_reassigned',
-        'chance_taken_back',
-        'customer_handed_over',
-        'customer_received',
-        'customers_handed_over',
-        'customers_received',
-        'loss_recovered',
-        'loss_returned',
-        'loss_review_due',
-        'loss_revoked',
-        'loss_warning',
-        'losses_warning',
-        'periodic_drafted',
-        'periodic_issued',
-        'service_assigned',
-        'service_reassigned',
-        'service_returned',
-        'service_taken_back',
-        'service_voided'
-    ]),
-    read_at: z.nullable(z.iso.datetime({ offset: true })),
-    reason: z.nullable(z.string()),
-    title: z.string()
-});
-
-/**
  * OrderRow
  *
  * An order in a list; `lines` is null unless they were asked for by `include=lines`.
@@ -3020,16 +3007,6 @@ export const zPageLogRow = z.object({
  */
 export const zPageLossRow = z.object({
     items: z.array(zLossRow),
-    next_cursor: z.nullable(z.string()),
-    total: z.nullable(z.int()),
-    total_is_exact: z.nullable(z.boolean())
-});
-
-/**
- * Page[NoticeRow]
- */
-export const zPageNoticeRow = z.object({
-    items: z.array(zNoticeRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
@@ -3409,7 +3386,12 @@ export const zRelatedService = z.object({
  */
 export const zReopenBody = z.object({
     assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    reason: z.string().check(z.minLength(1), z.maxLength(4000))
+    reason: z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ])
 });
 
 /**
@@ -3494,10 +3476,15 @@ export const zExportBody = z.object({
 /**
  * ReturnBody
  *
- * Why the assignee gives it back.
+ * Why the assignee gives it back, or why it is taken back.
  */
 export const zReturnBody = z.object({
-    reason: z.string().check(z.minLength(1), z.maxLength(4000))
+    reason: z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ])
 });
 
 /**
@@ -3723,7 +3710,12 @@ export const zPageRunRead = z.object({
  */
 export const zServiceAssignBody = z.object({
     assignee_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+    reason: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ]))
 });
 
 /**
@@ -4363,20 +4355,6 @@ export const zProcessRead = z.object({
 });
 
 /**
- * StageStay
- *
- * A stay in a stage; `reason` is why the chance went back to it.
- */
-export const zStageStay = z.object({
-    entered_at: z.iso.datetime({ offset: true }),
-    entered_by: z.nullable(zRef),
-    id: z.int(),
-    left_at: z.nullable(z.iso.datetime({ offset: true })),
-    reason: z.nullable(z.string()),
-    stage: zRef
-});
-
-/**
  * StageWrite
  *
  * A stage; `id` names a present one that stays.
@@ -4821,6 +4799,7 @@ export const zTokenRead = z.object({
  * `shipment`, `shipment_removed`: pieces left, or came back from a shipment that never did (number, order).
  * `order_taken`: pieces left with an order that was shipped before it was known here (order).
  * `imported`, `import_taken_back`: an import told what lies there, or was taken back.
+ * `undo`: a step takes back the one before it, on the same screen.
  */
 export const zTold = z.object({
     code: z.enum([
@@ -4830,7 +4809,8 @@ export const zTold = z.object({
         'shipment_removed',
         'order_taken',
         'imported',
-        'import_taken_back'
+        'import_taken_back',
+        'undo'
     ]),
     facts: z.record(z.string(), z.string())
 });
@@ -4948,6 +4928,45 @@ export const zLedgerRow = z.object({
 });
 
 /**
+ * NoticeRow
+ *
+ * One notice: what happened to which record, by whom and why: `reason` in words, else `told`.
+ */
+export const zNoticeRow = z.object({
+    actor: z.nullable(zRef),
+    at: z.iso.datetime({ offset: true }),
+    entity: z.string(),
+    entity_id: z.int(),
+    id: z.int(),
+    kind: z.enum([
+        'chance_assigned',
+        'chance_reassigned',
+        'chance_taken_back',
+        'customer_handed_over',
+        'customer_received',
+        'customers_handed_over',
+        'customers_received',
+        'loss_recovered',
+        'loss_returned',
+        'loss_review_due',
+        'loss_revoked',
+        'loss_warning',
+        'losses_warning',
+        'periodic_drafted',
+        'periodic_issued',
+        'service_assigned',
+        'service_reassigned',
+        'service_returned',
+        'service_taken_back',
+        'service_voided'
+    ]),
+    read_at: z.nullable(z.iso.datetime({ offset: true })),
+    reason: z.nullable(z.string()),
+    title: z.string(),
+    told: z.nullable(zTold)
+});
+
+/**
  * Page[ActivityRow]
  */
 export const zPageActivityRow = z.object({
@@ -4965,6 +4984,31 @@ export const zPageLedgerRow = z.object({
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[NoticeRow]
+ */
+export const zPageNoticeRow = z.object({
+    items: z.array(zNoticeRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * StageStay
+ *
+ * A stay in a stage; `reason` is why the chance went back to it, in words, else `told`.
+ */
+export const zStageStay = z.object({
+    entered_at: z.iso.datetime({ offset: true }),
+    entered_by: z.nullable(zRef),
+    id: z.int(),
+    left_at: z.nullable(z.iso.datetime({ offset: true })),
+    reason: z.nullable(z.string()),
+    stage: zRef,
+    told: z.nullable(zTold)
 });
 
 /**
@@ -5008,7 +5052,12 @@ export const zTransactionPage = z.object({
 export const zTransferBody = z.object({
     chance_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000))),
     manager_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    reason: z.string().check(z.minLength(1), z.maxLength(4000)),
+    reason: z.union([
+        z.string().check(z.minLength(1), z.maxLength(4000)),
+        z.object({
+            code: z.literal('undo')
+        })
+    ]),
     service_ids: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(10000)))
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changesOf, inOneLine, pageOf, type Words } from "./words.ts";
+import { changesOf, inOneLine, pageOf, type Told, type Words } from "./words.ts";
 
 const KNOWN: Record<string, string> = { "customers.fields.name": "客户名称", "orders.dueDate": "到期日" };
 const words: Words = { word: (key) => KNOWN[key] ?? null, empty: "空", hidden: "(不可见)" };
@@ -12,6 +12,14 @@ it("names fields as their pages do, else as the API does", () => {
   ]);
   expect(inOneLine(changes, "空")).toBe("客户名称: 甲 → 乙; odd: 3");
   expect(changesOf({ entity: "orders", changes: { due_date: ["2026-01-01", null] } }, words)[0]?.field).toBe("到期日");
+});
+
+it("tells a reason that is a code in words, and an old one as it was written", () => {
+  const of = { ...words, word: (key: string) => (key === "common.told.undo" ? "Undoes the step" : null) };
+  const told = (reason: unknown) =>
+    changesOf({ entity: "chances", changes: { reason: [null, reason] } } as Told, of)[0];
+  expect(told({ code: "undo", facts: {} })?.after).toBe("Undoes the step");
+  expect(told("撤销刚才的操作")?.after).toBe("撤销刚才的操作");
 });
 
 it("says of erased values that they are not shown", () => {

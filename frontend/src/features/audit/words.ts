@@ -2,6 +2,7 @@
 import type { AuditRow } from "@/api/generated/types.gen";
 import { day, instant, money, percent } from "@/shared/lib/format.ts";
 import { weekdayName } from "@/shared/lib/time.ts";
+import { inWords } from "@/shared/lib/told.ts";
 
 export type Told = Pick<AuditRow, "entity" | "changes"> & Partial<Pick<AuditRow, "kinds" | "names">>;
 export interface Change {
@@ -59,6 +60,7 @@ function plain(entity: string, field: string, value: unknown, words: Words): str
   if (Array.isArray(value)) return value.map((one) => plain(entity, field, one, words)).join(", ");
   if (typeof value === "string") return codeWord(entity, field, value, words);
   if (typeof value !== "object" || value === null) return String(value);
+  if ("code" in value && "facts" in value) return inWords(value, words.word);
   return Object.values(value).filter(Boolean).join(" ");
 }
 

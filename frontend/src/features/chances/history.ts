@@ -2,6 +2,7 @@
 import type { LogRow } from "@/api/generated/types.gen";
 import { instant, money, percent } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
+import { inWords } from "@/shared/lib/told.ts";
 
 export interface Names {
   person: (id: number) => string;
@@ -47,7 +48,7 @@ const LABELS: Record<string, string> = {
 function say(field: string, value: unknown, names: Names, won: boolean): string {
   if (value === null || value === undefined || value === "") return "—";
   if (PEOPLE.has(field)) return names.person(Number(value));
-  const text = String(value);
+  const text = inWords(value);
   switch (field) {
     case "stage_id":
       return names.stage(Number(value));

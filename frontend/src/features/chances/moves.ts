@@ -1,12 +1,13 @@
 // From stage to stage: a step back says why, and a refused step forward says what the chance lacks.
 import type { RouteLocationRaw } from "vue-router";
 import { moveChance, getChance } from "@/api/generated/sdk.gen";
-import type { StageRead } from "@/api/generated/types.gen";
+import type { MoveBody, StageRead } from "@/api/generated/types.gen";
 import type { ApiError } from "@/api/errors.ts";
 import { ifMatch } from "@/api/runtime.ts";
 import { ask, confirmed } from "@/shared/lib/ask.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { toast } from "@/shared/lib/toast.ts";
+import { UNDO } from "@/shared/lib/told.ts";
 import { useOptimisticMutation } from "@/shared/lib/useOptimisticMutation.ts";
 import { SHOWN } from "./dialogs.ts";
 
@@ -20,7 +21,7 @@ export interface Move {
   /** The column of the board, where it is moved there. */
   to?: string | undefined;
   version: number;
-  reason?: string | null;
+  reason?: MoveBody["reason"];
   /** Where it came from: then it can be moved back for a while. */
   from?: { id: number; key?: string | undefined } | undefined;
 }
@@ -104,7 +105,7 @@ export function useMove(
     done: ({ version, stage }, made) => {
       const { from, ...rest } = made;
       if (!from) return toast.success(t("common.undone"));
-      const back = { ...rest, stageId: from.id, to: from.key, version, reason: t("common.undoReason") };
+      const back = { ...rest, stageId: from.id, to: from.key, version, reason: UNDO };
       toast.undo(t("chances.movedTo", { stage: nameOf(stage) }), () => move.mutate(back));
     },
   });

@@ -3,7 +3,7 @@ import { assignChance, bulkAssignChances, moveChance, takeBackChance } from "@/a
 import type { BulkResult, ChanceRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
 import { grouped, insist } from "@/shared/lib/bulk.ts";
-import { t } from "@/shared/lib/i18n.ts";
+import { UNDO } from "@/shared/lib/told.ts";
 
 interface Written {
   id: number;
@@ -14,15 +14,15 @@ type Before = Pick<ChanceRow, "id" | "assignee" | "stage">;
 /** Gives a chance back to whom it was with; what waited for somebody waits again. */
 export function giveBack(before: Before, now: Written): Promise<Written> {
   const path = { chance_id: before.id };
-  const [headers, reason] = [ifMatch(now), t("common.undoReason")];
-  if (!before.assignee) return takeBackChance({ path, body: { reason }, headers });
-  return assignChance({ path, body: { assignee_id: before.assignee.id, reason }, headers });
+  const headers = ifMatch(now);
+  if (!before.assignee) return takeBackChance({ path, body: { reason: UNDO }, headers });
+  return assignChance({ path, body: { assignee_id: before.assignee.id, reason: UNDO }, headers });
 }
 
 /** Moves it back to the stage that it had, if it has another one by now. */
 export async function moveBack(before: Before, now: Written, stageNow: number): Promise<Written> {
   if (before.stage.id === stageNow) return now;
-  const body = { stage_id: before.stage.id, reason: t("common.undoReason") };
+  const body = { stage_id: before.stage.id, reason: UNDO };
   return moveChance({ path: { chance_id: before.id }, body, headers: ifMatch(now) });
 }
 
@@ -40,6 +40,6 @@ export async function giveAllBack(before: ChanceRow[], results: BulkResult[]): P
   );
   for (const [assignee_id, group] of groups) {
     const items = group.map(({ now }) => now);
-    insist((await bulkAssignChances({ body: { items, assignee_id, reason: t("common.undoReason") } })).results);
+    insist((await bulkAssignChances({ body: { items, assignee_id, reason: UNDO } })).results);
   }
 }

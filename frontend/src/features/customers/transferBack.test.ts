@@ -31,8 +31,8 @@ it("gives each customer that went back to whom it came from, with the version th
     services: [work(21, 2)],
   };
   const results = [result(1, 5), result(2, 6), result(3, null), result(4, 2)];
-  expect(waysBack(seen, results, { chances: [11, 13], services: [21] }, "撤销")).toEqual([
-    { items: [{ id: 1, version: 5 }], manager_id: 7, reason: "撤销", chance_ids: [11], service_ids: [] },
-    { items: [{ id: 2, version: 6 }], manager_id: 8, reason: "撤销", chance_ids: [], service_ids: [21] },
+  expect(waysBack(seen, results, { chances: [11, 13], services: [21] })).toEqual([
+    { items: [{ id: 1, version: 5 }], manager_id: 7, reason: { code: "undo" }, chance_ids: [11], service_ids: [] },
+    { items: [{ id: 2, version: 6 }], manager_id: 8, reason: { code: "undo" }, chance_ids: [], service_ids: [21] },
   ]);
 });

@@ -2,6 +2,7 @@
 import { bulkTransferCustomers } from "@/api/generated/sdk.gen";
 import type { BulkResult, BulkTransferBody, TransferPreview } from "@/api/generated/types.gen";
 import { grouped, insist } from "@/shared/lib/bulk.ts";
+import { UNDO } from "@/shared/lib/told.ts";
 
 type Seen = Pick<TransferPreview, "customers" | "chances" | "services">;
 
@@ -10,7 +11,6 @@ export function waysBack(
   seen: Seen,
   results: BulkResult[],
   ticked: { chances: number[]; services: number[] },
-  reason: string,
 ): BulkTransferBody[] {
   const versions = new Map(results.flatMap(({ id, outcome, version }) => (outcome === "done" ? [[id, version]] : [])));
   const went = seen.customers.filter(({ id, manager }) => manager && versions.has(id));
@@ -21,7 +21,7 @@ export function waysBack(
     return {
       items: group.map(({ id }) => ({ id, version: versions.get(id) ?? null })),
       manager_id,
-      reason,
+      reason: UNDO,
       chance_ids: work(seen.chances, ticked.chances),
       service_ids: work(seen.services, ticked.services),
     };

@@ -2,6 +2,7 @@
 import type { LogRow } from "@/api/generated/types.gen";
 import { instant } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
+import { inWords } from "@/shared/lib/told.ts";
 
 export interface Names {
   person: (id: number) => string;
@@ -63,7 +64,7 @@ const DICT = new Set(["service_type", "service_category", "service_channel"]);
 
 function say(kind: string, value: unknown, names: Names): string {
   if (value === null || value === undefined || value === "") return "—";
-  const text = String(value);
+  const text = inWords(value);
   if (DICT.has(kind)) return names.dict(kind, text);
   switch (kind) {
     case "level":
