@@ -188,7 +188,7 @@ test("a role is read on a phone, in English @phone-only", async ({ page }) => {
   await signInAs(page, "系统管理员", "/roles", "en-US");
   await page.getByRole("link", { name: "Account manager", exact: true }).click();
   const rights = page.getByRole("region", { name: "Rights" });
-  await expect(rights.getByRole("checkbox", { name: /financial facts/ })).toBeChecked();
+  await expect(rights.getByRole("checkbox", { name: /Financial facts/ })).toBeChecked();
   await expectAccessible(page);
   expect(await fits(page)).toBe(true);
 });

@@ -12,6 +12,35 @@ const sources = import.meta.glob<string>(["./**/*.{ts,vue}", "!./api/generated/*
 });
 const files = Object.entries(sources).map(([path, text]) => ({ path: path.replace("./", ""), text }));
 
+/** English words that stand inside a sentence, in the place of a name, or behind a number: no label begins with them. */
+const INSIDE = new Set([
+  "chances.conditions",
+  "chances.noReason",
+  "chances.stayed",
+  "common.someone",
+  "products.pictures.refused",
+  "common.unreadPhone",
+  "common.localPhone",
+  "customers.chances.close",
+  "losses.usual",
+  "orders.lines.ofTax",
+  "orders.transactions.overdue",
+  "organisation.roles.effective.by",
+  "processes.day",
+  "reports.asOf",
+  "reports.comparedWith",
+  "reports.wholeMonths",
+  "reports.base",
+  "settings.system",
+  "settings.unitWords",
+]);
+
+const textsOf = (messages: object, prefix = ""): [string, string][] =>
+  Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === "string" ? [[`${prefix}${key}`, value]] : textsOf(value as object, `${prefix}${key}.`),
+  );
+const english = import.meta.glob<string>("./locales/en-US/*.json", { eager: true, query: "?raw", import: "default" });
+
 function keysOf(messages: object, prefix = ""): string[] {
   return Object.entries(messages).flatMap(([key, value]) =>
     typeof value === "object" && value !== null && !("type" in value && "loc" in value) && !Array.isArray(value)
@@ -31,6 +60,16 @@ describe("messages", () => {
       .concat(Object.entries(zh))
       .map(([name, all]) => `${name} ${JSON.stringify(all)}`);
     expect(words.filter((one) => /CNY|[¥￥]|(?<!单)元/.test(one))).toEqual([]);
+  });
+
+  it("begin with a capital in English, but for those that stand inside a sentence", () => {
+    const texts = Object.entries(english).flatMap(([path, text]) =>
+      textsOf(JSON.parse(text) as object, `${path.replace(/.*\/|\.json$/g, "")}.`),
+    );
+    const small = texts.filter(([, text]) => /^\p{Ll}/u.test(text)).map(([key]) => key);
+    const inside = (key: string) => INSIDE.has(key) || INSIDE.has(key.replace(/\.\w+$/, ""));
+    expect(small.filter((key) => !inside(key))).toEqual([]);
+    expect([...INSIDE].filter((one) => !small.some((key) => key === one || key.startsWith(`${one}.`)))).toEqual([]);
   });
 
   it("are there for every key that the code names", () => {

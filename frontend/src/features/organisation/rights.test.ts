@@ -49,7 +49,7 @@ describe("words", () => {
       ["产品", ["查看", "成本"]],
     ]);
     expect(grouped(ROWS, false)[0]?.rights[1]).toMatchObject({
-      word: "financial facts",
+      word: "Financial facts",
       tip: "bank",
       fields: ["bank"],
     });

@@ -18,8 +18,11 @@ export interface Difference {
   removed: string[];
 }
 
-/** `客户:财务信息` → `财务信息`: what stands before the colon is the module. */
-const action = (text: string): string => text.slice(text.indexOf(":") + 1);
+/** `客户:财务信息` → `财务信息`, `Customers:financial facts` → `Financial facts`: what stands before the colon is the module. */
+function action(text: string): string {
+  const said = text.slice(text.indexOf(":") + 1).trim();
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
 
 export function grouped(rows: RightRead[], chinese: boolean): RightGroup[] {
   const text = (row: RightRead) => (chinese ? row.text : row.text_en);
