@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic_core._pydantic_core import list_all_errors
 
 from app import services
 from app.core.errors import AppError
@@ -70,6 +71,42 @@ def test_every_refusal_has_its_chinese() -> None:
     missing = {text: path.name for text, path in found.items() if text not in known}
     titles = {one.title() for one in kinds(AppError) if one.__module__.startswith("app.")}
     assert (missing, titles - known.keys()) == ({}, set())
+
+
+def words_of(text: str) -> str:
+    """Return a sentence as it may be compared: how it begins and ends is made where it is told (`of_pydantic`)."""
+    return text[:1].lower() + text[1:].removesuffix(".")
+
+
+def everything() -> set[str]:
+    """Return every text in the code, with `{}` for values."""
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in (*ROOT.glob("app/**/*.py"), *ROOT.glob("api/*.py"))
+    ]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    written = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    titles = {one.title() for one in kinds(AppError)}
+    return {words_of(" ".join(text.split())) for text in written | titles | {template(node) for node in nodes}}
+
+
+def of_the_frameworks(english: str) -> bool:
+    """Tell whether Pydantic or FastAPI says it: a field's kind and the s of several are filled in there."""
+    return english == "JSON decode error" or any(one.fullmatch(english) for one in PYDANTIC)
+
+
+LOOSE = {"expected_plural": "s?", "field_type": r"\w+"}
+PYDANTIC = [
+    re.compile("".join(LOOSE.get(part, r"\{\}") if n % 2 else re.escape(part) for n, part in enumerate(parts)))
+    for error in list_all_errors()
+    for form in ("message_template_python", "message_template_json")
+    for parts in [re.split(r"\{(\w+)\}", str(error.get(form, "")))]
+]
+
+
+def test_every_chinese_refusal_is_said_by_somebody() -> None:
+    known, code = json.loads(FILE.read_text(encoding="utf-8")), everything()
+    silent = {one for one in known if words_of(one) not in code and not of_the_frameworks(one)}
+    assert silent == set()
 
 
 NAMED = re.compile(
