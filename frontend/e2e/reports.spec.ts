@@ -36,6 +36,23 @@ test("an executive reads every analysis; each says its period, moment and defini
   await expect(page.getByRole("dialog", { name: "口径" })).toContainText("计划项完成率");
 });
 
+const lines = (all: Element[]) =>
+  all.map((one) => one.clientHeight / Number.parseFloat(getComputedStyle(one).lineHeight));
+
+test("a table of a report fits a desk in English, and a name takes two lines of a phone at most @phone", async ({
+  page,
+  isMobile,
+}) => {
+  await signInAs(page, "高管", "/reports/contribution", "en-US");
+  const names = page.getByRole("region", { name: "By customer" }).getByRole("row").locator(".name");
+  await expect(names.first()).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Potential (now)" })).toBeVisible();
+  const heights = await names.evaluateAll(lines);
+  if (isMobile) expect([Math.min(...heights) > 0.9, Math.max(...heights) < 2.1]).toEqual([true, true]);
+  const wide = page.locator(".frame").filter({ hasText: "Customer" });
+  if (!isMobile) expect(await wide.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+});
+
 test("period and filters stand in the address and change the numbers", async ({ page }) => {
   await signInAs(page, "销售主管", "/reports/win-rate");
   await expect(page.getByRole("table").first()).toBeVisible();
