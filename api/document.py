@@ -10,12 +10,13 @@ from fastapi.routing import APIRoute
 from api import examples
 from api.errors import MEDIA, OUT_OF_DATE, Problem
 from api.shown import SHOWS
+from app.core.headers import ANSWERED, STALE, VERSION, WHERE
 from app.core.listing import sortable
 from app.core.paging import PageQuery
 from app.core.types import MAX_ID
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
-from app.routers.route import RECORDS, STALE, WHERE
+from app.routers.route import RECORDS
 
 COMMON = {
     "400": "The body cannot be read.",
@@ -51,21 +52,12 @@ def operation_id(route: APIRoute) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-STALE_MEANS = (
-    "The nouns whose records the write changed, or are otherwise than its caller believed, as RFC 9875 writes them: "
-    '`"customers", "losses"`. '
-    "Answers that were kept of these are out of date."
-)
-WHERE_MEANS = "The address of the record that this answer is, as it is now: what is kept of it can be replaced."
-VERSION_MEANS = "The record's version, weak (`W/`) where the answer came packed; what a change names in `If-Match`."
 TAG_MEANS = "Of the answer's content: sent as `If-None-Match`, the same answer is 304 and comes without its body."
 HELD_MEANS = "The `ETag` of the answer that the caller holds."
 LONGEST_TAGS = 1000
-HEADERS = {
-    "X-Request-Id": "What the log calls this request; the caller's own if it sent one.",
-    "RateLimit": 'Calls left, and seconds until there are more: `"default";r=5999;t=60`.',
-    "Retry-After": "Seconds to wait.",
-}
+OF_A_CALL = ("X-Request-Id", "RateLimit")
+"""What goes with every answer; one that refuses for a while says for how long."""
+TO_WAIT = "Retry-After"
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
 MAY_BE_ABSENT = {"getLogo"}
@@ -116,11 +108,15 @@ def _tell_values(operation: dict[str, Any], sorts: list[str]) -> None:
             parameter["required"] = True
 
 
+def _header(name: str) -> dict[str, Any]:
+    return {"description": ANSWERED[name].means, "schema": {"type": "string"}}
+
+
 def _tell_stale(answers: dict[str, Any]) -> None:
     """Say of the answers of a write that they name what it changed, or what its caller had better read again."""
     for status, answer in answers.items():
         if status.startswith("2") or int(status) in OUT_OF_DATE:
-            answer.setdefault("headers", {})[STALE] = {"description": STALE_MEANS, "schema": {"type": "string"}}
+            answer.setdefault("headers", {})[STALE] = _header(STALE)
 
 
 def _model(answer: dict[str, Any]) -> str:
@@ -133,7 +129,7 @@ def _tell_where(answers: dict[str, Any], records: set[str]) -> None:
     """Say of the answers of a write that are a record where it can be read."""
     for status, answer in answers.items():
         if status.startswith("2") and _model(answer) in records:
-            answer.setdefault("headers", {})[WHERE] = {"description": WHERE_MEANS, "schema": {"type": "string"}}
+            answer.setdefault("headers", {})[WHERE] = _header(WHERE)
 
 
 def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
@@ -143,9 +139,9 @@ def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     if "application/json" not in answer.get("content", {}):
         return
     if "version" in named.get("properties", {}):
-        answer.setdefault("headers", {})["ETag"] = {"description": VERSION_MEANS, "schema": {"type": "string"}}
+        answer.setdefault("headers", {})[VERSION] = _header(VERSION)
         return
-    answer.setdefault("headers", {})["ETag"] = {"description": TAG_MEANS, "schema": {"type": "string"}}
+    answer.setdefault("headers", {})[VERSION] = _header(VERSION) | {"description": TAG_MEANS}
     operation.setdefault("parameters", []).append(
         {
             "in": "header", "name": "if-none-match", "required": False, "description": HELD_MEANS,
@@ -158,7 +154,7 @@ def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
 def _tell_calls(answers: dict[str, Any]) -> None:
     """Say of answers what goes with them: the request's name in the log, how many calls are left, how long to wait."""
     for status, answer in answers.items():
-        named = ["Retry-After"] if status in {"429", "503"} else ["X-Request-Id", "RateLimit"] if status < "300" else []
+        named = (TO_WAIT,) if status in {"429", "503"} else OF_A_CALL if status < "300" else ()
         for name in named:
             answer.setdefault("headers", {})[name] = {"$ref": f"#/components/headers/{name}"}
 
@@ -223,9 +219,7 @@ def build(app: FastAPI) -> dict[str, Any]:
                 _tell_where(answers, records)
             elif operation["operationId"] in SHOWN:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
-    document["components"]["headers"] = {
-        name: {"description": means, "schema": {"type": "string"}} for name, means in HEADERS.items()
-    }
+    document["components"]["headers"] = {name: _header(name) for name in (*OF_A_CALL, TO_WAIT)}
     _whole_numbers(document)
     examples.add(document)
     app.openapi_schema = document

@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException
 from app.core import messages
 from app.core.constraints import broken
 from app.core.errors import AppError, Conflict, FieldError, Invalid, StaleVersion, Unavailable
+from app.core.headers import STALE
 from app.core.messages import of_pydantic, told
 from app.core.touched import nouns_of_tables
 from app.routers import PREFIX
-from app.routers.route import SAFE, STALE
+from app.routers.route import SAFE
 
 log = structlog.get_logger("kith.errors")
 MEDIA = "application/problem+json"

@@ -18,6 +18,7 @@ from api.logs import configure
 from api.middleware import Edge
 from api.packed import PackedJson, StoredForms
 from app import VERSION
+from app.core import headers
 from app.core.db import COMMAND_WAIT_S, Database
 from app.core.settings import Settings
 from app.core.tokens import Tokens
@@ -34,15 +35,10 @@ calls are left."""
 
 OTHER_SITES: dict[str, Any] = {
     "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    "allow_headers": [
-        "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-Id",
-    ],
-    "expose_headers": [
-        "Cache-Group-Invalidation", "Content-Disposition", "Content-Location", "ETag", "Idempotent-Replay", "RateLimit",
-        "Retry-After", "X-Request-Id",
-    ],
+    "allow_headers": headers.SENT,
+    "expose_headers": headers.EXPOSED,
     "max_age": 600,
-}  # fmt: skip
+}
 """What pages of other sites may send and read; no cookies: they sign in as apps do (`client=mobile`)."""
 
 

@@ -13,6 +13,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.core import touched
+from app.core.headers import KEPT, STALE, WHERE
 from app.routers import etags
 from app.routers.bodies import FORM, JSON, ExactRequest, Kind
 from app.services import audit, idempotency
@@ -20,12 +21,7 @@ from app.services import audit, idempotency
 PREFIX = "/api/v1"
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')
 ID_IN_PATH = re.compile(r"{(\w+_id)}")
-STALE = "Cache-Group-Invalidation"
-"""The nouns that a write changed, or of whose records its caller had an old picture (RFC 9875): `"customers", "losses"`."""
-WHERE = "Content-Location"
-"""Where the record lies that the answer to a write is (RFC 9110, section 8.7): who keeps answers has the present one."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
-KEPT_HEADERS = ("content-type", "etag", "location", STALE.lower(), WHERE.lower())
 RECORDS: dict[Any, str] = {}
 """What the read of one record answers with -> its address, for all nouns."""
 ONE_RECORD = re.compile(rf"(?:{PREFIX})?(/[\w-]+/{{\w+_id}})")
@@ -99,7 +95,7 @@ class KithRoute(APIRoute):
             claim = getattr(request.state, "claim", None)
             if claim:
                 ctx, mine = claim
-                headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+                headers = {name: response.headers[name] for name in KEPT if name in response.headers}
                 answer = idempotency.Kept(response.status_code, headers, bytes(response.body).decode())
                 await idempotency.keep(ctx, mine, answer)
             return response
