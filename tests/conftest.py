@@ -121,10 +121,15 @@ async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await outer.rollback()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(connection: AsyncConnection) -> FastAPI:
-    """Build an application on the test's connection."""
-    return application(BoundDatabase(connection))
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> FastAPI:
+    """Build an application on the test's connection; of tests marked `commits`, on a database of their own.
+
+    `make` and `team` go where it goes.
+    """
+    if request.node.get_closest_marker("commits"):
+        return application(request.getfixturevalue("committed"))
+    return application(BoundDatabase(request.getfixturevalue("connection")))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

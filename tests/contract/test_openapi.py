@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -23,33 +23,17 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.document import build
-from app.core.db import Database
-from tests.factories.application import application
 from tests.factories.examples import examples
 from tests.factories.make import Make
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
+
+pytestmark = pytest.mark.commits
 
 EXAMPLES = examples(3)
 """For each operation and mode, on top of the schema's own examples."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ENDS_THE_SESSION = {"setUp", "logInAsDemo", "changePassword", "fillDemo", "logIn", "logInByLink"}
 """These spend an Argon2 hash, or the installation, for each example; their own tests have them."""
-
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())

@@ -14,32 +14,17 @@ from app.core.passwords import hash_password
 from app.core.settings import ROOT
 from app.jobs.unit import unit
 from app.services import changes
-from tests.factories.application import application
 from tests.factories.make import Make
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
 
 sys.path.insert(0, str(ROOT / "examples"))
 
 from kith_api import Api
 from mirror import Mirror, parsed
 
+pytestmark = pytest.mark.commits
+
 PASSWORD = "a long pass phrase"
-
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
 
 
 @pytest.fixture

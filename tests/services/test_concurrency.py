@@ -1,7 +1,6 @@
 """What only real commits show: twins in flight, two hands on one row, sums under load, numbers."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -12,25 +11,11 @@ from app.services import verify
 from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team, with_rights
+from tests.factories.team import Team, with_rights
+
+pytestmark = pytest.mark.commits
 
 NEW = {"title": "服务器", "customer_name": "华为", "amount": "10.00"}
-
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
 
 
 async def test_twins_in_flight_are_done_once(app: FastAPI, team: Team) -> None:

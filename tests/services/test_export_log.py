@@ -1,6 +1,5 @@
 """Each report that leaves the house as a file stands in the log: a download is a read, its row a commit of its own."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,21 +11,11 @@ from fastapi import FastAPI
 from api.document import build
 from app.core.db import Database
 from app.services import report_exports
-from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
 
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def team(committed: Database) -> AsyncIterator[Team]:
-    async with committed.write() as session:
-        yield await build_team(Make(session))
+pytestmark = pytest.mark.commits
 
 
 MARCH = {"date_from": "2026-03-01", "date_to": "2026-03-31"}

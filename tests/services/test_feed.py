@@ -15,23 +15,12 @@ from app.core.scope import unscoped
 from app.jobs.unit import unit
 from app.models.customers import Customer
 from tests.conftest import Addresses
-from tests.factories.application import application
-from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
+
+pytestmark = pytest.mark.commits
 
 WRITERS, ROUNDS, LONGEST_S, GOES = 20, 4, 3.0, 0.3
-
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def team(committed: Database) -> AsyncIterator[Team]:
-    async with committed.write() as session:
-        yield await build_team(Make(session))
 
 
 class Mirror:

@@ -10,10 +10,11 @@ from fastapi import FastAPI
 from app.core.db import Database
 from app.jobs.unit import unit
 from app.services import changes
-from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team, with_rights
+from tests.factories.team import Team, with_rights
+
+pytestmark = pytest.mark.commits
 
 
 class Reader:
@@ -34,22 +35,6 @@ class Reader:
             found |= {row["id"]: row["deleted"] for row in page["items"]}
             self.cursors[noun], more = page["next_cursor"], page["more"]
         return found
-
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
 
 
 @pytest.fixture

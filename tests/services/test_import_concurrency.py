@@ -1,7 +1,6 @@
 """Batches of one run at the same moment: one import, one act, nothing lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -9,30 +8,14 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from app.core.db import Database
 from app.models.acts import Act
 from app.models.imports import Import
 from app.models.products import Product
-from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
 
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
+pytestmark = pytest.mark.commits
 
 
 def products(batch: int, count: int = 40) -> list[dict[str, Any]]:

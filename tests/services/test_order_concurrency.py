@@ -2,35 +2,18 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
-from app.core.db import Database
 from app.services import verify
-from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient
-from tests.factories.team import Team, build_team
+from tests.factories.team import Team
 
-
-@pytest.fixture
-def app(committed: Database) -> FastAPI:
-    return application(committed)
-
-
-@pytest.fixture
-async def make(committed: Database) -> AsyncIterator[Make]:
-    async with committed.write() as session:
-        yield Make(session)
-
-
-@pytest.fixture
-async def team(make: Make) -> Team:
-    return await build_team(make)
+pytestmark = pytest.mark.commits
 
 
 async def test_the_last_ten_pieces_go_to_ten_of_twenty(app: FastAPI, team: Team, make: Make) -> None:
