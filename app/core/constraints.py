@@ -12,6 +12,11 @@ def explain(name: str, pointer: str, code: str, message: str) -> None:
     _MEANINGS[name] = {"pointer": pointer, "code": code, "message": message}
 
 
+def meaning(name: str) -> FieldError:
+    """Return what was declared of a constraint: who looks before the database does says the same."""
+    return _MEANINGS[name]
+
+
 def explained() -> frozenset[str]:
     """Return the names that have an explanation, for the guard that compares them with the schema."""
     return frozenset(_MEANINGS)
@@ -19,14 +24,14 @@ def explained() -> frozenset[str]:
 
 def violation(name: str, sqlstate: str) -> AppError:
     """Return the error for a refused row: 409 for what is taken, 422 for values that do not fit."""
-    meaning = _MEANINGS.get(name)
+    known = _MEANINGS.get(name)
     if sqlstate == "23505":
-        if meaning is None:
+        if known is None:
             return Conflict("This value is taken.", constraint=name)
-        return Conflict(meaning["message"], errors=[meaning])
-    if meaning is None:
-        meaning = {"pointer": "", "code": "constraint", "message": "A value refers to nothing, or does not fit."}
-    return Invalid(**meaning, constraint=name)
+        return Conflict(known["message"], errors=[known])
+    if known is None:
+        known = {"pointer": "", "code": "constraint", "message": "A value refers to nothing, or does not fit."}
+    return Invalid(**known, constraint=name)
 
 
 def broken(error: StatementError) -> AppError:

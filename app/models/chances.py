@@ -19,6 +19,7 @@ from app.core.told import Telling, told
 
 CLOSE = "coalesce(chc_expected_close_date, 'infinity'::date)"
 ALIVE = text("deleted_at is null")
+OPEN = ("unassigned", "assigned")
 numbers = sequence("sal_chance_no")
 
 
@@ -28,7 +29,7 @@ def _parts(chance: dict[str, Any]) -> list[Part]:
         return []
     amount = chance["amount"] or Decimal(0)
     won = chance["status"] == "succeeded"
-    is_open = chance["status"] in {"unassigned", "assigned"}
+    is_open = chance["status"] in OPEN
     timed = won and chance["first_assigned_on"] is not None
     owner = chance["assignee_id"] or chance["creator_id"]
     keys = {"chs_status": chance["status"], "chs_stage_id": chance["stage_id"], "chs_owner_id": owner}

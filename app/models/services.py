@@ -14,7 +14,9 @@ from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
 
-OPEN = ("created", "assigned", "dealt")
+WORKED_ON = ("assigned", "dealt")
+"""The states in which somebody works on it."""
+OPEN = ("created", *WORKED_ON)
 ALIVE = text("deleted_at is null")
 STILL = text("svr_status in ('created', 'assigned') and deleted_at is null")
 """What can be overdue: not dealt with yet."""

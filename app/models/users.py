@@ -57,5 +57,6 @@ class UserRole(Audited, Base):
     role_id: Mapped[int] = mapped_column("ur_role_id", ForeignKey("sys_role.role_id"), primary_key=True, index=True)
 
 
-explain("uq_sys_user_usr_name", "/user_name", "taken", "This log-in name is taken.")
-explain("uq_sys_user_usr_skeleton", "/user_name", "look_alike", "Somebody's log-in name looks the same.")
+NAME_TAKEN, NAME_ALIKE = "uq_sys_user_usr_name", "uq_sys_user_usr_skeleton"
+explain(NAME_TAKEN, "/user_name", "taken", "This log-in name is taken.")
+explain(NAME_ALIKE, "/user_name", "look_alike", "Somebody's log-in name looks the same.")

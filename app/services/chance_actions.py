@@ -8,11 +8,12 @@ from app.core.ctx import Ctx
 from app.core.errors import IllegalTransition
 from app.core.scope import get
 from app.core.steps import Block, By, Step, Steps, oneself, reach
+from app.models.chances import OPEN as OPEN_STATES
 from app.models.chances import Chance
 from app.models.rbac import Permission as P
 
 REOPEN_WINDOW = timedelta(days=30)
-OPEN = frozenset({"unassigned", "assigned"})
+OPEN = frozenset(OPEN_STATES)
 UNASSIGNED, ASSIGNED = frozenset({"unassigned"}), frozenset({"assigned"})
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import and_, case, func, literal, select
 
 from app.core.ctx import Ctx
 from app.core.scope import visible
-from app.models.chances import Chance
+from app.models.chances import OPEN, Chance
 from app.schemas.chances import ChanceQuery
-from app.services.chance_actions import OPEN
 from app.services.chances import listing, tab
 
 MONTHS = 6
@@ -40,7 +39,7 @@ class Span:
 def within(query: ChanceQuery, span: Span) -> dict[str, Any]:
     """Return the filters of the list that mean the chances of a column, those of the query kept."""
     place: dict[str, Any] = {
-        "status": [one for one in ("unassigned", "assigned") if not query.status or one in query.status],
+        "status": [one for one in OPEN if not query.status or one in query.status],
         "sort": "expected_close_date",
     }
     if span.key == "none":

@@ -10,7 +10,7 @@ from app.core.errors import Conflict
 from app.core.owners import alive
 from app.core.scope import get_binned
 from app.models.activities import Activity
-from app.models.chances import Chance
+from app.models.chances import OPEN, Chance
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
 from app.models.losses import Loss
@@ -27,7 +27,7 @@ async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
     Raises `Conflict` (409, `open_chances`, `open_services`) while chances or services are open, `orders` when it has any.
     """
     customer = await customer_actions.locked(ctx, customer_id, "delete", version)
-    chances = await _open_work(ctx, Chance, customer_id, ("unassigned", "assigned"))
+    chances = await _open_work(ctx, Chance, customer_id, OPEN)
     services = await _open_work(ctx, Service, customer_id, OPEN_SERVICES)
     if chances or services:
         words = " and ".join(word for word, count in (("chances", chances), ("services", services)) if count)

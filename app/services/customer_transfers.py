@@ -21,13 +21,13 @@ from app.core.told import Reason
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.rbac import Permission as P
-from app.models.services import Service
+from app.models.services import WORKED_ON, Service
 from app.models.users import User
 from app.schemas.bulk import BulkItem, BulkResult, done, refused
 from app.schemas.customer_transfers import BulkTransferBody, BulkTransferRead, TransferBody, TransferPick, TransferRead
 from app.services import chance_steps, customer_actions, notices, people, service_steps
 
-OPEN: dict[Any, tuple[str, ...]] = {Chance: ("assigned",), Service: ("assigned", "dealt")}
+OPEN: dict[Any, tuple[str, ...]] = {Chance: ("assigned",), Service: WORKED_ON}
 """The states in which somebody works on it."""
 AT_MOST = 10_000
 """Pieces of open work of one kind in one transfer."""

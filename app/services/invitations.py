@@ -10,16 +10,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.core.constraints import meaning
 from app.core.ctx import Ctx
 from app.core.errors import AppError, FieldError, Forbidden, Invalid
 from app.core.lookalikes import skeleton
-from app.models.users import User
+from app.models.users import NAME_ALIKE, NAME_TAKEN, User
 from app.schemas.invitations import InvitationsWrite
 from app.schemas.users import UserWrite
 from app.services import users
 
-TAKEN: FieldError = {"pointer": "/user_name", "code": "taken", "message": "This log-in name is taken."}
-ALIKE: FieldError = {"pointer": "/user_name", "code": "look_alike", "message": "Somebody's log-in name looks the same."}
 TWICE: FieldError = {"pointer": "/user_name", "code": "repeated", "message": "This log-in name is there twice."}
 SAME = ("name", "email", "mobile", "department_id", "language", "external_id")
 """What makes a person the one that a row asks for."""
@@ -91,9 +90,9 @@ async def _there(ctx: Ctx, people: list[UserWrite]) -> dict[str, User]:
 def _free(row: UserWrite, there: dict[str, User]) -> None:
     """Raise `Invalid` for a log-in name that is somebody's, or looks like it."""
     if row.user_name.lower() in there:
-        raise Invalid(**TAKEN)
+        raise Invalid(**meaning(NAME_TAKEN))
     if f"~{skeleton(row.user_name)}" in there:
-        raise Invalid(**ALIKE)
+        raise Invalid(**meaning(NAME_ALIKE))
 
 
 async def _made_by(ctx: Ctx, user: User, row: UserWrite) -> bool:

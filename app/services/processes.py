@@ -9,7 +9,7 @@ from app.core import late
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.told import Reason, apart
-from app.models.chances import Chance, ChanceStage, ChanceSum
+from app.models.chances import OPEN, Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 
 
@@ -115,7 +115,7 @@ async def _read(ctx: Ctx, process_id: int | None) -> list[Any]:
     statement = (
         select(Stage.process_id, func.sum(ChanceSum.count))
         .join(ChanceSum, ChanceSum.stage_id == Stage.id)
-        .where(ChanceSum.status.in_(("unassigned", "assigned")))
+        .where(ChanceSum.status.in_(OPEN))
         .group_by(Stage.process_id)
     )
     counts: dict[int, int] = {key: int(count) for key, count in (await ctx.session.execute(statement)).all()}

@@ -12,7 +12,7 @@ from sqlalchemy import func, literal, select
 from app.core import guarded
 from app.core.arrays import one_of
 from app.core.scope import unscoped
-from app.models.chances import Chance
+from app.models.chances import OPEN, Chance
 from app.models.customers import Customer
 from app.schemas.reports import Dimension, Kind
 from app.services.report_frame import Frame, Layout, Now, customers, figure, ratio
@@ -127,7 +127,7 @@ async def _potential(frame: Frame, ids: list[int]) -> dict[int, Decimal]:
     rows = await frame.ctx.session.execute(
         unscoped(
             select(Chance.customer_id, weighted)
-            .where(one_of(Chance.customer_id, ids), Chance.status.in_(("unassigned", "assigned")))
+            .where(one_of(Chance.customer_id, ids), Chance.status.in_(OPEN))
             .where(Chance.deleted_at.is_(None), *frame.seen(Chance.owner_id))
             .group_by(Chance.customer_id),
             WHY,

@@ -11,7 +11,7 @@ from app.core.arrays import one_of
 from app.core.errors import Invalid
 from app.core.types import MAX_ID
 from app.models.activities import Activity
-from app.models.chances import Chance, ChanceStage
+from app.models.chances import OPEN, Chance, ChanceStage
 from app.models.customers import Customer
 from app.models.orders import Order, OrderPayment
 from app.models.plans import Plan
@@ -198,7 +198,7 @@ def _money(column: str | None) -> list[Any]:
 
 async def _buyers(frame: Frame, query: DrillQuery) -> Behind:
     if query.column == "potential":
-        still = Chance.status.in_(("unassigned", "assigned"))
+        still = Chance.status.in_(OPEN)
         theirs = select(by_customer(frame, frame.period)[0].subquery().c.customer_id)
         whose = [Chance.customer_id.in_(theirs)] if query.key is None else at(Chance.customer_id, query.key)
         return Behind("chances", [Chance.deleted_at.is_(None), still, *frame.seen(Chance.owner_id), *whose])

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
-from app.models.chances import Chance, ChanceStage, ChanceSum
+from app.models.chances import OPEN, Chance, ChanceStage, ChanceSum
 from app.models.processes import Process, Stage
 from app.schemas.reports import Dimension, Kind
 from app.services.report_frame import Frame, Layout, Now, figure, people, ratio
@@ -96,9 +96,7 @@ async def _open(frame: Frame) -> tuple[dict[int, tuple[Any, ...]], int]:
             func.count().filter(Chance.amount.is_(None)),
         ]
     found = await frame.ctx.session.execute(
-        unscoped(
-            select(status, key, *sums).where(status.in_(("assigned", "unassigned")), *owned).group_by(status, key), WHY
-        )
+        unscoped(select(status, key, *sums).where(status.in_(OPEN), *owned).group_by(status, key), WHY)
     )
     by_stage: dict[int, tuple[Any, ...]] = {}
     unassigned = 0

@@ -11,7 +11,7 @@ from app.core.scope import scoped, unscoped
 from app.core.walks import COUNT_CAP
 from app.models.departments import Department
 from app.models.rbac import Permission as P
-from app.models.services import Service
+from app.models.services import WORKED_ON, Service
 from app.models.users import User
 from app.services import people
 from app.services.services import OVERDUE, queue
@@ -40,7 +40,7 @@ async def loads(ctx: Ctx) -> Any:
             func.count().label("open"),
             func.count().filter(OVERDUE).label("overdue"),
         )
-        .where(Service.status.in_(("assigned", "dealt")), Service.deleted_at.is_(None))
+        .where(Service.status.in_(WORKED_ON), Service.deleted_at.is_(None))
         .group_by(Service.assignee_id)
         .subquery()
     )

@@ -26,7 +26,7 @@ from app.models.departments import Department
 from app.models.linkmen import Linkman
 from app.models.products import Product
 from app.models.rbac import Permission as P
-from app.models.services import DEADLINE, Service, ServiceRound, numbers
+from app.models.services import DEADLINE, WORKED_ON, Service, ServiceRound, numbers
 from app.models.users import User
 from app.schemas.services import ServicePatch, ServiceQuery, ServiceWrite
 from app.services import service_actions as actions
@@ -123,7 +123,7 @@ listing = Listing(
 def queue(ctx: Ctx, name: str) -> ColumnElement[bool]:
     """Return the clause of a ready-made view."""
     return {
-        "mine": and_(Service.assignee_id == ctx.actor.id, Service.status.in_(("assigned", "dealt"))),
+        "mine": and_(Service.assignee_id == ctx.actor.id, Service.status.in_(WORKED_ON)),
         "unassigned": Service.status == CREATED,
         "overdue": OVERDUE,
         "created": Service.creator_id == ctx.actor.id,

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from app.core.ctx import Ctx
-from app.models.chances import Chance, ChanceSum
+from app.models.chances import OPEN, Chance, ChanceSum
 from app.services.verify_pieces import Piece, compared
 
 TABLE: Any = ChanceSum.__table__
@@ -20,7 +20,7 @@ async def pieces(_ctx: Ctx) -> list[Piece]:
 
 def counted() -> Select[Any]:
     """Return the rows of `sal_chance_sum` as the chances give them, in the order of its columns."""
-    won, is_open = Chance.status == "succeeded", Chance.status.in_(("unassigned", "assigned"))
+    won, is_open = Chance.status == "succeeded", Chance.status.in_(OPEN)
     timed = won & Chance.first_assigned_on.is_not(None)
     amount, zero = func.coalesce(Chance.amount, 0), 0
     keys: tuple[Any, ...] = (Chance.status, Chance.stage_id, Chance.owner_id)
