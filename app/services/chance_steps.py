@@ -11,6 +11,7 @@ from app.core import touched
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
+from app.core.handover import hands_over
 from app.core.scope import get
 from app.core.told import Reason
 from app.models.chances import Chance
@@ -76,6 +77,7 @@ async def _assign(ctx: Ctx, chance: Chance, step: str, body: AssignBody) -> Chan
     return chance
 
 
+@hands_over(Chance)
 def hand_over(ctx: Ctx, chance: Chance, person: int, reason: Reason | None, step: str = "reassign") -> None:
     """Give a locked chance to a person; its open plan items are theirs by that."""
     mark(chance, step, **({"reason": reason} if reason else {}))

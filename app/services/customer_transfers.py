@@ -15,19 +15,22 @@ from app.core.arrays import one_of
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Invalid
+from app.core.handover import hand_over
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
 from app.core.told import Reason
+from app.models.chances import WORKED_ON as CHANCES_AT_WORK
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.rbac import Permission as P
-from app.models.services import WORKED_ON, Service
+from app.models.services import WORKED_ON as SERVICES_AT_WORK
+from app.models.services import Service
 from app.models.users import User
 from app.schemas.bulk import BulkItem, BulkResult, done, refused
 from app.schemas.customer_transfers import BulkTransferBody, BulkTransferRead, TransferBody, TransferPick, TransferRead
-from app.services import chance_steps, customer_actions, notices, people, service_steps
+from app.services import customer_actions, notices, people
 
-OPEN: dict[Any, tuple[str, ...]] = {Chance: ("assigned",), Service: WORKED_ON}
+WORKED_ON: dict[Any, tuple[str, ...]] = {Chance: CHANCES_AT_WORK, Service: SERVICES_AT_WORK}
 """The states in which somebody works on it."""
 AT_MOST = 10_000
 """Pieces of open work of one kind in one transfer."""
@@ -66,7 +69,7 @@ def _theirs(model: Any, customers: list[int]) -> Any:
     return and_(
         Customer.id == model.customer_id,
         Customer.manager_id == model.assignee_id,
-        model.status.in_(OPEN[model]),
+        model.status.in_(WORKED_ON[model]),
         one_of(model.customer_id, customers),
     )
 
@@ -139,9 +142,9 @@ async def _move(ctx: Ctx, customers: Sequence[Customer], body: TransferBody, sta
     if services and not await people.works(ctx, body.manager_id, P.services_deal):
         raise Invalid("/manager_id", "no_services", "This person does not deal with services; leave these out.")
     for chance in chances:
-        chance_steps.hand_over(ctx, chance, body.manager_id, body.reason)
+        hand_over(ctx, chance, body.manager_id, body.reason)
     for service in services:
-        service_steps.hand_over(ctx, service, body.manager_id, body.reason)
+        hand_over(ctx, service, body.manager_id, body.reason)
     given: dict[int | None, list[Customer]] = defaultdict(list)
     for customer in customers:
         given[customer.manager_id].append(customer)

@@ -9,18 +9,19 @@ from app.core.ctx import Ctx
 from app.core.prepared import given
 from app.core.scope import unscoped
 from app.core.walks import COUNT_CAP
+from app.models.chances import WORKED_ON as CHANCES_AT_WORK
 from app.models.chances import Chance
 from app.models.customers import Customer
+from app.models.services import WORKED_ON as SERVICES_AT_WORK
 from app.models.services import Service
 from app.models.users import User
 from app.schemas.people import LoadQuery
 from app.services import people
-from app.services.customer_transfers import OPEN as WORK
 
 OPEN: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
     "customers": (Customer, Customer.manager_id, ("normal", "warning")),
-    "chances": (Chance, Chance.assignee_id, WORK[Chance]),
-    "services": (Service, Service.assignee_id, WORK[Service]),
+    "chances": (Chance, Chance.assignee_id, CHANCES_AT_WORK),
+    "services": (Service, Service.assignee_id, SERVICES_AT_WORK),
 }
 """The noun, whose it is, and the states in which it asks for work."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
+from app.core.handover import hands_over
 from app.core.told import Reason
 from app.models.rbac import Permission as P
 from app.models.services import Service, ServiceRound
@@ -55,6 +56,7 @@ async def give(ctx: Ctx, service: Service, step: str, body: ServiceAssignBody) -
     await _tell(ctx, body.assignee_id, "service_assigned", service, body.reason)
 
 
+@hands_over(Service)
 def hand_over(ctx: Ctx, service: Service, person: int, reason: Reason | None, step: str = "reassign") -> None:
     """Give a locked service to a person; who gave it is kept. One that waits for feedback stays where it is."""
     mark(service, step, **({"reason": reason} if reason else {}))

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.core import handover
 from app.core.ctx import NOBODY, Ctx
-from app.services import verify
+from app.services import customer_transfers, verify
 from tests.conftest import Client
+from tests.factories.application import application
 from tests.factories.make import SHANGHAI, Make
 from tests.factories.team import Team, with_rights
 
@@ -193,3 +195,8 @@ class TestMany:
         ]  # fmt: skip
         assert (answer["results"][0]["version"], answer["chances"]) == (2, 0)
         assert (await as_(team.other_supervisor).get(f"/customers/{theirs.id}")).json()["manager"]["name"] == "小强"
+
+
+def test_every_kind_of_open_work_says_how_it_is_handed_over() -> None:
+    application()  # all that serves requests is loaded
+    assert handover.nouns() == customer_transfers.WORKED_ON.keys()
