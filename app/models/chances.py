@@ -1,4 +1,4 @@
-"""Sales chances, their way through the stages and the sums kept of them (`sal_chance…`)."""
+"""Sales chances and the sums kept of them (`sal_chance`, `sal_chance_sum`)."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,11 +15,12 @@ from app.core.numbers import sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.sums import KeptSum, Part
-from app.core.told import Telling, told
 
 CLOSE = "coalesce(chc_expected_close_date, 'infinity'::date)"
 ALIVE = text("deleted_at is null")
-OPEN = ("unassigned", "assigned")
+WORKED_ON = ("assigned",)
+"""The states in which somebody works on it."""
+OPEN = ("unassigned", *WORKED_ON)
 numbers = sequence("sal_chance_no")
 
 
@@ -132,19 +133,3 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_customer", "chc_cust_id"),
         Index("ix_sal_chance_search", func.crm_bigrams(text("chc_search")), postgresql_using="gin"),
     )
-
-
-class ChanceStage(Base):
-    """A stay of a chance in a stage, for the history and the days per stage; a step back has a reason."""
-
-    __tablename__ = "sal_chance_stage"
-    __noun__ = "chances"
-
-    id: Mapped[int] = key("cst_id")
-    chance_id: Mapped[int] = mapped_column("cst_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
-    stage_id: Mapped[int] = mapped_column("cst_stage_id", ForeignKey("sal_stage.stg_id"), index=True)
-    entered_at: Mapped[datetime] = mapped_column("cst_entered_at")
-    left_at: Mapped[datetime | None] = mapped_column("cst_left_at")
-    entered_by: Mapped[int | None] = mapped_column("cst_by")
-    reason: Mapped[str | None] = mapped_column("cst_reason")
-    told: Mapped[Telling | None] = told("cst_told")

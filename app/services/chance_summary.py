@@ -14,7 +14,8 @@ from app.core.owners import members
 from app.core.prepared import given, prepared
 from app.core.reference import Reference
 from app.core.scope import seen, visible
-from app.models.chances import Chance, ChanceStage, ChanceSum
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance, ChanceSum
 from app.models.departments import Department
 from app.models.processes import Process, Stage
 from app.models.users import User

@@ -17,7 +17,8 @@ from app.core.scope import unscoped
 from app.core.sums import add
 from app.core.told import telling
 from app.models.activities import Activity
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.chances import numbers as chance_numbers
 from app.models.customers import Customer
 from app.models.customers import numbers as customer_numbers

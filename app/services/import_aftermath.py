@@ -17,7 +17,8 @@ from app.core.steps import Steps
 from app.core.told import telling
 from app.models.activities import Activity
 from app.models.audit import LogEntry
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.periodic import PeriodicReport
 from app.models.products import Product

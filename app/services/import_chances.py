@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.core.numbers import numbers as draw_numbers
-from app.models.chances import Chance, ChanceStage, numbers
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance, numbers
 from app.models.customers import Customer
 from app.models.plans import Plan
 from app.models.processes import Stage

@@ -8,7 +8,8 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.scope import check_version, unscoped
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.processes import Process, Stage
 from app.schemas.processes import ProcessPatch, ProcessWrite, StagesWrite, StageWrite
 from app.services import processes

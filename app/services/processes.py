@@ -9,7 +9,8 @@ from app.core import late
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.told import Reason, apart
-from app.models.chances import OPEN, Chance, ChanceStage, ChanceSum
+from app.models.chance_stages import ChanceStage
+from app.models.chances import OPEN, Chance, ChanceSum
 from app.models.processes import Process, Stage
 
 

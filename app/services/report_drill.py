@@ -11,7 +11,8 @@ from app.core.arrays import one_of
 from app.core.errors import Invalid
 from app.core.types import MAX_ID
 from app.models.activities import Activity
-from app.models.chances import OPEN, Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import OPEN, Chance
 from app.models.customers import Customer
 from app.models.orders import Order, OrderPayment
 from app.models.plans import Plan

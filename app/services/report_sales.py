@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
-from app.models.chances import OPEN, Chance, ChanceStage, ChanceSum
+from app.models.chance_stages import ChanceStage
+from app.models.chances import OPEN, Chance, ChanceSum
 from app.models.processes import Process, Stage
 from app.schemas.reports import Dimension, Kind
 from app.services.report_frame import Frame, Layout, Now, figure, people, ratio

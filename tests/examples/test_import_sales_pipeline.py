@@ -27,7 +27,8 @@ from app.core.db import Database
 from app.core.passwords import hash_password
 from app.core.settings import ROOT
 from app.models.audit import LogEntry
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.orders import Order
 from app.models.users import User
 from app.services import verify

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.core.ctx import NOBODY, Ctx
 from app.models.activities import Activity
 from app.models.audit import LogEntry
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.ctx import NOBODY, Ctx
 from app.models.activities import Activity
 from app.models.arrivals import Arrival
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.departments import Department
 from app.models.linkmen import Linkman

@@ -9,7 +9,8 @@ from sqlalchemy import event, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models.audit import LogEntry
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.linkmen import Linkman
 from app.models.users import User

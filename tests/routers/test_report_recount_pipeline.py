@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.models.chances import Chance, ChanceStage
+from app.models.chance_stages import ChanceStage
+from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.processes import Process, Stage
 from app.services import verify
