@@ -1,11 +1,11 @@
-"""Notices: written in the transaction of what they tell of, read by the person alone."""
+"""Notices: written in the transaction of what they tell of, with its last statement, and read by the person alone."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select, update
 
-from app.core.arrays import arrays, insert_rows
+from app.core import late
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
@@ -41,15 +41,15 @@ async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
     """Tell many people at once, each what `tell` takes; nobody is told of the past."""
     if ctx.teller:
         return
-    names = ("user_id", "kind", "entity", "entity_id", "title", "reason", "told")
-    stamp: dict[str, Any] = {"at": ctx.now, "actor_id": ctx.actor.id or None}
+    names = ("ntc_user_id", "ntc_kind", "ntc_entity", "ntc_entity_id", "ntc_title", "ntc_reason", "ntc_told")
+    stamp: dict[str, Any] = {"ntc_at": ctx.now, "ntc_actor_id": ctx.actor.id or None}
     rows = [
         {**dict(zip(names, (*message[:-1], *apart(message[-1])), strict=True)), **stamp}
         for message in messages
         if message[0] is not None and message[0] != ctx.actor.id
     ]
     if rows:
-        await ctx.session.execute(insert_rows(Notice, *rows[0]), arrays(rows))
+        late.note(ctx.session.sync_session, Notice.__tablename__, *rows)
 
 
 async def page(ctx: Ctx, query: NoticeQuery) -> Any:
