@@ -52,6 +52,8 @@ async def _commit(held: State, writing: Any) -> None:
     nouns = touched.of(writing.sync_session)
     await writing.commit()
     held.committed(nouns)
+    if "dict" in nouns:
+        writing.info["cache"].clear()  # the values that writes may take
 
 
 async def _ctx(request: Request, held: State, opened: Any, actor: Actor) -> Ctx:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Text, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.core import items
+from app.core import items, touched
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.scope import check_version
@@ -19,6 +19,7 @@ USABLE = select(DictItem.type, DictItem.item).where(
     DictItem.type == any_(bindparam("kinds", type_=ARRAY(Text))), DictItem.enabled.is_(True)
 )
 """Built once: nearly every write asks it."""
+REMEMBERED = "usable"
 
 
 async def types(ctx: Ctx) -> list[dict[str, Any]]:
@@ -38,7 +39,7 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
     wanted = {name: pair for name, pair in fields.items() if pair[1] is not None}
     if not wanted:
         return
-    known = await usable(ctx, {kind for kind, _ in wanted.values()})
+    known = await _known(ctx, set(wanted.values()))
     wrong: list[FieldError] = [
         {"pointer": f"/{name}", "code": "not_in_dictionary", "message": unknown(kind, item)}
         for name, (kind, item) in wanted.items()
@@ -46,6 +47,17 @@ async def check(ctx: Ctx, fields: dict[str, tuple[str, str | None]]) -> None:
     ]
     if wrong:
         raise Invalid(wrong[0]["pointer"], wrong[0]["code"], wrong[0]["message"], more=wrong[1:])
+
+
+async def _known(ctx: Ctx, wanted: set[tuple[str, Any]]) -> set[tuple[str, str]]:
+    """Return what of these may be taken; that a value could be taken a few seconds ago is enough, that it could not is not."""
+    kinds = {kind for kind, _ in wanted}
+
+    def keep(_found: object) -> bool:
+        return DictItem.__audit__ not in touched.of(ctx.session.sync_session)  # nor what is not committed
+
+    known = await ctx.remember((REMEMBERED, *sorted(kinds)), lambda: usable(ctx, kinds), keep)
+    return known if wanted <= known else await usable(ctx, kinds)
 
 
 async def check_facts(ctx: Ctx, model: Any, facts: dict[str, Any]) -> None:
