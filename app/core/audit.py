@@ -7,7 +7,7 @@ Columns marked `info={"secret": True}` are never written there.
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import event, inspect
+from sqlalchemy import ClauseElement, event, inspect
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import InstanceState
 from sqlalchemy.orm.unitofwork import UOWTransaction
@@ -75,14 +75,14 @@ def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: d
 def _changes(state: InstanceState[Any], *, new: bool, gone: bool) -> dict[str, list[Any]]:
     """Return attribute -> [before, after] of the columns that this flush writes."""
     found: dict[str, list[Any]] = {}
-    named = state.class_.__audit_id__
+    named, drawn = state.class_.__audit_id__, state.dict.pop("_audit_drawn", ())
     for prop in state.mapper.column_attrs:
         column = prop.columns[0]
         if prop.key in SKIPPED or column.info.get("secret") or column.computed is not None or prop.key == named:
             continue
         if new or gone:
             value = state.dict.get(prop.key)
-            if value is not None:
+            if value is not None and prop.key not in drawn:
                 found[prop.key] = [None, value] if new else [value, None]
             continue
         history = state.attrs[prop.key].history
@@ -98,6 +98,16 @@ def _action(changes: dict[str, list[Any]]) -> str:
     if "deleted_at" in changes:
         return "delete" if changes["deleted_at"][1] else "restore"
     return "update"
+
+
+@event.listens_for(KithSession, "before_flush")
+def _note_drawn(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
+    """Remember which values of new rows the database draws: the row says them, the log does not."""
+    for row in session.new:
+        if isinstance(row, Audited):
+            row.__dict__["_audit_drawn"] = {
+                name for name, value in row.__dict__.items() if isinstance(value, ClauseElement)
+            }
 
 
 @event.listens_for(KithSession, "after_flush")

@@ -6,7 +6,8 @@ The date is the one on which the number is given, also to what is told of the pa
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Sequence, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, FetchedValue, Sequence, Text, cast, func, literal, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.ctx import Ctx
 from app.core.db import Base
@@ -17,6 +18,11 @@ DIGITS = 7
 def sequence(name: str) -> Sequence:
     """Declare a sequence that starts over after seven digits; the date keeps numbers apart."""
     return Sequence(name, metadata=Base.metadata, maxvalue=10**DIGITS - 1, cycle=True)
+
+
+def numbered(name: str) -> Mapped[str]:
+    """Map the column of a human number: what is drawn comes back with the row's INSERT."""
+    return mapped_column(name, unique=True, server_default=FetchedValue())
 
 
 def number(ctx: Ctx, prefix: str, source: Sequence) -> ColumnElement[Any]:

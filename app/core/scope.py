@@ -6,13 +6,13 @@ names; a write must be covered by the owner alone. Rows in the recycle bin exist
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Result, and_, event, exists, false, literal, or_, select
+from sqlalchemy import ColumnElement, Result, and_, event, exists, false, literal, or_, select, true
 from sqlalchemy.orm import ORMExecuteState
 
 from app.core.ctx import Ctx, Reach
 from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, NotFound, StaleVersion
-from app.core.owners import Follows, alive, declared, extras, owned_by
+from app.core.owners import Follows, Owned, alive, covers, declared, extras, owned_by
 from app.core.prepared import ROW_ID, given, prepared
 
 M = TypeVar("M", bound=Any)
@@ -105,17 +105,48 @@ async def get(
     return row
 
 
-async def seen(ctx: Ctx, model: Any, row_id: int, *columns: Any, pointer: str = "") -> Any:
+async def seen(
+    ctx: Ctx,
+    model: Any,
+    row_id: int,
+    *columns: Any,
+    pointer: str = "",
+    rights: tuple[str, ...] = (),
+    hold: bool = False,
+) -> Any:
     """Return some columns of a row that the caller may read: what a rule asks of it, not all that it has.
+
+    `rights` are asked of it in the same statement: a column for each, `activities_write` for `activities:write`, tells
+    whether that right reaches the row too. `hold` keeps it from being deleted or given to others until the end.
 
     Raises `NotFound`, or `Invalid` at the pointer, as `get` does.
     """
 
     def one(asking: Ctx) -> Any:
-        return scoped(asking, select(*(columns or [model.id])).where(model.id == ROW_ID), model)
+        reached = [_reached(asking, model, right).label(right.replace(":", "_")) for right in rights]
+        statement = scoped(asking, select(*(columns or [model.id]), *reached).where(model.id == ROW_ID), model)
+        return statement.with_for_update(read=True, key_share=True, of=model) if hold else statement
 
-    statement = prepared(ctx, ("seen", model, *(column.key for column in columns)), one)
+    statement = prepared(ctx, ("seen", model, *(column.key for column in columns), *rights, hold), one)
     return _there(await ctx.session.execute(statement, given(ctx, row_id=row_id)), pointer)
+
+
+def _reached(ctx: Ctx, model: Any, right: str) -> ColumnElement[bool]:
+    """Return whether a right reaches a row that may be read; one that reaches as far as reading need not be asked."""
+    scope = declared(model)
+    if scope and ctx.actor.rights.get(right) == ctx.actor.rights.get(f"{scope.resource}:read"):
+        return true()
+    return visible(ctx, model, right)
+
+
+def surely(ctx: Ctx, row: Any) -> bool:
+    """Tell of a loaded row whether the caller may read it for what stands in it; False: the database has to be asked."""
+    scope = declared(type(row))
+    if not isinstance(scope, Owned) or row.deleted_at:
+        return False
+    right = f"{scope.resource}:read"
+    named = ctx.actor.can(right) and any(getattr(row, name) == ctx.actor.id for name in scope.also)
+    return named or covers(ctx, getattr(row, scope.owner), right)
 
 
 def _there(result: Result[Any], pointer: str) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.items import items_of
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import Stamped, key
 
 numbers = sequence("storage_arrival_no")
@@ -24,7 +24,7 @@ class Arrival(Stamped, Audited, Base):
     __audit__ = "arrivals"
 
     id: Mapped[int] = key("arr_id")
-    number: Mapped[str] = mapped_column("arr_no", unique=True)
+    number: Mapped[str] = numbered("arr_no")
     product_id: Mapped[int] = mapped_column("arr_prod_id", ForeignKey("product.prod_id"))
     warehouse: Mapped[str] = mapped_column("arr_warehouse", info=items_of("warehouse"))
     bin: Mapped[str] = mapped_column("arr_ware")

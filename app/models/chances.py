@@ -11,7 +11,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import Takes, items_of
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.sums import KeptSum, Part
@@ -79,7 +79,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
     )  # fmt: skip
 
     id: Mapped[int] = key("chc_id")
-    number: Mapped[str] = mapped_column("chc_no", unique=True)
+    number: Mapped[str] = numbered("chc_no")
     source: Mapped[str | None] = mapped_column("chc_source", info=items_of("source"))
     importance: Mapped[str] = mapped_column("chc_importance")
     customer_name: Mapped[str] = mapped_column("chc_cust_name")

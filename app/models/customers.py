@@ -15,7 +15,7 @@ from app.core.derived import derives
 from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.items import items_of
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.prepared import written
@@ -65,7 +65,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
     __guarded__ = Guarded(Permission.customers_finance, FINANCE, flag="finance")
 
     id: Mapped[int] = key("cust_id")
-    number: Mapped[str] = mapped_column("cust_no", unique=True)
+    number: Mapped[str] = numbered("cust_no")
     name: Mapped[str] = mapped_column("cust_name")
     short_name: Mapped[str | None] = mapped_column("cust_short_name")
     norm: Mapped[str | None] = mapped_column("cust_norm", Text(collation="C"), info=derives("name", norm))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
 from app.models.orders import Order
@@ -26,7 +26,7 @@ class OrderShipment(Stamped, Audited, Base):
     __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
 
     id: Mapped[int] = key("shp_id")
-    number: Mapped[str] = mapped_column("shp_no", unique=True)
+    number: Mapped[str] = numbered("shp_no")
     order_id: Mapped[int] = mapped_column("shp_order_id", ForeignKey("orders.odr_id"), index=True)
     date: Mapped[dt.date] = mapped_column("shp_date")
     carrier: Mapped[str | None] = mapped_column("shp_carrier")

@@ -10,7 +10,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
 from app.core.sums import KeptSum
@@ -49,7 +49,7 @@ class Order(SoftDeleted, Stamped, Audited, Base):
     )
 
     id: Mapped[int] = key("odr_id")
-    number: Mapped[str] = mapped_column("odr_no", unique=True)
+    number: Mapped[str] = numbered("odr_no")
     customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"))
     owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"), index=True)
     holder_id: Mapped[int | None] = mapped_column(

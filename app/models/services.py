@@ -10,7 +10,7 @@ from app.core.constraints import explain
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
-from app.core.numbers import sequence
+from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
 
@@ -36,7 +36,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     __scope__ = Owned("services", owner="owner_id", also=("creator_id",))
 
     id: Mapped[int] = key("svr_id")
-    number: Mapped[str] = mapped_column("svr_no", unique=True)
+    number: Mapped[str] = numbered("svr_no")
     type: Mapped[str] = mapped_column("svr_type", info=items_of("service_type"))
     category: Mapped[str | None] = mapped_column("svr_category", info=items_of("service_category"))
     channel: Mapped[str | None] = mapped_column("svr_channel", info=items_of("service_channel"))

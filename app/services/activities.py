@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Update, and_, select
 from sqlalchemy.orm import aliased
 
 from app.core import bulk
+from app.core.answers import Made, Named, ref
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get, scoped, seen, unscoped, visible
+from app.core.scope import get, scoped, seen, visible
 from app.core.search import within
 from app.core.spans import on_days
 from app.core.steps import By, Step, Steps, oneself
-from app.core.touch import touch
+from app.core.touch import move, touching
 from app.models.activities import Activity
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -36,6 +38,7 @@ ROW: tuple[Any, ...] = (
     Activity.next_step, Activity.next_at, Activity.memo, Reference("writer", Writer.id, Writer.name), Activity.created_at,
     Activity.external_id,
 )  # fmt: skip
+MADE = Made(ROW)
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -101,7 +104,11 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     """Log an activity and return it, as `add`."""
-    return await get_detail(ctx, (await add(ctx, body)).id)
+    activity, named = await _add(ctx, body)
+    if named is None:
+        return await get_detail(ctx, activity.id)
+    facts = MADE.of(activity, named)
+    return facts | {"allowed_actions": _allowed(ctx, facts)}
 
 
 async def add(ctx: Ctx, body: ActivityWrite) -> Activity:
@@ -110,36 +117,49 @@ async def add(ctx: Ctx, body: ActivityWrite) -> Activity:
     One of a chance without a customer stays with the chance, and goes to the customer that it gets. Raises `Invalid` for
     a contact of another customer, a moment in the future, neither customer nor chance.
     """
+    return (await _add(ctx, body))[0]
+
+
+async def _add(ctx: Ctx, body: ActivityWrite) -> tuple[Activity, Named | None]:
+    """Return the new activity and the names of what it refers to; None where the caller may not read it."""
     facts = body.model_dump()
     chance = await _chance(ctx, body.chance_id) if body.chance_id else None
     if chance:
         facts["customer_id"] = facts["customer_id"] or chance.customer_id
-    if facts["customer_id"]:
-        await seen(ctx, Customer, facts["customer_id"], pointer="/customer_id")
-        await _check_writable(ctx, Customer, facts["customer_id"])
-    elif body.chance_id:
-        await _check_writable(ctx, Chance, body.chance_id)
-    else:
-        raise Invalid("/customer_id", "required", "Choose the customer.")
+    place = await _place(ctx, facts["customer_id"], body.chance_id)
     facts["at"] = facts["at"] or ctx.now
-    await _check(ctx, facts, facts["customer_id"], chance)
+    linkman = await _check(ctx, facts, facts["customer_id"], chance)
     activity = Activity(**facts)
     ctx.session.add(activity)
     await ctx.session.flush()
     await _move_dates(ctx, activity)
-    return activity
+    if ctx.teller or not place.activities_read:
+        return activity, None
+    named = {
+        "customer": ref(activity.customer_id, place.name),
+        "linkman": ref(activity.linkman_id, linkman and linkman.name),
+        "chance": ref(activity.chance_id, chance and chance.title),
+        "writer": ref(ctx.actor.id, ctx.actor.name),
+    }
+    return activity, named
+
+
+async def _place(ctx: Ctx, customer_id: int | None, chance_id: int | None) -> Any:
+    """Return the name of the record that an activity is of, and whether its activities may be read."""
+    rights = (P.activities_write.value, P.activities_read.value)
+    if customer_id:
+        place = await seen(ctx, Customer, customer_id, Customer.name, pointer="/customer_id", rights=rights)
+    elif chance_id:
+        place = await seen(ctx, Chance, chance_id, Chance.title.label("name"), pointer="/chance_id", rights=rights)
+    else:
+        raise Invalid("/customer_id", "required", "Choose the customer.")
+    if not place.activities_write and not ctx.teller:  # the right to write may reach less than the right to read
+        raise Forbidden("This is not yours to write of.", right=P.activities_write)
+    return place
 
 
 async def _chance(ctx: Ctx, chance_id: int) -> Any:
-    return await seen(ctx, Chance, chance_id, Chance.customer_id, pointer="/chance_id")
-
-
-async def _check_writable(ctx: Ctx, model: Any, row_id: int) -> None:
-    if ctx.teller:
-        return
-    writable = select(model.id).where(model.id == row_id, visible(ctx, model, P.activities_write))
-    if await ctx.session.scalar(unscoped(writable, "the right to write reaches less than the right to read")) is None:
-        raise Forbidden("This is not yours to write of.", right=P.activities_write)
+    return await seen(ctx, Chance, chance_id, Chance.customer_id, Chance.title, pointer="/chance_id")
 
 
 async def follow_customer(ctx: Ctx, chance_id: int, customer_id: int) -> None:
@@ -189,18 +209,23 @@ async def _locked(ctx: Ctx, activity_id: int, step: str, version: int) -> Activi
     return activity
 
 
-async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None, chance: Any = None) -> None:
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None, chance: Any = None) -> Any:
+    """Check the facts that are given, and return the contact where one is."""
+    linkman = None
     await dictionary.check_facts(ctx, Activity, facts)
     if facts.get("at") and facts["at"] > ctx.now + timedelta(minutes=5):
         raise Invalid("/at", "in_future", "An activity has happened; plan what is to come.")
     if facts.get("linkman_id"):
-        linkman = await seen(ctx, Linkman, facts["linkman_id"], Linkman.customer_id, pointer="/linkman_id")
+        linkman = await seen(
+            ctx, Linkman, facts["linkman_id"], Linkman.customer_id, Linkman.name, pointer="/linkman_id"
+        )
         if linkman.customer_id != customer_id:
             raise Invalid("/linkman_id", "other_customer", "This contact works for another customer.")
     if facts.get("chance_id"):
         chance = chance or await _chance(ctx, facts["chance_id"])
         if chance.customer_id != customer_id:
             raise Invalid("/chance_id", "other_customer", "This chance belongs to another customer.")
+    return linkman
 
 
 async def _move_dates(ctx: Ctx, activity: Activity) -> None:
@@ -214,9 +239,15 @@ async def _move_dates(ctx: Ctx, activity: Activity) -> None:
 
 
 async def _follow_newest(ctx: Ctx, model: Any, row_id: int, column: Any) -> None:
-    newest = select(Activity.at, Activity.next_at).where(column == row_id, Activity.deleted_at.is_(None))
-    newest = newest.order_by(Activity.at.desc(), Activity.id.desc()).limit(1)
-    found = (await ctx.session.execute(unscoped(newest, "of a record that was checked"))).one_or_none()
-    await touch(
-        ctx, model, row_id, last_activity_at=found.at if found else None, next_at=found.next_at if found else None
-    )
+    await move(ctx, _following(model, column), row_id)
+
+
+@cache
+def _following(model: Any, column: Any) -> Update:
+    """Return the statement that lets a record say what the newest of its activities says, nothing where none is left."""
+
+    def newest(what: Any) -> Any:
+        left = select(what).where(column == ROW_ID, Activity.deleted_at.is_(None))
+        return left.order_by(Activity.at.desc(), Activity.id.desc()).limit(1).scalar_subquery()
+
+    return touching(model, last_activity_at=newest(Activity.at), next_at=newest(Activity.next_at))

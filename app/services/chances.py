@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_colum
 from sqlalchemy.orm import aliased
 
 from app.core import external
+from app.core.answers import Made, ref
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
@@ -19,7 +20,7 @@ from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get_binned, scoped, seen, unscoped, visible
+from app.core.scope import get_binned, scoped, seen, surely, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import CLOSE, Chance, numbers
 from app.models.customers import Customer
@@ -51,6 +52,7 @@ DETAIL: tuple[Any, ...] = (
     Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.close_reason, Chance.competitor,
     Chance.close_note, Chance.updated_at,
 )  # fmt: skip
+MADE = Made((*ROW, *DETAIL))
 
 
 def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
@@ -179,7 +181,20 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
     ctx.session.add(chance)
     await ctx.session.flush()
     processes.start(ctx, chance.id, stage.id)
-    return await get_detail(ctx, chance.id)
+    return await _made(ctx, chance, stage.name)
+
+
+async def _made(ctx: Ctx, chance: Chance, stage: str) -> Any:
+    """Return a new chance, from what is known where it names nothing but a customer, which was seen."""
+    if chance.product_id or chance.proposed_id or ctx.teller or not surely(ctx, chance):
+        return await get_detail(ctx, chance.id)
+    named = dict.fromkeys(("assignee", "proposed", "product", "service")) | {
+        "stage": ref(chance.stage_id, stage),
+        "creator": ref(ctx.actor.id, ctx.actor.name),
+        "customer": ref(chance.customer_id, chance.customer_name),
+    }
+    facts = MADE.of(chance, named)
+    return facts | {"allowed_actions": _allowed(ctx, facts)}
 
 
 async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:

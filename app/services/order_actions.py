@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, exists, select
 
 from app.core.ctx import Ctx
+from app.core.prepared import ROW_ID
 from app.core.scope import get, unscoped
 from app.core.steps import Block, By, Step, Steps, reach
 from app.models.orders import Order, OrderLine
 from app.models.rbac import Permission as P
+from app.services import order_amounts
 
 DRAFT, CONFIRMED = frozenset({"draft"}), frozenset({"confirmed"})
 UNLINED = and_(Order.status == "draft", ~exists().where(OrderLine.order_id == Order.id)).label("unlined")
 """A draft without lines: what lists and details read of the lines for their steps."""
+LINED = unscoped(select(OrderLine.id).where(OrderLine.order_id == ROW_ID).limit(1), order_amounts.CHECKED)
 
 
 class Holding(NamedTuple):
@@ -81,11 +84,20 @@ async def locked(ctx: Ctx, order_id: int, step: str, version: int | None = None)
 async def found(ctx: Ctx, order_id: int) -> tuple[Order, Holding]:
     """Return an order that the caller may read, locked, and what decides over it: for a step about one of its parts."""
     order = await get(ctx, Order, order_id, lock=True)
-    lined = select(OrderLine.id).where(OrderLine.order_id == order_id).limit(1)
-    unlined = order.status == "draft" and not await ctx.session.scalar(unscoped(lined, "of an order that was checked"))
-    return order, Holding(
-        _status_then(ctx, order), order.holder_id, order.total, order.paid, _delivered(ctx, order), unlined
-    )
+    unlined = order.status == "draft" and not await ctx.session.scalar(LINED, {"row_id": order_id})
+    return order, _of(ctx, order, unlined=unlined)
+
+
+async def lined(ctx: Ctx, order_id: int, step: str, version: int | None = None) -> tuple[Order, list[OrderLine]]:
+    """Return the order, locked, with its lines, after all that may refuse a step about these."""
+    order = await get(ctx, Order, order_id, lock=True)
+    lines = await order_amounts.lines_of(ctx, order_id)
+    STEPS.check(ctx, step, _of(ctx, order, unlined=order.status == "draft" and not lines), order, version)
+    return order, lines
+
+
+def _of(ctx: Ctx, order: Order, *, unlined: bool) -> Holding:
+    return Holding(_status_then(ctx, order), order.holder_id, order.total, order.paid, _delivered(ctx, order), unlined)
 
 
 def _status_then(ctx: Ctx, order: Order) -> str:

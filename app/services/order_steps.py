@@ -7,17 +7,20 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Date, bindparam, func, select, update
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.scope import unscoped
-from app.core.touch import touch
+from app.core.touch import move, touching
 from app.models.customers import Customer
 from app.models.orders import COUNTED, Order
 from app.schemas.orders import CancelBody
-from app.services import loss_steps, order_amounts, order_shipments, orders, reservations
+from app.services import loss_steps, order_shipments, orders, reservations
 from app.services import order_actions as actions
+
+DAY = bindparam("day", type_=Date)
+ORDERED = touching(Customer, last_order_date=func.greatest(func.coalesce(Customer.last_order_date, DAY), DAY))
 
 
 async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
@@ -26,8 +29,7 @@ async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
     An order without a due date gets the one that the customer's payment days make, whether or not the caller sees these.
     Raises `Conflict` (`no_lines`, `no_owner`) and `OutOfStock`; then nothing is reserved.
     """
-    order = await actions.locked(ctx, order_id, "confirm", version)
-    lines = await order_amounts.lines_of(ctx, order_id)
+    order, lines = await actions.lined(ctx, order_id, "confirm", version)
     customer = await orders.buyer(ctx, order)
     order.owner_id = order.holder_id = order.owner_id or customer.manager_id
     if order.owner_id is None:
@@ -44,13 +46,12 @@ def due(date: dt.date, payment_days: int | None) -> dt.date | None:
     return None if payment_days is None else date + dt.timedelta(days=payment_days)
 
 
-async def order_confirmed(ctx: Ctx, customer: Customer, order: Order) -> None:
+async def order_confirmed(ctx: Ctx, customer: Any, order: Order) -> None:
     """Do what an order that counts from now on means for its customer: the last order date moves on, churn ends.
 
     Confirming and importing call it. The greatest of both, because two orders of a customer may be confirmed at once.
     """
-    latest = func.greatest(func.coalesce(Customer.last_order_date, order.date), order.date)
-    await touch(ctx, Customer, customer.id, last_order_date=latest)
+    await move(ctx, ORDERED, customer.id, day=order.date)
     await loss_steps.ordered(ctx, customer.id, order)
 
 

@@ -20,6 +20,7 @@ class First(NamedTuple):
     id: int
     rate: int
     process_id: int
+    name: str
 
 
 DEFAULT = "first stage"
@@ -46,7 +47,7 @@ async def first(ctx: Ctx, process_id: int | None = None) -> First:
 def _first_of(*which: ColumnElement[bool]) -> Any:
     process = Process.id == Stage.process_id
     return (
-        select(Stage.id, Stage.rate, Stage.process_id)
+        select(Stage.id, Stage.rate, Stage.process_id, Stage.name)
         .join(Process, process)
         .where(*which)
         .order_by(Stage.sort)
