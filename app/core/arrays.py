@@ -28,6 +28,12 @@ def one_of(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
     return found
 
 
+def among(column: Any, name: str = "ids") -> ColumnElement[bool]:
+    """Return `one_of` for a statement that is built once: the ids are its parameter."""
+    found: ColumnElement[bool] = column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+    return found
+
+
 def arrays(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
     """Turn rows into one array a column."""
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid
+from app.core.prepared import ROW_ID
 from app.core.scope import get, unscoped
 from app.models.customers import Customer
 from app.models.losses import OPEN, Loss, LossMeasure
@@ -20,6 +21,8 @@ from app.services import loss_rules as rules
 from app.services import losses, notices
 
 WHY = "the customer of an entry that was checked"
+LATEST = select(Loss).where(Loss.customer_id == ROW_ID).order_by(Loss.id.desc()).limit(1).with_for_update()
+LATEST = unscoped(LATEST, WHY)
 
 
 async def _locked(ctx: Ctx, loss_id: int, step: str, version: int | None) -> tuple[Loss, Customer]:
@@ -98,8 +101,7 @@ async def ordered(ctx: Ctx, customer_id: int, order: Order) -> None:
     An order older than the days of the customer's level is late paperwork: by that rule the customer would be
     warned of again tonight. Nor does one end anything that is older than the last order known at the warning.
     """
-    latest = select(Loss).where(Loss.customer_id == customer_id).order_by(Loss.id.desc()).limit(1)
-    loss = (await ctx.session.scalars(unscoped(latest.with_for_update(), WHY))).one_or_none()
+    loss = (await ctx.session.scalars(LATEST, {"row_id": customer_id})).one_or_none()
     if loss is None or (loss.status not in OPEN and (loss.status != "lost" or loss.returned_at)):
         return
     customer = await customer_of(ctx, customer_id)

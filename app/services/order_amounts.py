@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
+from app.core.arrays import among
 from app.core.ctx import Ctx
 from app.core.errors import Invalid
 from app.core.money import rounded
+from app.core.prepared import ROW_ID
 from app.core.scope import unscoped
 from app.models.orders import Order, OrderLine, OrderPayment
 from app.models.products import Product
@@ -21,6 +23,17 @@ LIMIT = Decimal(10) ** 16
 NOTHING = Decimal("0.00")
 DIGITS = 60
 CHECKED = "the order was checked"
+PRICES = select(Product.id, Product.unit, Product.price, Product.tax_rate, SOLD.label("sold")).where(among(Product.id))
+LINES = unscoped(select(OrderLine).where(OrderLine.order_id == ROW_ID).order_by(OrderLine.id), CHECKED)
+LINES = LINES.execution_options(populate_existing=True)
+
+
+def _all_of(amount: Any, order_id: Any) -> Any:
+    return select(func.coalesce(func.sum(amount), 0)).where(order_id == ROW_ID).scalar_subquery()
+
+
+SUMS = select(_all_of(OrderLine.amount, OrderLine.order_id), _all_of(OrderPayment.amount, OrderPayment.order_id))
+SUMS = unscoped(SUMS, CHECKED)
 
 
 def amount(count: int, price: Decimal, discount: Decimal) -> Decimal:
@@ -45,10 +58,8 @@ async def priced(
     `pointer` has a place for the number of the line; products in `keep` may be disabled.
     Raises `Invalid` at the field for a product that is not sold, or has no price where none is given.
     """
-    wanted = {body.product_id for body in bodies}
-    columns = (Product.id, Product.unit, Product.price, Product.tax_rate, SOLD.label("sold"))
-    statement = select(*columns).where(Product.id.in_(wanted))
-    known = {row.id: row for row in await ctx.session.execute(statement)} if wanted else {}
+    wanted = sorted({body.product_id for body in bodies})
+    known = {row.id: row for row in await ctx.session.execute(PRICES, {"ids": wanted})} if wanted else {}
     found = []
     for place, body in enumerate(bodies):
         product = known.get(body.product_id)
@@ -80,10 +91,12 @@ async def recount(ctx: Ctx, order: Order) -> None:
     Raises `Invalid` when the total is too large.
     """
     await ctx.session.flush()
-    line_sum = select(func.coalesce(func.sum(OrderLine.amount), 0)).where(OrderLine.order_id == order.id)
-    paid_sum = select(func.coalesce(func.sum(OrderPayment.amount), 0)).where(OrderPayment.order_id == order.id)
-    sums = select(line_sum.scalar_subquery(), paid_sum.scalar_subquery())
-    total, paid = (await ctx.session.execute(unscoped(sums, CHECKED))).one()
+    total, paid = (await ctx.session.execute(SUMS, {"row_id": order.id})).one()
+    await add_up(ctx, order, total, paid)
+
+
+async def add_up(ctx: Ctx, order: Order, total: Decimal, paid: Decimal) -> None:
+    """Write the sums of an order whose lines and payments are known, as `recount`, and flush."""
     if total >= LIMIT:
         raise Invalid("/lines", "too_large", "This total is larger than any that can be kept.")
     keep(order, total, paid)
@@ -98,6 +111,4 @@ def keep(order: Order, total: Decimal, paid: Decimal) -> None:
 
 async def lines_of(ctx: Ctx, order_id: int) -> list[OrderLine]:
     """Return the lines of an order that was checked and locked."""
-    statement = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.id)
-    fresh = unscoped(statement, CHECKED).execution_options(populate_existing=True)
-    return list(await ctx.session.scalars(fresh))
+    return list(await ctx.session.scalars(LINES, {"row_id": order_id}))

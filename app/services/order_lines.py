@@ -16,11 +16,6 @@ from app.services import order_actions as actions
 from app.services import order_amounts, orders
 
 
-async def _draft(ctx: Ctx, order_id: int, version: int | None = None) -> Order:
-    """Return an order whose lines may be edited, locked."""
-    return await actions.locked(ctx, order_id, "edit_lines", version)
-
-
 async def _line(ctx: Ctx, order_id: int, line_id: int, version: int) -> tuple[Order, OrderLine]:
     order, held = await actions.found(ctx, order_id)
     for line in await order_amounts.lines_of(ctx, order_id):
@@ -32,8 +27,8 @@ async def _line(ctx: Ctx, order_id: int, line_id: int, version: int) -> tuple[Or
 
 async def add(ctx: Ctx, order_id: int, body: LineWrite) -> Any:
     """Add a line; raise `Invalid` at the field, `IllegalTransition` when the order is no draft."""
-    order = await _draft(ctx, order_id)
-    if len(await order_amounts.lines_of(ctx, order_id)) >= MAX_LINES:
+    order, lines = await actions.lined(ctx, order_id, "edit_lines")
+    if len(lines) >= MAX_LINES:
         raise Conflict(f"An order has at most {MAX_LINES} lines.", code="too_many_lines")
     (facts,) = await order_amounts.priced(ctx, [body], "")
     ctx.session.add(OrderLine(order_id=order_id, **facts))
@@ -71,8 +66,8 @@ async def replace(ctx: Ctx, order_id: int, version: int, body: LinesBody) -> Any
 
     Raises `Invalid` at the line for an id that the order does not have, or that is named twice.
     """
-    order = await _draft(ctx, order_id, version)
-    present = {line.id: line for line in await order_amounts.lines_of(ctx, order_id)}
+    order, lines = await actions.lined(ctx, order_id, "edit_lines", version)
+    present = {line.id: line for line in lines}
     sold = frozenset(line.product_id for line in present.values())
     facts = await order_amounts.priced(ctx, body.lines, "/lines/{}", sold)
     left = dict(present)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.arrays import one_of
 from app.core.ctx import Ctx
+from app.core.prepared import ROW_ID
 from app.core.reference import Reference
 from app.core.scope import unscoped
 from app.models.order_shipments import OrderShipment, ShipmentLine
@@ -43,20 +44,44 @@ SHIPMENT: tuple[Any, ...] = (
     OrderShipment.created_at, ShipmentLine.line_id, ShipmentLine.count,
 )  # fmt: skip
 
+LINES = unscoped(
+    select(*LINE)
+    .join(Product, Product.id == OrderLine.product_id)
+    .where(OrderLine.order_id == ROW_ID)
+    .order_by(OrderLine.id),
+    CHECKED,
+)
+"""The lines with what is free of their products."""
+PAYMENTS = unscoped(
+    select(*PAYMENT)
+    .outerjoin(Payer, Payer.id == OrderPayment.created_by)
+    .where(OrderPayment.order_id == ROW_ID)
+    .order_by(OrderPayment.date, OrderPayment.id),
+    CHECKED,
+)
+SHIPMENTS = unscoped(
+    select(*SHIPMENT)
+    .join(ShipmentLine, ShipmentLine.shipment_id == OrderShipment.id)
+    .outerjoin(Shipper, Shipper.id == OrderShipment.created_by)
+    .where(OrderShipment.order_id == ROW_ID)
+    .order_by(OrderShipment.date, OrderShipment.id, ShipmentLine.line_id),
+    CHECKED,
+)
 
-async def of(ctx: Ctx, order_id: int, status: str, delivery_state: str) -> dict[str, Any]:
-    """Return lines, payments, shipments and the tax in all of an order that was checked; nothing shipped: no question."""
-    shipments = await _shipments(ctx, order_id) if delivery_state != "none" else []
+
+async def of(ctx: Ctx, order: Any) -> dict[str, Any]:
+    """Return lines, payments, shipments and the tax in all of the row of an order; nothing shipped, or paid: no question."""
+    shipments = await _shipments(ctx, order.id) if order.delivery_state != "none" else []
     left: Counter[int] = Counter()
     for brought in (line for shipment in shipments for line in shipment["lines"]):
         left[brought["line_id"]] += brought["count"]
     lines = []
-    for row in await _lines(ctx, order_id):
+    for row in await ctx.session.execute(LINES, {"row_id": order.id}):
         # What is completed was delivered, also where no shipment was ever recorded (imports, older orders).
-        shipped = row.count if status == "completed" else left[row.id]
-        short = status == "draft" and row.available is not None and row.wanted > row.available
+        shipped = row.count if order.status == "completed" else left[row.id]
+        short = order.status == "draft" and row.available is not None and row.wanted > row.available
         lines.append({**_taxed(row), "shipped": shipped, "short": short})
-    payments = await _payments(ctx, order_id)
+    payments = (await ctx.session.execute(PAYMENTS, {"row_id": order.id})).all() if order.paid else []
     whole = sum((line["tax"] for line in lines if line["tax"] is not None), order_amounts.NOTHING)
     return {"lines": lines, "tax": whole, "payments": payments, "shipments": shipments}
 
@@ -75,28 +100,11 @@ async def lines_of(ctx: Ctx, order_ids: Sequence[int]) -> dict[int, list[dict[st
     return found
 
 
-async def _lines(ctx: Ctx, order_id: int) -> Any:
-    """Return the lines with what is free of their products."""
-    statement = select(*LINE).join(Product, Product.id == OrderLine.product_id)
-    statement = statement.where(OrderLine.order_id == order_id).order_by(OrderLine.id)
-    return await ctx.session.execute(unscoped(statement, CHECKED))
-
-
-async def _payments(ctx: Ctx, order_id: int) -> Any:
-    statement = select(*PAYMENT).outerjoin(Payer, Payer.id == OrderPayment.created_by)
-    statement = statement.where(OrderPayment.order_id == order_id).order_by(OrderPayment.date, OrderPayment.id)
-    return (await ctx.session.execute(unscoped(statement, CHECKED))).all()
-
-
 async def _shipments(ctx: Ctx, order_id: int) -> list[dict[str, Any]]:
     """Return the shipments, oldest first, each with what it brought: one statement."""
-    statement = select(*SHIPMENT).join(ShipmentLine, ShipmentLine.shipment_id == OrderShipment.id)
-    statement = statement.outerjoin(Shipper, Shipper.id == OrderShipment.created_by)
-    statement = statement.where(OrderShipment.order_id == order_id)
-    ordered = statement.order_by(OrderShipment.date, OrderShipment.id, ShipmentLine.line_id)
     found: dict[int, dict[str, Any]] = {}
     brought: defaultdict[int, list[dict[str, int]]] = defaultdict(list)
-    for row in await ctx.session.execute(unscoped(ordered, CHECKED)):
+    for row in await ctx.session.execute(SHIPMENTS, {"row_id": order_id}):
         facts = row._asdict()
         brought[row.id].append({"line_id": facts.pop("line_id"), "count": facts.pop("count")})
         found[row.id] = facts

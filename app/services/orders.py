@@ -47,6 +47,12 @@ DETAIL: tuple[Any, ...] = (
     Order.address, Order.memo, Order.completed_at, Order.cancelled_at, Order.cancel_reason,
     Reference("created_by", Creator.id, Creator.name), Order.updated_at,
 )  # fmt: skip
+BUYER = unscoped(
+    select(Customer.id, Customer.manager_id, Customer.address, Customer.payment_days, Customer.deleted_at).where(
+        Customer.id == ROW_ID
+    ),
+    order_amounts.CHECKED,
+)
 AFTER_CONFIRMATION = {"address", "memo", "due_date", "contract_no", "external_id"}
 
 
@@ -132,7 +138,7 @@ async def get_detail(ctx: Ctx, order_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=order_id)).one_or_none()
     if row is None:
         raise NotFound
-    parts = await order_parts.of(ctx, order_id, row.status, row.delivery_state)
+    parts = await order_parts.of(ctx, row)
     return {**row._asdict(), **parts, "allowed_actions": _allowed(ctx, row._asdict())}
 
 
@@ -157,8 +163,8 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
     ctx.session.add(order)
     await ctx.session.flush()
     ctx.session.add_all(OrderLine(order_id=order.id, **line) for line in lines)
-    await ctx.session.refresh(order, ["updated_at"])
-    await order_amounts.recount(ctx, order)
+    total = sum((line["amount"] for line in lines), Decimal(0))
+    await order_amounts.add_up(ctx, order, total, order.paid)
     return await get_detail(ctx, order.id)
 
 
@@ -201,7 +207,7 @@ async def _redraft(ctx: Ctx, order: Order, facts: dict[str, Any]) -> None:
     order.holder_id = facts.get("owner_id", order.owner_id) or customer.manager_id
 
 
-async def _check(ctx: Ctx, facts: dict[str, Any], customer: Customer) -> None:
+async def _check(ctx: Ctx, facts: dict[str, Any], customer: Any) -> None:
     """Resolve the ids of a body; a chance is one of the order's customer."""
     if facts.get("date") and facts["date"] > ctx.today:
         raise Invalid("/date", "in_future", "An order cannot be dated in the future.")
@@ -219,24 +225,18 @@ def _check_due(date: dt.date, due_date: dt.date | None, pointer: str) -> None:
         raise Invalid(pointer, "due_before_order", "Payment cannot be due before the order's date.")
 
 
-async def _customer(ctx: Ctx, customer_id: int) -> Customer:
-    """Return the customer of a new order, locked against being deleted or handed over meanwhile."""
-    await seen(ctx, Customer, customer_id, pointer="/customer_id")
-    statement = select(Customer).where(Customer.id == customer_id).with_for_update(read=True, key_share=True)
-    locked = unscoped(statement, order_amounts.CHECKED).execution_options(populate_existing=True)
-    customer: Customer | None = (await ctx.session.scalars(locked)).one_or_none()
-    if customer is None or customer.deleted_at:
-        raise Invalid("/customer_id", "not_found", "There is no such record, or it is outside your data scope.")
+async def _customer(ctx: Ctx, customer_id: int) -> Any:
+    """Return what an order asks of its new customer, held against being deleted or handed over meanwhile."""
+    columns = (Customer.id, Customer.manager_id, Customer.address)
+    customer = await seen(ctx, Customer, customer_id, *columns, pointer="/customer_id", hold=True)
     if not covers(ctx, customer.manager_id, P.orders_write):
         raise Forbidden("This customer is not yours to sell to.", right=P.orders_write)
     return customer
 
 
-async def buyer(ctx: Ctx, order: Order) -> Customer:
-    """Return the customer of an order that was checked, in or out of the caller's scope."""
-    statement = unscoped(select(Customer).where(Customer.id == order.customer_id), order_amounts.CHECKED)
-    found: Customer = (await ctx.session.scalars(statement)).one()
-    return found
+async def buyer(ctx: Ctx, order: Order) -> Any:
+    """Return what its steps ask of the customer of an order that was checked, in or out of the caller's scope."""
+    return (await ctx.session.execute(BUYER, {"row_id": order.customer_id})).one()
 
 
 async def delete(ctx: Ctx, order_id: int, version: int) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import any_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
 from app.core.listing import Listing, Sort
+from app.core.owners import members
+from app.core.prepared import ROW_ID, given, prepared
 from app.core.reference import Reference
 from app.core.search import within
 from app.models.departments import Department
@@ -58,8 +60,8 @@ def within_reach(ctx: Ctx, right: str) -> list[Any]:
     reach = ctx.actor.rights.get(right)
     if reach is Reach.ALL:
         return []
-    ids = ctx.actor.members.get(reach, ()) if reach else ()
-    return [User.id.in_({*ids, ctx.actor.id})]
+    own = User.id == ctx.actor.id
+    return [or_(own, User.id == any_(members(ctx, reach)))] if reach and reach in ctx.actor.members else [own]
 
 
 async def page(ctx: Ctx, query: PersonQuery) -> Any:
@@ -83,9 +85,7 @@ async def assignable(
     """
     if ctx.teller:
         return user_id
-    clauses = within_reach(ctx, within) if within else []
-    statement: Select[Any] = select(User.id).where(User.id == user_id, User.flag == "active", holds(holding), *clauses)
-    if await ctx.session.scalar(statement) is None:
+    if await _working(ctx, user_id, holding, within) is None:
         raise Invalid(pointer, "not_assignable", "This person cannot be given the work, or is outside your data scope.")
     return user_id
 
@@ -94,8 +94,19 @@ async def works(ctx: Ctx, user_id: int | None, holding: Permission = Permission.
     """Tell whether a person can still be given the work: who has left, or lost the right, cannot."""
     if user_id is None:
         return False
-    statement: Select[Any] = select(User.id).where(User.id == user_id, User.flag == "active", holds(holding))
-    return await ctx.session.scalar(statement) is not None
+    return await _working(ctx, user_id, holding) is not None
+
+
+async def _working(ctx: Ctx, user_id: int, holding: Permission, within: Permission | None = None) -> int | None:
+    """Return the id of an active person who holds a right, and whom another right of the actor reaches."""
+
+    def one(asking: Ctx) -> Any:
+        reached = within_reach(asking, within) if within else []
+        return select(User.id).where(User.id == ROW_ID, User.flag == "active", holds(holding), *reached)
+
+    statement = prepared(ctx, ("working", holding, within), one)
+    found: int | None = await ctx.session.scalar(statement, given(ctx, row_id=user_id))
+    return found
 
 
 async def known(ctx: Ctx, user_id: int, pointer: str) -> int:

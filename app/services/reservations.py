@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 
 from app.core import acts
-from app.core.arrays import one_of
+from app.core.arrays import among, one_of
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.scope import unscoped
@@ -37,15 +37,17 @@ class OutOfStock(Conflict):
 
 async def lock(ctx: Ctx, product_ids: Iterable[int]) -> Places:
     """Lock every place of the products and return them as they are now."""
-    statement = select(Storage).where(Storage.product_id.in_(set(product_ids))).order_by(Storage.id)
     places: Places = defaultdict(list)
-    for place in await ctx.session.scalars(_locked(statement)):
+    for place in await ctx.session.scalars(PLACES, {"ids": sorted(set(product_ids))}):
         places[place.product_id].append(place)
     return places
 
 
 def _locked(statement: Any) -> Any:
     return statement.with_for_update().execution_options(populate_existing=True)
+
+
+PLACES = _locked(select(Storage).where(among(Storage.product_id)).order_by(Storage.id))
 
 
 def short(places: Places, lines: Sequence[OrderLine]) -> dict[int, tuple[int, int]]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import BigInteger, and_, bindparam, exists, select
 
 from app.core.ctx import Ctx
+from app.core.prepared import ROW_ID
 from app.core.scope import get, unscoped
 from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.rbac import Permission as P
@@ -18,6 +19,10 @@ _OPEN, _CREATED, _ASSIGNED, _DEALT = map(frozenset[str], (OPEN, {"created"}, {"a
 _PRESENT = and_(ServiceRound.service_id == Service.id, ServiceRound.n == Service.reopen_count + 1)
 VISITED = and_(Service.status == "dealt", exists().where(_PRESENT, ServiceRound.visit_at.is_not(None))).label("visited")
 """Whether the customer was called on in the present round: what lists and details read of the rounds for their steps."""
+ROUND = select(ServiceRound).where(
+    ServiceRound.service_id == ROW_ID, ServiceRound.n == bindparam("n", type_=BigInteger)
+)
+ROUND = unscoped(ROUND, "of a service that was checked")
 
 
 class Holding(NamedTuple):
@@ -118,9 +123,8 @@ def of(service: Service, current: ServiceRound | None) -> Holding:
 
 async def round_of(ctx: Ctx, service: Service) -> ServiceRound | None:
     """Return the round that is going on, of a service that was checked."""
-    here = ServiceRound.service_id == service.id, ServiceRound.n == service.reopen_count + 1
-    rounds = await ctx.session.scalars(unscoped(select(ServiceRound).where(*here), "of a service that was checked"))
-    return rounds.one_or_none()
+    here = {"row_id": service.id, "n": service.reopen_count + 1}
+    return (await ctx.session.scalars(ROUND, here)).one_or_none()
 
 
 def way(service: Any, rounds: list[Any]) -> list[dict[str, Any]]:

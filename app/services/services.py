@@ -160,7 +160,7 @@ async def get_detail(ctx: Ctx, service_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=service_id)).one_or_none()
     if row is None:
         raise NotFound
-    rounds = await _rounds(ctx, service_id)
+    rounds = await _rounds(ctx, service_id) if row.reopen_count or row.status not in NEVER_DEALT else []
     low = [one for one in rounds if one.satisfaction is not None and one.satisfaction < actions.SATISFIED]
     held = actions.of_row(row._asdict())
     return {
@@ -179,28 +179,35 @@ def _related(row: Any) -> dict[str, Any]:
     return {name: getattr(row, f"origin_{name}") for name in ("id", "number", "title", "status")}
 
 
+NEVER_DEALT = frozenset({"created", "assigned", "void"})
+"""Where a service has no rounds that never came back."""
+ROUNDS: Any = (
+    select(
+        ServiceRound.n, ServiceRound.deal, Reference("dealt_by", Dealer.id, Dealer.name), ServiceRound.dealt_at,
+        Reference("visit_by", Visitor.id, Visitor.name), ServiceRound.visit_at, ServiceRound.visit_note,
+        ServiceRound.result, ServiceRound.satisfaction, Reference("feedback_by", Hearer.id, Hearer.name),
+        ServiceRound.feedback_at,
+    )
+    .join(Dealer, Dealer.id == ServiceRound.dealt_by)
+    .outerjoin(Visitor, Visitor.id == ServiceRound.visit_by)
+    .outerjoin(Hearer, Hearer.id == ServiceRound.feedback_by)
+    .where(ServiceRound.service_id == ROW_ID)
+    .order_by(ServiceRound.n)
+)  # fmt: skip
+ROUNDS = unscoped(ROUNDS, "of a service that was checked")
+
+
 async def _rounds(ctx: Ctx, service_id: int) -> list[Any]:
-    statement: Any = (
-        select(
-            ServiceRound.n, ServiceRound.deal, Reference("dealt_by", Dealer.id, Dealer.name), ServiceRound.dealt_at,
-            Reference("visit_by", Visitor.id, Visitor.name), ServiceRound.visit_at, ServiceRound.visit_note,
-            ServiceRound.result, ServiceRound.satisfaction, Reference("feedback_by", Hearer.id, Hearer.name),
-            ServiceRound.feedback_at,
-        )
-        .join(Dealer, Dealer.id == ServiceRound.dealt_by)
-        .outerjoin(Visitor, Visitor.id == ServiceRound.visit_by)
-        .outerjoin(Hearer, Hearer.id == ServiceRound.feedback_by)
-        .where(ServiceRound.service_id == service_id)
-        .order_by(ServiceRound.n)
-    )  # fmt: skip
-    return list((await ctx.session.execute(unscoped(statement, "of a service that was checked"))).all())
+    return list((await ctx.session.execute(ROUNDS, {"row_id": service_id})).all())
+
+
+def _following(ctx: Ctx) -> Any:
+    statement = select(Service.id, Service.number, Service.title, Service.status).order_by(Service.id)
+    return scoped(ctx, statement.where(Service.origin_id == ROW_ID), Service)
 
 
 async def _follow_ups(ctx: Ctx, service_id: int) -> list[Any]:
-    statement = select(Service.id, Service.number, Service.title, Service.status).order_by(Service.id)
-    return list(
-        (await ctx.session.execute(scoped(ctx, statement.where(Service.origin_id == service_id), Service))).all()
-    )
+    return list((await run(ctx, _following, row_id=service_id)).all())
 
 
 async def create(ctx: Ctx, body: ServiceWrite) -> Any:
