@@ -72,22 +72,32 @@ def _entry(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: d
     }
 
 
+@cache
+def _logged(model: Any) -> tuple[str, ...]:
+    """Return the attributes of a class whose changes stand in the log."""
+    columns = {prop.key: prop.columns[0] for prop in inspect(model).column_attrs}
+    hidden = {name for name, column in columns.items() if column.info.get("secret") or column.computed is not None}
+    return tuple(name for name in columns if name not in SKIPPED | hidden)
+
+
 def _changes(state: InstanceState[Any], *, new: bool, gone: bool) -> dict[str, list[Any]]:
     """Return attribute -> [before, after] of the columns that this flush writes."""
     found: dict[str, list[Any]] = {}
-    named, drawn = state.class_.__audit_id__, state.dict.pop("_audit_drawn", ())
-    for prop in state.mapper.column_attrs:
-        column = prop.columns[0]
-        if prop.key in SKIPPED or column.info.get("secret") or column.computed is not None or prop.key == named:
+    model: Any = state.class_
+    named, drawn = model.__audit_id__, state.dict.pop("_audit_drawn", ())
+    for name in _logged(model):
+        if name == named:
             continue
         if new or gone:
-            value = state.dict.get(prop.key)
-            if value is not None and prop.key not in drawn:
-                found[prop.key] = [None, value] if new else [value, None]
+            value = state.dict.get(name)
+            if value is not None and name not in drawn:
+                found[name] = [None, value] if new else [value, None]
             continue
-        history = state.attrs[prop.key].history
+        if name not in state.committed_state:
+            continue
+        history = state.attrs[name].history
         if history.has_changes():
-            found[prop.key] = [
+            found[name] = [
                 history.deleted[0] if history.deleted else None,
                 history.added[0] if history.added else None,
             ]

@@ -10,13 +10,14 @@ from app.core import feed, readers
 from app.core.audit import Audited
 from app.core.db import KithSession
 from app.core.leads import Lead, leads
+from app.core.orm import modified
 from app.core.owners import Follows, Owned, declared
 
 
 @event.listens_for(KithSession, "after_flush")
 def _flushed(session: KithSession, _flush: UOWTransaction) -> None:
     fresh, removed = session.new, session.deleted
-    changed = [row for row in session.dirty if session.is_modified(row)]
+    changed = [row for row in session.dirty if modified(row)]
     for row in (*fresh, *changed, *removed):
         if isinstance(row, Audited):
             _tell(session, row, new=row in fresh, gone=row in removed)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.db import Base, KithSession
+from app.core.orm import modified
 
 
 def noun_of(model: Any) -> str | None:
@@ -50,7 +51,7 @@ def back_to(session: Session, before: set[str]) -> None:
 
 @event.listens_for(KithSession, "after_flush")
 def _flushed(session: KithSession, _flush: UOWTransaction) -> None:
-    changed = (row for row in session.dirty if session.is_modified(row))
+    changed = (row for row in session.dirty if modified(row))
     for model in {type(row) for row in (*session.new, *changed, *session.deleted)}:
         note_table(session, model.__tablename__)
 
