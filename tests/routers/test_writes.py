@@ -9,6 +9,8 @@ from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.models.audit import LogEntry
+from app.models.dict import DictItem
+from app.services import dict as dictionary
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team, with_rights
@@ -176,3 +178,11 @@ class TestDictionary:
         place, match = f"/dict/{added.json()['id']}", {"If-Match": added.headers["etag"]}
         assert (await admin.patch(place, json={"enabled": False}, headers=match)).status_code == 200
         assert (await manager.post("/chances", json=body)).status_code == 422
+
+    async def test_nothing_is_remembered_that_is_not_committed(self, team: Team, as_: As, make: Make) -> None:
+        point = await make.session.begin_nested()
+        make.session.add(DictItem(type="source", item="fair", value="展会", enabled=True, is_editable=True))
+        await make.session.flush()
+        await dictionary.check(make.ctx, {"source": ("source", "fair")})
+        await point.rollback()
+        assert (await as_(team.manager).post("/chances", json=CHANCE | {"source": "fair"})).status_code == 422
