@@ -5,10 +5,9 @@ It is what reading the record again would answer, by the same columns; where a n
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Numeric, inspect
+from sqlalchemy import DateTime, inspect
 
 from app.core.reference import Reference
 
@@ -43,9 +42,6 @@ class Made:
 
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """Return what a column makes of a value that was written to it."""
-    if isinstance(kind, Numeric) and kind.scale is not None:
-        digits = Decimal(1).scaleb(-kind.scale)
-        return lambda value: Decimal(value).quantize(digits, ROUND_HALF_UP)
     if isinstance(kind, DateTime):
         return lambda value: value.astimezone(UTC)
     return lambda value: value

@@ -164,24 +164,31 @@ class TestAnswers:
         assert changes["title"] == [None, CHANCE["title"]]
 
 
+def fair() -> DictItem:
+    """Return a source of chances that the dictionary does not have."""
+    return DictItem(type="source", item="fair", value="展会", sort=1, enabled=True, is_editable=True)
+
+
 class TestDictionary:
     """That a value could be taken a few seconds ago is enough; that it could not is asked again."""
 
-    async def test_a_new_value_is_taken_at_once_and_a_disabled_one_no_more(self, team: Team, as_: As) -> None:
-        admin, manager = as_(team.admin), as_(team.manager)
-        body = CHANCE | {"source": "fair"}
-        assert (await manager.post("/chances", json=CHANCE)).status_code == 201
+    async def test_a_value_that_another_process_added_is_taken_at_once(self, team: Team, as_: As, make: Make) -> None:
+        manager, body = as_(team.manager), CHANCE | {"source": "fair"}
         assert (await manager.post("/chances", json=body)).status_code == 422
-        added = await admin.post("/dict", json={"type": "source", "item": "fair", "value": "展会"})
-        assert added.status_code == 201, added.text
+        await make.add(fair())
         assert (await manager.post("/chances", json=body)).status_code == 201
-        place, match = f"/dict/{added.json()['id']}", {"If-Match": added.headers["etag"]}
-        assert (await admin.patch(place, json={"enabled": False}, headers=match)).status_code == 200
+
+    async def test_a_disabled_one_is_not_taken_any_more(self, team: Team, as_: As, make: Make) -> None:
+        admin, manager, body = as_(team.admin), as_(team.manager), CHANCE | {"source": "fair"}
+        item = await make.add(fair())
+        assert (await manager.post("/chances", json=body)).status_code == 201
+        disabled = await admin.patch(f"/dict/{item.id}", json={"enabled": False}, headers={"If-Match": '"1"'})
+        assert disabled.status_code == 200
         assert (await manager.post("/chances", json=body)).status_code == 422
 
     async def test_nothing_is_remembered_that_is_not_committed(self, team: Team, as_: As, make: Make) -> None:
         point = await make.session.begin_nested()
-        make.session.add(DictItem(type="source", item="fair", value="展会", enabled=True, is_editable=True))
+        make.session.add(fair())
         await make.session.flush()
         await dictionary.check(make.ctx, {"source": ("source", "fair")})
         await point.rollback()
