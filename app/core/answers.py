@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import DateTime, inspect
 
+from app.core.ctx import Ctx
+from app.core.owners import Owned, covers, declared
 from app.core.reference import Reference
 
 Named = Mapping[str, dict[str, Any] | None]
@@ -45,3 +47,13 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, DateTime):
         return lambda value: value.astimezone(UTC)
     return lambda value: value
+
+
+def surely(ctx: Ctx, row: Any) -> bool:
+    """Tell of a loaded row whether the caller may read it for what stands in it; False: the database has to be asked."""
+    scope = declared(type(row))
+    if not isinstance(scope, Owned) or row.deleted_at:
+        return False
+    right = f"{scope.resource}:read"
+    named = ctx.actor.can(right) and any(getattr(row, name) == ctx.actor.id for name in scope.also)
+    return named or covers(ctx, getattr(row, scope.owner), right)

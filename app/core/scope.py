@@ -12,7 +12,7 @@ from sqlalchemy.orm import ORMExecuteState
 from app.core.ctx import Ctx, Reach
 from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, NotFound, StaleVersion
-from app.core.owners import Follows, Owned, alive, covers, declared, extras, owned_by
+from app.core.owners import Follows, alive, declared, extras, owned_by
 from app.core.prepared import ROW_ID, given, prepared
 
 M = TypeVar("M", bound=Any)
@@ -137,16 +137,6 @@ def _reached(ctx: Ctx, model: Any, right: str) -> ColumnElement[bool]:
     if scope and ctx.actor.rights.get(right) == ctx.actor.rights.get(f"{scope.resource}:read"):
         return true()
     return visible(ctx, model, right)
-
-
-def surely(ctx: Ctx, row: Any) -> bool:
-    """Tell of a loaded row whether the caller may read it for what stands in it; False: the database has to be asked."""
-    scope = declared(type(row))
-    if not isinstance(scope, Owned) or row.deleted_at:
-        return False
-    right = f"{scope.resource}:read"
-    named = ctx.actor.can(right) and any(getattr(row, name) == ctx.actor.id for name in scope.also)
-    return named or covers(ctx, getattr(row, scope.owner), right)
 
 
 def _there(result: Result[Any], pointer: str) -> Any:

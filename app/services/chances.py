@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_colum
 from sqlalchemy.orm import aliased
 
 from app.core import external
-from app.core.answers import Made, ref
+from app.core.answers import Made, ref, surely
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
@@ -20,7 +20,7 @@ from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get_binned, scoped, seen, surely, unscoped, visible
+from app.core.scope import get_binned, scoped, seen, unscoped, visible
 from app.core.search import contains, starts
 from app.models.chances import CLOSE, Chance, numbers
 from app.models.customers import Customer

@@ -160,13 +160,14 @@ async def get_detail(ctx: Ctx, service_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=service_id)).one_or_none()
     if row is None:
         raise NotFound
-    rounds = await _rounds(ctx, service_id) if row.reopen_count or row.status not in NEVER_DEALT else []
+    dealt = row.reopen_count or row.status not in NEVER_DEALT
+    rounds = list((await ctx.session.execute(ROUNDS, {"row_id": service_id})).all()) if dealt else []
     low = [one for one in rounds if one.satisfaction is not None and one.satisfaction < actions.SATISFIED]
     held = actions.of_row(row._asdict())
     return {
         **row._asdict(),
         "origin": _related(row) if row.origin_id else None,
-        "follow_ups": await _follow_ups(ctx, service_id),
+        "follow_ups": list((await run(ctx, _following, row_id=service_id)).all()),
         "rounds": rounds,
         "reopen_reason": low[-1].result if low and row.status in {"created", "assigned"} else None,
         "steps": actions.way(row, rounds),
@@ -197,17 +198,9 @@ ROUNDS: Any = (
 ROUNDS = unscoped(ROUNDS, "of a service that was checked")
 
 
-async def _rounds(ctx: Ctx, service_id: int) -> list[Any]:
-    return list((await ctx.session.execute(ROUNDS, {"row_id": service_id})).all())
-
-
 def _following(ctx: Ctx) -> Any:
     statement = select(Service.id, Service.number, Service.title, Service.status).order_by(Service.id)
     return scoped(ctx, statement.where(Service.origin_id == ROW_ID), Service)
-
-
-async def _follow_ups(ctx: Ctx, service_id: int) -> list[Any]:
-    return list((await run(ctx, _following, row_id=service_id)).all())
 
 
 async def create(ctx: Ctx, body: ServiceWrite) -> Any:
