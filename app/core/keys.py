@@ -19,13 +19,7 @@ def keys(ctx: Ctx, walk: Walk, order: list[Any], limit: ColumnElement[int]) -> A
     turn = desc if order[0].modifier is desc_op else asc
     among_them = Pages(ctx, walk, order, limit, turn)
     reach = narrow(ctx, walk.model, walk.right)
-    if walk.found:
-        seen = among(ctx, walk.model, walk.right)
-        reasons = [among_them.step(seen, clause) for clause in walk.found]
-    elif reach is None:
-        reasons = [among_them.step(among(ctx, walk.model, walk.right))]
-    else:
-        reasons = among_them.reasons(reach)
+    reasons = [among_them.step(among(ctx, walk.model, walk.right))] if reach is None else among_them.reasons(reach)
     if len(reasons) == 1:
         return select(reasons[0].subquery().c[0])
     pages = union(*(select(reason.subquery()) for reason in reasons)).subquery()

@@ -38,21 +38,11 @@ def most(limit: int) -> int:
 
 @dataclass(frozen=True)
 class Walk:
-    """Which rows of a model are wanted: all `clauses`, under a right, and any of `found`, where a text is searched.
-
-    Each of `found` has an index of its own. With OR between them PostgreSQL reads again, for every row that one index
-    found, what the others ask: pairs of letters, 26 µs a row.
-    """
+    """Which rows of a model are wanted: all `clauses`, under a right."""
 
     model: Any
     clauses: tuple[Any, ...]
     right: str | None
-    found: tuple[ColumnElement[bool], ...] = ()
-
-
-def either(model: Any, found: tuple[ColumnElement[bool], ...], *among: ColumnElement[bool]) -> Any:
-    """Return the ids of the rows that any index finds, `among` those asked for: asked of each by itself, as it is found."""
-    return union_all(*(select(model.id).where(clause, *among) for clause in found))
 
 
 def counting(ctx: Ctx, walk: Walk) -> Any:
@@ -60,9 +50,7 @@ def counting(ctx: Ctx, walk: Walk) -> Any:
     model, cap = walk.model, written(COUNT_CAP + 1)
     reach, scope = narrow(ctx, model, walk.right), declared(model)
     reasons = [among(ctx, model, walk.right)]
-    if walk.found:
-        reasons = [and_(reasons[0], clause) for clause in walk.found]
-    elif reach and scope and (more := [*mentions(ctx, model, scope), *grants(ctx, model, scope)]):
+    if reach and scope and (more := [*mentions(ctx, model, scope), *grants(ctx, model, scope)]):
         reasons = [owned_by(ctx, model, scope, reach), *more]
     steps: list[Any] = [select(model.id).where(alive(model), *walk.clauses, reason).limit(cap) for reason in reasons]
     if len(steps) > 1:

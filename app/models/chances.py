@@ -14,6 +14,7 @@ from app.core.items import Takes, items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
+from app.core.search import first
 from app.core.sums import KeptSum, Part
 
 CLOSE = "coalesce(chc_expected_close_date, 'infinity'::date)"
@@ -132,4 +133,5 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),
         Index("ix_sal_chance_search", func.crm_bigrams(text("chc_search")), postgresql_using="gin"),
+        Index("ix_sal_chance_first", first(text("chc_search")), postgresql_where=ALIVE),
     )

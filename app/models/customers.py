@@ -19,7 +19,7 @@ from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Owned
 from app.core.prepared import written
-from app.core.search import TAIL_OPS, tail
+from app.core.search import TAIL_OPS, first, tail
 from app.models.chances import ALIVE, Chance
 from app.models.customer_norms import norm
 from app.models.rbac import Permission
@@ -141,6 +141,7 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
         ),
         Index("ix_cst_customer_status", "cust_status", "created_at", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_search", func.crm_bigrams(text("cust_search")), postgresql_using="gin"),
+        Index("ix_cst_customer_first", first(text("cust_search")), postgresql_where=ALIVE),
     )
 
 

@@ -14,7 +14,7 @@ from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
-from app.core.search import TAIL_OPS, tail
+from app.core.search import TAIL_OPS, first, tail
 from app.models.chances import ALIVE
 from app.models.customers import Customer
 from app.models.rbac import Permission
@@ -80,6 +80,7 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_linkman_manager_name", "lkm_manager_id", "lkm_name", "lkm_id", postgresql_where=ALIVE),
         Index("ix_cst_linkman_by_name", "lkm_name", "lkm_id", postgresql_where=ALIVE),
         Index("ix_cst_linkman_name", func.crm_bigrams(text("lkm_name")), postgresql_using="gin"),
+        Index("ix_cst_linkman_first", first(text("lkm_name")), postgresql_where=ALIVE),
         Index("ix_cst_linkman_mobile_norm_tail", tail("lkm_mobile_norm"), postgresql_ops=TAIL_OPS),
         Index("ix_cst_linkman_tel_norm_tail", tail("lkm_tel_norm"), postgresql_ops=TAIL_OPS),
     )

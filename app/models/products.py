@@ -22,6 +22,7 @@ from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.orm import Stamped, key
 from app.core.pinyin import keys
+from app.core.search import first
 from app.models.rbac import Permission
 
 COST = ("cost", "margin", "margin_rate")
@@ -78,6 +79,7 @@ class Product(Stamped, Audited, Base):
             "ix_product_code", func.lower(text("prod_code")).label("code"), postgresql_ops={"code": "text_pattern_ops"}
         ),
         Index("ix_product_name", func.crm_bigrams(text("prod_name")), postgresql_using="gin"),
+        Index("ix_product_first", first(text("prod_name"))),
     )
 
     @validates("name")

@@ -13,6 +13,7 @@ from app.core.items import items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
+from app.core.search import first
 
 WORKED_ON = ("assigned", "dealt")
 """The states in which somebody works on it."""
@@ -96,6 +97,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_service_owner_late", "svr_owner_id", text(DEADLINE), "svr_id", postgresql_where=STILL),
         Index("ix_cst_service_owner_waiting", "svr_owner_id", "created_at", "svr_id", postgresql_where=WAITING),
         Index("ix_cst_service_title", func.crm_bigrams(text("svr_title")), postgresql_using="gin"),
+        Index("ix_cst_service_first", first(text("svr_title")), postgresql_where=ALIVE),
     )
 
 

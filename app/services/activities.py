@@ -17,7 +17,7 @@ from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get, scoped, seen, visible
-from app.core.search import within
+from app.core.search import asked
 from app.core.spans import on_days
 from app.core.steps import By, Step, Steps, oneself
 from app.core.touch import move, touching
@@ -79,7 +79,7 @@ listing = Listing(
         "writer_id": Activity.created_by.__eq__,
         "external_id": Activity.external_id.__eq__,
     },
-    search=lambda _ctx, text: (within(Activity.title, text),),
+    search=lambda _ctx, sought: (asked(Activity.title, sought),),
     default="-at",
     allowed=_allowed,
 )

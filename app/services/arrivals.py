@@ -8,20 +8,21 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
+from sqlalchemy import Select, and_, case, not_, select
 
 from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import get
-from app.core.search import contains, starts
+from app.core.search import Match, contains, numbered
+from app.core.sought import Sought
 from app.core.steps import By, Status, Step, Steps
 from app.core.told import telling
-from app.core.walks import either
 from app.models.arrivals import Arrival, numbers
 from app.models.products import Product
 from app.models.rbac import Permission as P
@@ -57,11 +58,11 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Product, Product.id == Arrival.product_id)
 
 
-def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
-    if text[:2].upper() == "RK" and text[2:].isdigit():
-        return (starts(Arrival.number, text.upper()),)
-    named = Arrival.product_id.in_(either(Product, products.search(ctx, text)))
-    return named, contains(func.coalesce(Arrival.supplier, ""), text)
+def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
+    if sought.prefix == "RK":
+        return (numbered(Arrival.number, sought),)
+    named = through(ctx, Arrival.product_id, Product, products.search(ctx, sought))
+    return named, Match(None, contains(Arrival.supplier, sought).check)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

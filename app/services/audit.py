@@ -13,8 +13,9 @@ from app.core.guarded import everywhere
 from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
+from app.core.search import Match
+from app.core.sought import Sought
 from app.core.spans import on_days
-from app.core.types import MAX_ID
 from app.models.audit import LogEntry
 from app.models.chances import Chance
 from app.models.customers import Customer
@@ -34,12 +35,16 @@ NUMBERED: dict[str, Any] = {model.__audit__: model for model in (Chance, Custome
 """Entity -> the model whose records people know by a number."""
 
 
-def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the clauses of what is told of a record, by its id or its number."""
-    if text.isascii() and text.isdigit():
-        return (LogEntry.entity_id == min(int(text), MAX_ID),)
+def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
+    """Find what is told of a record, by its id or its number."""
+    if sought.digits:
+        return (Match(None, LogEntry.entity_id == sought.value("q_id")),)
+    number = sought.value("q_upper")
     return tuple(
-        and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(model.id).where(model.number == text.upper())))
+        Match(
+            None,
+            and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(model.id).where(model.number == number))),
+        )
         for entity, model in NUMBERED.items()
     )
 

@@ -21,7 +21,8 @@ from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get_binned, scoped, seen, unscoped, visible
-from app.core.search import contains, starts
+from app.core.search import Match, contains, numbered
+from app.core.sought import Sought
 from app.models.chances import CLOSE, Chance, numbers
 from app.models.customers import Customer
 from app.models.processes import Stage
@@ -65,11 +66,11 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     """Find by number, or by a part of title or customer."""
-    if text[:2].upper() == "JH" and text[2:].isdigit():
-        return (starts(Chance.number, text.upper()),)
-    return (contains(Chance.search, text),)
+    if sought.prefix == "JH":
+        return (numbered(Chance.number, sought),)
+    return (contains(Chance.search, sought),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

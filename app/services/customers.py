@@ -5,10 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, select
+from sqlalchemy import Select, and_, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.core import bulk, phones
+from app.core import bulk
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
@@ -21,7 +21,8 @@ from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import scoped, seen, visible
-from app.core.search import contains, ends, folded, starts
+from app.core.search import Match, contains, ends, keyed, numbered, together
+from app.core.sought import Sought
 from app.models.chances import Chance
 from app.models.customer_norms import norm
 from app.models.customers import Customer, numbers
@@ -48,17 +49,19 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
-    """Find by number, by initials or pinyin (Latin letters), by a telephone, or by a part of the name."""
-    plain = folded(text)
-    if plain[:2].upper() == "KH" and plain[2:].isdigit():
-        return (starts(Customer.number, plain.upper()),)
-    if phones.looks(plain):
-        return contains(Customer.search, text), ends(Customer.tel_normal, plain)
-    if plain.isascii() and plain.isalpha():
-        keyed = (starts(column, plain.lower()) for column in (Customer.initials, Customer.pinyin))
-        return contains(Customer.search, text), *keyed
-    return (contains(Customer.search, text),)
+def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
+    """Find by number, by a telephone, or as `named`."""
+    if sought.prefix == "KH":
+        return (numbered(Customer.number, sought),)
+    if sought.tails:
+        return (together(contains(Customer.search, sought), ends(Customer.tel_normal, sought)),)
+    return (named(sought),)
+
+
+def named(sought: Sought) -> Match:
+    """Find by a part of the name, or by initials or pinyin (Latin letters)."""
+    keys = (Customer.initials, Customer.pinyin) if sought.latin else ()
+    return together(contains(Customer.search, sought), *(keyed(column, sought) for column in keys))
 
 
 def _sort(expression: str, kind: Any, like: Any) -> Sort:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
-from app.core import erasure, phones
+from app.core import erasure
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, refuse, shown
@@ -17,7 +17,8 @@ from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get, get_binned, scoped, seen, unscoped
-from app.core.search import contains, ends, folded
+from app.core.search import Match, contains, ends, together
+from app.core.sought import Sought
 from app.models.customers import Customer
 from app.models.linkmen import PERSONAL, Linkman
 from app.models.rbac import Permission as P
@@ -44,11 +45,11 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     ).add_columns(linkman_posts.column(ctx))
 
 
-def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     """Find by the tail of a phone number, or by a part of the name."""
-    if phones.looks(folded(text)):
-        return tuple(ends(number, folded(text)) for number in (Linkman.mobile_normal, Linkman.tel_normal))
-    return (contains(Linkman.name, text),)
+    if sought.tails:
+        return (together(*(ends(number, sought) for number in (Linkman.mobile_normal, Linkman.tel_normal))),)
+    return (contains(Linkman.name, sought),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

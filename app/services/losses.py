@@ -9,11 +9,13 @@ from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import NotFound
+from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.prepared import ROW_ID, TODAY, given, run
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
-from app.core.search import contains
+from app.core.search import Match, contains
+from app.core.sought import Sought
 from app.core.spans import on_days
 from app.models.customers import Customer
 from app.models.losses import OPEN, Loss, LossMeasure
@@ -37,8 +39,8 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Customer, Customer.id == Loss.customer_id).outerjoin(Manager, Manager.id == Loss.owner_id)
 
 
-def _search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
-    return (Loss.customer_id.in_(select(Customer.id).where(contains(Customer.search, text))),)
+def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
+    return (through(ctx, Loss.customer_id, Customer, [contains(Customer.search, sought)], scoped=False),)
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

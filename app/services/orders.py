@@ -15,22 +15,23 @@ from sqlalchemy.orm import aliased
 from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.owners import covers
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import get_binned, scoped, seen, unscoped, visible
-from app.core.search import SHORTEST, contains, starts
-from app.core.walks import either
+from app.core.search import Match, contains, numbered
+from app.core.sought import Sought
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.orders import DUE, OWED, Order, OrderLine, numbers
 from app.models.rbac import Permission as P
 from app.models.users import User
 from app.schemas.orders import OrderPatch, OrderQuery, OrderWrite
+from app.services import customers, order_amounts, order_parts, people
 from app.services import order_actions as actions
-from app.services import order_amounts, order_parts, people
 
 Owner, Creator = aliased(User), aliased(User)
 UNPAID = (Order.total - Order.paid).label("unpaid")
@@ -62,20 +63,15 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     """Find by number, by a part of the contract's (a text with a digit), or by a customer that the caller sees.
 
     The latter by a part of its name, or its initials or pinyin.
     """
-    contract = any(map(str.isdigit, text)) and len(text) >= SHORTEST
-    if text[:2].upper() == "DD" and text[2:].isdigit():
-        numbered = starts(Order.number, text.upper())
-        return (numbered, contains(Order.contract_no, text)) if contract else (numbered,)
-    found: tuple[ColumnElement[bool], ...] = (contains(Customer.search, text),)
-    if text.isascii() and text.isalpha():
-        found += tuple(starts(column, text.lower()) for column in (Customer.initials, Customer.pinyin))
-    theirs = Order.customer_id.in_(either(Customer, found, visible(ctx, Customer)))
-    return (theirs, contains(Order.contract_no, text)) if contract else (theirs,)
+    contracts = (contains(Order.contract_no, sought),) if sought.digit and not sought.short else ()
+    if sought.prefix == "DD":
+        return numbered(Order.number, sought), *contracts
+    return through(ctx, Order.customer_id, Customer, [customers.named(sought)]), *contracts
 
 
 def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from app.core.listing import Listing, Sort
 from app.core.owners import members
 from app.core.prepared import ROW_ID, given, prepared
 from app.core.reference import Reference
-from app.core.search import within
+from app.core.search import asked
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
 from app.models.users import User, UserRole
@@ -50,7 +50,7 @@ listing = Listing(
         "id": User.id.__eq__,
         "department_id": lambda department: User.department_id == department,
     },
-    search=lambda _ctx, text: (within(User.name, text),),
+    search=lambda _ctx, sought: (asked(User.name, sought),),
     default="name",
 )
 

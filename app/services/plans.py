@@ -17,7 +17,7 @@ from app.core.orm import changes
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import scoped, visible
-from app.core.search import within
+from app.core.search import asked
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.plans import Plan
@@ -75,7 +75,7 @@ listing = Listing(
         "status": Plan.status.in_,
         "external_id": Plan.external_id.__eq__,
     },
-    search=lambda _ctx, text: (within(Plan.todo, text),),
+    search=lambda _ctx, sought: (asked(Plan.todo, sought),),
     default="date",
     allowed=_allowed,
 )

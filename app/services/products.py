@@ -19,7 +19,8 @@ from app.core.listing import Listing, Sort
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.core.scope import get
-from app.core.search import contains, starts
+from app.core.search import Match, contains, keyed, opens, together
+from app.core.sought import Sought
 from app.core.steps import By, Status, Step, Steps
 from app.models.products import Product, ProductCategory
 from app.models.rbac import Permission as P
@@ -50,15 +51,11 @@ DETAIL: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def search(_ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+def search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     """Find products by a part of the name, by pinyin or initials (Latin letters), or by the start of the code."""
-    clauses: tuple[ColumnElement[bool], ...] = (
-        contains(Product.name, text),
-        starts(func.lower(Product.code), text.lower()),
-    )
-    if text.isascii() and text.isalpha():
-        clauses += (starts(Product.initials, text.lower()), starts(Product.pinyin, text.lower()))
-    return clauses
+    keys = (Product.initials, Product.pinyin) if sought.latin else ()
+    by_key = (keyed(column, sought) for column in keys)
+    return (together(contains(Product.name, sought), opens(func.lower(Product.code), sought), *by_key),)
 
 
 def within(category_id: int) -> ColumnElement[bool]:

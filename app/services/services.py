@@ -13,13 +13,15 @@ from sqlalchemy.orm import aliased
 from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
+from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import NOW, ROW_ID, run, written
 from app.core.reference import Reference
 from app.core.scope import get, scoped, seen, unscoped, visible
-from app.core.search import contains, starts
+from app.core.search import Match, contains, numbered
+from app.core.sought import Sought
 from app.models.chances import Chance
 from app.models.customers import Customer
 from app.models.departments import Department
@@ -33,8 +35,7 @@ from app.services import service_actions as actions
 from app.services import service_facts
 
 Assignee, Creator, Closer, Visitor = aliased(User), aliased(User), aliased(User), aliased(User)
-Dealer, Hearer = aliased(User), aliased(User)
-Origin = aliased(Service)
+Dealer, Hearer, Origin = aliased(User), aliased(User), aliased(Service)
 ROW: tuple[Any, ...] = (
     Service.id, Service.version, Service.number, Service.type, Service.category, Service.channel, Service.title,
     Reference("customer", Customer.id, Customer.name), Reference("product", Product.id, Product.name), Service.status,
@@ -69,12 +70,12 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     )
 
 
-def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
+def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     """Find by number, or by a part of the title or of the name of a customer in sight."""
-    if text[:2].upper() == "FW" and text[2:].isdigit():
-        return (starts(Service.number, text.upper()),)
-    theirs = select(Customer.id).where(contains(Customer.search, text), visible(ctx, Customer))
-    return contains(Service.title, text), Service.customer_id.in_(theirs)
+    if sought.prefix == "FW":
+        return (numbered(Service.number, sought),)
+    theirs = through(ctx, Service.customer_id, Customer, [contains(Customer.search, sought)])
+    return contains(Service.title, sought), theirs
 
 
 def _start(ctx: Ctx, day: date) -> datetime:

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.scope import get, visible
+from app.core.search import Match
+from app.core.sought import Sought
 from app.core.steps import By, Status, Step, Steps
 from app.core.told import Telling
-from app.core.walks import either
 from app.models.arrivals import Arrival
 from app.models.orders import Order
 from app.models.products import Product
@@ -41,8 +43,8 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.join(Product, Product.id == Storage.product_id)
 
 
-def _search(ctx: Ctx, text: str) -> tuple[ColumnElement[bool], ...]:
-    return (Storage.product_id.in_(either(Product, products.search(ctx, text))),)
+def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
+    return (through(ctx, Storage.product_id, Product, products.search(ctx, sought)),)
 
 
 STEPS = Steps({"change": Step(None, None, (By(P.storage_write),))})

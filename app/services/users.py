@@ -11,7 +11,7 @@ from app.core.ctx import Ctx, Reach
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
-from app.core.search import escape, within
+from app.core.search import Match, asked
 from app.core.steps import Block, By, Status, Step, Steps
 from app.models.departments import Department
 from app.models.rbac import Permission, Role, RoleRight
@@ -66,7 +66,10 @@ listing = Listing(
         "role": _has_role,
         "external_id": User.external_id.__eq__,
     },
-    search=lambda _ctx, text: (within(User.name, text), User.user_name.ilike(f"{escape(text)}%", escape="\\")),
+    search=lambda _ctx, sought: (
+        asked(User.name, sought),
+        Match(None, User.user_name.ilike(sought.value("q_start"), escape="\\")),
+    ),
     default="id",
     allowed=_allowed,
 )
