@@ -88,7 +88,7 @@ def through(ctx: Ctx, column: Any, model: Any, ways: Sequence[Match], *, scoped:
 
     `scoped`: only by records in sight; without it for rows that nobody sees who does not see the record.
     """
-    named = column.in_(either(model, ways, *([sight(ctx, model, None)] if scoped else ())))
-    asked = or_(*(way.check for way in ways)), *([visible(ctx, model)] if scoped else ())
-    its = select(literal(1)).select_from(model).where(model.id == column, *asked)
+    there, seen = (sight(ctx, model, None), visible(ctx, model)) if scoped else (alive(model), alive(model))
+    named = column.in_(either(model, ways, there))
+    its = select(literal(1)).select_from(model).where(model.id == column, or_(*(way.check for way in ways)), seen)
     return Match(named, exists(its.correlate(column.class_)), proves=True)

@@ -19,7 +19,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.bench import attack, bare, cases, floor, installation, lists, load, reaches, reports, sizes, steps
+from scripts.bench import (
+    attack, bare, cases, floor, installation, lists, load, reaches, reports, searches, sizes, steps,
+)  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = (1, 16)
@@ -31,7 +33,7 @@ async def everything(server: installation.Server) -> list[cases.Case]:
     """Return all cases that the data allow."""
     people = await cases.people(server.dsn)
     make = cases.maker(server, people)
-    found = await lists.build(server, make) + await cases.build(server, make)
+    found = await lists.build(server, make) + await searches.build(server, make) + await cases.build(server, make)
     return found + reports.build(make, datetime.now(UTC).date()) + await steps.build(server, make, people)
 
 

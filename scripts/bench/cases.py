@@ -136,20 +136,12 @@ async def build(server: Server, make: MakeCase) -> list[Case]:
     """Return the cases that are neither lists nor reports nor steps of orders and services."""
     connection = await asyncpg.connect(server.dsn, ssl=False)
     some = await connection.fetchval("select cust_id from cst_customer order by cust_id offset 77 limit 1")
-    name = await connection.fetchval("select cust_name from cst_customer order by cust_id offset 99 limit 1")
-    word = name.split()[1] if name.isascii() else name[2:4]
     await connection.close()
     sums = "/chances/summary?group_by=stage&status=assigned"
     return [
-        make("part of a name", "all", Ask(f"/customers?limit=20&q={_quoted(word)}")),
-        make("one letter of a name", "all", Ask(f"/customers?limit=20&q={_quoted(name[0])}")),
         make("customer", "all", Ask(f"/customers/{some}")),
         make("its contacts", "all", Ask(f"/linkmen?customer_id={some}")),
         make("pipeline sums, all", "all", Ask(sums)),
         make("pipeline sums, department", "department", Ask(sums)),
         make("create a chance", "own", Ask("/chances", NEW)),
     ]
-
-
-def _quoted(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode())

@@ -89,7 +89,7 @@ async def test_a_list_is_two_statements_and_a_detail_at_most_four(
     event.listen(engine.sync_engine, "before_cursor_execute", note)
     try:
         for path, most in (
-            ("/chances", 2), ("/customers", 2), ("/linkmen", 2), ("/activities", 2), ("/plans", 2), ("/services", 2), ("/services/queues", 1), ("/services/loads", 1),
+            ("/chances", 2), ("/customers", 2), ("/customers?q=云", 2), ("/orders?q=云", 2), ("/linkmen", 2), ("/activities", 2), ("/plans", 2), ("/services", 2), ("/services/queues", 1), ("/services/loads", 1),
             (f"/chances/{chance.id}", 4), (f"/customers/{customer.id}", 4),
             (f"/services/{service.id}", 4),
         ):  # fmt: skip
