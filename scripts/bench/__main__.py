@@ -20,7 +20,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts.bench import (
-    attack, bare, cases, floor, installation, lists, load, reaches, reports, searches, sizes, steps,
+    attack,
+    bare,
+    cases,
+    floor,
+    installation,
+    lists,
+    load,
+    reaches,
+    reports,
+    searches,
+    sizes,
+    steps,
 )  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]

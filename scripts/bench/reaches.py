@@ -78,7 +78,7 @@ async def blocks(look: asyncpg.Connection, server: Server, make: MakeCase, reach
     total = 0
     for statements in await bare.heard(server, make(question.name, reach, Ask(question.path))):
         for sql, values in statements:
-            if sql.lstrip()[:6].upper() in {"SELECT", "WITH A"}:
+            if sql.lstrip().upper().startswith(("SELECT", "WITH ")):
                 plan = json.loads(await look.fetchval(f"explain (analyze, buffers, format json) {sql}", *values))
                 total += plan[0]["Plan"]["Shared Hit Blocks"] + plan[0]["Plan"]["Shared Read Blocks"]
     return total
