@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.operators import desc_op
 
 from app.core.ctx import Ctx, Reach
-from app.core.owners import alive, grants, holder, members, mentions
+from app.core.owners import alive, grants, holder, members, named
 from app.core.walks import Walk, among, narrow
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # of SQLAlchemy
@@ -69,7 +69,7 @@ class Pages:
             each = self.held(owner, person.c.id).correlate(person).lateral("mine")
             team = select(each.c[0].label("id"), each.c.k).select_from(person).join(each, true())
             found = [team.order_by(turn(each.c.k), turn(each.c[0])).limit(self.limit)]
-        found += [self.step(named) for named in mentions(ctx, model, scope)]
+        found += [self.held(getattr(model, name), ctx.actor.id) for name in named(scope)]
         # What is granted is little: cut to a page, the planner would look for it through all rows in their order.
         return found + [self.rows(one) for one in grants(ctx, model, scope)]
 

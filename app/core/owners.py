@@ -92,9 +92,14 @@ def _granted(entity: Any, grant: Select[Any]) -> ColumnElement[bool]:
     return exists(asked.correlate(entity))
 
 
+def named(scope: Owned | Follows) -> tuple[str, ...]:
+    """Return the attributes in which a row names people besides its owner."""
+    return scope.also if isinstance(scope, Owned) else ()
+
+
 def mentions(ctx: Ctx, entity: Any, scope: Owned | Follows) -> list[ColumnElement[bool]]:
     """Return the clauses of the rows that name the actor besides their owner."""
-    return [getattr(entity, name) == ctx.actor.id for name in scope.also] if isinstance(scope, Owned) else []
+    return [getattr(entity, name) == ctx.actor.id for name in named(scope)]
 
 
 def grants(ctx: Ctx, entity: Any, scope: Owned | Follows) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from app.core.db import Base
 from app.core.external import external
 from app.core.items import Takes, items_of
 from app.core.numbers import numbered, sequence
-from app.core.orm import SoftDeleted, Stamped, computed, key
+from app.core.orm import SoftDeleted, Stamped, computed, key, sorts
 from app.core.owners import Owned
 from app.core.search import first
 from app.core.sums import KeptSum, Part
@@ -126,6 +126,12 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_created", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_owner_created", "chc_owner_id", "created_at", "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_creator_created", "chc_create_id", "created_at", "chc_id", postgresql_where=ALIVE),
+        sorts(
+            "sal_chance",
+            "chc_owner_id",
+            "chc_id chc_status chc_stage_id chc_rate chc_amount chc_expected_close_date chc_closed_on "
+            "chc_create_date chc_last_activity_at chc_next_at",
+        ),
         Index("ix_sal_chance_closed", "chc_closed_on", postgresql_where=text("chc_closed_on is not null")),
         Index("ix_sal_chance_amount", text("coalesce(chc_amount, -1)"), "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_close", text(CLOSE), "chc_id", postgresql_where=ALIVE),

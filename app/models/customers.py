@@ -16,7 +16,7 @@ from app.core.external import external
 from app.core.guarded import Guarded
 from app.core.items import items_of
 from app.core.numbers import numbered, sequence
-from app.core.orm import SoftDeleted, Stamped, computed, key
+from app.core.orm import SoftDeleted, Stamped, computed, key, sorts
 from app.core.owners import Owned
 from app.core.prepared import written
 from app.core.search import TAIL_OPS, first, tail
@@ -41,12 +41,8 @@ Work, Help = aliased(Chance), aliased(Service)
 
 def _worked_on(person: int) -> Select[Any]:
     """Return the customers whose open chance the person works on: these they may read."""
-    return select(Work.customer_id).where(
-        Work.assignee_id == person,
-        Work.status == written("assigned"),
-        Work.deleted_at.is_(None),
-        Work.customer_id.is_not(None),
-    )
+    theirs = (Work.assignee_id == person, Work.status == written("assigned"), Work.deleted_at.is_(None))
+    return select(Work.customer_id).where(*theirs, Work.customer_id.is_not(None))
 
 
 def _served(person: int) -> Select[Any]:
@@ -138,6 +134,12 @@ class Customer(SoftDeleted, Stamped, Audited, Base):
                 "employees": "coalesce(cust_employees, -1)",
                 "turnover": "coalesce(cust_turnover, -1)",
             }.items()
+        ),
+        sorts(
+            "cst_customer",
+            "cust_manager_id",
+            "cust_id cust_no cust_status cust_employees cust_turnover cust_last_order_date cust_last_activity_at "
+            "cust_next_at",
         ),
         Index("ix_cst_customer_status", "cust_status", "created_at", "cust_id", postgresql_where=ALIVE),
         Index("ix_cst_customer_search", func.crm_bigrams(text("cust_search")), postgresql_using="gin"),

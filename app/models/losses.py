@@ -12,7 +12,7 @@ from app.core.constraints import explain
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
-from app.core.orm import SoftDeleted, Stamped, key
+from app.core.orm import SoftDeleted, Stamped, key, sorts
 from app.core.owners import Follows, Owned
 from app.models.chances import ALIVE
 
@@ -59,6 +59,11 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
         Index("ix_cst_lost_customer", "lst_cust_id", "lst_id"),
         Index("ix_cst_lost_found", "lst_found_at", "lst_id", postgresql_where=ALIVE),
         Index("ix_cst_lost_owner_found", "lst_owner_id", "lst_found_at", "lst_id", postgresql_where=ALIVE),
+        sorts(
+            "cst_lost",
+            "lst_owner_id",
+            "lst_id lst_status lst_found_at lst_last_order_date lst_review_date lst_lost_date",
+        ),
         Index("ix_cst_lost_status", "lst_status", "lst_found_at", "lst_id", postgresql_where=ALIVE),
         Index("ix_cst_lost_owner_status", "lst_owner_id", "lst_status", "lst_found_at", postgresql_where=ALIVE),
         Index("ix_cst_lost_review", "lst_review_date", "lst_id", postgresql_where=STILL_ALIVE),
