@@ -23,6 +23,7 @@ WORKED_ON = ("assigned",)
 """The states in which somebody works on it."""
 OPEN = ("unassigned", *WORKED_ON)
 numbers = sequence("sal_chance_no")
+COLUMN_OF_BOARD = ("chc_owner_id", "chc_status", "chc_stage_id", "created_at", "chc_id")
 
 
 def _parts(chance: dict[str, Any]) -> list[Part]:
@@ -136,6 +137,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_amount", text("coalesce(chc_amount, -1)"), "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_close", text(CLOSE), "chc_id", postgresql_where=ALIVE),
         Index("ix_sal_chance_stage", "chc_status", "chc_stage_id", "created_at", "chc_id", postgresql_where=ALIVE),
+        Index("ix_sal_chance_board", *COLUMN_OF_BOARD, postgresql_where=ALIVE),
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),
         Index("ix_sal_chance_search", func.crm_bigrams(text("chc_search")), postgresql_using="gin"),

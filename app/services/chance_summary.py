@@ -7,7 +7,7 @@ the local date of the first assignment (domain section 6). Weighted = sum of amo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, cast, func, literal, not_, or_, select
 
 from app.core.ctx import Ctx, Reach
 from app.core.owners import members
@@ -176,18 +176,10 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
     The stages are those of the default process, and all of every other that has open chances in it.
     """
     more = [tab(ctx, query.tab)] if query.tab else []
-    where = [visible(ctx, Chance), *listing.where(ctx, query), *more]
-    sums = (
-        select(
-            Chance.status,
-            Chance.stage_id,
-            func.count().label("n"),
-            func.sum(func.coalesce(Chance.amount, 0)).label("amount"),
-        )
-        .where(*where, Chance.status.in_(OPEN))
-        .group_by(Chance.status, Chance.stage_id)
-    )
-    totals = (await ctx.session.execute(sums.execution_options(scoped="visible"))).all()
+    if more or query.q or listing.asked(query):
+        totals = await _totals(ctx, _open(visible(ctx, Chance), *listing.where(ctx, query), *more))
+    else:
+        totals = await _totals(ctx, *_all_open(ctx))
     used = select(Stage.process_id).where(Stage.id.in_([row.stage_id for row in totals]))
     found: Any = (
         select(Stage, Reference("process", Process.id, Process.name))
@@ -201,6 +193,29 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
         for stage, process in [(None, None), *stages]
     ]
     return {"columns": columns}
+
+
+def _open(*where: ColumnElement[bool]) -> Any:
+    """Count the open chances of these clauses and add up their amounts, by state and stage."""
+    sums = (func.count().label("n"), func.sum(func.coalesce(Chance.amount, 0)).label("amount"))
+    counted = select(Chance.status, Chance.stage_id, *sums).where(*where, Chance.status.in_(OPEN))
+    return counted.group_by(Chance.status, Chance.stage_id)
+
+
+def _all_open(ctx: Ctx) -> list[Any]:
+    """Read what `_open` counts without a filter: kept by owner, and counted where somebody has what the caller made."""
+    sums = (func.sum(S.count).label("n"), cast(func.sum(S.amount), Chance.amount.type).label("amount"))
+    owners = _owners(ctx, S.owner_id)
+    kept = select(S.status, S.stage_id, *sums).where(*owners, S.status.in_(OPEN)).group_by(S.status, S.stage_id)
+    if not owners:
+        return [kept]
+    others = not_(and_(*_owners(ctx, Chance.owner_id)))
+    return [kept, _open(Chance.creator_id == ctx.actor.id, Chance.deleted_at.is_(None), others)]
+
+
+async def _totals(ctx: Ctx, *statements: Any) -> list[Any]:
+    found = [await ctx.session.execute(one.execution_options(scoped="visible")) for one in statements]
+    return [row for rows in found for row in rows if row.n]
 
 
 async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, stage: Stage | None) -> dict[str, Any]:
