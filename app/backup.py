@@ -21,7 +21,7 @@ from app.core.settings import Settings
 from app.host import dump
 from app.host.archive import ArchiveWriter
 from app.host.errors import HostError
-from app.services import backup_facts
+from app.services.base import backup_facts
 
 FORMAT = 1
 DATABASE, KEY = "database.dump", "secret_key"

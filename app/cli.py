@@ -84,7 +84,7 @@ def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, ty
 async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
     from app.host.welcome import welcome
     from app.jobs.unit import single_unit
-    from app.services import auth, demo_door, links
+    from app.services.access import auth, demo_door, links
 
     if fill:
         await fill_company(settings)
@@ -112,7 +112,7 @@ async def _verify(settings: Settings) -> tuple[list[str], list[str]]:
 
     import app.models  # noqa: F401  registers the tables
     from app.jobs.unit import single_unit
-    from app.services import verify, verify_values
+    from app.services.base import verify, verify_values
 
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Counting again", total=None)
@@ -172,8 +172,8 @@ def create(
 
 async def _create_user(settings: Settings, user_name: str, name: str, roles: list[str]) -> None:
     from app.jobs.unit import OPERATOR, single_unit
-    from app.schemas.users import UserWrite
-    from app.services import users
+    from app.schemas.access.users import UserWrite
+    from app.services.access import users
 
     async with single_unit(settings, "crm user create", OPERATOR) as ctx:
         created = await users.create(ctx, UserWrite(user_name=user_name, name=name, roles=roles))
@@ -188,8 +188,8 @@ def link(user_name: str) -> None:
 
 async def _link_user(settings: Settings, user_name: str) -> None:
     from app.jobs.unit import OPERATOR, single_unit
-    from app.schemas.users import UserQuery
-    from app.services import users
+    from app.schemas.access.users import UserQuery
+    from app.services.access import users
 
     async with single_unit(settings, "crm user link", OPERATOR) as ctx:
         found = await users.page(ctx, UserQuery(q=user_name))

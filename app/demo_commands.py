@@ -61,8 +61,9 @@ def close() -> None:
 
 async def fill_company(settings: Settings, seed: int | None = None) -> str:
     """Make the demo company; say what was made, and whether one enters it by a click."""
+    from app.demo.company import fill as demo
     from app.jobs.unit import single_unit
-    from app.services import demo, demo_door
+    from app.services.access import demo_door
 
     async with single_unit(settings, "crm demo") as ctx:
         if await demo.is_filled(ctx):
@@ -75,7 +76,7 @@ async def fill_company(settings: Settings, seed: int | None = None) -> str:
 
 async def _close(settings: Settings) -> str:
     from app.jobs.unit import OPERATOR, single_unit
-    from app.services import auth, demo_door
+    from app.services.access import auth, demo_door
 
     async with single_unit(settings, "crm demo close", OPERATOR) as ctx:
         count = await demo_door.close(ctx)
@@ -88,8 +89,8 @@ async def _close(settings: Settings) -> str:
 async def _fill_many(settings: Settings, count: int, order_lines: int, services: int) -> str:
     from rich.progress import Progress
 
+    from app.demo.bench import bulk as demo_bulk
     from app.jobs.unit import single_unit
-    from app.services import demo_bulk
 
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Copying", total=count)

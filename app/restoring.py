@@ -27,7 +27,7 @@ from app.host.migrate import knows, upgrade
 from app.host.place import data_dir, open_data_dir, write_private
 from app.host.postgres import Postgres
 from app.jobs.unit import single_unit
-from app.services import backup_facts, changes, verify
+from app.services.base import backup_facts, changes, verify
 
 ANALYZE = DDL("analyze")  # type: ignore[no-untyped-call]  # of SQLAlchemy
 

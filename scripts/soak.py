@@ -20,7 +20,7 @@ def main() -> None:
     count = Count()
     pytest = [str(PYTHON), "-m", "pytest", "-q"]
     run("Plans of all lists at 100,000 customers", [*pytest, "-m", "soak", "tests/soak"], count)
-    machines = sorted(str(file) for file in (CLONE / "tests" / "services").glob("test_*_machine.py"))
+    machines = sorted(str(file) for file in (CLONE / "tests" / "services").rglob("test_*_machine.py"))
     searches = [*machines, str(CLONE / "tests" / "contract" / "test_openapi.py")]
     run(f"Random searches, {TIMES} times as long", [*pytest, "-n", "2", *searches], count, SOAK=str(TIMES))
     races = sorted(str(file) for file in (CLONE / "tests").rglob("test_*concurrency*.py"))

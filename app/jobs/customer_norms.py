@@ -3,7 +3,7 @@
 from app.core.ctx import Ctx
 from app.core.jobs import enqueue
 from app.jobs.registry import Payload, registry
-from app.services import customer_norms
+from app.services.customers import customer_norms
 
 
 @registry.scheduled("customers.norms_hourly", "41 * * * *")

@@ -2,7 +2,8 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services import housekeeping, report_exports, verify_values
+from app.services.base import housekeeping, verify_values
+from app.services.reports import exports as report_exports
 
 
 @registry.scheduled("housekeeping.purge", "17 * * * *")

@@ -3,7 +3,7 @@
 from app.core.ctx import Ctx
 from app.core.jobs import enqueue
 from app.jobs.registry import Payload, registry
-from app.services import loss_detection
+from app.services.care import loss_detection
 
 
 @registry.scheduled("losses.nightly", "30 18 * * *")

@@ -2,7 +2,7 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services import periodic_drafts
+from app.services.reports import periodic_drafts
 
 
 @registry.scheduled("periodic.drafts", "0 22 * * *")

@@ -2,7 +2,7 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services import report_exports
+from app.services.reports import exports as report_exports
 
 
 @registry.job(report_exports.JOB)

@@ -11,8 +11,8 @@ from app.core.ctx import NOBODY, Actor, Ctx, Reach
 from app.core.db import Database
 from app.core.money import DIGITS, digits_of
 from app.core.settings import Settings
-from app.models.rbac import Permission
-from app.services import settings as company
+from app.models.access.rbac import Permission
+from app.services.base import settings as company
 
 OPERATOR = Actor(0, "operator", rights={Permission.rbac_write: Reach.ALL, Permission.users_write: Reach.ALL})
 """Whoever can run commands on the server, and so could change the database anyway."""

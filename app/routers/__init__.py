@@ -1,45 +1,24 @@
 """The API's nouns, all under /api/v1."""
 
-from app.routers import (
-    activities,
-    arrivals,
+from app.routers import demo
+from app.routers.access import auth, departments, first_steps, links, me, people, rbac, users
+from app.routers.base import (
     audit,
-    auth,
-    chance_steps,
-    chances,
-    customer_transfers,
-    customers,
-    demo,
-    departments,
     dict,  # noqa: A004  the module's name is the noun
-    first_steps,
-    goals,
     health,
-    imports,
-    linkmen,
-    links,
-    losses,
-    me,
     notices,
-    orders,
-    people,
-    periodic,
-    plans,
-    processes,
-    product_categories,
-    products,
-    rbac,
     recycle_bin,
-    report_exports,
-    reports,
-    service_notes,
-    services,
     settings,
-    storage,
-    transactions,
-    users,
 )
+from app.routers.care import losses, service_notes, services
+from app.routers.customers import activities, customer_transfers, customers, linkmen
+from app.routers.goods import arrivals, product_categories, products, storage
+from app.routers.imports import imports
+from app.routers.orders import orders, transactions
+from app.routers.reports import exports as report_exports
+from app.routers.reports import periodic, reports
 from app.routers.route import PREFIX, NounRouter
+from app.routers.sales import chance_steps, chances, goals, plans, processes
 
 __all__ = ["NOUNS", "PREFIX"]
 

@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 
 from app.core.ctx import Ctx
-from app.models.rbac import Permission as P
+from app.demo.company import fill as service
+from app.models.access.rbac import Permission as P
 from app.routers.deps import Allow
 from app.routers.route import NounRouter
 from app.schemas.demo import DemoRead
-from app.services import demo as service
-from app.services import demo_door
+from app.services.access import demo_door
 
 router = NounRouter("/demo", "demo")
 

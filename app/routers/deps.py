@@ -21,11 +21,12 @@ from app.core.messages import spoken
 from app.core.money import DIGITS, digits_of
 from app.core.texts import OPAQUE
 from app.core.types import MAX_ID
-from app.models.rbac import Permission
+from app.models.access.rbac import Permission
 from app.routers.route import Replay
 from app.routers.state import State, state, state_of
-from app.services import idempotency, rbac
-from app.services import settings as installation
+from app.services.access import rbac
+from app.services.base import idempotency
+from app.services.base import settings as installation
 
 RIGHTS = {right.value: right.value for right in Permission}
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False, scopes=RIGHTS)

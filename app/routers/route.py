@@ -15,8 +15,8 @@ from starlette.types import Scope
 from app.core import touched
 from app.core.headers import KEPT, STALE, WHERE
 from app.routers import etags
-from app.routers.bodies import FORM, JSON, ExactRequest, Kind
-from app.services import audit, idempotency
+from app.routers.base.bodies import FORM, JSON, ExactRequest, Kind
+from app.services.base import audit, idempotency
 
 PREFIX = "/api/v1"
 IDENTITY = re.compile(rb'^\{"id":(\d+),"version":(\d+)')

@@ -10,8 +10,8 @@ from app.core.cache import Cache
 from app.core.db import Database
 from app.core.settings import Settings
 from app.core.tokens import Tokens
-from app.services import rbac
-from app.services import settings as installation
+from app.services.access import rbac
+from app.services.base import settings as installation
 
 
 @dataclass

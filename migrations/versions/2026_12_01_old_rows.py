@@ -17,7 +17,7 @@ from alembic import context, op
 
 from app.core.phones import normal
 from app.core.texts import CONTROL_IN_LINE, line, lines
-from app.models.customer_norms import RULE, norm
+from app.models.customers.customer_norms import RULE, norm
 from migrations import batches, indexes
 
 revision = "0029"

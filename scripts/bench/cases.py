@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 from app.core.tokens import Tokens
-from app.services.demo_bulk import OLD
+from app.demo.bench.bulk import OLD
 from scripts.bench.installation import Server
 
 NEW = {"title": "服务器采购", "customer_name": "测试客户", "amount": "120000.00", "source": "phone"}

@@ -7,7 +7,7 @@ import time
 
 from app.core.db import Database
 from app.jobs.unit import unit
-from app.services import loss_detection
+from app.services.care import loss_detection
 
 
 async def search(url: str, customers: int) -> None:

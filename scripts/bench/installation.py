@@ -17,12 +17,12 @@ import asyncpg
 import httpx
 
 from app.core.db import Database
+from app.demo.bench import bulk as demo_bulk
+from app.demo.bench.rows import Names
 from app.host import children, ports
 from app.host.migrate import upgrade
 from app.host.postgres import Postgres
 from app.jobs.unit import unit
-from app.services import demo_bulk
-from app.services.demo_rows import Names
 from scripts.bench import churn
 
 PROCESSES = 2

@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 
 from app.core.cursor import digest, encode
 from app.core.db import Database
-from app.services import activities, chances, customers, linkmen, losses, orders, services
+from app.services.care import losses, services
+from app.services.customers import activities, customers, linkmen
+from app.services.orders import orders
+from app.services.sales import chances
 from scripts.bench.cases import Ask, Case, MakeCase
 from scripts.bench.installation import Server
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.schemas.reports import ReportCode
+from app.schemas.reports.reports import ReportCode
 from scripts.bench.cases import Ask, Case, MakeCase
 
 SPANS = {"month": 1, "quarter": 3, "year": 12}

@@ -14,8 +14,8 @@ from app.core.db import Database
 from app.core.devices import Device
 from app.core.tokens import Tokens
 from app.jobs.unit import OPERATOR, unit
-from app.schemas.users import UserWrite
-from app.services import auth, users
+from app.schemas.access.users import UserWrite
+from app.services.access import auth, users
 from scripts.bench.installation import Server
 
 ROOT = Path(__file__).resolve().parents[2]

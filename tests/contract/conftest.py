@@ -7,14 +7,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.models.acts import Act
-from app.models.imports import Import
-from app.models.order_shipments import OrderShipment
-from app.models.orders import OrderLine, OrderPayment
-from app.models.periodic import PeriodicReport
-from app.models.products import ProductCategory, ProductPicture
-from app.models.rbac import Role
-from app.models.report_exports import ReportExport
+from app.models.access.rbac import Role
+from app.models.base.acts import Act
+from app.models.goods.products import ProductCategory, ProductPicture
+from app.models.imports.imports import Import
+from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.shipments import OrderShipment
+from app.models.reports.exports import ReportExport
+from app.models.reports.periodic import PeriodicReport
 from tests.factories.make import Make
 from tests.factories.team import Team
 

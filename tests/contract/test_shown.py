@@ -16,7 +16,7 @@ from api.shown import SHOWS
 from app.core.cache import Cache
 from app.core.db import Base
 from app.core.touched import nouns_of_tables
-from app.schemas.reports import ReportCode
+from app.schemas.reports.reports import ReportCode
 from tests.conftest import Client
 from tests.factories.team import Team
 from tests.routers.test_touched import NOBODY_S

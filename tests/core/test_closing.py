@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from app.models.audit import LogEntry
-from app.models.chances import ChanceSum
+from app.models.base.audit import LogEntry
+from app.models.sales.chances import ChanceSum
 from tests.factories.make import Make
 from tests.factories.team import Team
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.audit import log
 from app.core.ctx import Actor
 from app.core.erasure import erase
-from app.models.audit import LogEntry
+from app.models.base.audit import LogEntry
 from tests.factories.make import Make
 from tests.factories.team import Team
 

@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.services import activities, chances, customers, linkmen, services, users
-from app.services import products as product_service
+from app.services.access import users
+from app.services.care import services
+from app.services.customers import activities, customers, linkmen
+from app.services.goods import products as product_service
+from app.services.sales import chances
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

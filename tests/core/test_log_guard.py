@@ -13,7 +13,7 @@ from app.core.db import Database
 from app.core.settings import Settings
 from app.host.cluster import APPLICATION
 from app.jobs.unit import unit
-from app.services import health, housekeeping
+from app.services.base import health, housekeeping
 from tests.conftest import Addresses, migrate
 from tests.factories.application import KEY
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from app.core.lookalikes import skeleton
-from app.schemas.users import UserName
+from app.schemas.access.users import UserName
 
 READ = TypeAdapter(UserName)
 

@@ -9,7 +9,7 @@ from app.core import prepared as module
 from app.core import walks
 from app.core.ctx import Ctx
 from app.core.prepared import prepared
-from app.models.users import User
+from app.models.access.users import User
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

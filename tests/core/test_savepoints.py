@@ -5,11 +5,11 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from app.core import acts, touched
-from app.models.acts import Act
-from app.models.audit import LogEntry
-from app.models.chances import ChanceSum
-from app.models.changes import Change
-from app.services import verify
+from app.models.base.acts import Act
+from app.models.base.audit import LogEntry
+from app.models.base.changes import Change
+from app.models.sales.chances import ChanceSum
+from app.services.base import verify
 from tests.factories.make import Make
 from tests.factories.team import Team
 

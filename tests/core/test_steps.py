@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.creditcode import ALPHABET, check_character, checked
 from app.core.errors import IllegalTransition
-from app.services.chance_actions import STEPS
+from app.services.sales.chance_actions import STEPS
 
 
 @dataclass

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from app.models.activities import Activity
-from app.models.chances import Chance
-from app.models.customers import Customer
-from app.models.linkmen import Linkman
-from app.models.losses import Loss
-from app.models.orders import Order
-from app.models.services import Service
-from app.services import verify
+from app.models.care.losses import Loss
+from app.models.care.services import Service
+from app.models.customers.activities import Activity
+from app.models.customers.customers import Customer
+from app.models.customers.linkmen import Linkman
+from app.models.orders.orders import Order
+from app.models.sales.chances import Chance
+from app.services.base import verify
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

@@ -26,12 +26,12 @@ from sqlalchemy import func, select
 from app.core.db import Database
 from app.core.passwords import hash_password
 from app.core.settings import ROOT
-from app.models.audit import LogEntry
-from app.models.chance_stages import ChanceStage
-from app.models.chances import Chance
-from app.models.orders import Order
-from app.models.users import User
-from app.services import verify
+from app.models.access.users import User
+from app.models.base.audit import LogEntry
+from app.models.orders.orders import Order
+from app.models.sales.chance_stages import ChanceStage
+from app.models.sales.chances import Chance
+from app.services.base import verify
 from tests.factories.application import application
 from tests.factories.make import Make
 

@@ -13,7 +13,7 @@ from app.core.db import Database
 from app.core.passwords import hash_password
 from app.core.settings import ROOT
 from app.jobs.unit import unit
-from app.services import changes
+from app.services.base import changes
 from tests.factories.make import Make
 from tests.factories.team import Team
 

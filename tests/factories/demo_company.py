@@ -9,21 +9,22 @@ import pytest
 from sqlalchemy import select
 
 from app.core.ctx import NOBODY, Ctx
-from app.models.activities import Activity
-from app.models.audit import LogEntry
-from app.models.chance_stages import ChanceStage
-from app.models.chances import Chance
-from app.models.customers import Customer
-from app.models.departments import Department
-from app.models.linkmen import Linkman
-from app.models.losses import Loss, LossMeasure
-from app.models.orders import Order
-from app.models.periodic import PeriodicReport
-from app.models.plans import Plan
-from app.models.services import Service, ServiceRound
-from app.models.storage import Storage, StorageChange
-from app.models.users import User
-from app.services import demo, settings, verify, verify_values
+from app.demo.company import fill as demo
+from app.models.access.departments import Department
+from app.models.access.users import User
+from app.models.base.audit import LogEntry
+from app.models.care.losses import Loss, LossMeasure
+from app.models.care.services import Service, ServiceRound
+from app.models.customers.activities import Activity
+from app.models.customers.customers import Customer
+from app.models.customers.linkmen import Linkman
+from app.models.goods.storage import Storage, StorageChange
+from app.models.orders.orders import Order
+from app.models.reports.periodic import PeriodicReport
+from app.models.sales.chance_stages import ChanceStage
+from app.models.sales.chances import Chance
+from app.models.sales.plans import Plan
+from app.services.base import settings, verify, verify_values
 from tests.factories.make import Make
 
 ZONE = ZoneInfo("Asia/Shanghai")

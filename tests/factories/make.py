@@ -10,22 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.ctx import NOBODY, Ctx
-from app.models.activities import Activity
-from app.models.arrivals import Arrival
-from app.models.chance_stages import ChanceStage
-from app.models.chances import Chance
-from app.models.customers import Customer
-from app.models.departments import Department
-from app.models.linkmen import Linkman
-from app.models.losses import Loss
-from app.models.orders import Order, OrderLine
-from app.models.plans import Plan
-from app.models.processes import Stage
-from app.models.products import Product
-from app.models.rbac import Role
-from app.models.services import Service
-from app.models.storage import Storage
-from app.models.users import User, UserRole
+from app.models.access.departments import Department
+from app.models.access.rbac import Role
+from app.models.access.users import User, UserRole
+from app.models.care.losses import Loss
+from app.models.care.services import Service
+from app.models.customers.activities import Activity
+from app.models.customers.customers import Customer
+from app.models.customers.linkmen import Linkman
+from app.models.goods.arrivals import Arrival
+from app.models.goods.products import Product
+from app.models.goods.storage import Storage
+from app.models.orders.orders import Order, OrderLine
+from app.models.sales.chance_stages import ChanceStage
+from app.models.sales.chances import Chance
+from app.models.sales.plans import Plan
+from app.models.sales.processes import Stage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

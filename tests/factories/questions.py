@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from sqlalchemy import select
 
-from app.models.departments import Department
-from app.models.users import User
+from app.models.access.departments import Department
+from app.models.access.users import User
 from tests.factories.make import SHANGHAI, Make
 from tests.factories.team import Team
 

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.scope import unscoped
-from app.models.losses import Loss
-from app.models.order_shipments import OrderShipment, ShipmentLine
-from app.models.orders import OrderLine, OrderPayment
-from app.models.periodic import PeriodicReport
-from app.models.rbac import Role
-from app.models.services import ServiceRound
+from app.models.access.rbac import Role
+from app.models.care.losses import Loss
+from app.models.care.services import ServiceRound
+from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.shipments import OrderShipment, ShipmentLine
+from app.models.reports.periodic import PeriodicReport
 from tests.factories.make import Make
 from tests.factories.team import Team
 

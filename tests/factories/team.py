@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.models.departments import Department
-from app.models.rbac import Role, RoleRight
-from app.models.users import User
+from app.models.access.departments import Department
+from app.models.access.rbac import Role, RoleRight
+from app.models.access.users import User
 from tests.factories.make import Make
 
 

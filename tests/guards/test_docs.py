@@ -7,17 +7,14 @@ from pathlib import Path
 
 from app.core.errors import AppError
 from app.core.settings import ROOT
-from app.services import (  # noqa: F401  registers the problems that services add
-    arrivals,
-    chance_actions,
-    chance_stages,
-    loss_actions,
-    order_actions,
-    plan_actions,
-    reservations,
-    service_actions,
-    twins,
-)
+from app.services.care import loss_actions, service_actions
+from app.services.goods import arrivals
+from app.services.orders import actions as order_actions
+from app.services.sales import chance_actions, plan_actions
+from tests.factories import house
+
+house.modules("services")
+"""Imported for the problems that services add."""
 
 
 def below(kind: type[AppError]) -> set[type[AppError]]:

@@ -11,10 +11,11 @@ from app.core.leads import leads
 from app.core.listing import LISTINGS, Listing
 from app.core.owners import Owned, declared
 from app.core.paging import RecordQuery
-from app.models.chances import Chance
-from app.models.customers import Customer
-from app.models.services import Service
-from app.services import people, periodic
+from app.models.care.services import Service
+from app.models.customers.customers import Customer
+from app.models.sales.chances import Chance
+from app.services.access import people
+from app.services.reports import periodic
 
 WITHOUT = {
     people.listing: "the names of users, whose feed tells of them",

@@ -13,7 +13,7 @@ from api.docs import DOCUMENT
 from api.openapi import text
 from app.core.constraints import explained
 from app.core.db import Base
-from app.models.rbac import Permission, Right, Role, RoleRight
+from app.models.access.rbac import Permission, Right, Role, RoleRight
 
 EXECUTIVE_READS_ONLY = {"read", "export", "finance", "cost", "public"}
 

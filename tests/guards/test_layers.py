@@ -1,4 +1,4 @@
-"""One noun, one file in every layer; files stay as long as a reader enjoys; SQL text stays out of services."""
+"""One noun, one file in every layer and room; files stay as long as a reader enjoys; SQL text stays out of services."""
 
 import ast
 from pathlib import Path
@@ -6,136 +6,93 @@ from pathlib import Path
 import pytest
 
 from app.core.settings import ROOT
+from tests.factories import house
 
-APP = ROOT / "app"
+ROOMS = {"base", "access", "goods", "customers", "sales", "care", "orders", "reports", "imports"}
+OF_ALL = {"demo", "deps", "etags", "route", "state"}
+"""What stands outside the rooms: it is of the whole house."""
+BESIDE = {"base.bodies", "base.downloads", "base.feeds", "access.cookies"}
+"""Parts of routers: which bodies are read, how files leave, how nouns tell what changed, what browsers keep."""
+OF_ONE_NOUN = {"orders", "reports", "imports"}
+"""Rooms that are named like their noun: everything in them belongs to it."""
 PARTS = {
-    "services": {
-        "audit_names": "names for what the log knows by ids",
-        "changes": "the feed of every noun with a list",
-        "chance_actions": "what may be done with a chance",
-        "customer_actions": "what may be done with a customer",
-        "linkman_actions": "what may be done with a contact",
-        "plan_actions": "what may be done with a plan item",
-        "chance_stages": "the way of chances through the stages",
-        "chance_summary": "the sums of chances",
-        "chance_timeline": "chances by the month of their close",
-        "customer_bin": "customers in the recycle bin",
-        "customer_fields": "which facts of a customer may and must be given",
-        "conversions": "the customer that a won chance makes",
-        "departments_below": "what hangs below a department",
-        "dict_uses": "where records carry a value of the dictionary",
-        "housekeeping": "called by a schedule",
-        "idempotency": "a service of every route, without one of its own",
-        "incoming": "what is on its way into stock",
-        "invitations": "people invited at once",
-        "installation": "what auth/state shows",
-        "people_loads": "how much work people have",
-        "periodic_drafts": "customer reports that compose themselves",
-        "periodic_notices": "who hears of a customer report",
-        "periodic_fonts": "the fonts of printed pages",
-        "periodic_pdf": "the customer management report as PDF",
-        "report_attained": "what one reached of one's own goals",
-        "report_contribution": "the analysis of what customers order",
-        "report_losses": "the analysis of lost customers",
-        "report_orders": "what customers ordered in a period",
-        "report_reasons": "the analyses of how chances ended",
-        "report_customers": "the analysis of the customer base",
-        "report_drill": "which records stand behind a number of a report",
-        "report_rows": "how the records behind a number are listed",
-        "report_frame": "what all reports share",
-        "report_period": "the days of a report, and those before",
-        "report_services": "the analysis of services",
-        "report_sheets": "a report as XLSX or CSV",
-        "report_team": "the team's activity",
-        "report_goals": "the analysis of what was reached of the goals",
-        "report_words": "the words of reports",
-        "report_sales": "the analyses of chances",
-        "links": "one-time links",
-        "linkman_moves": "contacts that go to another customer",
-        "linkman_posts": "the posts of one person",
-        "loss_actions": "what may be done with churn",
-        "loss_detection": "the search for customers that stopped buying",
-        "loss_rules": "by which rules customers are warned of",
-        "loss_steps": "the life cycle of churn",
-        "order_actions": "what may be done with an order",
-        "order_amounts": "what lines cost and an order adds up to",
-        "order_lines": "the lines of orders",
-        "order_parts": "what hangs on an order, read",
-        "order_payments": "the payments of orders",
-        "order_shipments": "the shipments of orders",
-        "order_steps": "the life cycle of orders",
-        "order_summary": "the sums of a customer's orders",
-        "order_totals": "what regions ordered, kept with the sums of orders",
-        "product_attributes": "the attributes of products",
-        "product_pictures": "the pictures of products",
-        "purges": "what leaves the recycle bin for good",
-        "reach": "how far they reach who keep people and departments",
-        "reservations": "the stock that orders hold",
-        "roles": "keeping roles and their rights",
-        "administrators": "who keeps the installation running",
-        "backup_facts": "what a backup says of the database in it",
-        "sessions": "who is signed in, by tokens",
-        "setting_files": "settings as a file",
-        "setting_items": "items of the dictionary in settings",
-        "setting_kinds": "what a setting may be",
-        "process_edits": "keeping sales processes",
-        "service_actions": "what may be done with a service",
-        "service_chances": "the chance that an inquiry becomes",
-        "service_facts": "what may be said of a service",
-        "service_queues": "how much service work waits",
-        "service_steps": "the life cycle of services",
-        "throttle": "how often a password may be tried",
-        "outgoing": "files with figures, and what the log tells of them",
-        "twins": "duplicates of customers",
-        "currencies": "what the installation's currency may become",
-        "customer_norms": "the form of names by which duplicates are found",
-    },
-    "routers": {
-        "feeds": "the one way in which nouns tell what changed",
-        "downloads": "the one way in which files with figures leave",
-        "cookies": "what browsers keep",
-        "deps": "the doors",
-        "etags": "which version is changed",
-        "bodies": "which kinds of body are read",
-        "route": "what every route does",
-        "state": "what an application holds",
-    },
+    "access.administrators": "who keeps the installation running",
+    "access.demo_door": "who is offered the demo company",
+    "access.installation": "what the log-in page shows",
+    "access.invitations": "people invited at once",
+    "access.reach": "how far they reach who keep people and departments",
+    "access.roles": "keeping roles and their rights",
+    "access.sessions": "who is signed in, by tokens",
+    "access.throttle": "how often a password may be tried",
+    "base.backup_facts": "what a backup says of the database in it",
+    "base.changes": "the feed of every noun with a list",
+    "base.currencies": "what the installation's currency may become",
+    "base.housekeeping": "called by a schedule",
+    "base.idempotency": "a service of every route, without one of its own",
+    "base.outgoing": "files with figures, and what the log tells of them",
+    "base.purges": "what leaves the recycle bin for good",
+    "base.verify": "`crm verify`",
+    "base.verify_chances": "its part for chances",
+    "base.verify_orders": "its part for orders",
+    "base.verify_pieces": "how it is cut",
+    "base.verify_stock": "its part for stock",
+    "base.verify_values": "values that a person should look at",
+    "customers.twins": "duplicates of customers",
+    "goods.incoming": "what is on its way into stock",
+    "goods.reservations": "the stock that orders hold",
+    "sales.conversions": "the customer that a won chance makes",
 }
+"""Services that no noun of their room names, and what they are."""
 WITHOUT_SCHEMA = {"rbac"}
 BUDGETS = {"routers": 160, "services": 270, "schemas": 220, "models": 150, "core": 190}
-FORBIDDEN_NAMES = {"common", "utils", "helpers", "misc", "base"}
+FORBIDDEN_NAMES = {"common", "utils", "helpers", "misc"}
 
 
-def modules(layer: str) -> set[str]:
-    return {path.stem for path in (APP / layer).glob("*.py")} - {"__init__"}
+def nouns() -> set[str]:
+    """Return the nouns of the API by room: a router each."""
+    return house.names("routers") - OF_ALL - BESIDE
 
 
-@pytest.mark.parametrize("noun", sorted(modules("routers") - PARTS["routers"].keys()))
+def test_every_file_stands_in_a_room() -> None:
+    layers = ("models", "schemas", "services", "routers")
+    outside = {f"{layer}: {name}" for layer in layers for name in house.names(layer) if "." not in name}
+    assert outside == {"schemas: demo", *(f"routers: {name}" for name in OF_ALL)}
+    assert {name.split(".")[0] for layer in layers for name in house.names(layer) if "." in name} == ROOMS
+
+
+@pytest.mark.parametrize("noun", sorted(nouns()))
 def test_a_router_has_its_service_and_schema(noun: str) -> None:
-    assert noun in modules("services")
-    assert noun in modules("schemas")
+    assert noun in house.names("services")
+    assert noun in house.names("schemas")
 
 
-def test_a_service_belongs_to_a_router() -> None:
-    nouns = modules("routers") - PARTS["routers"].keys()
-    families = {
-        name for name in modules("services") if any(name.startswith(prefix) for prefix in ("import_", "demo", "verify"))
-    }
-    assert modules("services") - nouns - PARTS["services"].keys() - families == set()
+def singular(noun: str) -> str:
+    """Return what the names of a noun's parts begin with: `chance` of `chances`, `linkman` of `linkmen`."""
+    return noun.removesuffix("men") + "man" if noun.endswith("men") else noun.removesuffix("s").removesuffix("se")
+
+
+def test_a_service_belongs_to_a_noun_of_its_room() -> None:
+    loose = set()
+    for name in house.names("services") - nouns():
+        room, stem = name.split(".")
+        begins = {singular(noun.split(".")[1]) for noun in nouns() if noun.startswith(f"{room}.")}
+        if room not in OF_ONE_NOUN and not any(stem.startswith(one) for one in begins):
+            loose.add(name)
+    assert loose == PARTS.keys()
 
 
 @pytest.mark.parametrize("layer", sorted(BUDGETS))
 def test_files_stay_readable(layer: str) -> None:
     long = {
         path.name: lines
-        for path in (APP / layer).glob("*.py")
+        for path in house.files(layer)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > BUDGETS[layer]
     }
     assert long == {}
 
 
 def test_no_file_is_a_drawer_for_everything() -> None:
-    found = {path.relative_to(ROOT) for path in APP.rglob("*.py") if path.stem in FORBIDDEN_NAMES}
+    found = {path.relative_to(ROOT) for path in house.APP.rglob("*.py") if path.stem in FORBIDDEN_NAMES}
     assert found == set()
 
 
@@ -145,7 +102,7 @@ def names_called(path: Path) -> set[str]:
 
 
 def test_services_write_no_sql_as_text() -> None:
-    assert [path.name for path in (APP / "services").glob("*.py") if "text" in names_called(path)] == []
+    assert [path.name for path in house.files("services") if "text" in names_called(path)] == []
 
 
 def test_services_do_not_commit() -> None:
@@ -153,4 +110,4 @@ def test_services_do_not_commit() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         return any(isinstance(node, ast.Attribute) and node.attr == "commit" for node in ast.walk(tree))
 
-    assert [path.name for path in (APP / "services").glob("*.py") if commits(path)] == []
+    assert [path.name for path in house.files("services") if commits(path)] == []

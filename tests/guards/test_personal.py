@@ -8,11 +8,12 @@ import pytest
 from api.docs import DOCUMENT
 from app.core.db import Base
 from app.core.listing import Listing
-from app.models.customers import Customer
-from app.models.linkmen import Linkman
-from app.models.products import Product
-from app.services import customers, linkmen, products
-from app.services.audit import GUARDED
+from app.models.customers.customers import Customer
+from app.models.customers.linkmen import Linkman
+from app.models.goods.products import Product
+from app.services.base.audit import GUARDED
+from app.services.customers import customers, linkmen
+from app.services.goods import products
 
 CARRIERS: dict[Any, set[str]] = {
     Customer: {"CustomerRow", "CustomerRead", "CustomerWrite", "CustomerPatch", "CustomerImport"},

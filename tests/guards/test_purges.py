@@ -4,8 +4,8 @@ from sqlalchemy import Table
 
 import app.models  # noqa: F401  registers the tables
 from app.core.db import Base
-from app.schemas.recycle_bin import PurgeBlock, PurgeGoes
-from app.services import purges
+from app.schemas.base.recycle_bin import PurgeBlock, PurgeGoes
+from app.services.base import purges
 
 
 def purged() -> set[Table]:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 
 from app.core.errors import AppError
-from app.models.rbac import Permission
+from app.models.access.rbac import Permission
 from app.routers import deps
 from tests.factories.application import application
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import Base
-from app.models.chances import Chance
+from app.models.sales.chances import Chance
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

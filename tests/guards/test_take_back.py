@@ -1,6 +1,5 @@
 """A new table, noun or life cycle asks what becomes of it when an import is taken back."""
 
-from importlib import import_module
 from typing import Any, get_args
 
 import pytest
@@ -9,12 +8,15 @@ from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, UniqueConstra
 import app.models  # noqa: F401  registers the tables
 from app.core import feed
 from app.core.db import Base
-from app.schemas.import_runs import KeptRecord
-from app.services import import_aftermath, import_take_backs, import_uses, purges
+from app.schemas.imports.runs import KeptRecord
+from app.services.base import purges
+from app.services.imports import aftermath as import_aftermath
+from app.services.imports import take_backs as import_take_backs
+from app.services.imports import uses as import_uses
+from tests.factories import house
 from tests.factories.application import application
-from tests.guards.test_layers import modules
 from tests.guards.test_routes import routes
-from tests.routers.take_back_rows import AGAIN, ROWS, UPDATES
+from tests.routers.imports.take_back_rows import AGAIN, ROWS, UPDATES
 
 PARTS = {
     "cst_lost_measure": "lsm_lst_id", "cst_service_note": "srn_svr_id", "cst_service_round": "srd_svr_id",
@@ -40,10 +42,10 @@ def test_every_noun_that_can_be_imported_is_taken_back_in_a_test() -> None:
 
 
 def test_every_life_cycle_tells_what_is_closed() -> None:
-    tables = {name: import_module(f"app.services.{name}") for name in modules("services") if name.endswith("_actions")}
+    tables = house.lives()
     closing = {
         noun for noun in feed.records() for name, one in tables.items()
-        if name.removesuffix("_actions") in {noun[:-1], noun[:-2]} and "update" in one.STEPS.steps
+        if name in {noun[:-1], noun[:-2]} and "update" in one.STEPS.steps
         and one.STEPS.steps["update"].sources is not None
     }  # fmt: skip
     assert closing == {"chances", "orders", "plans", "services"}

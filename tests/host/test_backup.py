@@ -24,7 +24,7 @@ from app.core.settings import ROOT, Settings
 from app.host.archive import Archive, ArchiveWriter
 from app.host.errors import HostError
 from app.jobs.unit import unit
-from app.models.orders import Order, OrderLine
+from app.models.orders.orders import Order, OrderLine
 from tests.conftest import Addresses
 from tests.factories.application import KEY
 from tests.factories.make import Make

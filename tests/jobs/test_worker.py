@@ -16,11 +16,12 @@ from app.core.jobs import enqueue
 from app.jobs import worker
 from app.jobs.registry import Payload, registry
 from app.jobs.unit import unit
-from app.models.audit import LogEntry
-from app.models.changes import Change
-from app.models.idempotency import IdempotentAnswer
-from app.models.losses import Loss
-from app.services import changes, housekeeping, loss_detection
+from app.models.base.audit import LogEntry
+from app.models.base.changes import Change
+from app.models.base.idempotency import IdempotentAnswer
+from app.models.care.losses import Loss
+from app.services.base import changes, housekeeping
+from app.services.care import loss_detection
 from tests.factories.make import Make
 from tests.factories.team import build_team
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.models.chances import Chance
-from app.models.linkmen import Linkman
+from app.models.customers.linkmen import Linkman
+from app.models.sales.chances import Chance
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

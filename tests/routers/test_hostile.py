@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from api.middleware import Edge
 from app.core import cursor
-from app.models.audit import LogEntry
-from app.models.rbac import Role, RoleRight
-from app.schemas.chances import ChanceQuery
+from app.models.access.rbac import Role, RoleRight
+from app.models.base.audit import LogEntry
+from app.schemas.sales.chances import ChanceQuery
 from tests.conftest import Client
 from tests.factories.application import application, settings
 from tests.factories.make import Make

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 
 from api.packed import SMALLEST, accepted
-from app.routers.auth import router as auth
+from app.routers.access.auth import router as auth
 from app.routers.route import KithRoute
 from tests.conftest import Client
 from tests.factories.application import application

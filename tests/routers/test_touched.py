@@ -11,7 +11,7 @@ from sqlalchemy import select
 from api.shown import SHOWS
 from app.core.db import Base
 from app.core.touched import noun_of
-from app.models.audit import LogEntry
+from app.models.base.audit import LogEntry
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.models.audit import LogEntry
-from app.models.dict import DictItem
-from app.services import dict as dictionary
+from app.models.base.audit import LogEntry
+from app.models.base.dict import DictItem
+from app.services.base import dict as dictionary
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team, with_rights

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.db import Database, KithSession
-from app.services import verify
+from app.services.base import verify
 from tests.factories.application import application
 from tests.factories.make import Make
 from tests.factories.patient import patient

@@ -17,8 +17,12 @@ from sqlalchemy import event
 from app.core.db import Base, Database
 from app.core.owners import declared
 from app.core.walks import COUNT_CAP
+from app.demo.bench import bulk as demo_bulk
 from app.jobs.unit import unit
-from app.services import activities, chances, customers, demo_bulk, linkmen, losses, orders, services
+from app.services.care import losses, services
+from app.services.customers import activities, customers, linkmen
+from app.services.orders import orders
+from app.services.sales import chances
 from scripts.bench import cases
 from tests.conftest import Addresses, Client
 from tests.factories.application import application

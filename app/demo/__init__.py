@@ -1,0 +1,1 @@
+"""Data that nobody typed: the demo company and the benchmark."""

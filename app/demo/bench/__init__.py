@@ -1,0 +1,1 @@
+"""Benchmark data: up to a million customers, by COPY."""

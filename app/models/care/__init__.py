@@ -1,0 +1,1 @@
+"""After the sale: services, and customers that stop buying."""

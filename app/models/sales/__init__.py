@@ -1,0 +1,1 @@
+"""From a chance to its close: chances, plans, processes, goals."""

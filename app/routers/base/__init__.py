@@ -1,0 +1,1 @@
+"""What every room stands on: dictionary, settings, the log, notices, the recycle bin."""

@@ -1,0 +1,21 @@
+"""The log of changes."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.access.rbac import Permission as P
+from app.routers.deps import Allow
+from app.routers.route import NounRouter
+from app.schemas.base.audit import AuditQuery, AuditRow
+from app.services.base import audit as service
+
+router = NounRouter("/audit", "audit")
+
+
+@router.get("", response_model=Page[AuditRow])
+async def list_audit(ctx: Annotated[Ctx, Allow(P.audit_read)], query: Annotated[AuditQuery, Query()]) -> Any:
+    """Return the whole log, newest first."""
+    return await service.page(ctx, query)

@@ -1,0 +1,89 @@
+"""Churn: warnings, measures, losses."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from app.core.ctx import Ctx
+from app.core.paging import Page
+from app.models.access.rbac import Permission as P
+from app.routers.base import feeds
+from app.routers.deps import Allow, Id
+from app.routers.etags import MayMatch
+from app.routers.route import NounRouter
+from app.schemas.base.audit import HistoryQuery, LogRow
+from app.schemas.care.losses import (
+    ConfirmBody,
+    DelayBody,
+    LossQuery,
+    LossRead,
+    LossRow,
+    LossSums,
+    Queued,
+    RevokeBody,
+)  # fmt: skip
+from app.services.base import audit
+from app.services.care import loss_detection
+from app.services.care import loss_steps as steps
+from app.services.care import losses as service
+
+router = NounRouter("/losses", "losses")
+Reader = Annotated[Ctx, Allow(P.losses_read)]
+
+
+@router.get("", response_model=Page[LossRow])
+async def list_losses(ctx: Reader, query: Annotated[LossQuery, Query()]) -> Any:
+    """List the churn entries of the customers in your data scope, newest first."""
+    return await service.page(ctx, query)
+
+
+feeds.offer(router, P.losses_read, service.listing)
+
+
+@router.get("/summary", response_model=LossSums)
+async def summarise_losses(ctx: Reader) -> Any:
+    """Count churn by account manager: open warnings, delays, overdue reviews; lost and recovered in 30 days."""
+    return await service.sums(ctx)
+
+
+@router.post("/detect", response_model=Queued, status_code=202)
+async def detect_losses(ctx: Annotated[Ctx, Allow(P.losses_detect)]) -> Any:
+    """Queue the search for customers that stopped buying; it also runs every night."""
+    return await loss_detection.ask(ctx)
+
+
+@router.get("/{loss_id}", response_model=LossRead)
+async def get_loss(ctx: Reader, loss_id: Id) -> Any:
+    """Return a churn entry with its measures and what you may do."""
+    return await service.get_detail(ctx, loss_id)
+
+
+@router.post("/{loss_id}/delay", response_model=LossRead)
+async def delay_loss(
+    ctx: Annotated[Ctx, Allow(P.losses_delay)], loss_id: Id, version: MayMatch, body: DelayBody
+) -> Any:
+    """Write down a measure to keep the customer, and the day to look again."""
+    return await steps.delay(ctx, loss_id, version, body)
+
+
+@router.post("/{loss_id}/confirm", response_model=LossRead)
+async def confirm_loss(
+    ctx: Annotated[Ctx, Allow(P.losses_confirm)], loss_id: Id, version: MayMatch, body: ConfirmBody
+) -> Any:
+    """Confirm that the customer is lost, with the reason."""
+    return await steps.confirm(ctx, loss_id, version, body)
+
+
+@router.post("/{loss_id}/revoke", response_model=LossRead)
+async def revoke_loss(
+    ctx: Annotated[Ctx, Allow(P.losses_revoke)], loss_id: Id, version: MayMatch, body: RevokeBody
+) -> Any:
+    """Take a confirmed loss back: it is a warning again."""
+    return await steps.revoke(ctx, loss_id, version, body)
+
+
+@router.get("/{loss_id}/history", response_model=Page[LogRow])
+async def list_loss_history(ctx: Reader, loss_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
+    """Return who changed what, newest first."""
+    await service.get_detail(ctx, loss_id)
+    return await audit.history(ctx, "losses", loss_id, query)

@@ -1,0 +1,1 @@
+"""Old data come in, and go again."""

@@ -1,0 +1,1 @@
+"""Orders with their lines, payments and shipments."""

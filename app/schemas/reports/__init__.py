@@ -1,0 +1,1 @@
+"""Figures: the analyses, and the report of a month."""

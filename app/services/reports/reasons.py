@@ -1,0 +1,118 @@
+"""How chances ended: the win rate, and why, against whom, where and with whom (domain section 6, report 6)."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.models.sales.chances import Chance
+from app.models.sales.processes import Stage
+from app.schemas.reports.reports import Dimension, Kind
+from app.services.reports import sales as report_sales
+from app.services.reports.frame import WHOLE, Frame, Layout, Rows, each_way, figure, people, ratio
+from app.services.reports.period import Period
+from app.services.reports.sales import where
+
+RATES = (
+    ("won", Kind.COUNT), ("lost", Kind.COUNT), ("rate", Kind.PERCENT), ("won_value", Kind.MONEY),
+    ("lost_amount", Kind.MONEY), ("rate_by_value", Kind.PERCENT),
+)  # fmt: skip
+REASONS = (("count", Kind.COUNT), ("amount", Kind.MONEY), ("share", Kind.PERCENT))
+OUTCOMES = (("succeeded", Dimension.WON_REASON, 0, 3), ("failed", Dimension.LOST_REASON, 1, 4))
+"""Each outcome, and where among the rates its number and its value stand."""
+COMPETITORS = Layout("competitors", Dimension.COMPETITOR, RATES)
+STAGES = Layout("closing_stages", Dimension.STAGE, RATES)
+ASSIGNEES = Layout("assignees", Dimension.PERSON, RATES)
+SOURCES = Layout("sources", Dimension.SOURCE, RATES)
+
+
+async def win_rate(frame: Frame) -> dict[str, Any]:
+    """Succeeded over succeeded and failed, by number and by value, in the period and the one before."""
+    now, before = [await _closed(frame, period, "assignee", "source") for period in both(frame)]
+    total, earlier = now[WHOLE][None], before[WHOLE][None]
+    names = await people(frame.ctx, list(now["assignee"]))
+    base = int(total[0] + total[1])
+    return {
+        "kept": False,
+        "figures": [figure(name, kind, total[place], earlier[place], base) for place, (name, kind) in enumerate(RATES)],
+        "tables": [
+            ASSIGNEES.table(now["assignee"], before["assignee"], names, total),
+            SOURCES.table(now["source"], before["source"], {}, total),
+        ],
+    }
+
+
+async def reasons(frame: Frame) -> dict[str, Any]:
+    """Succeeded and failed by reason; both by competitor, by the stage they stood in and by assignee.
+
+    The value is what was won, and what was expected of those that failed.
+    """
+    keys = "reason", "competitor", "stage", "assignee"
+    now, before = [await _closed(frame, period, *keys) for period in both(frame)]
+    total, earlier = now[WHOLE][None], before[WHOLE][None]
+    tables, figures = [], []
+    for state, dimension, n, value in OUTCOMES:
+        whole = [total[n], total[value], ratio(total[n], total[n])]
+        layout = Layout(state, dimension, REASONS, chart="pie")
+        parts = [_of(rows["reason"], n, value) for rows in (now, before)]
+        tables.append(layout.table(parts[0], parts[1], {}, whole))
+        figures.append(figure(f"{state}_count", Kind.COUNT, total[n], earlier[n]))
+        figures.append(figure(f"{state}_amount", Kind.MONEY, total[value], earlier[value]))
+    names = await people(frame.ctx, list(now["assignee"]))
+    tables += [
+        COMPETITORS.table(now["competitor"], before["competitor"], {}, total),
+        await _stages(frame, now["stage"], before["stage"], total),
+        ASSIGNEES.table(now["assignee"], before["assignee"], names, total),
+    ]
+    return {"kept": False, "figures": figures, "tables": tables}
+
+
+def both(frame: Frame) -> tuple[Period, Period]:
+    """Return the period and the one before."""
+    return frame.period, frame.before
+
+
+def _of(rows: Rows, n: int, value: int) -> Rows:
+    """Return number, value and share of one outcome, of the reasons that it has."""
+    whole = Decimal(sum(row[n] for row in rows.values()))
+    return {key: [row[n], row[value], ratio(Decimal(row[n]), whole)] for key, row in rows.items() if row[n]}
+
+
+async def _stages(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
+    """Lay out the stages that chances stood in when they were closed, in the order of their processes."""
+    names = await report_sales.stages(frame.ctx, Stage.id.in_(list(now)))
+    return STAGES.table(now, before, names, total, order=list(names))
+
+
+async def _closed(frame: Frame, period: Period, *keys: str) -> dict[str, Rows]:
+    """Return by each of the keys, and as a whole, the rates of the chances that were closed in a period."""
+    found = await each_way(frame, _facts(frame, period), keys, _sums)
+    return {name: {key: _rates(*values) for key, values in rows.items()} for name, rows in found.items()}
+
+
+def _facts(frame: Frame, period: Period) -> Any:
+    closed = [Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on)]
+    return select(
+        (Chance.status == "succeeded").label("won"),
+        Chance.close_reason.label("reason"),
+        Chance.competitor.label("competitor"),
+        Chance.stage_id.label("stage"),
+        Chance.assignee_id.label("assignee"),
+        Chance.source.label("source"),
+        Chance.close_value.label("value"),
+        Chance.amount.label("amount"),
+    ).where(*closed, *where(frame))
+
+
+def _sums(each: Any) -> list[Any]:
+    return [
+        func.count().filter(each.won),
+        func.count().filter(~each.won),
+        func.coalesce(func.sum(each.value).filter(each.won), 0),
+        func.coalesce(func.sum(each.amount).filter(~each.won), 0),
+    ]
+
+
+def _rates(won: int, lost: int, value: Decimal, amount: Decimal) -> list[Any]:
+    value, amount = Decimal(value), Decimal(amount)
+    return [won, lost, ratio(Decimal(won), Decimal(won + lost)), value, amount, ratio(value, value + amount)]

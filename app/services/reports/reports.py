@@ -1,0 +1,129 @@
+"""The analyses by code: answer one, open the records behind a number, write it as a sheet."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from app.core.ctx import Ctx, Reach
+from app.core.errors import FieldError, Invalid, Unavailable
+from app.core.shared import Shared
+from app.schemas.reports.reports import ReportCode, ReportQuery, ReportRead
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports import contribution as report_contribution
+from app.services.reports import customers as report_customers
+from app.services.reports import drill as report_drill
+from app.services.reports import goals as report_goals
+from app.services.reports import losses as report_losses
+from app.services.reports import reasons as report_reasons
+from app.services.reports import sales as report_sales
+from app.services.reports import services as report_services
+from app.services.reports import team as report_team
+from app.services.reports.frame import Frame, frame
+
+Report = Callable[[Frame], Awaitable[dict[str, Any]]]
+REPORTS: dict[ReportCode, Report] = {
+    ReportCode.ACTIVITY: report_team.activity,
+    ReportCode.COMPOSITION: report_customers.composition,
+    ReportCode.CONTRIBUTION: report_contribution.contribution,
+    ReportCode.GOALS: report_goals.attainment,
+    ReportCode.LOSS: report_losses.loss,
+    ReportCode.PIPELINE: report_sales.pipeline,
+    ReportCode.REASONS: report_reasons.reasons,
+    ReportCode.SERVICE: report_services.service,
+    ReportCode.TIME_TO_CLOSE: report_sales.time_to_close,
+    ReportCode.WIN_RATE: report_reasons.win_rate,
+}
+
+ONLY: dict[str, ReportCode] = dict.fromkeys(report_services.FILTERS, ReportCode.SERVICE)
+"""Filters that narrow one analysis only: over the rows of any other they would say nothing."""
+
+
+PLACES = 3
+"""Analyses that a process computes at once: half of its connections stay free for everything else."""
+AT_A_TIME = asyncio.Semaphore(PLACES)
+LONGEST_WAIT_S = 10.0
+
+
+@asynccontextmanager
+async def turn() -> AsyncIterator[None]:
+    """Wait for a free place, without holding a connection; raise `Unavailable` (503) when none gets free."""
+    try:
+        await asyncio.wait_for(AT_A_TIME.acquire(), LONGEST_WAIT_S)
+    except TimeoutError:
+        detail = "Many analyses are being computed; ask again in a moment."
+        raise Unavailable(detail) from None
+    try:
+        yield
+    finally:
+        AT_A_TIME.release()
+
+
+def fits(code: ReportCode, query: ReportQuery, within: str = "") -> None:
+    """Raise `Invalid` at each filter that the analysis does not have; `within` is where in the body they stand."""
+    unfit: list[FieldError] = [
+        {"pointer": f"{within}/{name}", "code": "unfit", "message": "This analysis has no such filter."}
+        for name, only in ONLY.items()
+        if getattr(query, name) is not None and code is not only
+    ]
+    if unfit:
+        first, *more = unfit
+        raise Invalid(first["pointer"], first["code"], first["message"], more=more)
+
+
+async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
+    """Return one analysis when its turn comes; for whoever has not read anything yet and so holds no connection."""
+    async with turn():
+        return await compute(ctx, code, query, most)
+
+
+ANSWERS: Shared[bytes] = Shared(turn)
+
+
+async def answer(ctx: Ctx, code: ReportCode, query: ReportQuery) -> bytes:
+    """Return one analysis as it is sent (`ReportRead` in JSON), when its turn comes.
+
+    The same question of several executives, or asked again by a person who did not wait, is answered once.
+    """
+
+    async def write() -> bytes:
+        return ReportRead.model_validate(await compute(ctx, code, query)).model_dump_json().encode()
+
+    return await ANSWERS.get((code, ctx.today, query.model_dump_json(), *_sight(ctx)), write)
+
+
+def _sight(ctx: Ctx) -> tuple[Hashable, ...]:
+    """Return what an answer depends on beside the question: rights, and the person unless they reach everything."""
+    everything = set(ctx.actor.rights.values()) == {Reach.ALL}
+    return ctx.actor.shape, None if everything else ctx.actor.id
+
+
+async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
+    """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
+    fits(code, query)
+    asked = await _asked(ctx, code, query, most)
+    answer = await REPORTS[code](asked)
+    before = asked.before
+    return {
+        "code": code,
+        "as_of": ctx.now,
+        "date_from": asked.period.first,
+        "date_to": asked.period.last,
+        "previous_from": before.first,
+        "previous_to": before.last,
+        **answer,
+    }
+
+
+async def _asked(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> Frame:
+    """Return the frame of a question; goals are set by month, so that theirs are whole months, as the answer says."""
+    asked = await frame(ctx, query, most)
+    return replace(asked, period=asked.period.whole_months()) if code is ReportCode.GOALS else asked
+
+
+async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
+    """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
+    fits(code, query)
+    async with turn():
+        return await report_drill.rows(await _asked(ctx, code, query), code, query)
