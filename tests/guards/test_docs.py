@@ -5,8 +5,13 @@ import json
 import re
 from pathlib import Path
 
+from sqlalchemy import CheckConstraint
+
+from app.core.db import Base
 from app.core.errors import AppError
 from app.core.settings import ROOT
+from app.models.access.rbac import Permission
+from app.services.base import settings
 from app.services.care import loss_actions, service_actions
 from app.services.goods import arrivals
 from app.services.orders import actions as order_actions
@@ -69,3 +74,58 @@ def test_what_shows_a_requirement_is_there() -> None:
         f"{verb.upper()} {path.removeprefix('/api/v1')}" for path, verbs in document["paths"].items() for verb in verbs
     }
     assert set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) [^`]+)`", page)) - endpoints == set()
+
+
+def sections() -> dict[str, str]:
+    """Return the domain, section by section, whichever page of it they stand on."""
+    found: dict[str, str] = {}
+    for page in (ROOT / "docs" / "explanation").glob("*.md"):
+        _, *parts = re.split(r"^## (\d+)\. ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for number, text in zip(parts[::2], parts[1::2], strict=True):
+            found[number] = found.get(number, "") + text
+    return found
+
+
+CITED = re.compile(r"domain,? section (\d+)(?:: ([A-Z]\w+))?((?:,? reports? \d+(?: and \d+)?)?)")
+"""A section of the domain, a word or heading in it, and reports among its headings."""
+
+
+def has(section: str, word: str, reports: str) -> bool:
+    headings = all(f"### {number}. " in section for number in re.findall(r"\d+", reports))
+    return headings and (not word or f"### {word}\n" in section or f"**{word}**" in section)
+
+
+def test_what_cites_the_domain_names_a_section_of_it() -> None:
+    domain, rooms = sections(), ("api", "app", "migrations", "scripts", "tests")
+    files = {file for room in rooms for file in (ROOT / room).rglob("*.py")} - {Path(__file__)}
+    texts = {str(file.relative_to(ROOT)): re.sub(r"\s+", " ", file.read_text(encoding="utf-8")) for file in files}
+    cited = [(name, *found) for name, text in texts.items() for found in CITED.findall(text)]
+    assert len(cited) > 25
+    assert [one for one in cited if one[1] not in domain or not has(domain[one[1]], *one[2:])] == []
+    assert [name for name, text in texts.items() if "(domain: " in text] == []
+
+
+def test_the_domain_names_every_right_table_and_setting() -> None:
+    domain = sections()
+    assert {right for right in Permission if right not in domain["2"]} == set()
+    assert {table for table in Base.metadata.tables if f"`{table}`" not in domain["4"]} == set()
+    assert {name for name in settings.SPECS if f"`{name}`" not in domain["7"]} == set()
+
+
+def test_the_tables_of_the_domain_name_what_is_there() -> None:
+    page = sections()["4"]
+    known = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    prefixes = tuple({f"{name.split('_')[0]}_" for name in known if "_" in name} - {"created_", "updated_", "deleted_"})
+    named = {name for name in re.findall(r"`([a-z_]+)`", page) if name.startswith(prefixes) and not name.endswith("_")}
+    assert named - known - set(Base.metadata.tables) == set()
+
+
+def test_the_tables_of_the_domain_name_every_state() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` (\|.*)$", sections()["4"], flags=re.MULTILINE))
+    checks = [
+        (table.name, set(re.findall(r"'(\w+)'", str(check.sqltext))))
+        for table in Base.metadata.tables.values()
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    ]
+    assert {(name, code) for name, codes in checks for code in codes if f"`{code}`" not in rows.get(name, "")} == set()

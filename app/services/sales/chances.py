@@ -124,7 +124,7 @@ listing = Listing(
 
 
 def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:
-    """Return the clause of a ready-made view (domain: chance list tabs)."""
+    """Return the clause of a ready-made view (domain section 8)."""
     month_end = (ctx.today.replace(day=1) + timedelta(days=32)).replace(day=1)
     assigned = Chance.status == "assigned"
     return {
