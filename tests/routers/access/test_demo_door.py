@@ -2,7 +2,6 @@
 
 import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, text
 
+from app.core.settings import ROOT
 from app.demo.company import fill as demo
 from app.models.access.users import User
 from app.services.access import demo_door, links
@@ -19,7 +19,6 @@ from tests.factories.team import Team, build_team
 
 As = Callable[..., Client]
 PASSWORD = "a long enough one"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 async def people(make: Make) -> dict[str, User]:
