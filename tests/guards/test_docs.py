@@ -129,3 +129,10 @@ def test_the_tables_of_the_domain_name_every_state() -> None:
         if isinstance(check, CheckConstraint)
     ]
     assert {(name, code) for name, codes in checks for code in codes if f"`{code}`" not in rows.get(name, "")} == set()
+
+
+def test_what_the_explanations_name_of_the_house_is_there() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "explanation").glob("*.md"))
+    named = set(re.findall(r"`((?:api|app|docs|examples|frontend|migrations|scripts|tests)/[\w./*-]*)`", pages))
+    assert len(named) > 10
+    assert {path for path in named if not [*ROOT.glob(path.rstrip("/"))]} == set()
