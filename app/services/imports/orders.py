@@ -3,8 +3,8 @@
 The rules of the life cycle hold. A confirmed order reserves stock; what is short was confirmed elsewhere all the same: such
 a line holds nothing until stock or shipments that come later let it (decision 52). One that comes in completed is history: its pieces left long ago, so the stock of today is not touched; one that was
 confirmed here before gives what it still holds, with the ledger. Completed is shipped, with or without a shipment
-that says so. Lines are fixed from confirmation on. Lines and
-payments that a row names are all that the order has; a row without them leaves them as they are.
+that says so. Lines are fixed from confirmation on. Lines
+that a row names are all that the order has, payments are added to those that it has (decision 46); a row without them leaves both as they are.
 """
 
 from decimal import Decimal
