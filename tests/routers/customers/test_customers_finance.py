@@ -23,10 +23,10 @@ MATCH = {"If-Match": '"1"'}
 NOTHING = dict.fromkeys(FINANCE)
 HIDDEN = {name: [None, None] for name in FINANCE}
 FACTS = {
-    "registered_capital": "1000001.00", "turnover": "29876543.00", "bank": "招商银行福州分行", "bank_account": "622200003",
+    "registered_capital": "77000077.00", "turnover": "29876543.00", "bank": "招商银行福州分行", "bank_account": "622200003",
     "local_tax_no": "L350004", "national_tax_no": "N350005", "credit_limit": "600006.00", "payment_days": 47,
 }  # fmt: skip
-VALUES = ("1000001", "29876543", "招商", "622200003", "L350004", "N350005", "600006")
+VALUES = ("77000077", "29876543", "招商", "622200003", "L350004", "N350005", "600006")
 RIGHT = "customers:finance"
 
 
