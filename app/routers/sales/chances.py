@@ -15,8 +15,8 @@ from app.schemas.base.audit import HistoryQuery, LogRow
 from app.schemas.sales.chance_summary import BoardRead, StageStay, SummaryQuery, SummaryRead, TimelineRead
 from app.schemas.sales.chances import ChancePatch, ChanceQuery, ChanceRead, ChanceRow, ChanceWrite
 from app.services.base import audit
+from app.services.sales import chance_board, chance_timeline
 from app.services.sales import chance_summary as sums
-from app.services.sales import chance_timeline
 from app.services.sales import chances as service
 
 router = NounRouter("/chances", "chances")
@@ -47,7 +47,7 @@ async def summarise_chances(ctx: Reader, query: Annotated[SummaryQuery, Query()]
 @router.get("/board", response_model=BoardRead)
 async def get_chance_board(ctx: Reader, query: Annotated[ChanceQuery, Query()]) -> Any:
     """Return the board: the unassigned and each stage, with count, sum and the first cards."""
-    return await sums.board(ctx, query)
+    return await chance_board.board(ctx, query)
 
 
 @router.get("/timeline", response_model=TimelineRead)

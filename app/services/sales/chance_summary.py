@@ -1,4 +1,4 @@
-"""Sums over chances: from the kept sums when only scope narrows them, else counted; the board; stage history.
+"""Sums over chances: from the kept sums when only scope narrows them, else counted; stage history.
 
 Won value = sum of close values; win rate = won / (won + lost), in percent; days to close = closed on minus
 the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100 over the open ones.
@@ -7,24 +7,21 @@ the local date of the first assignment (domain section 6). Weighted = sum of amo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, cast, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, func, literal, select
 
 from app.core.ctx import Ctx, Reach
 from app.core.owners import members
 from app.core.prepared import given, prepared
 from app.core.reference import Reference
-from app.core.scope import seen, visible
+from app.core.scope import seen
 from app.models.access.departments import Department
 from app.models.access.users import User
 from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import Chance, ChanceSum
-from app.models.sales.processes import Process, Stage
+from app.models.sales.processes import Stage
 from app.schemas.sales.chance_summary import SummaryQuery
-from app.schemas.sales.chances import ChanceQuery
 from app.services.sales.chance_actions import OPEN
-from app.services.sales.chances import listing, tab
 
-CARDS = 50
 S = ChanceSum
 MEASURES = (
     "count", "unpriced", "amount", "weighted", "won_value", "timed", "days", "open_count", "won_count", "lost_count",
@@ -95,7 +92,7 @@ def _round(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _owners(ctx: Ctx, owner: Any) -> list[Any]:
+def owners(ctx: Ctx, owner: Any) -> list[Any]:
     """Return the clause of the owners that chances:read reaches (own creations of others are left out of sums)."""
     reach = ctx.actor.rights["chances:read"]
     if reach is Reach.ALL:
@@ -107,7 +104,7 @@ def _kept(ctx: Ctx) -> Any:
     return select(
         S.status, S.stage_id, S.owner_id, S.count.label("count"), S.unpriced, S.amount, S.weighted, S.won_value,
         S.timed, S.days,
-    ).where(*_owners(ctx, S.owner_id)).subquery("source")  # fmt: skip
+    ).where(*owners(ctx, S.owner_id)).subquery("source")  # fmt: skip
 
 
 def _filters(ctx: Ctx, query: SummaryQuery) -> list[ColumnElement[bool]]:
@@ -120,7 +117,7 @@ def _filters(ctx: Ctx, query: SummaryQuery) -> list[ColumnElement[bool]]:
         (query.closed_to, Chance.closed_on.__le__),
     )
     asked = [compare(day) for day, compare in dates if day]
-    return [Chance.deleted_at.is_(None), *_owners(ctx, Chance.owner_id), *asked]
+    return [Chance.deleted_at.is_(None), *owners(ctx, Chance.owner_id), *asked]
 
 
 def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
@@ -168,77 +165,6 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
     found = {row[1]: row[0] for row in await ctx.session.execute(base.add_columns(key).group_by(key))}
     found["total"] = await ctx.session.scalar(base)
     return {key: _round(Decimal(str(value))) for key, value in found.items() if value is not None}
-
-
-async def board(ctx: Ctx, query: ChanceQuery) -> Any:
-    """Return the board's columns under the list's filters, each with its first cards.
-
-    The stages are those of the default process, and all of every other that has open chances in it.
-    """
-    more = [tab(ctx, query.tab)] if query.tab else []
-    if more or query.q or listing.asked(query):
-        totals = await _totals(ctx, _open(visible(ctx, Chance), *listing.where(ctx, query), *more))
-    else:
-        totals = await _totals(ctx, *_all_open(ctx))
-    used = select(Stage.process_id).where(Stage.id.in_([row.stage_id for row in totals]))
-    found: Any = (
-        select(Stage, Reference("process", Process.id, Process.name))
-        .join(Process, Process.id == Stage.process_id)
-        .where(or_(Process.is_default.is_(True), Process.id.in_(used)))
-        .order_by(Process.is_default.desc(), Process.id, Stage.sort)
-    )
-    stages = (await ctx.session.execute(found)).all()
-    columns = [
-        {**await _column(ctx, query, more, totals, stage), "process": process}
-        for stage, process in [(None, None), *stages]
-    ]
-    return {"columns": columns}
-
-
-def _open(*where: ColumnElement[bool]) -> Any:
-    """Count the open chances of these clauses and add up their amounts, by state and stage."""
-    sums = (func.count().label("n"), func.sum(func.coalesce(Chance.amount, 0)).label("amount"))
-    counted = select(Chance.status, Chance.stage_id, *sums).where(*where, Chance.status.in_(OPEN))
-    return counted.group_by(Chance.status, Chance.stage_id)
-
-
-def _all_open(ctx: Ctx) -> list[Any]:
-    """Read what `_open` counts without a filter: kept by owner, and counted where somebody has what the caller made."""
-    sums = (func.sum(S.count).label("n"), cast(func.sum(S.amount), Chance.amount.type).label("amount"))
-    owners = _owners(ctx, S.owner_id)
-    kept = select(S.status, S.stage_id, *sums).where(*owners, S.status.in_(OPEN)).group_by(S.status, S.stage_id)
-    if not owners:
-        return [kept]
-    others = not_(and_(*_owners(ctx, Chance.owner_id)))
-    return [kept, _open(Chance.creator_id == ctx.actor.id, Chance.deleted_at.is_(None), others)]
-
-
-async def _totals(ctx: Ctx, *statements: Any) -> list[Any]:
-    found = [await ctx.session.execute(one.execution_options(scoped="visible")) for one in statements]
-    return [row for rows in found for row in rows if row.n]
-
-
-async def _column(ctx: Ctx, query: ChanceQuery, more: list[Any], totals: Any, stage: Stage | None) -> dict[str, Any]:
-    if stage is None:
-        mine = [row for row in totals if row.status == "unassigned"]
-    else:
-        mine = [row for row in totals if row.status == "assigned" and row.stage_id == stage.id]
-    count = sum(row.n for row in mine)
-    page: Any = {"items": [], "next_cursor": None}
-    if count:
-        # Asked for as the list is asked for more: the cursor of a column goes on there.
-        place: dict[str, Any] = {"status": ["assigned"], "stage_id": stage.id} if stage else {"status": ["unassigned"]}
-        column = query.model_copy(update={"limit": CARDS, **place})
-        page = await listing.page(ctx, column, *more, counted=False)
-    return {
-        "key": f"stage-{stage.id}" if stage else "unassigned",
-        "stage": stage,
-        "rate": stage.rate if stage else None,
-        "count": count,
-        "amount": sum((row.amount for row in mine), Decimal(0)),
-        "items": page["items"],
-        "next_cursor": page["next_cursor"],
-    }
 
 
 async def stages(ctx: Ctx, chance_id: int) -> Any:

@@ -11,7 +11,7 @@ from app.core.errors import IllegalTransition
 from app.core.scope import get, unscoped
 from app.core.steps import Block, By, Step, Steps, oneself, reach
 from app.models.access.rbac import Permission as P
-from app.models.sales.chances import Chance
+from app.models.sales.chances import WORKED_ON, Chance
 from app.models.sales.plans import Plan
 from app.services.sales import chance_actions
 
@@ -53,7 +53,7 @@ def _writer_today(ctx: Ctx, plan: Holding, _right: str) -> bool:
 OPEN = frozenset({"open"})
 WRITES = (By(P.plans_write, reach("chance_owner_id")),)
 UNASSIGNED = Block(
-    lambda _, plan: plan.chance_status != "assigned", "The plan of a chance moves only while somebody works on it.",
+    lambda _, plan: plan.chance_status not in WORKED_ON, "The plan of a chance moves only while somebody works on it.",
     lambda plan: {"state": plan.chance_status}, IllegalTransition,
 )  # fmt: skip
 STEPS = Steps(

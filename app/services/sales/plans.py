@@ -21,7 +21,7 @@ from app.core.search import asked
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User
 from app.models.customers.customers import Customer
-from app.models.sales.chances import Chance
+from app.models.sales.chances import WORKED_ON, Chance
 from app.models.sales.plans import Plan
 from app.schemas.customers.activities import ActivityWrite
 from app.schemas.sales.plans import ExecuteBody, PlanPatch, PlanQuery, PlanWrite
@@ -53,7 +53,7 @@ def _joins(ctx: Ctx, statement: Select[Any]) -> Select[Any]:
 
 def _of(person: int) -> ColumnElement[bool]:
     return Plan.chance_id.in_(
-        select(Chance.id).where(Chance.assignee_id == person, Chance.status == "assigned", Chance.deleted_at.is_(None))
+        select(Chance.id).where(Chance.assignee_id == person, Chance.status.in_(WORKED_ON), Chance.deleted_at.is_(None))
     )
 
 
