@@ -21,6 +21,7 @@ import httpx
 from scripts.bench import bare, lists
 from scripts.bench.cases import Ask, MakeCase
 from scripts.bench.installation import Server
+from scripts.bench.searches import word
 
 REACHES = ("all", "department", "old department", "own")
 ROUNDS, WARM_UP = 9, 2
@@ -121,7 +122,7 @@ def searches(known: dict[str, Any]) -> Iterator[Question]:
     contact = known["contact"]
     for noun in ("customers", "chances", "orders"):
         if latin := known["latin"]:
-            first, second = latin.split()[:2]
+            first, second = latin.split()[0], word(latin)
             kinds = {
                 "one letter": latin[0],
                 "two letters": latin[:2],

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Select, Text, func, select, text
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, func, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import phones
 from app.core.audit import Audited
@@ -18,12 +17,11 @@ from app.core.items import items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key, sorts
 from app.core.owners import Owned
-from app.core.prepared import written
 from app.core.search import TAIL_OPS, first, tail
 from app.models.access.rbac import Permission
-from app.models.care.services import Service
+from app.models.customers.customer_grants import served, worked_on
 from app.models.customers.customer_norms import norm
-from app.models.sales.chances import ALIVE, Chance
+from app.models.sales.chances import ALIVE
 
 numbers = sequence("cst_customer_no")
 DERIVED = {"secret": True}
@@ -35,29 +33,12 @@ FINANCE = (
 """The financial facts of a customer: a group with a right of its own. Credit code and licence are in public registers."""
 
 
-Work, Help = aliased(Chance), aliased(Service)
-"""Made once: an alias for each request cost a millisecond."""
-
-
-def _worked_on(person: int) -> Select[Any]:
-    """Return the customers whose open chance the person works on: these they may read."""
-    theirs = (Work.assignee_id == person, Work.status == written("assigned"), Work.deleted_at.is_(None))
-    return select(Work.customer_id).where(*theirs, Work.customer_id.is_not(None))
-
-
-def _served(person: int) -> Select[Any]:
-    """Return the customers whose open service the person deals with: these too."""
-    return select(Help.customer_id).where(
-        Help.assignee_id == person, Help.status.in_((written("assigned"), written("dealt"))), Help.deleted_at.is_(None)
-    )
-
-
 class Customer(SoftDeleted, Stamped, Audited, Base):
     """A company that we sell to; its manager owns it."""
 
     __tablename__ = "cst_customer"
     __audit__ = "customers"
-    __scope__ = Owned("customers", owner="manager_id", grants=(_worked_on, _served))
+    __scope__ = Owned("customers", owner="manager_id", grants=(worked_on, served))
     __guarded__ = Guarded(Permission.customers_finance, FINANCE, flag="finance")
 
     id: Mapped[int] = key("cust_id")
