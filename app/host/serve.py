@@ -11,6 +11,7 @@ import sys
 import uvicorn
 
 from app.host.bounded import bounds
+from app.host.doors import Server
 
 DRAIN_S = 10
 MOST_FILES = 4096
@@ -30,7 +31,7 @@ def serve(listener: socket.socket) -> None:
         timeout_graceful_shutdown=DRAIN_S,
         **bounds(_open_files()),
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])
 
 
 def _open_files() -> int:

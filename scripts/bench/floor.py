@@ -23,7 +23,7 @@ import asyncpg
 import msgspec
 import uvicorn
 
-from app.host import ports
+from app.host import doors, ports
 from scripts.bench import bare
 from scripts.bench.cases import Case
 from scripts.bench.installation import PROCESSES, ROOT, Server, seconds
@@ -139,7 +139,7 @@ def main(handle: int) -> None:
         Answers(plan, os.environ[DSN]), interface="asgi3", lifespan="off", log_level="warning",
         access_log=False, loop="uvloop", http="httptools",
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=handle)])
+    doors.Server(config).run(sockets=[socket.socket(fileno=handle)])
 
 
 if __name__ == "__main__":

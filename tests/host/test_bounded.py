@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from app.host.bounded import HEAD_BYTES, Bounded, bounds
+from app.host.doors import Server
 
 SHORT_S = 0.3
 GOOD = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -65,7 +66,7 @@ class Impatient(Bounded):
 async def running(**more: object) -> AsyncIterator[Callable[[], object]]:
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(length_of_body, lifespan="off", log_level="critical", **more)
-    server = uvicorn.Server(config)
+    server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     callers: list[Caller] = []
 
