@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.middleware.cors import CORSMiddleware
 
-from api import docs, document, errors
+from api import docs, document, errors, inspected
 from api.limits import Limit
 from api.logs import configure
 from api.middleware import Edge
@@ -26,6 +26,7 @@ from app.routers import NOUNS, PREFIX
 from app.routers.state import State
 
 log = structlog.get_logger("kith")
+inspected.remember()
 DESCRIPTION = """The API of Kith CRM: what the browser, mobile apps, integrations and scripts use alike.
 
 Lists come in pages (`cursor`), changes name the version that they change (`If-Match`), a repeated POST is answered and

@@ -1,14 +1,20 @@
 """Steps: what is open, what is refused, and the picture of it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.creditcode import ALPHABET, check_character, checked
+from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import IllegalTransition
-from app.services.sales.chance_actions import STEPS
+from app.services.sales.chance_actions import STEPS, Holding
+
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 @dataclass
@@ -27,6 +33,29 @@ def test_a_step_is_taken_exactly_when_it_is_open(state: str, step: str) -> None:
             STEPS.fire(row, step)
         assert refused.value.extra["state"] == state
         assert row.status == state
+
+
+RIGHTS = sorted({way.right for step in STEPS.steps.values() for way in (*step.by, *step.also)})
+PEOPLE = st.integers(1, 3)
+
+
+@given(
+    st.dictionaries(st.sampled_from(RIGHTS), st.sampled_from(Reach)),
+    st.builds(
+        Holding, st.sampled_from(sorted({"unassigned", "assigned", "succeeded", "failed"})), PEOPLE,
+        st.none() | PEOPLE, st.none() | st.sampled_from([NOW, NOW - timedelta(days=31)]),
+    ),
+)  # fmt: skip
+def test_what_is_allowed_is_what_each_step_lets_one_do(rights: dict[str, Reach], facts: Holding) -> None:
+    actor = Actor(1, rights=rights, members={Reach.DEPARTMENT: (1, 2), Reach.DEPARTMENT_TREE: (1, 2)})
+    ctx = Ctx(cast("Any", None), actor, NOW, ZoneInfo("Asia/Shanghai"))
+    each = [
+        name
+        for name, step in STEPS.steps.items()
+        if step.leaves(facts.status) and step.lets(ctx, facts) and not step.blocked(ctx, facts)
+    ]
+    assert STEPS.allowed(ctx, facts) == each
+    assert STEPS.allowed(ctx, facts) == each  # from memory
 
 
 def test_the_diagram_names_every_step() -> None:
