@@ -13,8 +13,9 @@ from sqlalchemy.types import Text
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import NotFound
-from app.core.steps import Block, By, Step, Steps
+from app.core.steps import Block, Step, Steps
 from app.core.tokens import Claims
+from app.core.ways import By
 from app.models.access.auth import RefreshToken
 from app.models.access.rbac import BUILT_IN, COMPANY_RIGHTS, Permission, Right, Role, RoleRight
 from app.models.access.users import User, UserRole

@@ -12,7 +12,8 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.reference import Reference
 from app.core.search import Match, asked
-from app.core.steps import Block, By, Status, Step, Steps
+from app.core.steps import Block, Status, Step, Steps
+from app.core.ways import By
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission, Role, RoleRight
 from app.models.access.users import User, UserRole

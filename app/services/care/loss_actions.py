@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from app.core.steps import Block, By, Step, Steps, oneself, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, oneself, reach
 from app.models.access.rbac import Permission as P
 
 OPEN = frozenset({"warning", "delayed"})

@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, and_, bindparam, exists, select
 from app.core.ctx import Ctx
 from app.core.prepared import ROW_ID
 from app.core.scope import get, unscoped
-from app.core.steps import Block, By, Step, Steps, oneself, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, oneself, reach
 from app.models.access.rbac import Permission as P
 from app.models.care.services import OPEN, Service, ServiceRound
 

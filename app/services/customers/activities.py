@@ -19,8 +19,9 @@ from app.core.reference import Reference
 from app.core.scope import get, scoped, seen, visible
 from app.core.search import asked
 from app.core.spans import on_days
-from app.core.steps import By, Step, Steps, oneself
+from app.core.steps import Step, Steps
 from app.core.touch import move, touching
+from app.core.ways import By, oneself
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User
 from app.models.customers.activities import Activity

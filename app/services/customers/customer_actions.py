@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from app.core.ctx import Ctx
 from app.core.scope import get
-from app.core.steps import By, Step, Steps, reach
+from app.core.steps import Step, Steps
+from app.core.ways import By, reach
 from app.models.access.rbac import Permission as P
 from app.models.customers.customers import Customer
 

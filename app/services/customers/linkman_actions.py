@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.core.scope import get, unscoped
-from app.core.steps import Block, By, Step, Steps, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, reach
 from app.models.access.rbac import Permission as P
 from app.models.customers.customers import Customer
 from app.models.customers.linkmen import Linkman

@@ -21,8 +21,9 @@ from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import Match, contains, numbered
 from app.core.sought import Sought
-from app.core.steps import By, Status, Step, Steps
+from app.core.steps import Status, Step, Steps
 from app.core.told import telling
+from app.core.ways import By
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User
 from app.models.goods.arrivals import Arrival, numbers

@@ -21,7 +21,8 @@ from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import Match, contains, keyed, opens, together
 from app.core.sought import Sought
-from app.core.steps import By, Status, Step, Steps
+from app.core.steps import Status, Step, Steps
+from app.core.ways import By
 from app.models.access.rbac import Permission as P
 from app.models.goods.products import Product, ProductCategory
 from app.schemas.goods.products import NamesQuery, ProductPatch, ProductQuery, ProductWrite

@@ -9,7 +9,8 @@ from sqlalchemy import and_, exists, select
 from app.core.ctx import Ctx
 from app.core.prepared import ROW_ID
 from app.core.scope import get, unscoped
-from app.core.steps import Block, By, Step, Steps, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, reach
 from app.models.access.rbac import Permission as P
 from app.models.orders.orders import Order, OrderLine
 from app.services.orders import amounts as order_amounts

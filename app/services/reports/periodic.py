@@ -13,7 +13,8 @@ from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
 from app.core.reference import Reference
-from app.core.steps import Block, By, Step, Steps, oneself
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, oneself
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User

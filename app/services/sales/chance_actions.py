@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from app.core.ctx import Ctx
 from app.core.errors import IllegalTransition
 from app.core.scope import get
-from app.core.steps import Block, By, Step, Steps, oneself, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, oneself, reach
 from app.models.access.rbac import Permission as P
 from app.models.sales.chances import OPEN as OPEN_STATES
 from app.models.sales.chances import Chance

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.core.ctx import Ctx
 from app.core.errors import IllegalTransition
 from app.core.scope import get, unscoped
-from app.core.steps import Block, By, Step, Steps, oneself, reach
+from app.core.steps import Block, Step, Steps
+from app.core.ways import By, oneself, reach
 from app.models.access.rbac import Permission as P
 from app.models.sales.chances import WORKED_ON, Chance
 from app.models.sales.plans import Plan
