@@ -33,17 +33,7 @@ COMMON = {
     "429": "Too many requests, or attempts to log in.",
     "503": "Try again shortly.",
 }
-TAGS = {
-    "auth": "Log-in and sessions", "me": "The person signed in", "chances": "Sales chances", "plans": "Development plans",
-    "customers": "Customers", "linkmen": "Contacts", "activities": "Timeline", "imports": "Batches with external ids",
-    "services": "Services to customers", "orders": "Orders, shipments and payments",
-    "transactions": "From the chance to the payment",
-    "dict": "Data dictionary", "processes": "Sales processes", "notices": "What you are told", "products": "Products", "people": "Names for pickers",
-    "departments": "Departments", "users": "People and access", "rbac": "Roles and rights", "audit": "Log of changes",
-    "recycle-bin": "Recycle bin", "settings": "Settings of the installation", "demo": "The demo company", "health": "State of the system",
-    "losses": "Churn: warnings and what became of them", "storage": "Stock by place, and its ledger",
-    "arrivals": "Goods that are expected", "goals": "Goals by month", "reports": "Figures, their rows and files",
-}  # fmt: skip
+TAGS = {noun.tag: noun.means for noun in sorted(NOUNS, key=lambda one: one.tag) if noun.means}
 
 
 def operation_id(route: APIRoute) -> str:

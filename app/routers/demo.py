@@ -10,7 +10,7 @@ from app.routers.route import NounRouter
 from app.schemas.demo import DemoRead
 from app.services.access import demo_door
 
-router = NounRouter("/demo", "demo")
+router = NounRouter("/demo", "demo", "The demo company")
 
 
 @router.post("", response_model=DemoRead)

@@ -122,10 +122,14 @@ class KithRoute(APIRoute):
 
 
 class NounRouter(APIRouter):
-    """The addresses below one prefix. Every other address is none of them without a look at each: there are hundreds."""
+    """The addresses below one prefix. Every other address is none of them without a look at each: there are hundreds.
 
-    def __init__(self, prefix: str, tag: str) -> None:
+    `means` describes the tag, where it is declared; a `busy` router is tried before the others.
+    """
+
+    def __init__(self, prefix: str, tag: str, means: str = "", *, busy: bool = False) -> None:
         super().__init__(prefix=prefix, tags=[tag], route_class=KithRoute)
+        self.tag, self.means, self.busy = tag, means, busy
         self._begins = PREFIX + prefix.split("{", maxsplit=1)[0]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

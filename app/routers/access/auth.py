@@ -24,7 +24,7 @@ from app.services.access import demo_door, installation, sessions
 from app.services.access.demo_door import Offer
 from app.services.access.sessions import Session
 
-router = NounRouter("/auth", "auth")
+router = NounRouter("/auth", "auth", "Log-in and sessions")
 Anyone = Annotated[Ctx, Public]
 SECRET = {"x-holds-secret": True}
 

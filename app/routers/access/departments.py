@@ -10,7 +10,7 @@ from app.routers.route import NounRouter
 from app.schemas.access.departments import DepartmentPatch, DepartmentRow, DepartmentWrite
 from app.services.access import departments as service
 
-router = NounRouter("/departments", "departments")
+router = NounRouter("/departments", "departments", "Departments")
 
 Reader = Annotated[Ctx, Allow(P.departments_read)]
 Writer = Annotated[Ctx, Allow(P.departments_write)]

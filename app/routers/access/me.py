@@ -9,7 +9,7 @@ from app.routers.route import NounRouter
 from app.schemas.access.me import MePatch, MeRead
 from app.services.access import me as service
 
-router = NounRouter("/me", "me")
+router = NounRouter("/me", "me", "The person signed in")
 
 Me = Annotated[Ctx, Allow()]
 

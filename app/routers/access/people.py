@@ -13,7 +13,7 @@ from app.schemas.access.people import LoadQuery, PersonLoad, PersonQuery, Person
 from app.services.access import people as service
 from app.services.access import people_loads
 
-router = NounRouter("/people", "people")
+router = NounRouter("/people", "people", "Names for pickers")
 
 
 @router.get("", response_model=Page[PersonRow])

@@ -15,7 +15,7 @@ from app.schemas.base.audit import HistoryQuery, LogRow
 from app.services.access import rbac as service
 from app.services.access import roles as edits
 
-router = NounRouter("/roles", "rbac")
+router = NounRouter("/roles", "rbac", "Roles and rights")
 rights = NounRouter("/rights", "rbac")
 Reader = Annotated[Ctx, Allow(P.rbac_read)]
 Writer = Annotated[Ctx, Allow(P.rbac_write)]

@@ -17,7 +17,7 @@ from app.schemas.access.users import LinkRead, UserPatch, UserQuery, UserRead, U
 from app.services.access import invitations, rbac
 from app.services.access import users as service
 
-router = NounRouter("/users", "users")
+router = NounRouter("/users", "users", "People and access")
 
 Reader = Annotated[Ctx, Allow(P.users_read)]
 Writer = Annotated[Ctx, Allow(P.users_write)]

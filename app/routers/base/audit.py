@@ -12,7 +12,7 @@ from app.routers.route import NounRouter
 from app.schemas.base.audit import AuditQuery, AuditRow
 from app.services.base import audit as service
 
-router = NounRouter("/audit", "audit")
+router = NounRouter("/audit", "audit", "Log of changes")
 
 
 @router.get("", response_model=Page[AuditRow])

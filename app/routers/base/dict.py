@@ -20,7 +20,7 @@ from app.schemas.base.dict import (
 from app.services.base import dict as service
 from app.services.base import dict_uses
 
-router = NounRouter("/dict", "dict")
+router = NounRouter("/dict", "dict", "Data dictionary")
 Reader = Annotated[Ctx, Allow(P.dict_read)]
 Writer = Annotated[Ctx, Allow(P.dict_write)]
 

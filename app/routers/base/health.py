@@ -9,7 +9,7 @@ from app.routers.route import NounRouter
 from app.schemas.base.health import HealthRead
 from app.services.base import health as service
 
-router = NounRouter("/health", "health")
+router = NounRouter("/health", "health", "State of the system")
 
 
 @router.get("/overview", response_model=HealthRead)

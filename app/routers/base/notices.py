@@ -11,7 +11,7 @@ from app.routers.route import NounRouter
 from app.schemas.base.notices import NoticeQuery, NoticeRow, ReadBody, UnreadRead
 from app.services.base import notices as service
 
-router = NounRouter("/notices", "notices")
+router = NounRouter("/notices", "notices", "What you are told")
 Me = Annotated[Ctx, Allow()]
 
 

@@ -14,7 +14,7 @@ from app.schemas.base.recycle_bin import BinQuery, BinRow, Kind, PurgeBody, Purg
 from app.services.base import purges
 from app.services.base import recycle_bin as service
 
-router = NounRouter("/recycle-bin", "recycle-bin")
+router = NounRouter("/recycle-bin", "recycle-bin", "Recycle bin")
 Purger = Annotated[Ctx, Allow(P.recycle_purge)]
 
 

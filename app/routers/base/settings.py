@@ -21,7 +21,7 @@ from app.schemas.base.settings import (
 from app.services.base import setting_files as files
 from app.services.base import settings as service
 
-router = NounRouter("/settings", "settings")
+router = NounRouter("/settings", "settings", "Settings of the installation")
 Writer = Annotated[Ctx, Allow(P.settings_write)]
 IMAGE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 LOGO: dict[int | str, Any] = {

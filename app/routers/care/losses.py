@@ -27,7 +27,7 @@ from app.services.care import loss_detection
 from app.services.care import loss_steps as steps
 from app.services.care import losses as service
 
-router = NounRouter("/losses", "losses")
+router = NounRouter("/losses", "losses", "Churn: warnings and what became of them")
 Reader = Annotated[Ctx, Allow(P.losses_read)]
 
 

@@ -30,7 +30,7 @@ from app.services.care import service_chances, service_queues
 from app.services.care import service_steps as steps
 from app.services.care import services as service
 
-router = NounRouter("/services", "services")
+router = NounRouter("/services", "services", "Services to customers")
 Reader = Annotated[Ctx, Allow(P.services_read)]
 Creator = Annotated[Ctx, Allow(P.services_create)]
 Assigner = Annotated[Ctx, Allow(P.services_assign)]

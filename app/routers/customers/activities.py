@@ -14,7 +14,7 @@ from app.routers.route import NounRouter
 from app.schemas.customers.activities import ActivityPatch, ActivityQuery, ActivityRead, ActivityRow, ActivityWrite
 from app.services.customers import activities as service
 
-router = NounRouter("/activities", "activities")
+router = NounRouter("/activities", "activities", "Timeline", busy=True)
 
 Reader = Annotated[Ctx, Allow(P.activities_read)]
 Creator = Annotated[Ctx, Allow(P.activities_write)]

@@ -16,7 +16,7 @@ from app.schemas.customers.customers import CustomerPatch, CustomerQuery, Custom
 from app.services.customers import customer_bin
 from app.services.customers import customers as service
 
-router = NounRouter("/customers", "customers")
+router = NounRouter("/customers", "customers", "Customers", busy=True)
 
 Reader = Annotated[Ctx, Allow(P.customers_read)]
 Creator = Annotated[Ctx, Allow(P.customers_create)]

@@ -16,7 +16,7 @@ from app.schemas.customers.linkmen import LinkmanMove, LinkmanPatch, LinkmanQuer
 from app.services.customers import linkman_moves as moves
 from app.services.customers import linkmen as service
 
-router = NounRouter("/linkmen", "linkmen")
+router = NounRouter("/linkmen", "linkmen", "Contacts", busy=True)
 
 Reader = Annotated[Ctx, Allow(P.linkmen_read)]
 Creator = Annotated[Ctx, Allow(P.linkmen_write)]

@@ -22,7 +22,7 @@ from app.schemas.goods.arrivals import (
 )  # fmt: skip
 from app.services.goods import arrivals as service
 
-router = NounRouter("/arrivals", "arrivals")
+router = NounRouter("/arrivals", "arrivals", "Goods that are expected")
 
 Reader = Annotated[Ctx, Allow(P.storage_read)]
 Keeper = Annotated[Ctx, Allow(P.storage_write)]

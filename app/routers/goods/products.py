@@ -26,7 +26,7 @@ from app.schemas.goods.products import (
 from app.services.goods import product_pictures as pictures
 from app.services.goods import products as service
 
-router = NounRouter("/products", "products")
+router = NounRouter("/products", "products", "Products")
 
 Reader = Annotated[Ctx, Allow(P.products_read)]
 Writer = Annotated[Ctx, Allow(P.products_write)]

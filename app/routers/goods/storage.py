@@ -21,7 +21,7 @@ from app.schemas.goods.storage import (
 )  # fmt: skip
 from app.services.goods import storage as service
 
-router = NounRouter("/storage", "storage")
+router = NounRouter("/storage", "storage", "Stock by place, and its ledger")
 
 Reader = Annotated[Ctx, Allow(P.storage_read)]
 Keeper = Annotated[Ctx, Allow(P.storage_write)]

@@ -32,7 +32,7 @@ from app.services.imports import (
 from app.services.imports import dict as dictionary
 from app.services.imports import imports as service
 
-router = NounRouter("/imports", "imports")
+router = NounRouter("/imports", "imports", "Batches with external ids")
 
 Importer = Annotated[Ctx, Allow(P.imports_write)]
 DryRun = Annotated[bool, Query(description="Answer as the run would, and write nothing; what is new has no id then.")]

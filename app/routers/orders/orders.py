@@ -32,7 +32,7 @@ from app.services.orders import shipments as order_shipments
 from app.services.orders import steps as order_steps
 from app.services.orders import summary as order_summary
 
-router = NounRouter("/orders", "orders")
+router = NounRouter("/orders", "orders", "Orders, shipments and payments", busy=True)
 customer_orders = NounRouter("/customers/{customer_id}/orders", "orders")
 Reader = Annotated[Ctx, Allow(P.orders_read)]
 Writer = Annotated[Ctx, Allow(P.orders_write)]

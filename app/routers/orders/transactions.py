@@ -11,7 +11,7 @@ from app.routers.route import NounRouter
 from app.schemas.orders.transactions import TransactionPage, TransactionQuery
 from app.services.orders import transactions as service
 
-router = NounRouter("/customers/{customer_id}/transactions", "transactions")
+router = NounRouter("/customers/{customer_id}/transactions", "transactions", "From the chance to the payment")
 
 
 @router.get("", response_model=TransactionPage)

@@ -12,7 +12,7 @@ from app.schemas.reports.reports import ReportCode, ReportQuery, ReportRead
 from app.schemas.reports.rows import DrillQuery, DrillRead
 from app.services.reports import reports as service
 
-router = NounRouter("/reports", "reports")
+router = NounRouter("/reports", "reports", "Figures, their rows and files")
 Reader = Annotated[Ctx, Allow(P.reports_read)]
 
 

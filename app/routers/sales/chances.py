@@ -19,7 +19,7 @@ from app.services.sales import chance_board, chance_timeline
 from app.services.sales import chance_summary as sums
 from app.services.sales import chances as service
 
-router = NounRouter("/chances", "chances")
+router = NounRouter("/chances", "chances", "Sales chances", busy=True)
 Reader = Annotated[Ctx, Allow(P.chances_read)]
 
 

@@ -12,7 +12,7 @@ from app.schemas.sales.goals import AttainedRead, GoalQuery, GoalsRead, GoalsWri
 from app.services.reports import attained as report_attained
 from app.services.sales import goals as service
 
-router = NounRouter("/goals", "goals")
+router = NounRouter("/goals", "goals", "Goals by month")
 
 
 @router.get("", response_model=GoalsRead)

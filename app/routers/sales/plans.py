@@ -14,7 +14,7 @@ from app.routers.route import NounRouter
 from app.schemas.sales.plans import BucketCounts, ExecuteBody, PlanPatch, PlanQuery, PlanRead, PlanRow, PlanWrite
 from app.services.sales import plans as service
 
-router = NounRouter("/plans", "plans")
+router = NounRouter("/plans", "plans", "Development plans", busy=True)
 
 chance_plans = NounRouter("/chances/{chance_id}/plans", "plans")
 Reader = Annotated[Ctx, Allow(P.plans_read)]

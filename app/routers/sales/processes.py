@@ -11,7 +11,7 @@ from app.schemas.sales.processes import ProcessPatch, ProcessRead, ProcessWrite,
 from app.services.sales import process_edits as edits
 from app.services.sales import processes as service
 
-router = NounRouter("/processes", "processes")
+router = NounRouter("/processes", "processes", "Sales processes")
 Reader = Annotated[Ctx, Allow(P.settings_public)]
 Writer = Annotated[Ctx, Allow(P.processes_write)]
 
