@@ -1,7 +1,7 @@
 // 交往记录: a list of its own; its form and its timeline are lent to the records that it is about.
-import { MessagesSquare } from "@lucide/vue";
-import { lend } from "@/shared/lib/parts.ts";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { MessageSquarePlus, MessagesSquare } from "@lucide/vue";
+import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -18,6 +18,17 @@ export const routes: FeatureRoute[] = [
         keywords: "jiaowang jilu genjin jwjl activities timeline",
       },
     },
+  },
+];
+
+export const creates: CreateEntry[] = [
+  {
+    key: "activity",
+    order: 5,
+    title: "menu.logActivity",
+    right: "activities:write",
+    icon: MessageSquarePlus,
+    run: () => openOverlay("log-activity", {}),
   },
 ];
 

@@ -1,6 +1,6 @@
 import { Target } from "@lucide/vue";
 import { listChances } from "@/api/generated/sdk.gen";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
@@ -19,6 +19,10 @@ export const routes: FeatureRoute[] = [
     component: () => import("./ChancePage.vue"),
     meta: { title: "chances.one", right: "chances:read" },
   },
+];
+
+export const creates: CreateEntry[] = [
+  { key: "chance", order: 1, title: "chances.new", right: "chances:create", icon: Target, to: "/chances?new=1" },
 ];
 
 registerRecordSearch(async (q, signal) => {

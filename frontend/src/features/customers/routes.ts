@@ -1,7 +1,7 @@
 import { Building2 } from "@lucide/vue";
 import { listCustomers } from "@/api/generated/sdk.gen";
 import { lend } from "@/shared/lib/parts.ts";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
@@ -19,6 +19,17 @@ export const routes: FeatureRoute[] = [
     path: "/customers/:id(\\d+)",
     component: () => import("./CustomerPage.vue"),
     meta: { title: "menu.customer", right: "customers:read" },
+  },
+];
+
+export const creates: CreateEntry[] = [
+  {
+    key: "customer",
+    order: 2,
+    title: "menu.newCustomer",
+    right: "customers:create",
+    icon: Building2,
+    to: "/customers?new=1",
   },
 ];
 

@@ -1,7 +1,7 @@
 import { ContactRound } from "@lucide/vue";
 import { listLinkmen } from "@/api/generated/sdk.gen";
-import { lend } from "@/shared/lib/parts.ts";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
@@ -14,6 +14,17 @@ export const routes: FeatureRoute[] = [
       right: "linkmen:read",
       menu: { module: "customers", order: 2, icon: ContactRound, go: "l", keywords: "lianxiren lxr contacts" },
     },
+  },
+];
+
+export const creates: CreateEntry[] = [
+  {
+    key: "linkman",
+    order: 3,
+    title: "menu.newLinkman",
+    right: "linkmen:write",
+    icon: ContactRound,
+    run: () => openOverlay("linkman-form", {}),
   },
 ];
 

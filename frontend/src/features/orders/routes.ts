@@ -1,6 +1,6 @@
 import { ReceiptText } from "@lucide/vue";
-import { lend } from "@/shared/lib/parts.ts";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
@@ -29,6 +29,17 @@ export const routes: FeatureRoute[] = [
       await session.start();
       return session.me ? true : { path: "/login", query: { next: to.fullPath } };
     },
+  },
+];
+
+export const creates: CreateEntry[] = [
+  {
+    key: "order",
+    order: 6,
+    title: "menu.newOrder",
+    right: "orders:write",
+    icon: ReceiptText,
+    run: () => openOverlay("order-form", {}),
   },
 ];
 

@@ -1,5 +1,5 @@
 import { Package } from "@lucide/vue";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
@@ -17,6 +17,10 @@ export const routes: FeatureRoute[] = [
     component: () => import("./pages.ts").then((all) => all.page()),
     meta: { title: "menu.product", right: "products:read" },
   },
+];
+
+export const creates: CreateEntry[] = [
+  { key: "product", order: 7, title: "menu.newProduct", right: "products:write", icon: Package, to: "/products?new=1" },
 ];
 
 registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));

@@ -1,7 +1,7 @@
 import { Headset } from "@lucide/vue";
 import { listServices } from "@/api/generated/sdk.gen";
-import { lend } from "@/shared/lib/parts.ts";
-import type { FeatureRoute } from "@/shared/lib/routes.ts";
+import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/lib/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
@@ -19,6 +19,17 @@ export const routes: FeatureRoute[] = [
     path: "/services/:id(\\d+)",
     component: () => import("./pages.ts").then((all) => all.page()),
     meta: { title: "menu.service", right: "services:read" },
+  },
+];
+
+export const creates: CreateEntry[] = [
+  {
+    key: "service",
+    order: 4,
+    title: "menu.newService",
+    right: "services:create",
+    icon: Headset,
+    run: () => openOverlay("service-form", {}),
   },
 ];
 

@@ -38,6 +38,7 @@ export type FeatureRoute = RouteRecordRaw & {
 /** Asking the shell to open the form for a new record: the create menu, `c` and the palette share this list. */
 export interface CreateEntry {
   key: string;
+  order: number;
   /** i18n key. */
   title: string;
   right: Right;
