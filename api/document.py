@@ -12,6 +12,7 @@ from api.errors import MEDIA, OUT_OF_DATE, Problem
 from api.shown import SHOWS
 from app.core.headers import ANSWERED, STALE, VERSION, WHERE
 from app.core.listing import sortable
+from app.core.nouns import known
 from app.core.paging import PageQuery
 from app.core.types import MAX_ID
 from app.routers import NOUNS
@@ -163,6 +164,7 @@ def _whole_numbers(part: Any) -> None:
 
 
 SHOWN = {name: nouns.split() for nouns, names in SHOWS.items() for name in names.split()}
+SHOWN |= {f"follow{code.capitalize()}": ["*"] for code in known()}
 """By operation: the nouns whose change makes its answer stale."""
 
 

@@ -18,7 +18,9 @@ from app.core.guarded import masked, whole
 from app.core.paging import PageQuery, RecordQuery
 from app.core.search import Match
 from app.core.sought import Sought, sought
+from app.core.steps import Steps, by_status
 from app.core.walks import COUNT_CAP
+from app.core.ways import Facts
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Listing:
     `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
     query field to a clause over its value, `search` tells the ways in which a text of
     a form finds rows, each by an index of its own. `guarded`: rows carry facts of the
-    model's `__guarded__` group, and no order goes by them for who does not see them in every row. `allowed` tells from
-    a row's columns alone what the caller may do with it: its `allowed_actions`.
+    model's `__guarded__` group, and no order goes by them for who does not see them in every row. Where a noun has
+    `steps`, a row's columns alone tell what decides over them (`holding`): its `allowed_actions`.
     """
 
     model: Any
@@ -49,7 +51,8 @@ class Listing:
     search: Callable[[Ctx, Sought], tuple[Match, ...]] | None = None
     default: str = "-created_at"
     guarded: bool = False
-    allowed: Callable[[Ctx, Mapping[str, Any]], list[str]] | None = None
+    steps: Steps | None = None
+    holding: Callable[[Mapping[str, Any]], Facts] = by_status
 
     def __post_init__(self) -> None:
         if issubclass(self.query, RecordQuery):
@@ -80,7 +83,7 @@ class Listing:
         items = [dict(zip(names, row, strict=True)) for row in rows]
         if self.guarded and not whole(ctx, self.model):
             items = [masked(self.model, item) for item in items]
-        if self.allowed:
+        if self.steps:
             items = [item | {"allowed_actions": self.allowed(ctx, item)} for item in items]
         last = rows[-1] if rows else None
         total = await call.total(found) if counted and not query.cursor else None
@@ -90,6 +93,10 @@ class Listing:
             "total": None if total is None else min(total, COUNT_CAP),
             "total_is_exact": None if total is None else total <= COUNT_CAP,
         }
+
+    def allowed(self, ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
+        """Return the steps that the caller could take with a row of the list, or a detail: its `allowed_actions`."""
+        return self.steps.allowed(ctx, self.holding(row)) if self.steps else []
 
     def asked(self, query: PageQuery) -> dict[str, Any]:
         """Return the filters that the query gives, and their values."""

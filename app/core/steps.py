@@ -26,6 +26,11 @@ class Status(NamedTuple):
     status: str | None = None
 
 
+def by_status(row: Mapping[str, Any]) -> Status:
+    """Return what decides where it is the state alone, if the row has one."""
+    return Status(row.get("status"))
+
+
 @dataclass(frozen=True)
 class Block:
     """What stands in a step's way although the state allows it: 409 in its own words, with the values of `more`."""
@@ -113,6 +118,11 @@ class Steps:
             found = [(name, step) for name, step in self._leaving(state) if step.within(ctx.actor.rights)]
             self._within[known] = found
         return found
+
+    @property
+    def states(self) -> set[str]:
+        """The states that steps lead from and to, none where a noun's records have none."""
+        return {state for step in self.steps.values() for state in (*(step.sources or ()), step.target) if state}
 
     def named(self, step: str) -> Step:
         """Return a step by its name; `IDENTIFY` is `update` from any state."""

@@ -2,6 +2,7 @@
 
 import sys
 
+from app import services
 from app.core import found
 from app.routers.route import PREFIX, NounRouter
 
@@ -19,3 +20,4 @@ def _routers() -> list[NounRouter]:
 
 NOUNS: tuple[NounRouter, ...] = tuple(sorted(_routers(), key=lambda one: not one.busy))
 """In the order in which they are tried."""
+services.load()

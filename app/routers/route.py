@@ -12,7 +12,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.core import touched
+from app.core import nouns, touched
 from app.core.headers import KEPT, STALE, WHERE
 from app.routers import etags
 from app.routers.base.bodies import FORM, JSON, ExactRequest, Kind
@@ -114,7 +114,8 @@ class KithRoute(APIRoute):
     async def _note_view(self, request: Request, row_id: int) -> None:
         """Log who read a record, before it is shown, where the installation wants that."""
         viewer = getattr(request.state, "viewer", None)
-        if viewer and self.tags[0] in audit.VIEWED:
+        noun = nouns.known().get(str(self.tags[0]))
+        if viewer and noun and noun.viewed:
             database, ctx = viewer
             async with database.write() as writing:
                 await audit.viewed(replace(ctx, session=writing), str(self.tags[0]), row_id)

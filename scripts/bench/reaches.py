@@ -92,7 +92,7 @@ async def questions(look: asyncpg.Connection) -> list[Question]:
 
 def orders() -> Iterator[Question]:
     """Yield every order of every list, both ways."""
-    for noun, listing in lists.LISTINGS.items():
+    for noun, listing in lists.owned().items():
         for sort in sorted(listing.sorts):
             yield Question(f"{noun} by {sort}", f"/{noun}?limit=20&sort={sort}")
             yield Question(f"{noun} by -{sort}", f"/{noun}?limit=20&sort=-{sort}")

@@ -8,20 +8,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.services.access import users
-from app.services.care import services
-from app.services.customers import activities, customers, linkmen
-from app.services.goods import products as product_service
-from app.services.sales import chances
+from app.core import nouns
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
 
 As = Callable[..., Client]
-LISTINGS = {
-    "activities": activities.listing, "chances": chances.listing, "customers": customers.listing,
-    "linkmen": linkmen.listing, "products": product_service.listing, "services": services.listing, "users": users.listing,
-}  # fmt: skip
 
 
 async def fill(make: Make, team: Team) -> None:
@@ -38,9 +30,14 @@ async def fill(make: Make, team: Team) -> None:
         await make.service(customer, owner if place % 2 else None, priority=("high", "mid", "low")[some], **late)
         await make.activity(customer, owner, at=now - timedelta(days=some))
         amounts = {"amount": Decimal(some), "expected_close_date": today} if some else {}
-        await make.chance(owner, owner if place % 2 else None, title="同名", rate=10 * some, **amounts)
+        chance = await make.chance(owner, owner if place % 2 else None, title="同名", rate=10 * some, **amounts)
+        await make.plan(chance, date=today + timedelta(days=some), todo="同事" if some else f"事{place}")
+        await make.order(customer, date=today - timedelta(days=some), total=Decimal(some))
+        await make.loss(customer, **({"lost_date": today, "status": "lost"} if some else {}))
         await make.chance(team.stranger, team.stranger)
-        await make.product(f"产品{some}")
+        product = await make.product(f"产品{some}")
+        await make.place(product, some)
+        await make.arrival(product, 1 + some, expected_on=today + timedelta(days=some))
 
 
 async def walked(person: Client, noun: str, sort: str) -> list[int]:
@@ -58,11 +55,11 @@ async def walked(person: Client, noun: str, sort: str) -> list[int]:
     return ids
 
 
-@pytest.mark.parametrize("noun", LISTINGS)
+@pytest.mark.parametrize("noun", nouns.known())
 async def test_pages_add_up_to_the_whole_in_both_directions(noun: str, make: Make, team: Team, as_: As) -> None:
     await fill(make, team)
     person = as_(team.admin if noun == "users" else team.supervisor)
-    for sort in LISTINGS[noun].sorts:
+    for sort in nouns.known()[noun].listing.sorts:
         assert await walked(person, noun, sort) == (await walked(person, noun, f"-{sort}"))[::-1], sort
 
 

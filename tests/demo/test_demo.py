@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from app.core import nouns
 from app.core.creditcode import checked
 from app.core.errors import Conflict
 from app.demo.company import fill as demo
@@ -182,7 +183,7 @@ async def test_every_tab_of_every_person_has_something(filled: dict[str, User], 
             assert (await client.get(path)).json()["total"], (name, path)
 
 
-BIN = tuple(f"/recycle-bin?type={noun}" for noun in ("chances", "customers", "linkmen", "orders"))
+BIN = tuple(f"/recycle-bin?type={code}" for code, noun in nouns.known().items() if noun.binned)
 PAGES = {
     "周敏": ("admin", ("/audit", "/users", "/products", "/storage", "/arrivals", "/dict", *BIN)),
     "林建国": ("executive", ("/periodic-reports", "/orders", "/losses", "/services", "/notices")),

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from api.docs import DOCUMENT
+from app.core import nouns
 from app.core.db import Base
 from app.core.listing import Listing
 from app.models.customers.customers import Customer
 from app.models.customers.linkmen import Linkman
 from app.models.goods.products import Product
-from app.services.base.audit import GUARDED
 from app.services.customers import customers, linkmen
 from app.services.goods import products
 
@@ -28,7 +28,7 @@ LISTS = {Customer: customers.listing, Linkman: linkmen.listing, Product: product
 def test_every_group_is_known_here_and_in_the_log() -> None:
     declared = {mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__guarded__")}
     assert declared == set(CARRIERS)
-    assert {model.__audit__: model for model in declared} == GUARDED
+    assert {noun.model for noun in nouns.known().values() if noun.guarded} == declared
 
 
 @pytest.mark.parametrize("model", CARRIERS)

@@ -3,6 +3,7 @@
 from sqlalchemy import Table
 
 import app.models  # noqa: F401  registers the tables
+from app.core import nouns
 from app.core.db import Base
 from app.schemas.base.recycle_bin import PurgeBlock, PurgeGoes
 from app.services.base import purges
@@ -10,7 +11,7 @@ from app.services.base import purges
 
 def purged() -> set[Table]:
     found: set[Table] = set()
-    steps = [model.__table__ for model, *_ in purges.KINDS.values()]
+    steps = [noun.model.__table__ for noun in nouns.known().values() if noun.binned]
     while steps:
         table = steps.pop()
         found.add(table)

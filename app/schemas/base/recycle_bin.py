@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.nouns import OneOf
 from app.core.paging import Cursor, Limit, Wanted
 from app.core.texts import Short
 from app.core.types import Body, OptionalRef, Read
 
-Kind = Literal["customers", "chances", "linkmen", "orders"]
+Kind = Annotated[str, OneOf(lambda noun: noun.binned)]
 
 
 class BinQuery(BaseModel):

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
+from app.core import nouns
 from app.core.cache import Cache
 from app.core.ctx import Actor, Ctx, Reach
 from app.core.errors import NotFound
@@ -22,7 +23,6 @@ from app.models.access.users import User, UserRole
 from app.models.base.audit import LogEntry
 from app.services.access.departments_below import below
 from app.services.access.people import outside_demo
-from app.services.base import audit
 
 SET_RIGHTS = "set_rights"
 """What the log calls another list of rights: `{"rights": [before, after]}`."""
@@ -157,7 +157,7 @@ def _width(reach: Reach) -> int:
 
 async def rights(ctx: Ctx) -> list[dict[str, Any]]:
     """Return every right below its module, in the order of the menu, with the fields that it opens."""
-    groups = [model.__guarded__ for model in audit.GUARDED.values()]
+    groups = [noun.guarded for noun in nouns.known().values() if noun.guarded]
     guarded = {group.right: list(group.fields) for group in groups}
     rows = await ctx.session.scalars(select(Right).order_by(Right.sort, Right.code))
     return [

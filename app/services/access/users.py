@@ -1,6 +1,5 @@
 """People who sign in: create, change, disable, one-time links. The last administrator stays."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,6 +9,7 @@ from sqlalchemy.types import Text
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.reference import Reference
 from app.core.search import Match, asked
 from app.core.steps import Block, Status, Step, Steps
@@ -51,10 +51,6 @@ DISABLED = Block(
 STEPS = Steps({"update": Step(None, None, WRITES), "link": Step(None, None, WRITES, blocks=(DISABLED,))})
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return STEPS.allowed(ctx, Status(row["flag"]))
-
-
 listing = Listing(
     model=User,
     query=UserQuery,
@@ -72,8 +68,10 @@ listing = Listing(
         Match(None, User.user_name.ilike(sought.value("q_start"), escape="\\")),
     ),
     default="id",
-    allowed=_allowed,
+    steps=STEPS,
+    holding=lambda row: Status(row["flag"]),
 )
+noun = Noun(listing)
 
 
 async def page(ctx: Ctx, query: UserQuery) -> Any:
@@ -87,7 +85,7 @@ async def get_detail(ctx: Ctx, user_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: UserWrite) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from app.core import nouns
 from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.guarded import everywhere
@@ -18,21 +19,11 @@ from app.core.sought import Sought
 from app.core.spans import on_days
 from app.models.access.users import User
 from app.models.base.audit import LogEntry
-from app.models.care.services import Service
-from app.models.customers.customers import Customer
-from app.models.customers.linkmen import Linkman
-from app.models.goods.products import Product
-from app.models.orders.orders import Order
-from app.models.sales.chances import Chance
 from app.schemas.base.audit import AuditQuery
 from app.services.base import audit_names
 
 ERASED = [None, None]
 """What stands in the place of values that were erased, or are not for the reader."""
-GUARDED: dict[str, Any] = {model.__audit__: model for model in (Customer, Linkman, Product)}
-"""Entity -> the model that has a group of facts with a right of its own."""
-NUMBERED: dict[str, Any] = {model.__audit__: model for model in (Chance, Customer, Order, Service)}
-"""Entity -> the model whose records people know by a number."""
 
 
 def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
@@ -43,9 +34,10 @@ def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return tuple(
         Match(
             None,
-            and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(model.id).where(model.number == number))),
+            and_(LogEntry.entity == entity, LogEntry.entity_id.in_(select(noun.model.id).where(noun.number == number))),
         )
-        for entity, model in NUMBERED.items()
+        for entity, noun in nouns.known().items()
+        if noun.numbered
     )
 
 
@@ -69,8 +61,6 @@ listing = Listing(
 )  # fmt: skip
 
 
-VIEWED = frozenset({"chances", "customers", "linkmen", "losses", "orders", "services"})
-"""Whose pages are noted when the setting `log.views` is on."""
 AGAIN_AFTER = timedelta(minutes=10)
 """A page that stays open reads its record again and again: that is one view."""
 
@@ -90,9 +80,9 @@ async def page(ctx: Ctx, query: AuditQuery) -> Any:
     """
     found = await listing.page(ctx, query, *on_days(ctx, LogEntry.at, query.at_from, query.at_to))
     for row in found["items"]:
-        model = GUARDED.get(row["entity"])
-        if model and not everywhere(ctx, model):
-            unseen = model.__guarded__.fields
+        noun = nouns.known().get(row["entity"])
+        if noun and noun.guarded and not everywhere(ctx, noun.model):
+            unseen = noun.guarded.fields
             row["changes"] = {name: ERASED if name in unseen else both for name, both in row["changes"].items()}
     await audit_names.add(ctx, found["items"])
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
-from app.core import bulk, erasure, readers
+from app.core import bulk, erasure, nouns, readers
 from app.core.arrays import one_of
 from app.core.audit import Audited
 from app.core.ctx import Ctx
@@ -24,7 +24,6 @@ from app.models.base.notices import Notice
 from app.models.customers.linkmen import Linkman
 from app.models.reports.periodic import PeriodicReport
 from app.schemas.base.recycle_bin import Kind, PurgeBody
-from app.services.base.recycle_bin import KINDS
 
 GOES = {
     "cst_linkman.lkm_cust_id": "linkmen",
@@ -68,7 +67,7 @@ def references(table: Table) -> Iterable[tuple[Table, Any]]:
 async def preview(ctx: Ctx, noun: Kind, row_id: int) -> dict[str, Any]:
     """Tell what a purge would remove and what stands in its way; raise `NotFound` for what is not in the bin."""
     row = await _binned(ctx, noun, row_id)
-    going = await _going(ctx, KINDS[noun][0].__table__, row_id)
+    going = await _going(ctx, nouns.known()[noun].model.__table__, row_id)
     return {**row._asdict(), "goes": _counted(going), "blocks": await _blocks(ctx, noun, row_id, going)}
 
 
@@ -82,7 +81,7 @@ async def purge(ctx: Ctx, noun: Kind, row_id: int, version: int, body: PurgeBody
     check_version(row, version)
     if body.confirm != (row.number or row.name):
         raise Invalid("/confirm", "mismatch", "Type the number of the record, or its name where it has none.")
-    going = await _going(ctx, KINDS[noun][0].__table__, row_id)
+    going = await _going(ctx, nouns.known()[noun].model.__table__, row_id)
     blocks = await _blocks(ctx, noun, row_id, going)
     if blocks:
         raise Conflict("Other records need this one to stay.", code="in_use", blocks=blocks)
@@ -99,9 +98,10 @@ async def purge(ctx: Ctx, noun: Kind, row_id: int, version: int, body: PurgeBody
 
 
 async def _binned(ctx: Ctx, noun: Kind, row_id: int, *, lock: bool = False) -> Any:
-    model, name, number, _ = KINDS[noun]
+    kind = nouns.known()[noun]
+    model = kind.model
     statement = select(
-        model.id, model.version, literal(noun).label("type"), number.label("number"), name.label("name"),
+        model.id, model.version, literal(noun).label("type"), kind.number.label("number"), kind.title.label("name"),
         model.deleted_at, Reference("deleted_by", User.id, User.name),
     )  # fmt: skip
     statement = statement.outerjoin(User, User.id == model.deleted_by)

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, literal, null, or_, select
+from sqlalchemy import and_, literal, or_, select
 
+from app.core import nouns
 from app.core.ctx import Ctx
 from app.core.cursor import decode, digest, encode
 from app.core.reference import Reference
@@ -12,18 +13,7 @@ from app.core.scope import visible
 from app.core.search import within
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User
-from app.models.customers.customers import Customer
-from app.models.customers.linkmen import Linkman
-from app.models.orders.orders import Order
-from app.models.sales.chances import Chance
 from app.schemas.base.recycle_bin import BinQuery
-
-KINDS: dict[str, tuple[Any, Any, Any, P]] = {
-    "customers": (Customer, Customer.name, Customer.number, P.customers_restore),
-    "chances": (Chance, Chance.title, Chance.number, P.customers_restore),
-    "linkmen": (Linkman, Linkman.name, null(), P.linkmen_write),
-    "orders": (Order, Order.number, Order.number, P.orders_write),
-}
 
 
 async def page(ctx: Ctx, query: BinQuery) -> Any:
@@ -31,9 +21,10 @@ async def page(ctx: Ctx, query: BinQuery) -> Any:
 
     Who holds recycle:purge sees type, number, name and who deleted, whatever the scope.
     """
-    model, name, number, right = KINDS[query.type]
+    noun = nouns.known()[query.type]
+    model, name = noun.model, noun.title
     own = and_(visible(ctx, model, binned=True), model.deleted_by == ctx.actor.id)
-    where = [or_(visible(ctx, model, right, strict=True, binned=True), own)]
+    where = [or_(visible(ctx, model, noun.restore, strict=True, binned=True), own)]
     if P.recycle_purge in ctx.actor.rights:
         where = [model.deleted_at.is_not(None)]
     if query.q:
@@ -44,7 +35,7 @@ async def page(ctx: Ctx, query: BinQuery) -> Any:
         where.append(or_(model.deleted_at < at, and_(model.deleted_at == at, model.id < row_id)))
     statement = (
         select(
-            model.id, model.version, literal(query.type).label("type"), number.label("number"), name.label("name"),
+            model.id, model.version, literal(query.type).label("type"), noun.number.label("number"), name.label("name"),
             model.deleted_at, Reference("deleted_by", User.id, User.name),
         )
         .outerjoin(User, User.id == model.deleted_by)

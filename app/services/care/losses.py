@@ -1,7 +1,6 @@
 """Churn entries: list, detail, and the team's view. The steps stand in `loss_steps`, the search in `loss_detection`."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
@@ -11,6 +10,7 @@ from app.core.ctx import Ctx
 from app.core.errors import NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.prepared import ROW_ID, TODAY, given, run
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
@@ -43,10 +43,6 @@ def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return (through(ctx, Loss.customer_id, Customer, [contains(Customer.search, sought)], scoped=False),)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Loss,
     query=LossQuery,
@@ -67,8 +63,10 @@ listing = Listing(
     },
     search=_search,
     default="-found_at",
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, viewed=True)
 
 
 async def page(ctx: Ctx, query: LossQuery) -> Any:
@@ -106,7 +104,7 @@ async def get_detail(ctx: Ctx, loss_id: int) -> Any:
     return {
         **row._asdict(),
         "measures": (await ctx.session.execute(unscoped(measures, "of the entry that was just read"))).all(),
-        "allowed_actions": _allowed(ctx, row._asdict()),
+        "allowed_actions": listing.allowed(ctx, row._asdict()),
     }
 
 

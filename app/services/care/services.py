@@ -3,7 +3,6 @@
 The steps of the life cycle stand in `service_steps`, the queues and loads in `service_queues`.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import NOW, ROW_ID, run, written
@@ -82,10 +82,6 @@ def _start(ctx: Ctx, day: date) -> datetime:
     return datetime.combine(day, time(), ctx.timezone)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 RANK = {"high": 3, "mid": 2, "low": 1}
 listing = Listing(
     model=Service,
@@ -117,8 +113,10 @@ listing = Listing(
         "external_id": Service.external_id.__eq__,
     },
     search=_search,
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, viewed=True)
 
 
 def queue(ctx: Ctx, name: str) -> ColumnElement[bool]:

@@ -1,6 +1,5 @@
 """Activities: the timeline of a customer, or of a chance that has none yet; logging one moves 最近跟进 and 下一步 of customer and chance."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from app.core.answers import Made, Named, ref
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
@@ -61,10 +61,6 @@ WRITER = Step(None, None, (By(P.activities_write, oneself("writer_id")),), "Only
 STEPS = Steps({"update": WRITER, "delete": WRITER})
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return STEPS.allowed(ctx, Holding((row["writer"] or {}).get("id")))
-
-
 listing = Listing(
     model=Activity,
     query=ActivityQuery,
@@ -82,8 +78,10 @@ listing = Listing(
     },
     search=lambda _ctx, sought: (asked(Activity.title, sought),),
     default="-at",
-    allowed=_allowed,
+    steps=STEPS,
+    holding=lambda row: Holding((row["writer"] or {}).get("id")),
 )
+noun = Noun(listing)
 
 
 async def page(ctx: Ctx, query: ActivityQuery) -> Any:
@@ -100,7 +98,7 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=activity_id)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ActivityWrite) -> Any:
@@ -109,7 +107,7 @@ async def create(ctx: Ctx, body: ActivityWrite) -> Any:
     if named is None:
         return await get_detail(ctx, activity.id)
     facts = MADE.of(activity, named)
-    return facts | {"allowed_actions": _allowed(ctx, facts)}
+    return facts | {"allowed_actions": listing.allowed(ctx, facts)}
 
 
 async def add(ctx: Ctx, body: ActivityWrite) -> Activity:

@@ -1,6 +1,5 @@
 """Customers: list, create, edit, the recycle bin, and the customer that a won chance makes."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, sees, shown
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.owners import covers
@@ -71,10 +71,6 @@ def _sort(expression: str, kind: Any, like: Any) -> Sort:
     return Sort(literal_column(expression, like.type), kind)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Customer,
     query=CustomerQuery,
@@ -107,8 +103,10 @@ listing = Listing(
     },
     search=_search,
     guarded=True,
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, restore=P.customers_restore, viewed=True)
 
 
 async def page(ctx: Ctx, query: CustomerQuery) -> Any:
@@ -132,7 +130,7 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=customer_id)).one_or_none()
     if row is None:
         raise NotFound
-    return masked(Customer, row._asdict()) | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return masked(Customer, row._asdict()) | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def history(ctx: Ctx, customer_id: int, query: PageQuery) -> Any:

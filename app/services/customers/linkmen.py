@@ -12,6 +12,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.owners import covers
 from app.core.paging import PageQuery
 from app.core.prepared import ROW_ID, run
@@ -53,10 +54,6 @@ def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return (contains(Linkman.name, sought),)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Linkman,
     query=LinkmanQuery,
@@ -70,8 +67,10 @@ listing = Listing(
         "external_id": Linkman.external_id.__eq__,
     },
     search=_search,
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, restore=P.linkmen_write, viewed=True)
 
 
 async def page(ctx: Ctx, query: LinkmanQuery) -> Any:

@@ -5,7 +5,6 @@ places by id, as orders do. Under them nothing is received twice.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, and_, case, not_, select
@@ -15,13 +14,14 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import Match, contains, numbered
 from app.core.sought import Sought
-from app.core.steps import Status, Step, Steps
+from app.core.steps import Step, Steps
 from app.core.told import telling
 from app.core.ways import By
 from app.models.access.rbac import Permission as P
@@ -66,10 +66,6 @@ def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return named, Match(None, contains(Arrival.supplier, sought).check)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return STEPS.allowed(ctx, Status(row["status"]))
-
-
 listing = Listing(
     model=Arrival,
     query=ArrivalQuery,
@@ -90,8 +86,9 @@ listing = Listing(
     },
     search=_search,
     default="expected_on",
-    allowed=_allowed,
+    steps=STEPS,
 )
+noun = Noun(listing)
 
 
 async def page(ctx: Ctx, query: ArrivalQuery) -> Any:
@@ -110,7 +107,7 @@ async def get_detail(ctx: Ctx, arrival_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=arrival_id)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ArrivalWrite) -> Any:

@@ -4,7 +4,6 @@ What they cost, and the margin that follows, is for who holds products:cost. Att
 (`product_attributes`), pictures one by one (`product_pictures`).
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.guarded import everywhere, hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.paging import PageQuery
 from app.core.reference import Reference
 from app.core.scope import get
@@ -69,10 +69,6 @@ def within(category_id: int) -> ColumnElement[bool]:
 STEPS = Steps({"update": Step(None, None, (By(P.products_write),))})
 
 
-def _allowed(ctx: Ctx, _row: Mapping[str, Any]) -> list[str]:
-    return STEPS.allowed(ctx, Status())
-
-
 listing = Listing(
     model=Product,
     query=ProductQuery,
@@ -94,8 +90,9 @@ listing = Listing(
     search=search,
     default="name",
     guarded=True,
-    allowed=_allowed,
+    steps=STEPS,
 )
+noun = Noun(listing)
 
 
 async def page(ctx: Ctx, query: ProductQuery) -> Any:
@@ -117,7 +114,7 @@ async def get_detail(ctx: Ctx, product_id: int) -> Any:
     return masked(Product, row._asdict()) | {
         "attributes": await attributes.of(ctx, product_id),
         "pictures": await pictures.of(ctx, product_id),
-        "allowed_actions": _allowed(ctx, row._asdict()),
+        "allowed_actions": listing.allowed(ctx, row._asdict()),
     }
 
 

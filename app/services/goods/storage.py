@@ -1,6 +1,5 @@
 """Stock by place: list, new places, and changes of counts, each a row of the ledger."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.reference import Reference
 from app.core.scope import get, visible
 from app.core.search import Match
@@ -51,10 +51,6 @@ def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
 STEPS = Steps({"change": Step(None, None, (By(P.storage_write),))})
 
 
-def _allowed(ctx: Ctx, _row: Mapping[str, Any]) -> list[str]:
-    return STEPS.allowed(ctx, Status())
-
-
 listing = Listing(
     model=Storage,
     query=StorageQuery,
@@ -76,8 +72,9 @@ listing = Listing(
     },
     search=_search,
     default="product",
-    allowed=_allowed,
+    steps=STEPS,
 )
+noun = Noun(listing)
 ledger = Listing(
     model=StorageChange,
     query=LedgerQuery,
@@ -106,7 +103,7 @@ async def get_detail(ctx: Ctx, storage_id: int) -> Any:
     row = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: StorageWrite) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, literal, select, true, update
 from sqlalchemy.dialects.postgresql import JSONPATH
 
+from app.core import nouns
 from app.core.arrays import one_of
 from app.core.ctx import Ctx, Reach
 from app.core.guarded import everywhere
@@ -27,32 +28,32 @@ from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import Chance
 from app.services.access import administrators, reach, sessions
 from app.services.base import dict_uses
-from app.services.care import loss_actions, service_actions
 from app.services.goods import reservations
 from app.services.imports import churn as import_churn
 from app.services.imports import stock as import_stock
 from app.services.imports.keys import ACROSS
 from app.services.imports.traces import Trace
-from app.services.orders import actions as order_actions
 from app.services.orders import amounts as order_amounts
 from app.services.orders import steps as order_steps
-from app.services.sales import chance_actions, plan_actions
+from app.services.sales import chance_actions
 
 Why = dict[tuple[str, int], str]
 """Record -> why it stays."""
-LIVES: dict[str, Steps] = {
-    "chances": chance_actions.STEPS, "losses": loss_actions.STEPS, "orders": order_actions.STEPS,
-    "plans": plan_actions.STEPS, "services": service_actions.STEPS,
-}  # fmt: skip
-"""Nouns with a life cycle: a record is closed where its table offers no `update` any more."""
 CUSTOMERS = '$[*].tables[*] ? (@.dimension == "customer").rows[*].id'
 """Where the snapshot of a report names customers."""
 
 
+def lives(code: str) -> Steps | None:
+    """Return the life cycle of a noun, None where its records have no states."""
+    noun = nouns.known().get(code)
+    return noun.steps if noun and noun.steps and noun.steps.states else None
+
+
 def closed(trace: Trace) -> bool:
-    """Tell whether somebody has closed a record since."""
+    """Tell whether somebody has closed a record since: the table of its noun offers no `update` any more."""
     moved = any("status" in one.changes for one in trace.since)
-    step = LIVES[trace.noun].steps.get("update") if trace.noun in LIVES else None
+    steps = lives(trace.noun)
+    step = steps.steps.get("update") if steps else None
     return moved and step is not None and not step.leaves(trace.record.status)
 
 

@@ -129,7 +129,7 @@ def _moved_on(trace: Trace) -> str | None:
     if aftermath.closed(trace):
         return "closed"
     moved = any("status" in one.changes for one in trace.since)
-    if trace.noun not in aftermath.LIVES and not trace.created:
+    if not aftermath.lives(trace.noun) and not trace.created:
         return None
     if not (trace.created or moved or "status" in trace.fields):
         return None

@@ -5,7 +5,6 @@ Its lines stand in `orders/lines`, its steps in `orders/steps`, its payments in 
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +16,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.owners import covers
 from app.core.prepared import ROW_ID, TODAY, run
@@ -77,10 +77,6 @@ def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return through(ctx, Order.customer_id, Customer, [customers.named(sought)]), *contracts
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Order,
     query=OrderQuery,
@@ -110,8 +106,10 @@ listing = Listing(
     },
     search=_search,
     default="-date",
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, restore=P.orders_write, viewed=True)
 
 
 async def page(ctx: Ctx, query: OrderQuery) -> Any:
@@ -138,7 +136,7 @@ async def get_detail(ctx: Ctx, order_id: int) -> Any:
     if row is None:
         raise NotFound
     parts = await order_parts.of(ctx, row)
-    return {**row._asdict(), **parts, "allowed_actions": _allowed(ctx, row._asdict())}
+    return {**row._asdict(), **parts, "allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: OrderWrite) -> Any:

@@ -3,7 +3,6 @@
 The steps of the life cycle stand in `chance_steps`, the sums in `chance_summary`.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from app.core.answers import Made, ref, surely
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, run
@@ -76,10 +76,6 @@ def _search(_ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return (contains(Chance.search, sought),)
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Chance,
     query=ChanceQuery,
@@ -119,8 +115,10 @@ listing = Listing(
         "external_id": Chance.external_id.__eq__,
     },
     search=_search,
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing, restore=P.customers_restore, viewed=True)
 
 
 def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:
@@ -155,7 +153,7 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=chance_id)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, body: ChanceWrite) -> Any:
@@ -198,7 +196,7 @@ async def _made(ctx: Ctx, chance: Chance, stage: str) -> Any:
         "customer": ref(chance.customer_id, chance.customer_name),
     }
     facts = MADE.of(chance, named)
-    return facts | {"allowed_actions": _allowed(ctx, facts)}
+    return facts | {"allowed_actions": listing.allowed(ctx, facts)}
 
 
 async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:

@@ -1,7 +1,6 @@
 """Development plans: items of assigned chances, executed by the assignee (domain section 5)."""
 
 import datetime as dt
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.nouns import Noun
 from app.core.orm import changes
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
@@ -57,10 +57,6 @@ def _of(person: int) -> ColumnElement[bool]:
     )
 
 
-def _allowed(ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-    return actions.STEPS.allowed(ctx, actions.of_row(row))
-
-
 listing = Listing(
     model=Plan,
     query=PlanQuery,
@@ -78,8 +74,10 @@ listing = Listing(
     },
     search=lambda _ctx, sought: (asked(Plan.todo, sought),),
     default="date",
-    allowed=_allowed,
+    steps=actions.STEPS,
+    holding=actions.of_row,
 )
+noun = Noun(listing)
 
 
 def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:
@@ -116,7 +114,7 @@ async def get_detail(ctx: Ctx, plan_id: int) -> Any:
     row = (await run(ctx, _detail, row_id=plan_id)).one_or_none()
     if row is None:
         raise NotFound
-    return row._asdict() | {"allowed_actions": _allowed(ctx, row._asdict())}
+    return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
 async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:

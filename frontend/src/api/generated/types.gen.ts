@@ -23332,7 +23332,7 @@ export type ListRecycleBinData = {
         /**
          * Type
          */
-        type?: 'customers' | 'chances' | 'linkmen' | 'orders';
+        type?: 'chances' | 'customers' | 'linkmen' | 'orders';
     };
     url: '/api/v1/recycle-bin';
 };
@@ -23373,7 +23373,7 @@ export type PreviewPurgeData = {
         /**
          * Noun
          */
-        noun: 'customers' | 'chances' | 'linkmen' | 'orders';
+        noun: 'chances' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */
@@ -23439,7 +23439,7 @@ export type PurgeRecordData = {
         /**
          * Noun
          */
-        noun: 'customers' | 'chances' | 'linkmen' | 'orders';
+        noun: 'chances' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */

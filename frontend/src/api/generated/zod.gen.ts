@@ -8118,8 +8118,8 @@ export const zListRecycleBinQuery = z.object({
     cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
     q: z.nullish(z.string().check(z.maxLength(64))),
     type: z._default(z.optional(z.enum([
-        'customers',
         'chances',
+        'customers',
         'linkmen',
         'orders'
     ])), 'customers')
@@ -8132,8 +8132,8 @@ export const zListRecycleBinResponse = zPageBinRow;
 
 export const zPreviewPurgePath = z.object({
     noun: z.enum([
-        'customers',
         'chances',
+        'customers',
         'linkmen',
         'orders'
     ]),
@@ -8154,8 +8154,8 @@ export const zPurgeRecordHeaders = z.object({
 
 export const zPurgeRecordPath = z.object({
     noun: z.enum([
-        'customers',
         'chances',
+        'customers',
         'linkmen',
         'orders'
     ]),

@@ -1,0 +1,126 @@
+"""A noun is declared once: what every shared capability needs to know of a kind of record that people work with.
+
+It says only what cannot be derived. Its code and whose it is stand at the table, what people know a record by and what
+its fields hold follow from the columns, what it is found, sorted and changed by from its list and its schemas. Each is
+declared beside its service, enters the register as that is imported, and the register is closed when all are.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+from sqlalchemy import null
+
+from app.core import log_fields
+from app.core.guarded import Guarded
+from app.core.listing import Listing
+from app.core.orm import SoftDeleted
+from app.core.steps import Steps
+
+
+class Noun:
+    """A kind of record. `restore`: the right by which others than who deleted one bring it back from the bin.
+
+    `viewed`: who reads the page of one is noted where the installation wants that.
+    """
+
+    def __init__(self, listing: Listing, *, restore: str | None = None, viewed: bool = False) -> None:
+        self.listing, self.restore, self.viewed = listing, restore, viewed
+        self.model: Any = listing.model
+        self.code: str = self.model.__audit__
+        REGISTER.enter(self)
+
+    @property
+    def title(self) -> Any:
+        """The column that people know a record by."""
+        return log_fields.label(self.model)
+
+    @property
+    def number(self) -> Any:
+        """The column of the number that people know a record by, in SQL null where it has none."""
+        return getattr(self.model, "number", null())
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a record has such a number."""
+        return hasattr(self.model, "number")
+
+    @property
+    def binned(self) -> bool:
+        """Whether a record that is deleted lies in the recycle bin until it is brought back or purged."""
+        return self.restore is not None and issubclass(self.model, SoftDeleted)
+
+    @property
+    def guarded(self) -> Guarded | None:
+        """The group of facts that has a right of its own."""
+        found: Guarded | None = getattr(self.model, "__guarded__", None)
+        return found
+
+    @property
+    def steps(self) -> Steps | None:
+        """The life cycle."""
+        return self.listing.steps
+
+
+class Register:
+    """The nouns of the house: filled while services are imported, then closed."""
+
+    def __init__(self) -> None:
+        self._entered: dict[str, Noun] = {}
+        self._known: Mapping[str, Noun] | None = None
+
+    def enter(self, noun: Noun) -> None:
+        """Take a noun; raise `RuntimeError` for one that is declared twice, or comes when the register is closed."""
+        if self._known is not None or noun.code in self._entered:
+            how = "twice" if noun.code in self._entered else "too late"
+            message = f"the noun {noun.code} is declared {how}"
+            raise RuntimeError(message)
+        self._entered[noun.code] = noun
+
+    def close(self) -> None:
+        """Take no more: every service was imported."""
+        self._known = MappingProxyType(dict(sorted(self._entered.items())))
+
+    def known(self) -> Mapping[str, Noun]:
+        """Return all nouns by code, in the order of the alphabet; raise `RuntimeError` while some may be missing."""
+        if self._known is None:
+            message = "not every service was imported: app.services.load()"
+            raise RuntimeError(message)
+        return self._known
+
+
+REGISTER = Register()
+known = REGISTER.known
+
+
+class OneOf:
+    """The type of a field that names one of the nouns for which a condition holds: `Annotated[str, OneOf(...)]`."""
+
+    def __init__(self, holds: Callable[[Noun], bool]) -> None:
+        self.holds = holds
+
+    def codes(self) -> list[str]:
+        """Return which these are."""
+        return [code for code, noun in known().items() if self.holds(noun)]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Refuse every other text as a closed list of words does."""
+
+        def check(value: str) -> str:
+            codes = self.codes()
+            if value not in codes:
+                raise PydanticKnownError("literal_error", {"expected": _either(codes)})
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Show the list in the contract."""
+        return handler(schema) | {"enum": self.codes()}
+
+
+def _either(codes: list[str]) -> str:
+    quoted = [repr(code) for code in codes]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
