@@ -58,18 +58,37 @@ class Make:
         """Make a department."""
         return await self.add(Department(name=name, parent_id=parent.id if parent else None, **facts))
 
+    async def departments(self, parent: Department, *names: str) -> list[Department]:
+        """Make several below one, at once."""
+        made = [Department(name=name, parent_id=parent.id) for name in names]
+        self.session.add_all(made)
+        await self.session.commit()
+        return made
+
     async def user(self, *roles: str, name: str = "", department: Department | None = None, **facts: Any) -> User:
         """Make a person with roles; `user.roles` holds their codes."""
-        number = next(self._n)
-        values = {"user_name": f"person{number}", "flag": "active", "token_version": 1} | facts
-        user = User(**values, name=name or f"人员{number}", department_id=department.id if department else None)
-        self.session.add(user)
-        await self.session.flush()
-        for role_id in await self.session.scalars(select(Role.id).where(Role.code.in_(roles))):
-            self.session.add(UserRole(user_id=user.id, role_id=role_id))
-        await self.session.commit()
-        user.roles = tuple(sorted(roles))
+        (user,) = await self.users((name, roles, department), **facts)
         return user
+
+    async def users(self, *people: tuple[str, tuple[str, ...], Department | None], **facts: Any) -> list[User]:
+        """Make people of name, roles and department at once: most tests begin with some."""
+        made = []
+        for name, roles, department in people:
+            number = next(self._n)
+            values = {"user_name": f"person{number}", "flag": "active", "token_version": 1} | facts
+            user = User(**values, name=name or f"人员{number}", department_id=department.id if department else None)
+            user.roles = tuple(sorted(roles))
+            made.append(user)
+        self.session.add_all(made)
+        await self.session.flush()
+        wanted = {code for user in made for code in user.roles}
+        rows = await self.session.execute(select(Role.code, Role.id).where(Role.code.in_(wanted)))
+        ids = {row.code: row.id for row in rows}
+        self.session.add_all(
+            [UserRole(user_id=user.id, role_id=ids[code]) for user in made for code in user.roles if code in ids]
+        )
+        await self.session.commit()
+        return made
 
     async def stage(self, place: int = 0) -> Stage:
         """Return a stage of the default process, by its place."""

@@ -27,20 +27,13 @@ class Team:
 async def build_team(make: Make) -> Team:
     """Make them."""
     company = await make.department("公司")
-    east = await make.department("华东部", company)
-    west = await make.department("西部", company)
-    return Team(
-        company=company,
-        east=east,
-        west=west,
-        admin=await make.user("admin", name="管理员"),
-        executive=await make.user("executive", name="总经理", department=company),
-        supervisor=await make.user("supervisor", name="东主管", department=east),
-        manager=await make.user("manager", name="小明", department=east),
-        colleague=await make.user("manager", name="小红", department=east),
-        other_supervisor=await make.user("supervisor", name="西主管", department=west),
-        stranger=await make.user("manager", name="小强", department=west),
-    )
+    east, west = await make.departments(company, "华东部", "西部")
+    people = await make.users(
+        ("管理员", ("admin",), None), ("总经理", ("executive",), company),
+        ("东主管", ("supervisor",), east), ("小明", ("manager",), east), ("小红", ("manager",), east),
+        ("西主管", ("supervisor",), west), ("小强", ("manager",), west),
+    )  # fmt: skip
+    return Team(company, east, west, *people)
 
 
 async def with_rights(make: Make, team: Team, **scopes: tuple[str, ...]) -> User:
