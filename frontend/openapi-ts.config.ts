@@ -2,13 +2,14 @@ import { defineConfig } from "@hey-api/openapi-ts";
 
 export default defineConfig({
   input: process.env.OPENAPI ?? "../openapi/openapi.json",
-  output: "src/api/generated",
+  output: { path: "src/api/generated", entryFile: false },
   plugins: [
     { name: "@hey-api/client-fetch", runtimeConfigPath: "./src/api/runtime.ts", throwOnError: true },
     "@hey-api/typescript",
     { name: "@hey-api/sdk", responseStyle: "data" },
-    { name: "@tanstack/vue-query", infiniteQueryOptions: false },
-    // Moments travel with the offset of the company.
-    { name: "zod", compatibilityVersion: "mini", dates: { offset: true } },
+    // Writes go through `writeQueue`, by the functions of the SDK.
+    { name: "@tanstack/vue-query", infiniteQueryOptions: false, mutationOptions: false },
+    // Forms judge bodies; what comes from the server is believed. Moments travel with the offset of the company.
+    { name: "zod", compatibilityVersion: "mini", dates: { offset: true }, requests: false, responses: false },
   ],
 });
