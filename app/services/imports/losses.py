@@ -33,6 +33,8 @@ REFERENCES: dict[str, tuple[str, Any]] = {
 }
 FIXED = ("customer_external_id", "manager_external_id", "found_at", "last_order_date")
 LOST = ("reason", "note", "lost_date")
+OVER = {"recovered": ("recovered_at", "closed_at"), "lost": ("returned_at", "returned_at")}
+"""State -> what a row calls the moment at which nothing more can come, and what an entry does."""
 END = {*LOST, "confirmed_at", "recovered_at", "returned_at"}
 
 
@@ -76,8 +78,11 @@ def _check(batch: Batch, line: Line) -> None:
     import_steps.fixed(batch, line, *FIXED)
     if getattr(line.row, "status", "") == "lost":
         import_steps.fixed(batch, line, *LOST)
+    _over(line)
     if line.now("customer_id") is None:
         line.refuse("customer_external_id", "required", "Name the customer.")
+    if facts.get("reason") and getattr(line.row, "status", "") == "recovered":
+        line.refuse("reason", "not_in_state", "What was recovered is not lost: tell the loss as an entry of its own.")
     lost = facts.get("reason") or getattr(line.row, "lost_date", None)
     for name in ("lost_date", "confirmed_at", "returned_at"):
         if facts.get(name) and not lost:
@@ -85,6 +90,16 @@ def _check(batch: Batch, line: Line) -> None:
             break
     if facts.get("recovered_at") and lost:
         line.refuse("recovered_at", "not_in_state", "What was lost is not recovered: say when the customer returned.")
+
+
+def _over(line: Line) -> None:
+    """Say nothing again of an end that is there; it stays where the row tells another."""
+    name, attribute = OVER.get(getattr(line.row, "status", ""), ("", ""))
+    value, there = line.facts.get(name), getattr(line.row, attribute, None)
+    if value and there:
+        if value != there:
+            line.keep(name, "When it ended stays.")
+        del line.facts[name]
 
 
 async def _found(ctx: Ctx, line: Line, customer: Customer, limit: loss_rules.Limits) -> Loss:
@@ -150,7 +165,7 @@ async def _ended(ctx: Ctx, line: Line, loss: Loss, customer: Customer) -> None:
             body = ConfirmBody(reason=facts["reason"], note=facts.get("note"), lost_date=facts.get("lost_date"))
             await steps.lose(past, loss, customer, body)
     back = "returned_at" if loss.status == "lost" else "recovered_at"
-    if facts.get(back) and (loss.status in OPEN or loss.returned_at is None):
+    if facts.get(back):
         line.about(back)
         with then(ctx, None, facts[back]) as past:
             await steps.win_back(past, loss, customer)

@@ -99,6 +99,18 @@ async def test_a_row_sent_again_goes_on_where_it_stands(team: Team, as_: As, mak
     }  # fmt: skip
 
 
+async def test_a_recovered_entry_is_not_returned_when_its_row_comes_again(team: Team, as_: As, make: Make) -> None:
+    await a_house(make, team)
+    admin, manager = as_(team.admin), as_(team.manager)
+    again = OPEN | {"recovered_at": "2021-05-20"}
+    assert [(await one(admin, "losses", again))["outcome"] for _ in range(2)] == ["created", "unchanged"]
+    later = await one(admin, "losses", OPEN | {"recovered_at": "2021-06-20"})
+    assert (later["outcome"], later["kept"][0]["pointer"]) == ("unchanged", "/rows/0/recovered_at")
+    assert codes(await one(admin, "losses", OPEN | {"reason": "price"})) == {("/rows/0/reason", "not_in_state")}
+    loss = await found(manager, again["external_id"])
+    assert (loss["status"], loss["closed_at"][:10], loss["returned_at"]) == ("recovered", "2021-05-19", None)
+
+
 async def test_the_customer_is_as_its_newest_entry_says(team: Team, as_: As, make: Make) -> None:
     await a_house(make, team)
     old = LOST | {"external_id": "v0", "found_at": "2020-09-01", "measures": [], "lost_date": "2020-10-01", "confirmed_at": None,
