@@ -105,8 +105,8 @@ def _dates(ctx: Ctx, line: Line) -> None:
             facts[name] = moment(ctx, facts[name])
     if line.now("opened_at") is None:
         facts["opened_at"] = line.row.opened_at if line.row else ctx.now
-    if line.now("status") is None:
-        facts["status"] = "assigned" if line.now("assignee_id") else "unassigned"
+    if facts.get("status") is None:
+        facts["status"] = _status(line)
     if line.now("status") == "unassigned":
         facts |= {name: None for name in WORK if not line.has(FIELDS.get(name, name))}
     elif line.now("assigned_at") is None:
@@ -116,6 +116,13 @@ def _dates(ctx: Ctx, line: Line) -> None:
         facts["first_assigned_on"] = _day(ctx, assigned_at) if assigned_at else None
     elif assigned_at and (line.has("assigned_at") or line.row.first_assigned_on is None):
         facts["first_assigned_on"] = _day(ctx, assigned_at)
+
+
+def _status(line: Line) -> str:
+    """Return the state that follows where a row tells of none: what has ended stays so, else as there is an assignee."""
+    if line.row and line.row.status not in OPEN:
+        return str(line.row.status)
+    return "assigned" if line.now("assignee_id") else "unassigned"
 
 
 def _who(batch: Batch, line: Line) -> None:
