@@ -71,7 +71,7 @@ def _possible(path: str, method: str, operation: dict[str, Any]) -> list[str]:
         "412": version is not None,
         "413": body,
         "415": body,
-        "422": body or bool(parameters),
+        "422": True,
         "428": version is not None and version["required"],
         "429": True,
         "503": True,

@@ -7,7 +7,7 @@ whatever way it came, so that no write of a noun can forget to ask.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Select, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -35,6 +35,11 @@ def importable() -> list[Any]:
 def step(fields: Collection[str]) -> str:
     """Return the step that a PATCH of these fields is: the id of another system alone is no fact that a state freezes."""
     return IDENTIFY if set(fields) == {NAME} else "update"
+
+
+def only(statement: Select[Any], model: Any, wanted: str | None) -> Select[Any]:
+    """Return a statement over all rows of a model, or over the one that another system calls so."""
+    return statement if wanted is None else statement.where(model.external_id == wanted)
 
 
 @event.listens_for(KithSession, "before_flush")

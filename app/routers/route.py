@@ -1,4 +1,4 @@
-"""What every route does around its handler: the kind of body, replays, the ETag of what it answers, the log of views."""
+"""What every route does around its handler: what it may be asked, the kind of body, replays, the ETag of what it answers, the log of views."""
 
 import re
 from collections.abc import Callable, Coroutine
@@ -15,6 +15,7 @@ from starlette.types import Scope
 from app.core import nouns, touched
 from app.core.headers import KEPT, STALE, WHERE
 from app.routers import etags
+from app.routers.base import asked
 from app.routers.base.bodies import FORM, JSON, ExactRequest, Kind
 from app.services.base import audit, idempotency
 
@@ -45,7 +46,7 @@ class Replay(Exception):
 
 
 class KithRoute(APIRoute):
-    """A route that reads one kind of body, whose answers carry an ETag from `version`, whose POSTs may be repeated.
+    """A route that reads one kind of body and what it knows of a query, whose answers carry an ETag from `version`, whose POSTs may be repeated.
 
     An id in its path is digits: a word there is another address (404), or one that takes another method (405).
     """
@@ -74,9 +75,10 @@ class KithRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap the handler; what is stored here is inside the request's transaction."""
-        handler, takes = super().get_route_handler(), self.takes
+        handler, takes, known = super().get_route_handler(), self.takes, frozenset(asked.names(self.dependant))
 
         async def handle(request: Request) -> Response:
+            asked.check(request, known)
             if takes:
                 takes.check(request.headers)
                 request = ExactRequest(request.scope, request.receive)

@@ -11,8 +11,8 @@ from tests.factories import house
 ROOMS = {"base", "access", "goods", "customers", "sales", "care", "orders", "reports", "imports"}
 OF_ALL = {"demo", "deps", "etags", "route", "state"}
 """What stands outside the rooms: it is of the whole house."""
-BESIDE = {"base.bodies", "base.downloads", "base.feeds", "access.cookies"}
-"""Parts of routers: which bodies are read, how files leave, how nouns tell what changed, what browsers keep."""
+BESIDE = {"base.asked", "base.bodies", "base.downloads", "base.feeds", "access.cookies"}
+"""Parts of routers: which queries and bodies are read, how files leave, how nouns tell what changed, what browsers keep."""
 OF_ONE_NOUN = {"orders", "reports", "imports"}
 """Rooms that are named like their noun: everything in them belongs to it."""
 PARTS = {

@@ -2,12 +2,15 @@
 
 from typing import Annotated, Any
 
+from fastapi import Query
+
 from app.core.ctx import Ctx
 from app.models.access.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import NounRouter
 from app.schemas.access.departments import DepartmentPatch, DepartmentRow, DepartmentWrite
+from app.schemas.base.external import ExternalQuery
 from app.services.access import departments as service
 
 router = NounRouter("/departments", "departments", "Departments")
@@ -17,9 +20,9 @@ Writer = Annotated[Ctx, Allow(P.departments_write)]
 
 
 @router.get("", response_model=list[DepartmentRow])
-async def list_departments(ctx: Reader) -> Any:
-    """Return all departments; the tree is in `parent`."""
-    return await service.everything(ctx)
+async def list_departments(ctx: Reader, query: Annotated[ExternalQuery, Query()]) -> Any:
+    """Return all departments, or the one that another system calls so; the tree is in `parent`."""
+    return await service.everything(ctx, query)
 
 
 @router.post("", response_model=DepartmentRow, status_code=201)

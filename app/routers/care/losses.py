@@ -9,9 +9,10 @@ from app.core.paging import Page
 from app.models.access.rbac import Permission as P
 from app.routers.base import feeds
 from app.routers.deps import Allow, Id
-from app.routers.etags import MayMatch
+from app.routers.etags import IfMatch, MayMatch
 from app.routers.route import NounRouter
 from app.schemas.base.audit import HistoryQuery, LogRow
+from app.schemas.base.external import ExternalAlone
 from app.schemas.care.losses import (
     ConfirmBody,
     DelayBody,
@@ -56,6 +57,12 @@ async def detect_losses(ctx: Annotated[Ctx, Allow(P.losses_detect)]) -> Any:
 async def get_loss(ctx: Reader, loss_id: Id) -> Any:
     """Return a churn entry with its measures and what you may do."""
     return await service.get_detail(ctx, loss_id)
+
+
+@router.patch("/{loss_id}", response_model=LossRead)
+async def identify_loss(ctx: Reader, loss_id: Id, version: IfMatch, body: ExternalAlone) -> Any:
+    """Say what another system calls a churn entry, in every state; it needs imports:write. All else of it are steps."""
+    return await service.identify(ctx, loss_id, version, body)
 
 
 @router.post("/{loss_id}/delay", response_model=LossRead)

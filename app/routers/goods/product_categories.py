@@ -2,11 +2,14 @@
 
 from typing import Annotated, Any
 
+from fastapi import Query
+
 from app.core.ctx import Ctx
 from app.models.access.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
 from app.routers.route import NounRouter
+from app.schemas.base.external import ExternalQuery
 from app.schemas.goods.product_categories import CategoryPatch, CategoryRow, CategoryWrite
 from app.services.goods import product_categories as service
 
@@ -17,9 +20,9 @@ Writer = Annotated[Ctx, Allow(P.products_write)]
 
 
 @router.get("", response_model=list[CategoryRow])
-async def list_product_categories(ctx: Reader) -> Any:
-    """Return all categories; the tree is in `parent`."""
-    return await service.everything(ctx)
+async def list_product_categories(ctx: Reader, query: Annotated[ExternalQuery, Query()]) -> Any:
+    """Return all categories, or the one that another system calls so; the tree is in `parent`."""
+    return await service.everything(ctx, query)
 
 
 @router.post("", response_model=CategoryRow, status_code=201)

@@ -15,3 +15,15 @@ class External(Body):
     """The id of a record in another system."""
 
     external_id: Annotated[OptionalExternalId, Field(description=TELLS)] = None
+
+
+class ExternalAlone(Body):
+    """The id of a record in another system, where that is all that can be said of it outside of its steps."""
+
+    external_id: Annotated[OptionalExternalId, Field(description=TELLS)]
+
+
+class ExternalQuery(Body):
+    """The one filter of a list that is answered whole: which record another system calls so."""
+
+    external_id: ExternalId | None = None

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
@@ -16,6 +17,7 @@ from app.models.care.services import Service
 from app.models.reports.periodic import PeriodicReport
 from app.models.sales.goals import Goal
 from app.schemas.access.departments import DepartmentPatch, DepartmentWrite
+from app.schemas.base.external import ExternalQuery
 from app.services.access import reach
 
 Parent, Leader = aliased(Department), aliased(User)
@@ -39,9 +41,9 @@ def _statement() -> Any:
     )  # fmt: skip
 
 
-async def everything(ctx: Ctx) -> Any:
-    """Return all departments, flat; the tree is in `parent`."""
-    return (await ctx.session.execute(_statement())).all()
+async def everything(ctx: Ctx, query: ExternalQuery) -> Any:
+    """Return all departments, or the one of an external id, flat; the tree is in `parent`."""
+    return (await ctx.session.execute(external.only(_statement(), Department, query.external_id))).all()
 
 
 async def get_detail(ctx: Ctx, department_id: int) -> Any:

@@ -13,13 +13,14 @@ from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.prepared import ROW_ID, TODAY, given, run
 from app.core.reference import Reference
-from app.core.scope import scoped, unscoped
+from app.core.scope import check_version, get, scoped, unscoped
 from app.core.search import Match, contains
 from app.core.sought import Sought
 from app.core.spans import on_days
 from app.models.access.users import User
 from app.models.care.losses import OPEN, Loss, LossMeasure
 from app.models.customers.customers import Customer
+from app.schemas.base.external import ExternalAlone
 from app.schemas.care.losses import LossQuery
 from app.services.care import loss_actions as actions
 
@@ -106,6 +107,15 @@ async def get_detail(ctx: Ctx, loss_id: int) -> Any:
         "measures": (await ctx.session.execute(unscoped(measures, "of the entry that was just read"))).all(),
         "allowed_actions": listing.allowed(ctx, row._asdict()),
     }
+
+
+async def identify(ctx: Ctx, loss_id: int, version: int, body: ExternalAlone) -> Any:
+    """Give an entry its id in another system, in every state; raise `Forbidden` for who may not import, `StaleVersion`."""
+    loss = await get(ctx, Loss, loss_id, lock=True)
+    check_version(loss, version)
+    loss.external_id = body.external_id
+    await ctx.session.flush()
+    return await get_detail(ctx, loss_id)
 
 
 async def sums(ctx: Ctx) -> Any:

@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
 from app.core.scope import check_version
 from app.models.goods.products import Product, ProductCategory
+from app.schemas.base.external import ExternalQuery
 from app.schemas.goods.product_categories import CategoryPatch, CategoryWrite
 
 Parent = aliased(ProductCategory)
@@ -27,9 +29,9 @@ STATEMENT: Any = (
 )  # fmt: skip
 
 
-async def everything(ctx: Ctx) -> Any:
-    """Return all categories, flat."""
-    return (await ctx.session.execute(STATEMENT)).all()
+async def everything(ctx: Ctx, query: ExternalQuery) -> Any:
+    """Return all categories, or the one of an external id, flat."""
+    return (await ctx.session.execute(external.only(STATEMENT, ProductCategory, query.external_id))).all()
 
 
 async def get_detail(ctx: Ctx, category_id: int) -> Any:

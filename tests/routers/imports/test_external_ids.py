@@ -16,9 +16,9 @@ from tests.factories.team import Team, with_rights
 from tests.guards.test_routes import application, routes
 
 As = Callable[..., Client]
-FROM_ROWS = {"losses"}
-"""Nouns whose records have no form of their facts: a row of an import gives them their ids."""
-NOUNS = {noun: model for model in importable() if feed.is_record(model) and (noun := noun_of(model)) not in FROM_ROWS}
+FOUND = {"losses"}
+"""Nouns whose records nobody makes by hand."""
+NOUNS = {noun: model for model in importable() if feed.is_record(model) and (noun := noun_of(model)) not in FOUND}
 WRITES = (
     "departments:read", "departments:write", "users:read", "users:write", "products:read", "products:write",
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",
@@ -123,6 +123,37 @@ class TestEveryNoun:
             twin["user_name"] = "other"
         answer = await client.post(above, json=twin)
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "/external_id")
+
+
+@pytest.mark.parametrize("status", ["warning", "delayed", "lost", "recovered"])
+async def test_a_churn_entry_takes_one_in_every_state(status: str, make: Make, team: Team, as_: As) -> None:
+    lost = {"lost_date": make.today, "reason": "price"} if status == "lost" else {}
+    loss = await make.loss(await make.customer(team.manager), status=status, **lost)
+    place, etag = f"/losses/{loss.id}", {"If-Match": f'"{loss.version}"'}
+    refused = await as_(team.manager).patch(place, json={"external_id": "E1"}, headers=etag)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (403, "/external_id")
+    client = as_(await who(make, team, "losses:read", "imports:write"))
+    assert (await client.patch(place, json={}, headers=etag)).status_code == 422
+    for wanted in ("E1", None):
+        answer = await client.patch(place, json={"external_id": wanted}, headers=etag)
+        assert (answer.status_code, answer.json().get("external_id")) == (200, wanted), answer.text
+        stale, etag = etag, {"If-Match": answer.headers["etag"]}
+        assert (await client.patch(place, json={"external_id": "E2"}, headers=stale)).status_code == 412
+
+
+@pytest.mark.parametrize("noun", ["losses", *sorted(NOUNS)])
+async def test_every_list_finds_by_one(noun: str, make: Make, team: Team, as_: As) -> None:
+    client = as_(await who(make, team, "losses:read", "imports:write"))
+    if noun == "losses":
+        await make.loss(await make.customer(team.manager), external_id="E1")
+    else:
+        body = (await bodies(make, team))[noun]
+        await client.post(await made_at(noun, make, team), json=body | {"external_id": "E1"})
+    for wanted, there in (("E1", 1), ("E2", 0)):
+        answer = await client.get(address(noun), params={"external_id": wanted})
+        assert answer.status_code == 200, answer.text
+        found = answer.json()
+        assert len(found if isinstance(found, list) else found["items"]) == there
 
 
 async def in_state(make: Make, team: Team, noun: str, status: str) -> str:

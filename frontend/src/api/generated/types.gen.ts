@@ -3099,6 +3099,20 @@ export type ExportsRead = {
 };
 
 /**
+ * ExternalAlone
+ *
+ * The id of a record in another system, where that is all that can be said of it outside of its steps.
+ */
+export type ExternalAlone = {
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id: string | null;
+};
+
+/**
  * FailBody
  *
  * The end without a win: a reason from the dictionary.
@@ -12377,6 +12391,10 @@ export type GetAuthStateData = {
 
 export type GetAuthStateErrors = {
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -15277,7 +15295,12 @@ export type ListDepartmentsData = {
         'if-none-match'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * External Id
+         */
+        external_id?: string | null;
+    };
     url: '/api/v1/departments';
 };
 
@@ -15290,6 +15313,10 @@ export type ListDepartmentsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -15600,6 +15627,10 @@ export type ListDictErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -16102,6 +16133,10 @@ export type ListFirstStepsErrors = {
      */
     401: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -16321,6 +16356,10 @@ export type GetHealthOverviewErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -18555,6 +18594,10 @@ export type SummariseLossesErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -18624,6 +18667,88 @@ export type GetLossResponses = {
 };
 
 export type GetLossResponse = GetLossResponses[keyof GetLossResponses];
+
+export type IdentifyLossData = {
+    body: ExternalAlone;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Loss Id
+         */
+        loss_id: number;
+    };
+    query?: never;
+    url: '/api/v1/losses/{loss_id}';
+};
+
+export type IdentifyLossErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type IdentifyLossError = IdentifyLossErrors[keyof IdentifyLossErrors];
+
+export type IdentifyLossResponses = {
+    /**
+     * Successful Response
+     */
+    200: LossRead;
+};
+
+export type IdentifyLossResponse = IdentifyLossResponses[keyof IdentifyLossResponses];
 
 export type ConfirmLossData = {
     body: ConfirmBody;
@@ -18965,6 +19090,10 @@ export type GetMeErrors = {
      */
     401: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -19211,6 +19340,10 @@ export type CountUnreadNoticesErrors = {
      * Not signed in.
      */
     401: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -21895,6 +22028,10 @@ export type ListProcessesErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -22203,7 +22340,12 @@ export type ListProductCategoriesData = {
         'if-none-match'?: string;
     };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * External Id
+         */
+        external_id?: string | null;
+    };
     url: '/api/v1/product-categories';
 };
 
@@ -22216,6 +22358,10 @@ export type ListProductCategoriesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -23534,6 +23680,10 @@ export type ListReportExportsErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -24090,6 +24240,10 @@ export type ListRightsErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -24134,6 +24288,10 @@ export type ListRolesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -24877,6 +25035,10 @@ export type ListServiceLoadsErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -24921,6 +25083,10 @@ export type CountServiceQueuesErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -25975,6 +26141,10 @@ export type ListSettingsErrors = {
      */
     403: Problem;
     /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
      * Too many requests, or attempts to log in.
      */
     429: Problem;
@@ -26019,6 +26189,10 @@ export type ExportSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */
@@ -26175,6 +26349,10 @@ export type GetPublicSettingsErrors = {
      * Not allowed.
      */
     403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
     /**
      * Too many requests, or attempts to log in.
      */

@@ -916,6 +916,15 @@ export const zExecuteBody = z.object({
 });
 
 /**
+ * ExternalAlone
+ *
+ * The id of a record in another system, where that is all that can be said of it outside of its steps.
+ */
+export const zExternalAlone = z.object({
+    external_id: z.nullable(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
  * FailBody
  *
  * The end without a win: a reason from the dictionary.
@@ -5312,3 +5321,3717 @@ export const zSetupBodyWritable = z.object({
     token: z.string().check(z.minLength(10), z.maxLength(200)),
     user_name: z.string().check(z.maxLength(10000), z.regex(/^[^\s\/]{2,60}$/))
 });
+
+export const zListActivitiesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListActivitiesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'at',
+        '-at',
+        'created_at',
+        '-created_at'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    linkman_id: z.nullish(z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.maxLength(50))),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    kind: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    purpose: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    writer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    at_from: z.nullish(z.iso.date()),
+    at_to: z.nullish(z.iso.date())
+});
+
+/**
+ * Successful Response
+ */
+export const zListActivitiesResponse = zPageActivityRow;
+
+export const zCreateActivityBody = zActivityWrite;
+
+export const zCreateActivityHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateActivityResponse = zActivityRead;
+
+export const zFollowActivitiesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowActivitiesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowActivitiesResponse = zChangesRead;
+
+export const zDeleteActivityHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteActivityPath = z.object({
+    activity_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteActivityResponse = z.void();
+
+export const zGetActivityPath = z.object({
+    activity_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetActivityResponse = zActivityRead;
+
+export const zUpdateActivityBody = zActivityPatch;
+
+export const zUpdateActivityHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateActivityPath = z.object({
+    activity_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateActivityResponse = zActivityRead;
+
+export const zListArrivalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListArrivalsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'count',
+        '-count',
+        'created_at',
+        '-created_at',
+        'expected_on',
+        '-expected_on',
+        'number',
+        '-number',
+        'product',
+        '-product'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    status: z.nullish(z.array(z.enum([
+        'expected',
+        'received',
+        'cancelled'
+    ])).check(z.maxLength(3))),
+    warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    overdue: z.nullish(z.boolean())
+});
+
+/**
+ * Successful Response
+ */
+export const zListArrivalsResponse = zPageArrivalRow;
+
+export const zCreateArrivalBody = zArrivalWrite;
+
+export const zCreateArrivalHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateArrivalResponse = zArrivalRead;
+
+export const zFollowArrivalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowArrivalsQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowArrivalsResponse = zChangesRead;
+
+export const zGetArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetArrivalResponse = zArrivalRead;
+
+export const zUpdateArrivalBody = zArrivalPatch;
+
+export const zUpdateArrivalHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateArrivalResponse = zArrivalRead;
+
+export const zCancelArrivalBody = zCallOffBody;
+
+export const zCancelArrivalHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zCancelArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelArrivalResponse = zArrivalRead;
+
+export const zReceiveArrivalBody = zReceiveBody;
+
+export const zReceiveArrivalHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zReceiveArrivalPath = z.object({
+    arrival_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReceiveArrivalResponse = zArrivalRead;
+
+export const zListAuditHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListAuditQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    entity: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    entity_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    actor_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    action: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    at_from: z.nullish(z.iso.date()),
+    at_to: z.nullish(z.iso.date())
+});
+
+/**
+ * Successful Response
+ */
+export const zListAuditResponse = zPageAuditRow;
+
+export const zLogInAsDemoBody = zDemoBody;
+
+/**
+ * Successful Response
+ */
+export const zLogInAsDemoResponse = zTokenRead;
+
+export const zLogInByLinkBody = zLinkBodyWritable;
+
+/**
+ * Successful Response
+ */
+export const zLogInByLinkResponse = zTokenRead;
+
+export const zGetLinkStateBody = zLinkQuestion;
+
+/**
+ * Successful Response
+ */
+export const zGetLinkStateResponse = zLinkStateRead;
+
+/**
+ * Body
+ */
+export const zLogOutBody = z.nullable(zRefreshBody);
+
+/**
+ * Successful Response
+ */
+export const zLogOutResponse = z.void();
+
+export const zChangePasswordBody = zPasswordBody;
+
+export const zChangePasswordHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zChangePasswordResponse = zTokenRead;
+
+/**
+ * Body
+ */
+export const zRefreshTokenBody = z.nullable(zRefreshBody);
+
+/**
+ * Successful Response
+ */
+export const zRefreshTokenResponse = zTokenRead;
+
+export const zSetUpBody = zSetupBodyWritable;
+
+/**
+ * Successful Response
+ */
+export const zSetUpResponse = zTokenRead;
+
+/**
+ * Successful Response
+ */
+export const zGetAuthStateResponse = zStateRead;
+
+export const zLogInBody = zBodyLogIn;
+
+/**
+ * Successful Response
+ */
+export const zLogInResponse = zTokenRead;
+
+export const zListChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListChancesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    tab: z.nullish(z.enum([
+        'mine',
+        'created',
+        'unassigned',
+        'due',
+        'stale',
+        'succeeded',
+        'failed'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
+    stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    importance: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    min_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListChancesResponse = zPageChanceRow;
+
+export const zCreateChanceBody = zChanceWrite;
+
+export const zCreateChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateChanceResponse = zChanceRead;
+
+export const zGetChanceBoardHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zGetChanceBoardQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    tab: z.nullish(z.enum([
+        'mine',
+        'created',
+        'unassigned',
+        'due',
+        'stale',
+        'succeeded',
+        'failed'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
+    stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    importance: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    min_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetChanceBoardResponse = zBoardRead;
+
+export const zBulkAssignChancesBody = zBulkAssignBody;
+
+export const zBulkAssignChancesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zBulkAssignChancesResponse = zBulkRead;
+
+export const zFollowChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowChancesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowChancesResponse = zChangesRead;
+
+export const zSummariseChancesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zSummariseChancesQuery = z.object({
+    group_by: z._default(z.optional(z.enum([
+        'stage',
+        'status',
+        'assignee',
+        'department'
+    ])), 'status'),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
+    opened_from: z.nullish(z.iso.date()),
+    opened_to: z.nullish(z.iso.date()),
+    closed_from: z.nullish(z.iso.date()),
+    closed_to: z.nullish(z.iso.date()),
+    median: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zSummariseChancesResponse = zSummaryRead;
+
+export const zGetChanceTimelineHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zGetChanceTimelineQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'amount',
+        '-amount',
+        'closed_on',
+        '-closed_on',
+        'created_at',
+        '-created_at',
+        'customer_name',
+        '-customer_name',
+        'expected_close_date',
+        '-expected_close_date',
+        'last_activity_at',
+        '-last_activity_at',
+        'next_at',
+        '-next_at',
+        'opened_at',
+        '-opened_at',
+        'rate',
+        '-rate',
+        'stage',
+        '-stage',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    tab: z.nullish(z.enum([
+        'mine',
+        'created',
+        'unassigned',
+        'due',
+        'stale',
+        'succeeded',
+        'failed'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'unassigned',
+        'assigned',
+        'succeeded',
+        'failed'
+    ]))),
+    stage_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    importance: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    min_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_amount: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    close_from: z.nullish(z.iso.date()),
+    close_to: z.nullish(z.iso.date()),
+    without_close_date: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetChanceTimelineResponse = zTimelineRead;
+
+export const zDeleteChanceHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteChanceResponse = z.void();
+
+export const zGetChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetChanceResponse = zChanceRead;
+
+export const zUpdateChanceBody = zChancePatch;
+
+export const zUpdateChanceHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateChanceResponse = zChanceRead;
+
+export const zAssignChanceBody = zAssignBody;
+
+export const zAssignChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zAssignChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAssignChanceResponse = zChanceRead;
+
+export const zFailChanceBody = zFailBody;
+
+export const zFailChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zFailChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zFailChanceResponse = zChanceRead;
+
+export const zListChanceHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListChanceHistoryPath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListChanceHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListChanceHistoryResponse = zPageLogRow;
+
+export const zMoveChanceBody = zMoveBody;
+
+export const zMoveChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zMoveChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMoveChanceResponse = zChanceRead;
+
+export const zCreatePlanBody = zPlanWrite;
+
+export const zCreatePlanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zCreatePlanPath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreatePlanResponse = zPlanRead;
+
+export const zProposeChanceBody = zProposeBody;
+
+export const zProposeChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zProposeChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zProposeChanceResponse = zChanceRead;
+
+export const zReopenChanceBody = zReopenBody;
+
+export const zReopenChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zReopenChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReopenChanceResponse = zChanceRead;
+
+export const zRestoreChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zRestoreChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreChanceResponse = zChanceRead;
+
+export const zListChanceStagesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListChanceStagesPath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Response Listchancestages
+ *
+ * Successful Response
+ */
+export const zListChanceStagesResponse = z.array(zStageStay);
+
+export const zSucceedChanceBody = zSucceedBody;
+
+export const zSucceedChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zSucceedChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zSucceedChanceResponse = zChanceRead;
+
+export const zTakeBackChanceBody = zReasonBody;
+
+export const zTakeBackChanceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zTakeBackChancePath = z.object({
+    chance_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackChanceResponse = zChanceRead;
+
+export const zListCustomersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListCustomersQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'employees',
+        '-employees',
+        'last_activity_at',
+        '-last_activity_at',
+        'last_order_date',
+        '-last_order_date',
+        'name',
+        '-name',
+        'next_at',
+        '-next_at',
+        'number',
+        '-number',
+        'turnover',
+        '-turnover'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    status: z.nullish(z.array(z.enum([
+        'normal',
+        'warning',
+        'lost'
+    ]))),
+    level: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    industry: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    size: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListCustomersResponse = zPageCustomerRow;
+
+export const zCreateCustomerBody = zCustomerWrite;
+
+export const zCreateCustomerHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateCustomerResponse = zCustomerRead;
+
+export const zBulkTransferCustomersBody = zBulkTransferBody;
+
+export const zBulkTransferCustomersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zBulkTransferCustomersResponse = zBulkTransferRead;
+
+export const zPreviewBulkTransferBody = zTransferPick;
+
+export const zPreviewBulkTransferHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewBulkTransferResponse = zTransferPreview;
+
+export const zFollowCustomersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowCustomersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowCustomersResponse = zChangesRead;
+
+export const zDeleteCustomerHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteCustomerResponse = z.void();
+
+export const zGetCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetCustomerResponse = zCustomerRead;
+
+export const zUpdateCustomerBody = zCustomerPatch;
+
+export const zUpdateCustomerHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateCustomerResponse = zCustomerRead;
+
+export const zListCustomerHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListCustomerHistoryPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListCustomerHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListCustomerHistoryResponse = zPageLogRow;
+
+export const zSummariseCustomerOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zSummariseCustomerOrdersPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zSummariseCustomerOrdersResponse = zOrderSummaryRead;
+
+export const zRestoreCustomerHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zRestoreCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreCustomerResponse = zCustomerRead;
+
+export const zListTransactionsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListTransactionsPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListTransactionsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 20),
+    cursor: z.nullish(z.string().check(z.maxLength(500)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListTransactionsResponse = zTransactionPage;
+
+export const zPreviewTransferHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zPreviewTransferPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewTransferResponse = zTransferPreview;
+
+export const zTransferCustomerBody = zTransferBody;
+
+export const zTransferCustomerHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zTransferCustomerPath = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zTransferCustomerResponse = zTransferRead;
+
+export const zFillDemoHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zFillDemoResponse = zDemoRead;
+
+export const zCloseDemoHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCloseDemoResponse = z.void();
+
+export const zListDepartmentsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListDepartmentsQuery = z.object({
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Response Listdepartments
+ *
+ * Successful Response
+ */
+export const zListDepartmentsResponse = z.array(zDepartmentRow);
+
+export const zCreateDepartmentBody = zDepartmentWrite;
+
+export const zCreateDepartmentHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateDepartmentResponse = zDepartmentRow;
+
+export const zDeleteDepartmentHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteDepartmentPath = z.object({
+    department_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteDepartmentResponse = z.void();
+
+export const zGetDepartmentPath = z.object({
+    department_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetDepartmentResponse = zDepartmentRow;
+
+export const zUpdateDepartmentBody = zDepartmentPatch;
+
+export const zUpdateDepartmentHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateDepartmentPath = z.object({
+    department_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateDepartmentResponse = zDepartmentRow;
+
+export const zListDictHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listdict
+ *
+ * Successful Response
+ */
+export const zListDictResponse = z.array(zDictTypeRead);
+
+export const zCreateDictItemBody = zDictItemWrite;
+
+export const zCreateDictItemHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateDictItemResponse = zDictItemRead;
+
+export const zReorderDictBody = zDictOrder;
+
+export const zReorderDictHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Response Reorderdict
+ *
+ * Successful Response
+ */
+export const zReorderDictResponse = z.array(zDictTypeRead);
+
+export const zDeleteDictItemHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteDictItemResponse = z.void();
+
+export const zGetDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetDictItemResponse = zDictItemRead;
+
+export const zUpdateDictItemBody = zDictItemPatch;
+
+export const zUpdateDictItemHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateDictItemResponse = zDictItemRead;
+
+export const zMergeDictItemBody = zDictMergeBody;
+
+export const zMergeDictItemHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zMergeDictItemPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMergeDictItemResponse = zDictMergeRead;
+
+export const zListDictItemUsesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListDictItemUsesPath = z.object({
+    item_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Response Listdictitemuses
+ *
+ * Successful Response
+ */
+export const zListDictItemUsesResponse = z.array(zDictUseRead);
+
+export const zListFirstStepsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListFirstStepsResponse = zFirstStepsRead;
+
+export const zListGoalsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListGoalsQuery = z.object({
+    month_from: z.iso.date(),
+    month_to: z.iso.date(),
+    metric: z.nullish(zMetric),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListGoalsResponse = zGoalsRead;
+
+export const zSetGoalsBody = zGoalsWrite;
+
+export const zSetGoalsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zSetGoalsResponse = zGoalsRead;
+
+export const zListMyAttainmentHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListMyAttainmentQuery = z.object({
+    month: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zListMyAttainmentResponse = zAttainedRead;
+
+/**
+ * Successful Response
+ */
+export const zGetHealthOverviewResponse = zHealthRead;
+
+export const zImportActivitiesBody = zImportBodyActivityImport;
+
+export const zImportActivitiesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportActivitiesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportActivitiesResponse = zImportRead;
+
+export const zImportChancesBody = zImportBodyChanceImport;
+
+export const zImportChancesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportChancesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportChancesResponse = zImportRead;
+
+export const zImportCustomersBody = zImportBodyCustomerImport;
+
+export const zImportCustomersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportCustomersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportCustomersResponse = zImportRead;
+
+export const zImportDepartmentsBody = zImportBodyDepartmentImport;
+
+export const zImportDepartmentsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportDepartmentsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportDepartmentsResponse = zImportRead;
+
+export const zImportDictBody = zImportBodyDictImport;
+
+export const zImportDictHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportDictQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportDictResponse = zImportRead;
+
+export const zImportLinkmenBody = zImportBodyLinkmanImport;
+
+export const zImportLinkmenHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportLinkmenQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportLinkmenResponse = zImportRead;
+
+export const zImportLossesBody = zImportBodyLossImport;
+
+export const zImportLossesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportLossesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportLossesResponse = zImportRead;
+
+export const zImportOrdersBody = zImportBodyOrderImport;
+
+export const zImportOrdersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportOrdersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportOrdersResponse = zImportRead;
+
+export const zImportPlansBody = zImportBodyPlanImport;
+
+export const zImportPlansHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportPlansQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportPlansResponse = zImportRead;
+
+export const zImportProductCategoriesBody = zImportBodyCategoryImport;
+
+export const zImportProductCategoriesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportProductCategoriesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportProductCategoriesResponse = zImportRead;
+
+export const zImportProductsBody = zImportBodyProductImport;
+
+export const zImportProductsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportProductsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportProductsResponse = zImportRead;
+
+export const zListImportRunsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListImportRunsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListImportRunsResponse = zPageRunRead;
+
+export const zGetImportRunHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zGetImportRunPath = z.object({
+    run: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zGetImportRunResponse = zRunRead;
+
+export const zTakeBackImportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zTakeBackImportPath = z.object({
+    run: z.uuid()
+});
+
+export const zTakeBackImportQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackImportResponse = zTakeBackRead;
+
+export const zImportServicesBody = zImportBodyServiceImport;
+
+export const zImportServicesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportServicesQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportServicesResponse = zImportRead;
+
+export const zImportShipmentsBody = zImportBodyShipmentImport;
+
+export const zImportShipmentsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportShipmentsQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportShipmentsResponse = zImportRead;
+
+export const zImportStorageBody = zImportBodyStorageImport;
+
+export const zImportStorageHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportStorageQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportStorageResponse = zImportRead;
+
+export const zImportUsersBody = zImportBodyUserImport;
+
+export const zImportUsersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zImportUsersQuery = z.object({
+    dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * Successful Response
+ */
+export const zImportUsersResponse = zImportRead;
+
+export const zListLinkmenHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListLinkmenQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'name',
+        '-name'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    status: z.nullish(z.enum(['active', 'left'])),
+    is_primary: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListLinkmenResponse = zPageLinkmanRow;
+
+export const zCreateLinkmanBody = zLinkmanWrite;
+
+export const zCreateLinkmanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateLinkmanResponse = zLinkmanRead;
+
+export const zFollowLinkmenHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowLinkmenQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowLinkmenResponse = zChangesRead;
+
+export const zDeleteLinkmanHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteLinkmanResponse = z.void();
+
+export const zGetLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetLinkmanResponse = zLinkmanRead;
+
+export const zUpdateLinkmanBody = zLinkmanPatch;
+
+export const zUpdateLinkmanHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateLinkmanResponse = zLinkmanRead;
+
+export const zEraseLinkmanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zEraseLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zEraseLinkmanResponse = zLinkmanRead;
+
+export const zListLinkmanHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListLinkmanHistoryPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListLinkmanHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListLinkmanHistoryResponse = zPageLogRow;
+
+export const zMoveLinkmanBody = zLinkmanMove;
+
+export const zMoveLinkmanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zMoveLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMoveLinkmanResponse = zLinkmanRead;
+
+export const zRestoreLinkmanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zRestoreLinkmanPath = z.object({
+    linkman_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreLinkmanResponse = zLinkmanRead;
+
+export const zListLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListLossesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'found_at',
+        '-found_at',
+        'last_order_date',
+        '-last_order_date',
+        'lost_date',
+        '-lost_date',
+        'review_date',
+        '-review_date'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    status: z.nullish(z.array(z.enum([
+        'warning',
+        'delayed',
+        'lost',
+        'recovered'
+    ]))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    reason: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    review_overdue: z.nullish(z.boolean()),
+    found_from: z.nullish(z.iso.date()),
+    found_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListLossesResponse = zPageLossRow;
+
+export const zFollowLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowLossesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowLossesResponse = zChangesRead;
+
+export const zDetectLossesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zDetectLossesResponse = zQueued;
+
+export const zSummariseLossesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zSummariseLossesResponse = zLossSums;
+
+export const zGetLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetLossResponse = zLossRead;
+
+export const zIdentifyLossBody = zExternalAlone;
+
+export const zIdentifyLossHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zIdentifyLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zIdentifyLossResponse = zLossRead;
+
+export const zConfirmLossBody = zConfirmBody;
+
+export const zConfirmLossHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zConfirmLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zConfirmLossResponse = zLossRead;
+
+export const zDelayLossBody = zDelayBody;
+
+export const zDelayLossHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zDelayLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDelayLossResponse = zLossRead;
+
+export const zListLossHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListLossHistoryPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListLossHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListLossHistoryResponse = zPageLogRow;
+
+export const zRevokeLossBody = zRevokeBody;
+
+export const zRevokeLossHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zRevokeLossPath = z.object({
+    loss_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRevokeLossResponse = zLossRead;
+
+/**
+ * Successful Response
+ */
+export const zGetMeResponse = zMeRead;
+
+export const zUpdateMeBody = zMePatch;
+
+export const zUpdateMeHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateMeResponse = zMeRead;
+
+export const zListNoticesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListNoticesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    unread: z.nullish(z.boolean())
+});
+
+/**
+ * Successful Response
+ */
+export const zListNoticesResponse = zPageNoticeRow;
+
+export const zReadNoticesBody = zReadBody;
+
+export const zReadNoticesHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zReadNoticesResponse = zUnreadRead;
+
+export const zCountUnreadNoticesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCountUnreadNoticesResponse = zUnreadRead;
+
+export const zListOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListOrdersQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'created_at',
+        '-created_at',
+        'date',
+        '-date',
+        'due_date',
+        '-due_date',
+        'number',
+        '-number',
+        'total',
+        '-total'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    status: z.nullish(z.array(z.enum([
+        'draft',
+        'confirmed',
+        'completed',
+        'cancelled'
+    ]))),
+    payment_state: z.nullish(z.array(z.enum([
+        'unpaid',
+        'partial',
+        'paid'
+    ]))),
+    delivery_state: z.nullish(z.array(z.enum([
+        'none',
+        'partial',
+        'shipped'
+    ]))),
+    overdue: z.nullish(z.boolean()),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    owner_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    from_date: z.nullish(z.iso.date()),
+    to_date: z.nullish(z.iso.date()),
+    min_total: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    max_total: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    include: z.nullish(z.array(z.literal('lines')))
+});
+
+/**
+ * Successful Response
+ */
+export const zListOrdersResponse = zPageOrderRow;
+
+export const zCreateOrderBody = zOrderWrite;
+
+export const zCreateOrderHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateOrderResponse = zOrderRead;
+
+export const zFollowOrdersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowOrdersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowOrdersResponse = zChangesRead;
+
+export const zDeleteOrderHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteOrderResponse = z.void();
+
+export const zGetOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetOrderResponse = zOrderRead;
+
+export const zUpdateOrderBody = zOrderPatch;
+
+export const zUpdateOrderHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateOrderResponse = zOrderRead;
+
+export const zCancelOrderBody = zCancelBody;
+
+export const zCancelOrderHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zCancelOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelOrderResponse = zOrderRead;
+
+export const zCompleteOrderHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zCompleteOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCompleteOrderResponse = zOrderRead;
+
+export const zConfirmOrderHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zConfirmOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zConfirmOrderResponse = zOrderRead;
+
+export const zListOrderHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListOrderHistoryPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListOrderHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListOrderHistoryResponse = zPageLogRow;
+
+export const zAddOrderLineBody = zLineWrite;
+
+export const zAddOrderLineHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zAddOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderLineResponse = zOrderRead;
+
+export const zReplaceOrderLinesBody = zLinesBody;
+
+export const zReplaceOrderLinesHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zReplaceOrderLinesPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceOrderLinesResponse = zOrderRead;
+
+export const zRemoveOrderLineHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zRemoveOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderLineResponse = zOrderRead;
+
+export const zUpdateOrderLineBody = zLinePatch;
+
+export const zUpdateOrderLineHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateOrderLinePath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    line_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateOrderLineResponse = zOrderRead;
+
+export const zAddOrderPaymentBody = zPaymentWrite;
+
+export const zAddOrderPaymentHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zAddOrderPaymentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderPaymentResponse = zOrderRead;
+
+export const zRemoveOrderPaymentHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zRemoveOrderPaymentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    payment_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderPaymentResponse = zOrderRead;
+
+export const zRestoreOrderHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zRestoreOrderPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreOrderResponse = zOrderRead;
+
+export const zAddOrderShipmentBody = zShipmentWrite;
+
+export const zAddOrderShipmentHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zAddOrderShipmentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddOrderShipmentResponse = zOrderRead;
+
+export const zRemoveOrderShipmentHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zRemoveOrderShipmentPath = z.object({
+    order_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    shipment_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveOrderShipmentResponse = zOrderRead;
+
+export const zListPeopleHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListPeopleQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['name', '-name'])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    holding: z.nullish(zPermission),
+    within: z.nullish(zPermission),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    left: z.nullish(z.boolean())
+});
+
+/**
+ * Successful Response
+ */
+export const zListPeopleResponse = zPagePersonRow;
+
+export const zListPeopleLoadsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListPeopleLoadsQuery = z.object({
+    ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(200)),
+    within: zPermission
+});
+
+/**
+ * Response Listpeopleloads
+ *
+ * Successful Response
+ */
+export const zListPeopleLoadsResponse = z.array(zPersonLoad);
+
+export const zListPeriodicReportsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListPeriodicReportsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'month',
+        '-month',
+        'number',
+        '-number'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    status: z.nullish(z.enum(['draft', 'issued'])),
+    month: z.nullish(z.iso.date()),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListPeriodicReportsResponse = zPagePeriodicRow;
+
+export const zCreatePeriodicReportBody = zPeriodicWrite;
+
+export const zCreatePeriodicReportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreatePeriodicReportResponse = zPeriodicRead;
+
+export const zDeletePeriodicReportHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeletePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeletePeriodicReportResponse = z.void();
+
+export const zGetPeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPeriodicReportResponse = zPeriodicRead;
+
+export const zUpdatePeriodicReportBody = zPeriodicPatch;
+
+export const zUpdatePeriodicReportHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdatePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdatePeriodicReportResponse = zPeriodicRead;
+
+export const zIssuePeriodicReportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zIssuePeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zIssuePeriodicReportResponse = zPeriodicRead;
+
+export const zDownloadPeriodicReportPath = z.object({
+    report_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zDownloadPeriodicReportQuery = z.object({
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN')
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadPeriodicReportResponse = z.string();
+
+export const zListPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListPlansQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'date',
+        '-date',
+        'done_at',
+        '-done_at'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    status: z.nullish(z.array(z.enum([
+        'open',
+        'done',
+        'cancelled'
+    ]))),
+    bucket: z.nullish(z.enum([
+        'overdue',
+        'today',
+        'week',
+        'later',
+        'done'
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListPlansResponse = zPagePlanRow;
+
+export const zFollowPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowPlansQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowPlansResponse = zChangesRead;
+
+export const zCountPlansHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zCountPlansQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'date',
+        '-date',
+        'done_at',
+        '-done_at'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    chance_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    status: z.nullish(z.array(z.enum([
+        'open',
+        'done',
+        'cancelled'
+    ]))),
+    bucket: z.nullish(z.enum([
+        'overdue',
+        'today',
+        'week',
+        'later',
+        'done'
+    ])),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCountPlansResponse = zBucketCounts;
+
+export const zDeletePlanHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeletePlanPath = z.object({
+    plan_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeletePlanResponse = z.void();
+
+export const zGetPlanPath = z.object({
+    plan_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPlanResponse = zPlanRead;
+
+export const zUpdatePlanBody = zPlanPatch;
+
+export const zUpdatePlanHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdatePlanPath = z.object({
+    plan_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdatePlanResponse = zPlanRead;
+
+export const zExecutePlanBody = zExecuteBody;
+
+export const zExecutePlanHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zExecutePlanPath = z.object({
+    plan_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zExecutePlanResponse = zPlanRead;
+
+export const zListProcessesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listprocesses
+ *
+ * Successful Response
+ */
+export const zListProcessesResponse = z.array(zProcessRead);
+
+export const zCreateProcessBody = zProcessWrite;
+
+export const zCreateProcessHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProcessResponse = zProcessRead;
+
+export const zGetProcessPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProcessResponse = zProcessRead;
+
+export const zUpdateProcessBody = zProcessPatch;
+
+export const zUpdateProcessHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateProcessPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProcessResponse = zProcessRead;
+
+export const zReplaceProcessStagesBody = zStagesWrite;
+
+export const zReplaceProcessStagesHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zReplaceProcessStagesPath = z.object({
+    process_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceProcessStagesResponse = zProcessRead;
+
+export const zListProductCategoriesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListProductCategoriesQuery = z.object({
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Response Listproductcategories
+ *
+ * Successful Response
+ */
+export const zListProductCategoriesResponse = z.array(zCategoryRow);
+
+export const zCreateProductCategoryBody = zCategoryWrite;
+
+export const zCreateProductCategoryHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProductCategoryResponse = zCategoryRow;
+
+export const zDeleteProductCategoryHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteProductCategoryResponse = z.void();
+
+export const zGetProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProductCategoryResponse = zCategoryRow;
+
+export const zUpdateProductCategoryBody = zCategoryPatch;
+
+export const zUpdateProductCategoryHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateProductCategoryPath = z.object({
+    category_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProductCategoryResponse = zCategoryRow;
+
+export const zListProductsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListProductsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'code',
+        '-code',
+        'cost',
+        '-cost',
+        'created_at',
+        '-created_at',
+        'name',
+        '-name',
+        'price',
+        '-price'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    enabled: z.nullish(z.boolean()),
+    sold: z.nullish(z.boolean()),
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListProductsResponse = zPageProductRow;
+
+export const zCreateProductBody = zProductWrite;
+
+export const zCreateProductHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateProductResponse = zProductRead;
+
+export const zListAttributeNamesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListAttributeNamesQuery = z.object({
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Response Listattributenames
+ *
+ * Successful Response
+ */
+export const zListAttributeNamesResponse = z.array(z.string());
+
+export const zFollowProductsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowProductsQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowProductsResponse = zChangesRead;
+
+export const zGetProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProductResponse = zProductRead;
+
+export const zUpdateProductBody = zProductPatch;
+
+export const zUpdateProductHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateProductResponse = zProductRead;
+
+export const zListProductHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListProductHistoryPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListProductHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListProductHistoryResponse = zPageLogRow;
+
+export const zAddProductPictureBody = zPictureWrite;
+
+export const zAddProductPictureHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zAddProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAddProductPictureResponse = zProductRead;
+
+export const zArrangeProductPicturesBody = zPictureOrder;
+
+export const zArrangeProductPicturesHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zArrangeProductPicturesPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zArrangeProductPicturesResponse = zProductRead;
+
+export const zRemoveProductPictureHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zRemoveProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    picture_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveProductPictureResponse = zProductRead;
+
+export const zGetProductPictureHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(400)))
+});
+
+export const zGetProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    picture_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zGetProductPictureQuery = z.object({
+    v: z.nullish(z.string().check(z.maxLength(40)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetProductPictureResponse = z.string();
+
+export const zListRecycleBinHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListRecycleBinQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    type: z._default(z.optional(z.enum([
+        'chances',
+        'customers',
+        'linkmen',
+        'orders'
+    ])), 'customers')
+});
+
+/**
+ * Successful Response
+ */
+export const zListRecycleBinResponse = zPageBinRow;
+
+export const zPreviewPurgePath = z.object({
+    noun: z.enum([
+        'chances',
+        'customers',
+        'linkmen',
+        'orders'
+    ]),
+    row_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewPurgeResponse = zPurgeRead;
+
+export const zPurgeRecordBody = zPurgeBody;
+
+export const zPurgeRecordHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zPurgeRecordPath = z.object({
+    noun: z.enum([
+        'chances',
+        'customers',
+        'linkmen',
+        'orders'
+    ]),
+    row_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zPurgeRecordResponse = z.void();
+
+export const zListReportExportsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListReportExportsResponse = zExportsRead;
+
+export const zCreateReportExportBody = zExportBody;
+
+export const zCreateReportExportHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateReportExportResponse = zExportRead;
+
+export const zGetReportExportPath = z.object({
+    export_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetReportExportResponse = zExportRead;
+
+export const zDownloadReportExportPath = z.object({
+    export_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadReportExportResponse = z.string();
+
+export const zGetReportHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zGetReportPath = z.object({
+    code: zReportCode
+});
+
+export const zGetReportQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetReportResponse = zReportRead;
+
+export const zExportReportPath = z.object({
+    code: zReportCode
+});
+
+export const zExportReportQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    format: z._default(z.optional(z.enum(['xlsx', 'csv'])), 'xlsx'),
+    language: z._default(z.optional(z.enum(['zh-CN', 'en-US'])), 'zh-CN')
+});
+
+/**
+ * Successful Response
+ */
+export const zExportReportResponse = z.string();
+
+export const zListReportRowsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListReportRowsPath = z.object({
+    code: zReportCode
+});
+
+export const zListReportRowsQuery = z.object({
+    date_from: z.nullish(z.iso.date()),
+    date_to: z.nullish(z.iso.date()),
+    region: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    manager_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    with_zeros: z._default(z.optional(z.boolean()), false),
+    with_lost: z._default(z.optional(z.boolean()), false),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    table: z.string().check(z.maxLength(40)),
+    key: z.nullish(z.string().check(z.maxLength(60))),
+    column: z.nullish(z.string().check(z.maxLength(40))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    after_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListReportRowsResponse = zDrillRead;
+
+export const zListRightsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listrights
+ *
+ * Successful Response
+ */
+export const zListRightsResponse = z.array(zRightRead);
+
+export const zListRolesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listroles
+ *
+ * Successful Response
+ */
+export const zListRolesResponse = z.array(zRoleRow);
+
+export const zCreateRoleBody = zRoleWrite;
+
+export const zCreateRoleHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateRoleResponse = zRoleRead;
+
+export const zDeleteRoleHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zDeleteRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteRoleResponse = z.void();
+
+export const zGetRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetRoleResponse = zRoleRead;
+
+export const zUpdateRoleBody = zRolePatch;
+
+export const zUpdateRoleHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateRolePath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateRoleResponse = zRoleRead;
+
+export const zListRoleHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListRoleHistoryPath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListRoleHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListRoleHistoryResponse = zPageLogRow;
+
+export const zReplaceRoleRightsBody = zRoleRights;
+
+export const zReplaceRoleRightsHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zReplaceRoleRightsPath = z.object({
+    role_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReplaceRoleRightsResponse = zRoleRead;
+
+export const zListServicesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListServicesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'closed_at',
+        '-closed_at',
+        'created_at',
+        '-created_at',
+        'deadline',
+        '-deadline',
+        'number',
+        '-number',
+        'opened_at',
+        '-opened_at',
+        'priority',
+        '-priority',
+        'satisfaction',
+        '-satisfaction',
+        'status',
+        '-status',
+        'title',
+        '-title'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    queue: z.nullish(z.enum([
+        'mine',
+        'unassigned',
+        'overdue',
+        'created'
+    ])),
+    status: z.nullish(z.array(z.enum([
+        'created',
+        'assigned',
+        'dealt',
+        'archived',
+        'void'
+    ]))),
+    type: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    channel: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    priority: z.nullish(z.enum([
+        'high',
+        'mid',
+        'low'
+    ])),
+    satisfaction: z.nullish(z.int().check(z.gte(1), z.lte(5))),
+    assignee_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    creator_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    customer_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    overdue: z.nullish(z.boolean()),
+    deadline_from: z.nullish(z.iso.date()),
+    deadline_to: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListServicesResponse = zPageServiceRow;
+
+export const zCreateServiceBody = zServiceWrite;
+
+export const zCreateServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateServiceResponse = zServiceRead;
+
+export const zFollowServicesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowServicesQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowServicesResponse = zChangesRead;
+
+export const zListServiceLoadsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listserviceloads
+ *
+ * Successful Response
+ */
+export const zListServiceLoadsResponse = z.array(zLoadRow);
+
+export const zCountServiceQueuesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCountServiceQueuesResponse = zQueueCounts;
+
+export const zGetServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetServiceResponse = zServiceRead;
+
+export const zUpdateServiceBody = zServicePatch;
+
+export const zUpdateServiceHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateServiceResponse = zServiceRead;
+
+export const zAssignServiceBody = zServiceAssignBody;
+
+export const zAssignServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zAssignServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zAssignServiceResponse = zServiceRead;
+
+export const zMakeChanceOfServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zMakeChanceOfServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zMakeChanceOfServiceResponse = zChanceRead;
+
+export const zDealWithServiceBody = zDealBody;
+
+export const zDealWithServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zDealWithServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zDealWithServiceResponse = zServiceRead;
+
+export const zGiveServiceFeedbackBody = zFeedbackBody;
+
+export const zGiveServiceFeedbackHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zGiveServiceFeedbackPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGiveServiceFeedbackResponse = zServiceRead;
+
+export const zListServiceHistoryHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListServiceHistoryPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListServiceHistoryQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListServiceHistoryResponse = zPageLogRow;
+
+export const zListServiceNotesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListServiceNotesPath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListServiceNotesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListServiceNotesResponse = zPageServiceNoteRead;
+
+export const zCreateServiceNoteBody = zServiceNoteWrite;
+
+export const zCreateServiceNoteHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zCreateServiceNotePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateServiceNoteResponse = zServiceNoteRead;
+
+export const zReturnServiceBody = zReturnBody;
+
+export const zReturnServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zReturnServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zReturnServiceResponse = zServiceReturned;
+
+export const zTakeBackServiceBody = zReturnBody;
+
+export const zTakeBackServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zTakeBackServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeBackServiceResponse = zServiceReturned;
+
+export const zVisitServiceBody = zVisitBody;
+
+export const zVisitServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zVisitServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zVisitServiceResponse = zServiceRead;
+
+export const zVoidServiceBody = zVoidBody;
+
+export const zVoidServiceHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200))),
+    'if-match': z.optional(z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/)))
+});
+
+export const zVoidServicePath = z.object({
+    service_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zVoidServiceResponse = zServiceRead;
+
+export const zListSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Response Listsettings
+ *
+ * Successful Response
+ */
+export const zListSettingsResponse = z.array(zSettingRead);
+
+export const zExportSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zExportSettingsResponse = zSettingsFile;
+
+export const zImportSettingsBody = zSettingsImport;
+
+export const zImportSettingsHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zImportSettingsResponse = zSettingsTaken;
+
+export const zGetLogoHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(400)))
+});
+
+export const zGetLogoQuery = z.object({
+    v: z.nullish(z.string().check(z.maxLength(40)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetLogoResponse = z.string();
+
+export const zGetPublicSettingsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetPublicSettingsResponse = zPublicSettings;
+
+export const zGetSettingPath = z.object({
+    name: z.string().check(z.maxLength(60), z.regex(/^[a-z_.]+$/))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetSettingResponse = zSettingRead;
+
+export const zUpdateSettingBody = zSettingWrite;
+
+export const zUpdateSettingHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateSettingPath = z.object({
+    name: z.string().check(z.maxLength(60), z.regex(/^[a-z_.]+$/))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateSettingResponse = zSettingRead;
+
+export const zListStorageHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListStorageQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'available',
+        '-available',
+        'bin',
+        '-bin',
+        'count',
+        '-count',
+        'created_at',
+        '-created_at',
+        'product',
+        '-product',
+        'reserved',
+        '-reserved',
+        'warehouse',
+        '-warehouse'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    warehouse: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListStorageResponse = zPageStorageRow;
+
+export const zCreateStorageBody = zStorageWrite;
+
+export const zCreateStorageHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateStorageResponse = zStorageRead;
+
+export const zFollowStorageHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowStorageQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowStorageResponse = zChangesRead;
+
+export const zGetStoragePath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetStorageResponse = zStorageRead;
+
+export const zChangeStorageBody = zChangeWrite;
+
+export const zChangeStorageHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zChangeStoragePath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeStorageResponse = zStorageRead;
+
+export const zListStorageChangesHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListStorageChangesPath = z.object({
+    storage_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zListStorageChangesQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum(['id', '-id'])),
+    q: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListStorageChangesResponse = zPageLedgerRow;
+
+export const zListUsersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListUsersQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    cursor: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    sort: z.nullish(z.enum([
+        'id',
+        '-id',
+        'name',
+        '-name',
+        'user_name',
+        '-user_name'
+    ])),
+    q: z.nullish(z.string().check(z.maxLength(64))),
+    updated_after: z.nullish(z.iso.datetime({ offset: true })),
+    flag: z.nullish(z.enum(['active', 'disabled'])),
+    department_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    role: z.nullish(z.string().check(z.regex(/^[a-z][a-z0-9_]{1,40}$/))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListUsersResponse = zPageUserRow;
+
+export const zCreateUserBody = zUserWrite;
+
+export const zCreateUserHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateUserResponse = zUserRead;
+
+export const zFollowUsersHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zFollowUsersQuery = z.object({
+    after: z.nullish(z.string().check(z.maxLength(2000), z.regex(/^[A-Za-z0-9_-]+$/))),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 200)
+});
+
+/**
+ * Successful Response
+ */
+export const zFollowUsersResponse = zChangesRead;
+
+export const zInviteUsersBody = zInvitationsWrite;
+
+export const zInviteUsersHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Successful Response
+ */
+export const zInviteUsersResponse = zInvitationsRead;
+
+export const zGetUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetUserResponse = zUserRead;
+
+export const zUpdateUserBody = zUserPatch;
+
+export const zUpdateUserHeaders = z.object({
+    'if-match': z.string().check(z.regex(/^(W\/)?"?[0-9]{1,18}"?$/))
+});
+
+export const zUpdateUserPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateUserResponse = zUserRead;
+
+export const zCreateUserLinkHeaders = z.object({
+    'idempotency-key': z.optional(z.string().check(z.maxLength(200)))
+});
+
+export const zCreateUserLinkPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateUserLinkResponse = zLinkRead;
+
+export const zListUserRightsHeaders = z.object({
+    'if-none-match': z.optional(z.string().check(z.maxLength(1000)))
+});
+
+export const zListUserRightsPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+/**
+ * Response Listuserrights
+ *
+ * Successful Response
+ */
+export const zListUserRightsResponse = z.array(zUserRightRead);
