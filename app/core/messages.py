@@ -28,6 +28,8 @@ UNFIT = "This is not written in the form that is asked for."
 """Instead of a regular expression, which says nothing to a person."""
 WRAPPED = "Value error, "
 SHOWN = 60
+DEEPEST = 3
+"""A list of parts with their fields is as deep as a row of an import goes."""
 
 
 def spoken(accept: str, default: str) -> Language:
@@ -68,12 +70,16 @@ def with_value(sentence: str, value: Any, language: Language) -> str:
     return sentence
 
 
-def sendable(value: Any) -> Any:
-    """Return a refused value as JSON can carry it back: halves of characters, endless numbers and objects are told as text."""
+def sendable(value: Any, depth: int = DEEPEST) -> Any:
+    """Return a refused value as JSON can carry it back: halves of characters, endless numbers and what lies too deep are told as text."""
     if isinstance(value, str):
         return value.encode(errors="replace").decode()
     if isinstance(value, float):
         return float(value) if isfinite(value) else str(float(value))
+    if depth and isinstance(value, list):
+        return [sendable(one, depth - 1) for one in value]
+    if depth and isinstance(value, dict):
+        return {sendable(name): sendable(one, depth - 1) for name, one in value.items()}
     return value if value is None or isinstance(value, int) else json.dumps(value)[:SHOWN]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.models.customers.customers import Customer
 from app.models.goods.products import Product
 from app.models.orders.orders import OrderLine, OrderPayment
+from app.schemas.imports.imports import Wrong
 from app.services.base import dict as dictionary
 from app.services.imports import conflicts as import_conflicts
 from app.services.imports import keys as import_keys
@@ -121,8 +122,9 @@ class Parts:
         if line.row and line.row.status == "cancelled" and "status" in line.theirs:
             line.keep("payments", told=bool(fresh))
             return
-        if sum(there.values()):
-            line.keep("payments", "Payments that the row does not name stay.")
+        if stay := [{"date": str(day), "amount": str(amount)} for day, amount in sorted(there.elements())]:
+            line.kept.append(Wrong("payments", "kept", "Payments that the row does not name stay.", stay))
+            line.leave_out("payments")
         self.payments[line.place] = [payment.model_dump() for payment in fresh]
 
 

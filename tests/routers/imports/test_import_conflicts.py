@@ -76,6 +76,7 @@ class TestFields:
         await make.session.commit()
         result = await one(admin, "users", row | {"department_external_id": "east"})
         assert (result["outcome"], sorted(kept(result))) == ("unchanged", ["department_external_id", "roles"])
+        assert ["manager"] in [one["value"] for one in result["kept"]]
         result = await one(admin, "users", row, on_conflict="overwrite")
         assert result["outcome"] == "updated"
         assert (await keeper.get(f"/users/{user_id}")).json()["roles"] == ["manager"]
@@ -163,6 +164,10 @@ class TestOrders:
             for payments in ([], ORDER["payments"]):
                 result = await one(admin, "orders", ORDER | {"payments": payments}, on_conflict=mode)
                 assert (result["outcome"], kept(result)) == ("unchanged", ["payments"]), (mode, payments)
+                stays = {(pay["date"], pay["amount"]) for pay in result["kept"][0]["value"]}
+                assert stays - {(pay["date"], f"{pay['amount']}.00") for pay in ORDER["payments"]} == {
+                    ("2020-07-01", "5.00")
+                }
         more = [*ORDER["payments"], {"date": "2020-08-01", "amount": "2"}]
         assert (await one(admin, "orders", ORDER | {"payments": more}))["outcome"] == "updated"
         order = await found(manager, "o1")
@@ -182,6 +187,7 @@ class TestOrders:
         assert removed.status_code in {200, 204}, removed.text
         result = await one(admin, "orders", ORDER)
         assert (result["outcome"], kept(result)) == ("unchanged", ["payments/0"])
+        assert result["kept"][0]["value"].items() >= {"date": payment["date"], "amount": payment["amount"]}.items()
         assert (await one(admin, "orders", ORDER, on_conflict="overwrite"))["outcome"] == "updated"
         assert (await found(manager, "o1"))["paid"] == "20.00"
         assert await verify.sums(make.ctx) == []
