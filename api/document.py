@@ -46,9 +46,12 @@ def operation_id(route: APIRoute) -> str:
 TAG_MEANS = "Of the answer's content: sent as `If-None-Match`, the same answer is 304 and comes without its body."
 HELD_MEANS = "The `ETag` of the answer that the caller holds."
 LONGEST_TAGS = 1000
-OF_A_CALL = ("X-Request-Id", "RateLimit")
-"""What goes with every answer; one that refuses for a while says for how long."""
-TO_WAIT = "Retry-After"
+OF_A_CALL = ("X-Request-Id", "RateLimit", "RateLimit-Policy")
+"""What goes with every answer."""
+OF_A_REFUSAL = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
+"""What goes with a refusal besides its language: how to sign in, how long to wait."""
+LANGUAGE, AGAIN = "Content-Language", "Idempotent-Replay"
+OF_A_WRITE = "-of-a-write"
 REFUSING_READS = {"downloadReportExport", "exportReport"}
 """Reads that the state can refuse: a file that is not ready, a report too large to answer at once."""
 MAY_BE_ABSENT = {"getLogo"}
@@ -103,24 +106,42 @@ def _header(name: str) -> dict[str, Any]:
     return {"description": ANSWERED[name].means, "schema": {"type": "string"}}
 
 
-def _tell_stale(answers: dict[str, Any]) -> None:
-    """Say of the answers of a write that they name what it changed, or what its caller had better read again."""
-    for status, answer in answers.items():
-        if status.startswith("2") or int(status) in OUT_OF_DATE:
-            answer.setdefault("headers", {})[STALE] = _header(STALE)
+def _named(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _refusals() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what is answered alike wherever it is refused; a write to what is otherwise than believed names it."""
+    content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for status, means in COMMON.items():
+        with_it = _named(*OF_A_CALL, LANGUAGE, *OF_A_REFUSAL.get(status, ()))
+        yield status, {"description": means, "content": content, "headers": with_it}
+        if int(status) in OUT_OF_DATE:
+            told = {"description": means, "content": content, "headers": with_it | _named(STALE)}
+            yield status + OF_A_WRITE, told
+
+
+def _refusal(status: str, method: str) -> dict[str, str]:
+    name = status + OF_A_WRITE if method != "get" and int(status) in OUT_OF_DATE else status
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def _tell_written(operation: dict[str, Any], schemas: dict[str, Any], records: set[str]) -> None:
+    """Say of the answers of a write what it changed, the version and the place of the record that they are, whether it was done before."""
+    repeatable = any(one["name"] == "idempotency-key" for one in operation.get("parameters", []))
+    for status, answer in operation["responses"].items():
+        if not status.startswith("2"):
+            continue
+        model = _model(answer)
+        versioned = "version" in schemas.get(model, {}).get("properties", {})
+        ways = ((STALE, True), (VERSION, versioned), (WHERE, model in records), (AGAIN, repeatable))
+        answer.setdefault("headers", {}).update(_named(*(name for name, may in ways if may)))
 
 
 def _model(answer: dict[str, Any]) -> str:
     """Return the name of the schema that an answer's body has, empty where it is none of the named ones."""
     reference: str = answer.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
     return reference.rsplit("/", 1)[-1]
-
-
-def _tell_where(answers: dict[str, Any], records: set[str]) -> None:
-    """Say of the answers of a write that are a record where it can be read."""
-    for status, answer in answers.items():
-        if status.startswith("2") and _model(answer) in records:
-            answer.setdefault("headers", {})[WHERE] = _header(WHERE)
 
 
 def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
@@ -130,7 +151,7 @@ def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     if "application/json" not in answer.get("content", {}):
         return
     if "version" in named.get("properties", {}):
-        answer.setdefault("headers", {})[VERSION] = _header(VERSION)
+        answer.setdefault("headers", {}).update(_named(VERSION))
         return
     answer.setdefault("headers", {})[VERSION] = _header(VERSION) | {"description": TAG_MEANS}
     operation.setdefault("parameters", []).append(
@@ -139,15 +160,15 @@ def _tell_held(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
             "schema": {"type": "string", "maxLength": LONGEST_TAGS},
         }
     )  # fmt: skip
-    operation["responses"]["304"] = {"description": "The caller holds this answer already."}
+    tag = {VERSION: _header(VERSION) | {"description": TAG_MEANS}} | _named(*OF_A_CALL)
+    operation["responses"]["304"] = {"description": "The caller holds this answer already.", "headers": tag}
 
 
 def _tell_calls(answers: dict[str, Any]) -> None:
-    """Say of answers what goes with them: the request's name in the log, how many calls are left, how long to wait."""
+    """Say of answers what goes with each: the request's name in the log, how many calls are left."""
     for status, answer in answers.items():
-        named = (TO_WAIT,) if status in {"429", "503"} else OF_A_CALL if status < "300" else ()
-        for name in named:
-            answer.setdefault("headers", {})[name] = {"$ref": f"#/components/headers/{name}"}
+        if status < "300":
+            answer.setdefault("headers", {}).update(_named(*OF_A_CALL))
 
 
 def _whole_numbers(part: Any) -> None:
@@ -189,7 +210,6 @@ def build(app: FastAPI) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template=reference)
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
-    content = {MEDIA: {"schema": {"$ref": reference.format(model="Problem")}}}
     sorts = dict(_sorts())
     records = {model.__name__ for model in RECORDS}
     for path, methods in document["paths"].items():
@@ -199,19 +219,16 @@ def build(app: FastAPI) -> dict[str, Any]:
                 operation["parameters"] = [p for p in operation["parameters"] if p["name"] != "idempotency-key"]
             answers = operation["responses"]
             answers.pop("422", None)
-            answers |= {
-                status: {"description": COMMON[status], "content": content}
-                for status in _possible(path, method, operation)
-            }
+            answers |= {status: _refusal(status, method) for status in _possible(path, method, operation)}
             if method == "get":
                 _tell_held(operation, schemas)
             _tell_calls(answers)
             if method != "get":
-                _tell_stale(answers)
-                _tell_where(answers, records)
+                _tell_written(operation, schemas, records)
             elif operation["operationId"] in SHOWN:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
-    document["components"]["headers"] = {name: _header(name) for name in (*OF_A_CALL, TO_WAIT)}
+    document["components"]["headers"] = {name: _header(name) for name in ANSWERED}
+    document["components"]["responses"] = dict(_refusals())
     _whole_numbers(document)
     examples.add(document)
     app.openapi_schema = document

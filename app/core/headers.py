@@ -17,6 +17,7 @@ ANSWERED = {
         '`"customers", "losses"`. Answers that were kept of these are out of date.',
         kept=True,
     ),
+    "Content-Language": Answered("In which language a refusal is told."),
     "Content-Disposition": Answered("What the file is called."),
     WHERE: Answered(
         "The address of the record that this answer is, as it is now: what is kept of it can be replaced.", kept=True
@@ -29,6 +30,7 @@ ANSWERED = {
     "RateLimit": Answered('Calls left, and seconds until there are more: `"default";r=5999;t=60`.'),
     "RateLimit-Policy": Answered("How many calls there are in how many seconds."),
     "Retry-After": Answered("Seconds to wait."),
+    "WWW-Authenticate": Answered("How to sign in."),
     "X-Request-Id": Answered("What the log calls this request; the caller's own if it sent one."),
 }
 SENT = (

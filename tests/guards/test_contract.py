@@ -61,8 +61,7 @@ def test_headers_of_the_contract_are_declared_and_open_to_other_sites(app: FastA
 
 WRITTEN = re.compile(r"headers(?:\.append\(|\.setdefault\(|\[| ?= ?\{)\s*\"([\w-]+)\"")
 OF_THE_SERVER = {
-    "cache-control", "content-encoding", "content-language", "content-length", "content-security-policy",
-    "strict-transport-security", "vary", "www-authenticate",
+    "cache-control", "content-encoding", "content-length", "content-security-policy", "strict-transport-security", "vary",
 }  # fmt: skip
 """What tells caches and browsers how to take an answer: no page of another site needs to read it."""
 NO_ANSWER_S = {"accept", "kid"}
