@@ -56,6 +56,7 @@ class KeptRecord(Read):
 
     noun: str
     id: int
+    external_id: str | None
     number: str | None
     name: str | None
     row: Annotated[int | None, Field(description="Its place in its batch, from 0, where a row named it.")]

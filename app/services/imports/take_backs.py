@@ -229,6 +229,7 @@ def _kept(ctx: Ctx, one: dict[str, Any], name: str | None) -> dict[str, Any]:
     return {
         "noun": trace.noun,
         "id": trace.id,
+        "external_id": getattr(trace.record, "external_id", said.get("external_id")),
         "number": getattr(trace.record, "number", said.get("number")),
         "name": name or said.get("name") or said.get("title"),
         "row": trace.row,

@@ -141,7 +141,7 @@ async def test_what_stays_is_named_in_the_callers_language(team: Team, as_: As, 
         select(Customer.number).where(Customer.id == of["c2"]).execution_options(scoped="")
     )
     assert one == {
-        "noun": "customers", "id": of["c2"], "number": number, "name": "南方贸易", "row": 1, "fields": [],
+        "noun": "customers", "id": of["c2"], "external_id": "c2", "number": number, "name": "南方贸易", "row": 1, "fields": [],
         "reason": "changed", "message": "导入后已有人修改，保持不变。",
     }  # fmt: skip
 

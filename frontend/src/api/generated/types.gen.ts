@@ -4108,6 +4108,10 @@ export type JsonValue = unknown;
  */
 export type KeptRecord = {
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Fields
      *
      * What stays of a record that the run changed; empty: all of it.

@@ -1071,6 +1071,7 @@ export const zJsonValue = z.unknown();
  * A record that stays, wholly or, where `fields` are named, with these; and why, in a code and in words.
  */
 export const zKeptRecord = z.object({
+    external_id: z.nullable(z.string()),
     fields: z.array(z.string()),
     id: z.int(),
     message: z.string(),
