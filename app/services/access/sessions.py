@@ -20,6 +20,7 @@ from app.core.touch import touch
 from app.models.access.auth import RefreshToken
 from app.models.access.rbac import Role
 from app.models.access.users import User, UserRole
+from app.services.access import rbac
 from app.services.base.settings import values
 
 TWO_TABS = timedelta(seconds=10)
@@ -39,6 +40,7 @@ class Session:
     refresh_token: str
     lasts: timedelta
     scopes: Sequence[str] | None = None
+    """What was asked for and is held; None: all that the person may."""
     expires_in: int = int(LIFETIME.total_seconds())
 
 
@@ -54,7 +56,7 @@ async def begin(ctx: Ctx, tokens: Tokens, user: User, how: str, scopes: Sequence
     lasts = await _add(ctx, made, first, await _longest(ctx))
     await ctx.session.flush()
     log(_as(ctx, user.id), how, "auth", user.id, {})
-    return Session(await _access(ctx, tokens, user, made), first, lasts, scopes)
+    return Session(await _access(ctx, tokens, user, made), first, lasts, await _granted(ctx, user, scopes))
 
 
 async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
@@ -82,7 +84,7 @@ async def refresh(ctx: Ctx, tokens: Tokens, secret: str, token: str) -> Session:
         raise TokenReused
     else:
         lasts = await _lasts(ctx, ends)
-    return Session(await _access(ctx, tokens, user, found), successor, lasts, found.scopes)
+    return Session(await _access(ctx, tokens, user, found), successor, lasts, await _granted(ctx, user, found.scopes))
 
 
 async def _add(ctx: Ctx, made: RefreshToken, token: str, ends: datetime) -> timedelta:
@@ -125,6 +127,12 @@ async def _longest(ctx: Ctx) -> datetime:
 async def _lasts(ctx: Ctx, ends: datetime) -> timedelta:
     """Return how long a token lasts that is issued now."""
     return min(timedelta(days=(await values(ctx.session))["session.days"]), ends - ctx.now)
+
+
+async def _granted(ctx: Ctx, user: User, asked: Sequence[str] | None) -> list[str] | None:
+    """Return what was asked for and is held, which RFC 6749 (section 5.1) wants told; None: nothing was asked for."""
+    standing = await rbac.standing(ctx.session, user.id) if asked is not None else None
+    return None if standing is None else [one for one in asked or () if standing.actor.can(one)]
 
 
 async def _access(ctx: Ctx, tokens: Tokens, user: User, link: RefreshToken) -> str:
