@@ -153,8 +153,8 @@ def _stage(line: Line, first: int, stages: dict[int, Stage]) -> None:
 def _state(line: Line) -> None:
     """Check that what is said fits the state; facts of what stays closed are frozen."""
     status, facts = line.now("status"), line.facts
-    if status in OPEN and line.row and line.row.status not in OPEN:
-        facts |= {name: None for name in ENDING if not line.has(name)}
+    if line.row and line.row.status not in {status, *OPEN}:
+        facts |= {name: None for name in _of_another_end(status) if not line.has(name)}
     for name in NEEDED[status]:
         if line.now(name) is None:
             line.refuse(FIELDS.get(name, name), "required", f"A chance that is {status} has one.")
@@ -164,6 +164,11 @@ def _state(line: Line) -> None:
     if line.row and {status, line.row.status}.isdisjoint(OPEN):
         for name in sorted(line.changes().keys() - WHO_AND_WHEN):
             line.refuse(FIELDS.get(name, name), "closed", "The facts of a closed chance are frozen.")
+
+
+def _of_another_end(status: str) -> set[str]:
+    """Return what a chance said of its end that says nothing of the state that it has now: each end has reasons of its own."""
+    return {*ENDING} - {*ALLOWED[status]} | {"close_reason"}
 
 
 def _order(ctx: Ctx, line: Line) -> None:

@@ -37,3 +37,16 @@ async def test_what_has_ended_stays_so(team: Team, as_: As) -> None:
     assert (await found(as_(team.executive), "w"))["status"] == "succeeded"
     nobody = untold | {"assignee_external_id": None}
     assert codes(await one(admin, "chances", nobody)) == {("/rows/0/assignee_external_id", "required")}
+
+
+async def test_another_end_has_its_own_reason_and_no_value_of_the_first(team: Team, as_: As) -> None:
+    admin, reader = as_(team.admin), as_(team.executive)
+    await a_house(admin)
+    lost = {name: value for name, value in WON.items() if name != "close_value"} | {"status": "failed"}
+    for row, says in (
+        (lost | {"close_reason": "price"}, ("failed", "price", None)), (WON, ("succeeded", None, "1000.00")),
+        (lost | {"close_reason": "price"}, ("failed", "price", None)), (lost | {"status": "assigned", "closed_on": None}, ("assigned", None, None)),
+    ):  # fmt: skip
+        assert not (result := await one(admin, "chances", row))["errors"], result
+        chance = (await reader.get(f"/chances/{(await found(reader, 'w'))['id']}")).json()
+        assert (chance["status"], chance["close_reason"], chance["close_value"]) == says
