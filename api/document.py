@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from api import examples
 from api.errors import MEDIA, OUT_OF_DATE, Problem
 from api.shown import SHOWS
-from app.core.headers import ANSWERED, STALE, VERSION, WHERE
+from app.core.headers import ANSWERED, EXPOSED, STALE, VERSION, WHERE
 from app.core.listing import sortable
 from app.core.nouns import known
 from app.core.paging import PageQuery
@@ -227,7 +227,7 @@ def build(app: FastAPI) -> dict[str, Any]:
                 _tell_written(operation, schemas, records)
             elif operation["operationId"] in SHOWN:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
-    document["components"]["headers"] = {name: _header(name) for name in ANSWERED}
+    document["components"]["headers"] = {name: _header(name) for name in EXPOSED}
     document["components"]["responses"] = dict(_refusals())
     _whole_numbers(document)
     examples.add(document)
