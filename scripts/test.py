@@ -69,8 +69,11 @@ def figures(lines: list[str]) -> tuple[int, int]:
 
 
 def side_by_side() -> list[str]:
-    """Return what lets two processes share the tests, each with a PostgreSQL of its own; a given one serves one process."""
-    return [] if os.environ.get("TEST_DATABASE_URL") else ["-n", "2"]
+    """Return what lets two processes share the tests, each with a PostgreSQL of its own; a given one serves one process.
+
+    Tests that read the same costly thing are a group: one process makes it.
+    """
+    return [] if os.environ.get("TEST_DATABASE_URL") else ["-n", "2", "--dist", "loadgroup"]
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ from tests.factories.demo_company import DAYS, demo_company
 from tests.factories.make import Make
 from tests.factories.team import Team
 
+pytestmark = pytest.mark.xdist_group("the demo company")
+
 As = Callable[..., Client]
 ZONE = ZoneInfo("Asia/Shanghai")
 TABS = ("mine", "created", "unassigned", "due", "stale", "succeeded", "failed")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from sqlalchemy import func, select
 
 from app.demo.company import fill as demo
@@ -9,6 +10,8 @@ from app.models.care.losses import OPEN, Loss
 from app.services.care import loss_detection
 from tests.factories.demo_company import demo_company
 from tests.factories.make import Make
+
+pytestmark = pytest.mark.xdist_group("the demo company")
 
 
 async def test_every_state_is_there_and_fits_its_customer(make: Make) -> None:

@@ -10,6 +10,8 @@ from app.models.care.services import ServiceRound
 from tests.factories.demo_company import DAYS, ZONE, demo_company
 from tests.factories.make import Make
 
+pytestmark = pytest.mark.xdist_group("the demo company")
+
 
 @pytest.mark.parametrize("day", DAYS)
 async def test_they_are_in_every_state_and_follow_the_life_cycle(day: datetime | None, make: Make) -> None:
