@@ -5,11 +5,14 @@ Everything runs even when something failed before; the last line is `N passed, N
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from browser import kiths_with_demo_company
 from check import check
@@ -18,6 +21,7 @@ from steps import end_with
 
 BROWSERS = 2
 """At once, each with a Kith of its own."""
+REPORT = WEB / "test-results" / "report.json"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -68,6 +72,25 @@ def figures(lines: list[str]) -> tuple[int, int]:
     return found["passed"], found["failed"] + found["error"] + found["flaky"]
 
 
+def slowest(report: Path, most: int = 20) -> list[str]:
+    """Return the browser tests that took longest, as pytest tells its own; none where there is no report."""
+    found: list[tuple[float, str]] = []
+
+    def walk(suite: dict[str, Any], above: str) -> None:
+        name = f"{above} › {suite['title']}" if above else suite["title"]
+        for spec in suite.get("specs", []):
+            for test in spec["tests"]:
+                milliseconds = sum(result["duration"] for result in test["results"])
+                found.append((milliseconds / 1000, f"[{test['projectName']}] {name} › {spec['title']}"))
+        for below in suite.get("suites", []):
+            walk(below, name)
+
+    if report.exists():
+        for suite in json.loads(report.read_text(encoding="utf-8"))["suites"]:
+            walk(suite, "")
+    return [f"{seconds:6.1f} s  {name}" for seconds, name in sorted(found, reverse=True)[:most]]
+
+
 def side_by_side() -> list[str]:
     """Return what lets two processes share the tests, each with a PostgreSQL of its own; a given one serves one process.
 
@@ -95,6 +118,7 @@ def main() -> None:
                 count,
                 BASE_URL=" ".join(addresses),
             )
+        print("\nThe slowest browser tests", *slowest(REPORT), sep="\n", flush=True)
     except RuntimeError as error:
         print(error, flush=True)
         count.add(0, 1)
