@@ -132,9 +132,7 @@ const OWN_FORMS: Record<string, string> = {
   "shared/ui/FormBody.vue": "its window listens",
   "shared/ui/PageForm.vue": "listens",
   "shared/ui/ConfirmDialog.vue": "listens as a window",
-  "app/shell/LoginAgain.vue": "one field: Enter",
-  "features/auth/LoginPage.vue": "two fields: Enter",
-  "features/auth/PasswordCard.vue": "fields alone: Enter",
+  "app/shell/LoginAgain.vue": "listens as a window",
   "features/plans/PlanLine.vue": "listens",
 };
 
