@@ -22,11 +22,15 @@ test("ten people are pasted, mended at their cells, invited at once and get a li
   const names = page.getByLabel("姓名");
   await expect(names.first()).toBeEditable();
   await names.first().focus();
-  const rows = Array.from({ length: 10 }, (_, n) => `新人${n}\t${login}${n === 9 ? 8 : n}@example.com\t客户经理`);
+  const rows = Array.from(
+    { length: 10 },
+    (_, n) => `新人${n}\t${login}${n === 9 ? 8 : n}@example.com\t客户经理${n ? "" : "\t没有的部门"}`,
+  );
   await page.evaluate(paste, rows.join("\n"));
   roles.late = false;
   for (const route of roles.held) await route.continue();
   await expect(names).toHaveCount(10);
+  await expect(page.getByText("系统中没有“没有的部门”，请选择。")).toBeVisible();
   await page.keyboard.press("Control+Enter");
   await expect(page.getByText("与另一行重复")).toHaveCount(2);
   await page.getByLabel("登录名或邮箱").last().fill(`${login}9@example.com`);

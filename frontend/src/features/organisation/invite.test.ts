@@ -16,11 +16,11 @@ const wang = { name: "王芳", user_name: "wang@example.com", roles: "manager", 
 
 it("reads a sheet from the cell it is pasted at, and words for roles and departments", () => {
   const text = "王芳\twang@example.com\t客户经理\t华东部\r\n李强\tli\tsupervisor\t\t林主管\n";
-  expect(filled([blank()], 0, "name", text, known)).toEqual([
+  expect(filled([blank()], 0, "name", text, known).rows).toEqual([
     wang,
     { name: "李强", user_name: "li", roles: "supervisor", department_id: 1 },
   ]);
-  expect(filled([wang, wang], 1, "user_name", "a1\na2", known).map(({ user_name }) => user_name)).toEqual([
+  expect(filled([wang, wang], 1, "user_name", "a1\na2", known).rows.map(({ user_name }) => user_name)).toEqual([
     "wang@example.com",
     "a1",
     "a2",
@@ -29,13 +29,28 @@ it("reads a sheet from the cell it is pasted at, and words for roles and departm
 
 it("goes by a first row of names, in any order", () => {
   const text = "Department\tEmail\tName\n西部\tx@example.com\tXu";
-  expect(filled([blank()], 0, "name", text, known)).toEqual([
+  expect(filled([blank()], 0, "name", text, known).rows).toEqual([
     { name: "Xu", user_name: "x@example.com", roles: "", department_id: 2 },
   ]);
 });
 
-it("takes no more rows than one call", () => {
-  expect(filled([], 0, "name", Array.from({ length: 70 }, (_, n) => `人${n}`).join("\n"), known)).toHaveLength(50);
+it("takes no more rows than one call, and tells how many it left out", () => {
+  const people = Array.from({ length: 70 }, (_, n) => `人${n}`).join("\n");
+  expect(filled([], 0, "name", people, known)).toMatchObject({ rows: { length: 50 }, over: 20 });
+  expect(filled([wang], 1, "name", people, known)).toMatchObject({ rows: { length: 50 }, over: 21 });
+});
+
+it("tells what it did not understand, at its cell", () => {
+  const text =
+    "王芳\twang@example.com\t销售经理\t华南部\n李强\tli\t客户经理\t华东部\t没有此人\n陈晨\tchen\tmanager\t\t没有此人";
+  const { rows, lost, over } = filled([blank()], 0, "name", text, known);
+  expect(rows[0]).toEqual({ ...wang, roles: "", department_id: null });
+  expect(lost).toEqual({
+    "people.0.roles": "销售经理",
+    "people.0.department_id": "华南部",
+    "people.2.department_id": "没有此人",
+  });
+  expect(over).toBe(0);
 });
 
 it("tells what is wrong at which cell", () => {

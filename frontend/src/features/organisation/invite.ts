@@ -45,30 +45,49 @@ function headOf(cells: string[]): (Column | undefined)[] | null {
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-function put(row: Row, column: Column, text: string, known: Known): void {
-  if (column === "roles")
-    row.roles =
-      known.roles.find((role) => [role.code, role.word, role.name].some((word) => same(word, text)))?.code ?? "";
-  else if (column === "department_id")
-    row.department_id = known.departments.find(({ name }) => same(name, text))?.id ?? null;
-  else if (column === "manager")
-    // Whom somebody reports to is whoever leads their department.
-    row.department_id ??= known.departments.find(({ leader }) => leader && same(leader.name, text))?.id ?? null;
-  else row[column] = text;
+/** Whether the cell was understood: a role or a department that is not known is kept nowhere. */
+function put(row: Row, column: Column, text: string, { roles, departments }: Known): boolean {
+  if (column === "name" || column === "user_name") {
+    row[column] = text;
+    return true;
+  }
+  if (column === "roles") {
+    row.roles = roles.find((role) => [role.code, role.word, role.name].some((word) => same(word, text)))?.code ?? "";
+    return row.roles !== "";
+  }
+  const named = departments.find(({ name, leader }) =>
+    column === "department_id" ? same(name, text) : leader && same(leader.name, text),
+  );
+  // Whom somebody reports to is whoever leads their department; that one is named itself counts more.
+  row.department_id = column === "manager" ? (row.department_id ?? named?.id ?? null) : (named?.id ?? null);
+  return row.department_id !== null;
+}
+
+export interface Filled {
+  rows: Row[];
+  /** What was not understood, by its cell. */
+  lost: Record<string, string>;
+  /** How many people are left out, beyond those whom one call takes. */
+  over: number;
 }
 
 /** Fills rows from a sheet or a list, from one cell on; a first row of names tells which column is which. */
-export function filled(rows: Row[], from: number, column: Column, text: string, known: Known): Row[] {
+export function filled(rows: Row[], from: number, column: Column, text: string, known: Known): Filled {
   const lines = cellsOf(text);
   const head = headOf(lines[0] ?? []);
   const order = head ?? PASTED.slice(PASTED.indexOf(column));
   const result = rows.map((row) => ({ ...row }));
-  lines.slice(head ? 1 : 0).forEach((cells, n) => {
-    if (from + n >= MOST) return;
+  const people = lines.slice(head ? 1 : 0);
+  const lost: Record<string, string> = {};
+  people.slice(0, MOST - from).forEach((cells, n) => {
     const row = (result[from + n] ??= blank());
-    cells.forEach((cell, m) => order[m] && cell && put(row, order[m], cell, known));
+    cells.forEach((cell, m) => {
+      const at = order[m];
+      if (!at || !cell || put(row, at, cell, known)) return;
+      lost[`people.${from + n}.${at === "manager" ? "department_id" : at}`] = cell;
+    });
   });
-  return result;
+  return { rows: result, lost, over: Math.max(0, from + people.length - MOST) };
 }
 
 type Fault = "required" | "repeated" | "login";
