@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signInByClick } from "./helpers.ts";
+import { asRole, expectAccessible, signInByClick } from "./helpers.ts";
 
 test("a person of the demo company is in with one click, and stays in after a reload", async ({ page }) => {
   await signInByClick(page, "客户经理");
@@ -15,6 +15,20 @@ test("the log-in page is accessible and says when the password is wrong @phone",
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await expectAccessible(page);
+});
+
+test("Ctrl+Enter signs in, and an English person's link speaks English in a Chinese company", async ({ page }) => {
+  await page.goto("/login");
+  await page.getByLabel("用户名").fill("nobody");
+  await page.getByLabel("密码", { exact: true }).fill("not-the-password");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("alert")).toBeVisible();
+  const { call } = await asRole(page, "系统管理员");
+  const user_name = `english${Date.now()}`;
+  const people = [{ name: "Ann", user_name, roles: ["manager"], language: "en-US" }];
+  const invited = await call<{ people: { link: { path: string } }[] }>("POST", "/users/invite", { people });
+  await page.goto(invited.people[0]?.link.path ?? "");
+  await expect(page.getByRole("heading", { name: "Set your password" })).toBeVisible();
 });
 
 test("a link into the app leads back to itself after signing in", async ({ page }) => {
@@ -46,7 +60,8 @@ test("who becomes somebody else in one tab leaves nothing of the one before in a
 test("a link that lets nobody in says so as it is opened, and how to get another", async ({ page }) => {
   for (const [path, words] of [
     ["/link#token=made-up-made-up", "请联系管理员"],
-    ["/setup#token=made-up-made-up", "请重新启动服务"],
+    ["/link#token=cut", "请联系管理员"],
+    ["/setup#token=made-up-made-up", "系统管理员已经创建"],
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole("alert")).toContainText("系统中没有这个链接");

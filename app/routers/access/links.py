@@ -15,4 +15,5 @@ router = NounRouter("/auth", "auth")
 @router.post("/link/state", response_model=LinkStateRead, openapi_extra={"x-holds-secret": True}, dependencies=checked)
 async def get_link_state(ctx: Annotated[Ctx, Public], body: LinkQuestion) -> Any:
     """Tell whether a one-time link lets somebody in, and if not why; it is not spent by this."""
-    return {"state": await service.state(ctx, body.token, first=body.first)}
+    state, language = await service.state(ctx, body.token, first=body.first)
+    return {"state": state, "language": language}

@@ -37,23 +37,23 @@ async def use(ctx: Ctx, token: str) -> OneTimeLink:
     return link
 
 
-async def state(ctx: Ctx, token: str, *, first: bool) -> str:
-    """Tell without spending it what a link is at a door: `good`, `expired`, `used` or `unknown`.
+async def state(ctx: Ctx, token: str, *, first: bool) -> tuple[str, str | None]:
+    """Tell without spending it what a link is at a door, `good`, `expired`, `used` or `unknown`, and its person's language.
 
     A link that lets nobody in for what became of its person, or of the installation, counts as used.
     """
-    link = (await ctx.session.scalars(select(OneTimeLink).where(OneTimeLink.hash == fingerprint(token)))).one_or_none()
+    found = await ctx.session.execute(
+        select(OneTimeLink, User.flag, User.language)
+        .outerjoin(User, User.id == OneTimeLink.user_id)
+        .where(OneTimeLink.hash == fingerprint(token))
+    )
+    link, flag, language = found.one_or_none() or (None, None, None)
     if link is None or (link.user_id is None) != first:
-        return "unknown"
-    if link.used_at or not await _lets_in(ctx, link):
-        return "used"
-    return "expired" if link.expires_at <= ctx.now else "good"
-
-
-async def _lets_in(ctx: Ctx, link: OneTimeLink) -> bool:
-    if link.user_id is None:
-        return not await administrators.exist(ctx)
-    return await ctx.session.scalar(select(User.flag).where(User.id == link.user_id)) == "active"
+        return "unknown", None
+    lets_in = flag == "active" if link.user_id else not await administrators.exist(ctx)
+    if link.used_at or not lets_in:
+        return "used", language
+    return "expired" if link.expires_at <= ctx.now else "good", language
 
 
 def invalid() -> Invalid:

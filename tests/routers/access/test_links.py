@@ -1,6 +1,7 @@
 """A one-time link says what it is before anybody types: good, expired, used or unknown; asking spends nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -14,10 +15,14 @@ from tests.factories.team import Team
 PASSWORD = "a long enough one"
 
 
-async def state(client: Client, token: str, *, first: bool = False) -> str:
+async def told(client: Client, token: str, *, first: bool = False) -> dict[str, Any]:
     answer = await client.post("/api/v1/auth/link/state", json={"token": token, "first": first})
     assert answer.status_code == 200
-    return str(answer.json()["state"])
+    return dict(answer.json())
+
+
+async def state(client: Client, token: str, *, first: bool = False) -> str:
+    return str((await told(client, token, first=first))["state"])
 
 
 async def made(make: Make, user_id: int | None) -> str:
@@ -63,3 +68,15 @@ async def test_what_lets_nobody_in_is_not_good(team: Team, make: Make, client: C
     await make.session.execute(update(User).where(User.id == team.manager.id).values(flag="disabled"))
     await make.session.commit()
     assert [await state(client, first, first=True), await state(client, token)] == ["used", "used"]
+
+
+async def test_a_piece_of_a_link_is_unknown(client: Client) -> None:
+    assert await state(client, "made-up") == "unknown"
+
+
+async def test_its_person_is_told_in_their_language(team: Team, make: Make, client: Client) -> None:
+    token, first = await made(make, team.manager.id), await made(make, None)
+    await make.session.execute(update(User).where(User.id == team.manager.id).values(language="en-US"))
+    await expire(make)
+    assert await told(client, token) == {"state": "expired", "language": "en-US"}
+    assert [(await told(client, one, first=one == first))["language"] for one in (first, "made-up")] == [None, None]

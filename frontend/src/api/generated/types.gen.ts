@@ -4467,6 +4467,8 @@ export type LinkQuestion = {
     first?: boolean;
     /**
      * Token
+     *
+     * A piece of one is `unknown`.
      */
     token: string;
 };
@@ -4497,6 +4499,12 @@ export type LinkRead = {
  * Whether the link lets somebody in, and if not why; a newer link has used up the ones before it.
  */
 export type LinkStateRead = {
+    /**
+     * Language
+     *
+     * Of whom the link is for; null of none here, and of the first.
+     */
+    language: string | null;
     /**
      * State
      */

@@ -1226,7 +1226,7 @@ export const zLinkBody = z.object({
  */
 export const zLinkQuestion = z.object({
     first: z._default(z.optional(z.boolean()), false),
-    token: z.string().check(z.minLength(10), z.maxLength(200))
+    token: z.string().check(z.minLength(1), z.maxLength(200))
 });
 
 /**
@@ -1271,6 +1271,7 @@ export const zInvitationsRead = z.object({
  * Whether the link lets somebody in, and if not why; a newer link has used up the ones before it.
  */
 export const zLinkStateRead = z.object({
+    language: z.nullable(z.string()),
     state: z.enum([
         'good',
         'expired',

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { useRoute } from "vue-router";
 import { getLinkState } from "@/api/generated/sdk.gen";
+import { type Language, setLanguage, storedLanguage } from "@/shared/lib/i18n.ts";
 
 /** How a page behind a link stands: still asking, open, or why it lets nobody in. */
 export type Standing = "asking" | "good" | "incomplete" | "expired" | "used" | "unknown";
@@ -12,7 +13,7 @@ export function useLink(first: boolean) {
   const token = takeLinkToken();
   const { data, isPending } = useQuery({
     queryKey: ["link", first, token],
-    queryFn: () => getLinkState({ body: { token, first } }),
+    queryFn: () => ask(token, first),
     enabled: token !== "",
     retry: false,
   });
@@ -22,6 +23,14 @@ export function useLink(first: boolean) {
     return isPending.value ? "asking" : (data.value?.state ?? "good");
   });
   return { token, standing };
+}
+
+/** What is said of a link is said in the language of whom it is for, unless this browser has one of its own. */
+async function ask(token: string, first: boolean) {
+  const answer = await getLinkState({ body: { token, first } });
+  if (answer.language && !storedLanguage())
+    await setLanguage(answer.language as Language, { keep: false }).catch(() => undefined);
+  return answer;
 }
 
 function takeLinkToken(): string {
