@@ -39,6 +39,22 @@ test("Back comes to the same place and row", async ({ page }) => {
   expect(await grid.evaluate((element) => element.scrollTop)).toBe(top);
 });
 
+test("Back comes to the same card on a phone @phone-only", async ({ page }) => {
+  await signInAs(page, "销售主管", "/customers");
+  const cards = page.getByRole("list", { name: "客户信息" });
+  const first = cards.getByRole("listitem").first();
+  const head = await first.innerText();
+  await cards.evaluate((element) => (element.scrollTop = 3000));
+  await expect.poll(() => first.innerText()).not.toBe(head); // the cards of that place are drawn
+  const card = cards.getByRole("listitem").nth(8);
+  const name = await card.getByRole("link").first().innerText();
+  await card.getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await page.goBack();
+  await expect(cards.locator(".returned")).toContainText(name);
+  await expect(cards.locator(".returned")).toBeInViewport();
+});
+
 test("the board of six columns fits a usual screen", async ({ page }) => {
   await signInAs(page, "销售主管", "/chances?view=board&tab=all");
   await expect(page.locator(".column")).toHaveCount(6);
