@@ -63,3 +63,22 @@ test("a customer's own name typed as new offers that customer, and a win chooses
   const won = page.getByRole("dialog", { name: "开发成功" });
   await expect(won.locator(".el-select__placeholder", { hasText: customer.name })).toBeVisible();
 });
+
+test("an order's address is written into its box, and is none when it is taken out", async ({ page }) => {
+  const name = `有地址${Date.now()}有限公司`;
+  const { id } = await givenCustomer(page, name, { address: "杭州市滨江路9号" });
+  await signInAs(page, "客户经理", `/customers/${id}`);
+  await page.getByRole("button", { name: "订单", exact: true }).click();
+  await page.getByRole("button", { name: "新建订单" }).click();
+  const form = page.getByRole("dialog", { name: "新建订单" });
+  const address = form.getByLabel("交货地址");
+  await expect(address).toHaveValue("杭州市滨江路9号");
+  await form.getByRole("button", { name: "取消" }).click(); // nobody wrote anything: nothing is asked
+  await expect(form).toBeHidden();
+  await page.getByRole("button", { name: "新建订单" }).click();
+  await expect(address).toHaveValue("杭州市滨江路9号");
+  await address.fill("");
+  await address.press("Control+Enter");
+  await expect(page).toHaveURL(/\/orders\/\d+$/);
+  await expect(page.getByRole("button", { name: /编辑交货地址/ })).toHaveText(/^—/);
+});
