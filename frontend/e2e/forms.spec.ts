@@ -82,3 +82,16 @@ test("an order's address is written into its box, and is none when it is taken o
   await expect(page).toHaveURL(/\/orders\/\d+$/);
   await expect(page.getByRole("button", { name: /编辑交货地址/ })).toHaveText(/^—/);
 });
+
+test("a contact made from the list is seen on the page of its customer", async ({ page }) => {
+  const customer = await givenCustomer(page, `有联系人${Date.now()}有限公司`);
+  await signInAs(page, "客户经理", "/linkmen?new=1");
+  const form = page.getByRole("dialog", { name: "新建联系人" });
+  await form.getByRole("combobox", { name: "客户" }).fill(customer.name);
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await form.getByLabel("姓名").fill("沈新人");
+  await page.keyboard.press("Control+Enter");
+  await expect(page).toHaveURL(new RegExp(`/customers/${customer.id}$`));
+  await expect(page.getByRole("region", { name: "联系人", exact: true })).toContainText("沈新人");
+});
