@@ -95,3 +95,25 @@ test("a contact made from the list is seen on the page of its customer", async (
   await expect(page).toHaveURL(new RegExp(`/customers/${customer.id}$`));
   await expect(page.getByRole("region", { name: "联系人", exact: true })).toContainText("沈新人");
 });
+
+test("a person's work is read in full in an English picker on a phone @phone-only", async ({ page }) => {
+  const customer = await givenCustomer(page, `Load ${Date.now()}`);
+  await signInAs(page, "销售主管", `/customers/${customer.id}`, "en-US");
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: /^Transfer/ })
+    .click();
+  await page.getByRole("dialog").getByRole("combobox").first().click({ force: true });
+  const details = page.locator(".record-option:visible .detail");
+  await expect(details.first()).toContainText("services");
+  const inside = await details.evaluateAll((all) =>
+    all.map((one) => {
+      const [text, popup] = [one.getBoundingClientRect(), one.closest(".el-popper")?.getBoundingClientRect()];
+      return (
+        text.right <= Math.min(popup?.right ?? 0, innerWidth) &&
+        text.bottom <= (one.parentElement?.getBoundingClientRect().bottom ?? 0)
+      );
+    }),
+  );
+  expect(inside).toEqual(inside.map(() => true));
+});
