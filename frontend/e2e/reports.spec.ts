@@ -242,3 +242,10 @@ test("a report in English on a phone @phone-only", async ({ page }) => {
   await number.click();
   await expect(page.getByRole("dialog", { name: /By type and status/ })).toContainText(`${wanted} records`);
 });
+
+test("who reads their goal is told what its percentage is, and nothing of boxes", async ({ page }) => {
+  await signInAs(page, "客户经理", "/goals");
+  await expect(page.getByText("目标下方的百分比是完成率。")).toBeVisible();
+  await expect(page.getByText("清空即取消目标")).toHaveCount(0);
+  await expect(page.locator("td small").first()).toContainText("%");
+});
