@@ -43,3 +43,15 @@ test("customers are ticked and transferred on a phone too @phone-only", async ({
   await page.getByRole("toolbar").getByRole("button", { name: "移交客户" }).click();
   await expect(page.getByRole("dialog", { name: "移交 2 个客户" })).toBeVisible();
 });
+
+test("one customer's transfer is told as one", async ({ page }) => {
+  const customer = await givenCustomer(page, unique());
+  await signInAs(page, "销售主管", `/customers/${customer.id}`);
+  await page.getByRole("main").getByRole("button", { name: "移交客户" }).click();
+  const dialog = page.getByRole("dialog", { name: "移交客户" });
+  await dialog.getByRole("combobox").first().click({ force: true });
+  await page.getByRole("option", { name: "李娜" }).click();
+  await dialog.getByRole("textbox", { name: "移交原因" }).fill("试用");
+  await dialog.getByRole("button", { name: "移交客户" }).click();
+  await expect(page.getByText("客户已移交")).toBeVisible();
+});
