@@ -1,14 +1,15 @@
 // What a browser receives and holds: bytes as they came over the wire, requests for scripts.
 import { expect, type Page, test } from "@playwright/test";
-import { type Role, signInAs } from "./helpers.ts";
+import { type Language, type Role, signInAs } from "./helpers.ts";
 
 /** What a page may cost whoever opens Kith for the first time, in bytes with their headers. */
 const BUDGETS = [
   { at: "/login", scripts: 10, script: 150_000, all: 170_000 },
   { role: "销售主管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
   { role: "高管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
+  { role: "销售主管", at: "/", language: "en-US", scripts: 13, script: 196_000, all: 270_000 },
   { role: "销售主管", at: "/customers", scripts: 11, script: 155_000, all: 190_000 },
-] satisfies { role?: Role; at: string; scripts: number; script: number; all: number }[];
+] satisfies { role?: Role; at: string; language?: Language; scripts: number; script: number; all: number }[];
 
 interface Received {
   scripts: number;
@@ -33,17 +34,22 @@ async function counting(page: Page): Promise<() => Received> {
   return () => ({ ...seen, scripts: scripts.size });
 }
 
-for (const { role, at, ...most } of BUDGETS) {
-  test(`${at} comes in few requests and few bytes${role ? `: ${role}` : ""}`, async ({ page, browser, baseURL }) => {
-    if (role) await signInAs(page, role);
+for (const { role, at, language = "zh-CN", ...most } of BUDGETS) {
+  test(`${at} comes in few requests and few bytes: ${role ?? "nobody"}, ${language}`, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    if (role) await signInAs(page, role, "/", language);
     const state = await page.context().storageState();
     const cold = await (await browser.newContext({ baseURL, storageState: state })).newPage();
+    await cold.addInitScript((kept) => localStorage.setItem("kith.language", kept), language);
     const received = await counting(cold);
     await cold.goto(at, { waitUntil: "networkidle" });
     await expect(cold.getByRole("heading", { level: 1 })).toBeVisible();
     const figures = received();
     test.info().annotations.push({ type: "figures", description: JSON.stringify(figures) });
-    process.stdout.write(`${role ?? "nobody"} ${at}: ${JSON.stringify(figures)}\n`);
+    process.stdout.write(`${role ?? "nobody"} ${at} ${language}: ${JSON.stringify(figures)}\n`);
     for (const [name, limit] of Object.entries(most))
       expect.soft(figures[name as keyof Received], name).toBeLessThanOrEqual(limit);
     await cold.context().close();
