@@ -7,7 +7,7 @@ import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -177,16 +177,23 @@ async def as_(app: FastAPI) -> AsyncIterator[Callable[..., Client]]:
         await client.aclose()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def cloned(postgres: Addresses) -> AsyncIterator[Addresses]:
-    """Return the addresses of a database of the test's own, cloned from the migrated one."""
-    name = f"clone_{os.getpid()}_{id(object())}"
+@asynccontextmanager
+async def clone(postgres: Addresses) -> AsyncIterator[Addresses]:
+    """Make a database like the migrated one, which goes at the end."""
+    name = f"clone_{os.getpid()}_{secrets.token_hex(6)}"
     base = postgres.of("postgres").owner.replace("+asyncpg", "")
     admin = await asyncpg.connect(base, ssl=False)
     await admin.execute(f'create database "{name}" template kith_template strategy file_copy')
     yield postgres.of(name)
     await admin.execute(f'drop database "{name}"')
     await admin.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cloned(postgres: Addresses) -> AsyncIterator[Addresses]:
+    """Return the addresses of a database of the test's own, cloned from the migrated one."""
+    async with clone(postgres) as addresses:
+        yield addresses
 
 
 @pytest_asyncio.fixture(loop_scope="session")

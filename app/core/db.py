@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from app.core.cache import Cache
+from app.core.own import Kept
 from app.core.presence import Presence, Probe
 
 NAMES = {
@@ -121,8 +122,8 @@ class Database:
             pool_reset_on_return=None,
         )
         self.presence = Presence()
-        self._write = _sessions(self.engine)
-        self._read = _sessions(self.read_engine)
+        own: Kept = {}
+        self._write, self._read = _sessions(self.engine, own), _sessions(self.read_engine, own)
 
     def write(self) -> AsyncSession:
         """Open a session for a transaction. Raises `Unavailable` while the database is known to be away."""
@@ -165,7 +166,7 @@ class BoundDatabase(Database):
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.presence = Presence()
-        self._write = self._read = _sessions(connection, join_transaction_mode="create_savepoint")
+        self._write = self._read = _sessions(connection, {}, join_transaction_mode="create_savepoint")
 
     async def watch(self) -> None:
         """Nothing to watch: the connection was opened by the test."""
@@ -177,12 +178,13 @@ class BoundDatabase(Database):
         """Leave the connection to the test."""
 
 
-def _sessions(bind: AsyncEngine | AsyncConnection, **options: Any) -> async_sessionmaker[AsyncSession]:
+def _sessions(bind: AsyncEngine | AsyncConnection, own: Kept, **options: Any) -> async_sessionmaker[AsyncSession]:
+    # What is the database's own is one for both sides; what may be seconds old is each side's.
     return async_sessionmaker(
         bind,
         sync_session_class=KithSession,
         expire_on_commit=False,
         autoflush=False,
-        info={"cache": Cache[Any]()},
+        info={"cache": Cache[Any](), "own": own},
         **options,
     )

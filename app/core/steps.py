@@ -94,14 +94,13 @@ class Steps:
 
     def __init__(self, steps: Mapping[str, Step]) -> None:
         self.steps = steps
-        self._open: dict[str | None, list[tuple[str, Step]]] = {}
+        named: set[str | None] = {state for step in steps.values() for state in step.sources or ()}
+        self._open = {state: [(name, step) for name, step in steps.items() if step.leaves(state)] for state in named}
+        self._anywhere = [(name, step) for name, step in steps.items() if step.sources is None]
         self._within: dict[tuple[str | None, Hashable], list[tuple[str, Step]]] = {}
 
     def _leaving(self, state: str | None) -> list[tuple[str, Step]]:
-        found = self._open.get(state)
-        if found is None:
-            found = self._open[state] = [(name, step) for name, step in self.steps.items() if step.leaves(state)]
-        return found
+        return self._open.get(state, self._anywhere)
 
     def _could(self, ctx: Ctx, state: str | None) -> list[tuple[str, Step]]:
         """Return the steps from a state that the caller's rights let them take of some record.

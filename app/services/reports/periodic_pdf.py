@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.ctx import Ctx
 from app.core.money import DIGITS
+from app.core.own import Own
 from app.schemas.reports.reports import Kind, ReportRead
 from app.services.base import outgoing, settings
 from app.services.base.outgoing import File
@@ -19,7 +20,7 @@ from app.services.reports.words import Language
 MOST_ROWS = 20
 PLACES = {Kind.COUNT: 0, Kind.DAYS: 1, Kind.HOURS: 1}
 TEMPLATE = Path(__file__).with_name("periodic.typ")
-AT_A_TIME = asyncio.Semaphore(2)
+AT_A_TIME = Own(lambda: asyncio.Semaphore(2))
 """Setting a page takes a core for a moment; the others wait for their turn."""
 
 
@@ -29,7 +30,7 @@ async def pdf(ctx: Ctx, report_id: int, language: Language) -> File:
     company = (await settings.values(ctx.session))["company.name"]
     logo = await settings.logo(ctx)
     page = await _page(ctx, report, language) | {"company": company}
-    async with AT_A_TIME:
+    async with AT_A_TIME.of(ctx.session):
         content = await asyncio.to_thread(_set_with, page, logo.content if logo else b"")
     told = {"code": "periodic", "format": "pdf", "number": report["number"], "month": f"{report['month']:%Y-%m}"}
     told["rows"] = outgoing.rows(report["reports"])

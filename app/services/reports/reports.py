@@ -1,14 +1,11 @@
 """The analyses by code: answer one, open the records behind a number, write it as a sheet."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import replace
 from typing import Any
 
 from app.core.ctx import Ctx, Reach
-from app.core.errors import FieldError, Invalid, Unavailable
-from app.core.shared import Shared
+from app.core.errors import FieldError, Invalid
 from app.schemas.reports.reports import ReportCode, ReportQuery, ReportRead
 from app.schemas.reports.rows import DrillQuery
 from app.services.reports import contribution as report_contribution
@@ -20,6 +17,7 @@ from app.services.reports import reasons as report_reasons
 from app.services.reports import sales as report_sales
 from app.services.reports import services as report_services
 from app.services.reports import team as report_team
+from app.services.reports.desk import DESK
 from app.services.reports.frame import Frame, frame
 
 Report = Callable[[Frame], Awaitable[dict[str, Any]]]
@@ -40,26 +38,6 @@ ONLY: dict[str, ReportCode] = dict.fromkeys(report_services.FILTERS, ReportCode.
 """Filters that narrow one analysis only: over the rows of any other they would say nothing."""
 
 
-PLACES = 3
-"""Analyses that a process computes at once: half of its connections stay free for everything else."""
-AT_A_TIME = asyncio.Semaphore(PLACES)
-LONGEST_WAIT_S = 10.0
-
-
-@asynccontextmanager
-async def turn() -> AsyncIterator[None]:
-    """Wait for a free place, without holding a connection; raise `Unavailable` (503) when none gets free."""
-    try:
-        await asyncio.wait_for(AT_A_TIME.acquire(), LONGEST_WAIT_S)
-    except TimeoutError:
-        detail = "Many analyses are being computed; ask again in a moment."
-        raise Unavailable(detail) from None
-    try:
-        yield
-    finally:
-        AT_A_TIME.release()
-
-
 def fits(code: ReportCode, query: ReportQuery, within: str = "") -> None:
     """Raise `Invalid` at each filter that the analysis does not have; `within` is where in the body they stand."""
     unfit: list[FieldError] = [
@@ -74,11 +52,8 @@ def fits(code: ReportCode, query: ReportQuery, within: str = "") -> None:
 
 async def get(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | None = None) -> dict[str, Any]:
     """Return one analysis when its turn comes; for whoever has not read anything yet and so holds no connection."""
-    async with turn():
+    async with DESK.of(ctx.session).turn():
         return await compute(ctx, code, query, most)
-
-
-ANSWERS: Shared[bytes] = Shared(turn)
 
 
 async def answer(ctx: Ctx, code: ReportCode, query: ReportQuery) -> bytes:
@@ -90,7 +65,8 @@ async def answer(ctx: Ctx, code: ReportCode, query: ReportQuery) -> bytes:
     async def write() -> bytes:
         return ReportRead.model_validate(await compute(ctx, code, query)).model_dump_json().encode()
 
-    return await ANSWERS.get((code, ctx.today, query.model_dump_json(), *_sight(ctx)), write)
+    asked = (code, ctx.today, query.model_dump_json(), *_sight(ctx))
+    return await DESK.of(ctx.session).answers.get(asked, write)
 
 
 def _sight(ctx: Ctx) -> tuple[Hashable, ...]:
@@ -125,5 +101,5 @@ async def _asked(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | Non
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
     """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
     fits(code, query)
-    async with turn():
+    async with DESK.of(ctx.session).turn():
         return await report_drill.rows(await _asked(ctx, code, query), code, query)

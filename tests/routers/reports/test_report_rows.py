@@ -11,7 +11,7 @@ import pytest
 
 from app.models.access.users import User
 from app.schemas.reports.reports import ReportCode
-from app.services.reports import reports
+from app.services.reports import desk
 from app.services.reports.drill import DRILLS
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -171,21 +171,23 @@ class TestCrowd:
     """Analyses wait for their turn, so that they never take every connection."""
 
     async def test_who_waits_too_long_is_told_to_come_again(
-        self, team: Team, as_: As, monkeypatch: pytest.MonkeyPatch
+        self, make: Make, team: Team, as_: As, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(reports, "LONGEST_WAIT_S", 0.01)
+        monkeypatch.setattr(desk, "LONGEST_WAIT_S", 0.01)
         async with AsyncExitStack() as crowd:
-            for _ in range(reports.PLACES):
-                await crowd.enter_async_context(reports.turn())
+            for _ in range(desk.PLACES):
+                await crowd.enter_async_context(desk.DESK.of(make.session).turn())
             answer = await as_(team.executive).get("/reports/pipeline")
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
             assert (await as_(team.executive).get("/chances")).status_code == 200
         assert (await as_(team.executive).get("/reports/pipeline")).status_code == 200
 
-    async def test_a_report_that_is_composed_does_not_queue_with_its_connection(self, team: Team, as_: As) -> None:
+    async def test_a_report_that_is_composed_does_not_queue_with_its_connection(
+        self, make: Make, team: Team, as_: As
+    ) -> None:
         body = {"month": "2026-03-01", "department_id": team.east.id}
         async with AsyncExitStack() as crowd:
-            for _ in range(reports.PLACES):
-                await crowd.enter_async_context(reports.turn())
+            for _ in range(desk.PLACES):
+                await crowd.enter_async_context(desk.DESK.of(make.session).turn())
             answer = await as_(team.supervisor).post("/periodic-reports", json=body)
         assert answer.status_code == 201, answer.text
