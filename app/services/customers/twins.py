@@ -42,6 +42,28 @@ class Known(NamedTuple):
     tel: str | None = None
 
 
+class Candidate(NamedTuple):
+    """A customer that may be the same; `seen`: in the caller's scope."""
+
+    id: int
+    number: str
+    name: str
+    manager: dict[str, Any] | None
+    seen: bool
+
+    @property
+    def managed_by(self) -> str | None:
+        """The manager's name; None while it is nobody's."""
+        return self.manager["name"] if self.manager else None
+
+
+class Twins(NamedTuple):
+    """The candidates that are shown, and those of which only is told that they are there."""
+
+    seen: list[Candidate]
+    hidden: list[Candidate]
+
+
 def beginnings(wanted: str) -> list[str]:
     """Return a form and its beginnings that are nearly all of it: what a shorter twin may be called."""
     shortest = max(LONG_ENOUGH, math.ceil(len(wanted) * NEARLY_ALL))
@@ -80,31 +102,41 @@ async def check(ctx: Ctx, known: Known, *, confirmed: bool, itself: int | None =
     Who is renamed is no twin of `itself`.
     """
     await hold(ctx, [known.name])
-    twins = [] if confirmed else [one for one in await _alike(ctx, known) if one.id != itself]
-    if not twins:
+    if confirmed:
         return
-    seen = [row for row in twins if row.seen][:AT_MOST]
-    hidden = [row for row in twins if not row.seen]
-    words = "A customer like this one exists already; choose it, or confirm that this is another one."
-    if not seen:
-        words = "Another colleague's customer has this name; ask them, or confirm that this is another one."
-    raise DuplicateCustomer(
-        words,
-        candidates=[
-            {"id": r.id, "number": r.number, "name": r.name, "manager": r.manager["name"] if r.manager else None}
-            for r in seen
-        ],
-        ask=sorted({r.manager["name"] for r in hidden if r.manager})[:AT_MOST],
-    )
+    found = _judged(one for one in await _gathered(ctx, known) if one.id != itself)
+    if found.seen or found.hidden:
+        raise _told(found)
 
 
-async def _alike(ctx: Ctx, known: Known) -> list[Any]:
+async def _gathered(ctx: Ctx, known: Known) -> list[Candidate]:
     """Return the customers that may be the same, each question by an index and bounded."""
-    wanted, found = norm(known.name), dict[int, Any]()
-    for clause in questions(known, wanted):
+    found: dict[int, Candidate] = {}
+    for clause in questions(known, norm(known.name)):
         asked = unscoped(_candidates(ctx).where(clause).limit(LOOK_AT), "twins are told of, not shown")
-        found |= {row.id: row for row in await ctx.session.execute(asked)}
+        found |= {row.id: Candidate(*row) for row in await ctx.session.execute(asked)}
     return list(found.values())
+
+
+def _judged(candidates: Iterable[Candidate]) -> Twins:
+    """Part the candidates by what the caller may know of them."""
+    found = Twins([], [])
+    for one in candidates:
+        (found.seen if one.seen else found.hidden).append(one)
+    return found
+
+
+def _told(twins: Twins) -> DuplicateCustomer:
+    """Return the refusal: those in sight to choose from; of the others, only whom to ask."""
+    words = "Another colleague's customer has this name; ask them, or confirm that this is another one."
+    if twins.seen:
+        words = "A customer like this one exists already; choose it, or confirm that this is another one."
+    shown = [
+        {"id": one.id, "number": one.number, "name": one.name, "manager": one.managed_by}
+        for one in twins.seen[:AT_MOST]
+    ]
+    ask = sorted({one.managed_by for one in twins.hidden if one.managed_by})[:AT_MOST]
+    return DuplicateCustomer(words, candidates=shown, ask=ask)
 
 
 def _candidates(ctx: Ctx) -> Select[Any]:
