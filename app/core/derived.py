@@ -1,14 +1,13 @@
 """Columns that follow from another one of their row (normal forms, skeletons), declared where they are mapped.
 
-Whoever sets the source sets the derived column with it; rows that are written past the mapper go through `complete`.
+Whoever sets the source sets the derived column with it (`flush.derived`); rows that are written past the mapper go through `complete`.
 """
 
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper
+from sqlalchemy import inspect
 
 
 class Derived(NamedTuple):
@@ -37,18 +36,3 @@ def derived(model: Any) -> dict[str, Derived]:
 def complete(model: Any, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with the columns that follow from what it says."""
     return row | {name: one.of(row[one.source]) for name, one in derived(model).items() if one.source in row}
-
-
-@event.listens_for(Mapper, "mapper_configured")
-def _follow(mapper: Mapper[Any], model: type) -> None:
-    for prop in mapper.column_attrs:
-        one: Derived | None = prop.columns[0].info.get("derived")
-        if one:
-            event.listen(getattr(model, one.source), "set", _setter(prop.key, one))
-
-
-def _setter(name: str, one: Derived) -> Callable[..., None]:
-    def follow(row: object, value: str | None, _before: object, _initiator: object) -> None:
-        setattr(row, name, one.of(value))
-
-    return follow

@@ -1,19 +1,17 @@
 """The ids that records bear in other systems: declared in one line of a model, written only by who may import.
 
-Every noun with such a column can be imported. A flush that gives a record another one is refused to whoever lacks the right, by
-whatever way it came, so that no write of a noun can forget to ask.
+Every noun with such a column can be imported. A flush that gives a record another one is refused to whoever lacks the right
+(`flush.ids`), by whatever way it came, so that no write of a noun can forget to ask.
 """
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, event, inspect
+from sqlalchemy import Select
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.constraints import explain
-from app.core.db import Base, KithSession
-from app.core.errors import FieldError, Forbidden
+from app.core.db import Base
 from app.core.steps import IDENTIFY
 
 NAME = "external_id"
@@ -40,23 +38,3 @@ def step(fields: Collection[str]) -> str:
 def only(statement: Select[Any], model: Any, wanted: str | None) -> Select[Any]:
     """Return a statement over all rows of a model, or over the one that another system calls so."""
     return statement if wanted is None else statement.where(model.external_id == wanted)
-
-
-@event.listens_for(KithSession, "before_flush")
-def _guard(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
-    """Raise `Forbidden` (403, at `/external_id`) where a person without the right gives, changes or takes such an id."""
-    ctx = session.info.get("ctx")
-    if ctx is None or not ctx.actor.id or ctx.actor.can(RIGHT):
-        return  # the system's own work asks nobody
-    if any(_given(row) for row in (*session.new, *session.dirty)):
-        words = "Ids of other systems are set by who may import."
-        errors: list[FieldError] = [{"pointer": f"/{NAME}", "code": "forbidden", "message": words}]
-        raise Forbidden(words, right=RIGHT, errors=errors)
-
-
-def _given(row: object) -> bool:
-    state = inspect(row)
-    if NAME not in state.mapper.column_attrs:
-        return False
-    history = state.attrs[NAME].history
-    return any(value is not None for value in (*history.added, *history.deleted))

@@ -1,7 +1,7 @@
 """Which records a transaction changes, noted for programs that mirror them: rows of `sys_change`, written by `closing`.
 
 A row says that a record changed, not what; where somebody may see it no longer, rows say who saw it before. What goes
-through the mappers is heard at each flush (`fed`); `log_all` tells of what is changed past them, `readers` of what is
+through the mappers is heard at each flush (`flush.feed`); `log_all` tells of what is changed past them, `readers` of what is
 deleted for good.
 """
 

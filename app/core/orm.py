@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Computed, Identity, Index, event, inspect, text
+from sqlalchemy import BigInteger, Computed, Identity, Index, inspect, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
-from sqlalchemy.orm.unitofwork import UOWTransaction
-
-from app.core import past
-from app.core.db import KithSession
 
 _NOTHING = object()
 
@@ -64,20 +60,3 @@ def sorts(table: str, holder: str, columns: str) -> Index:
     alive = text("deleted_at is null")
     name = f"ix_{table}_sorts"
     return Index(name, holder, postgresql_where=alive, postgresql_include=columns.split())
-
-
-@event.listens_for(KithSession, "before_flush")
-def _stamp(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
-    """Write the moment of the unit of work, never the clock of whoever flushes; what is told of the past was made then."""
-    ctx = session.info.get("ctx")
-    if ctx is None:
-        return
-    maker = past.of(session) or ctx
-    for row in session.new:
-        if isinstance(row, Stamped):
-            row.created_at = row.created_at or maker.now
-            row.updated_at = row.updated_at or ctx.now
-            row.created_by = row.created_by or maker.actor.id or None
-    for row in session.dirty:
-        if isinstance(row, Stamped) and modified(row):
-            row.updated_at = ctx.now

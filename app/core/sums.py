@@ -10,13 +10,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, event, inspect
+from sqlalchemy import Table, inspect
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.arrays import insert_arrays
-from app.core.db import KithSession
 
 Measures = dict[str, int | Decimal]
 Part = tuple[dict[str, Any], Measures]
@@ -50,7 +48,7 @@ def _pending(session: Session) -> Pending:
     return found
 
 
-def _note(session: Session, kept: KeptSum, sign: int, parts: Sequence[Part]) -> None:
+def note(session: Session, kept: KeptSum, sign: int, parts: Sequence[Part]) -> None:
     """Remember what the coming commit adds to the sums, or takes away."""
     pending = _pending(session)
     for keys, measures in parts:
@@ -83,23 +81,7 @@ def add(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:
     """Count rows in that were written past the flush (demo data); the commit adds their sums at once."""
     kept: KeptSum = model.__sums__
     for row in rows:
-        _note(session, kept, 1, kept.parts({name: row.get(name) for name in kept.reads}))
-
-
-@event.listens_for(KithSession, "after_flush")
-def _collect(session: KithSession, _flush: UOWTransaction) -> None:
-    new, deleted = session.new, session.deleted
-    for row in (*new, *session.dirty, *deleted):
-        kept: KeptSum | None = getattr(row, "__sums__", None)
-        if kept is None:
-            continue
-        changes = []
-        if row not in new:
-            changes.append((-1, kept.parts({name: before(row, name) for name in kept.reads})))
-        if row not in deleted:
-            changes.append((1, kept.parts({name: getattr(row, name) for name in kept.reads})))
-        for sign, parts in changes:
-            _note(session, kept, sign, parts)
+        note(session, kept, 1, kept.parts({name: row.get(name) for name in kept.reads}))
 
 
 def taken(session: Session) -> dict[Table, list[dict[str, Any]]]:

@@ -9,10 +9,8 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core.db import Base, KithSession
-from app.core.orm import modified
 
 
 def noun_of(model: Any) -> str | None:
@@ -47,13 +45,6 @@ def of(session: Session) -> list[str]:
 def back_to(session: Session, before: set[str]) -> None:
     """Forget the nouns that only what was undone has changed."""
     session.info["touched"] = before
-
-
-@event.listens_for(KithSession, "after_flush")
-def _flushed(session: KithSession, _flush: UOWTransaction) -> None:
-    changed = (row for row in session.dirty if modified(row))
-    for model in {type(row) for row in (*session.new, *changed, *session.deleted)}:
-        note_table(session, model.__tablename__)
 
 
 @event.listens_for(KithSession, "do_orm_execute")

@@ -2,8 +2,8 @@
 
 import sys
 
-from app.core import closing, fed, found, savepoints
+from app.core import closing, flush, found, savepoints
 
-__all__ = ["closing", "fed", "savepoints"]
+__all__ = ["closing", "flush", "savepoints"]
 
 found.modules(sys.modules[__name__])

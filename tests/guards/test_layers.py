@@ -45,6 +45,16 @@ PARTS = {
 """Services that no noun of their room names, and what they are."""
 WITHOUT_SCHEMA = {"rbac"}
 BUDGETS = {"routers": 160, "services": 270, "schemas": 220, "models": 150, "core": 190}
+LISTENERS = {
+    "acts": "ends with its transaction",
+    "closing": "what a transaction writes last",
+    "db": "a connection whose server is silent",
+    "readers": "ends with its transaction",
+    "savepoints": "what is noted goes back with them",
+    "scope": "the net under every read",
+    "touched": "statements past the mappers, and the end of the transaction",
+}
+"""What listens to sessions and is no part of a flush (`core/flush`), each in a file of that alone."""
 FORBIDDEN_NAMES = {"common", "utils", "helpers", "misc"}
 
 
@@ -99,6 +109,20 @@ def test_no_file_is_a_drawer_for_everything() -> None:
 def names_called(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+def test_only_what_is_there_to_listen_listens_to_the_session() -> None:
+    """What happens at a flush stands in one place, in its order; beside columns and tables it would be overlooked."""
+
+    def listens(path: Path) -> bool:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        return not names.isdisjoint({"event.listen", "event.listens_for"})
+
+    found = {path.relative_to(house.APP) for path in house.APP.rglob("*.py") if listens(path)}
+    flush = {one for one in found if one.parent == Path("core/flush")}
+    assert flush == {Path("core/flush/__init__.py"), Path("core/flush/derived.py")}
+    assert {one.stem for one in found - flush} == LISTENERS.keys()
 
 
 def test_services_write_no_sql_as_text() -> None:

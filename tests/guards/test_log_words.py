@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import CheckConstraint
 
-from app.core.audit import SKIPPED
 from app.core.db import Base
+from app.core.flush.log import SKIPPED
 from app.core.settings import ROOT
 
 CALLS = re.compile(r"\b(?:log|mark)\(\s*[\w.]+,\s*\"(\w+)\"(?:,\s*\"([\w-]+)\")?")

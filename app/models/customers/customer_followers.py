@@ -3,11 +3,12 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import event, inspect, select, update
-from sqlalchemy.orm.unitofwork import UOWTransaction
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from app.core.arrays import one_of
-from app.core.db import Base, KithSession
+from app.core.db import Base
+from app.core.moves import after, before
 from app.models.customers.customers import Customer
 from app.models.customers.linkmen import Linkman
 
@@ -29,19 +30,12 @@ FOLLOWERS = (
 )
 
 
-@event.listens_for(KithSession, "before_flush")
-def _begin(session: KithSession, _flush: UOWTransaction, _instances: object) -> None:
+@before(Linkman, "customer_id")
+def _begin(session: Session, rows: list[Linkman]) -> None:
     """Let new contacts, and those of another customer now, repeat its manager.
 
     The customers are held against a new manager until the transaction ends, who would not find contacts that are not there yet.
     """
-    rows = [
-        row
-        for row in (*session.new, *session.dirty)
-        if isinstance(row, Linkman) and inspect(row).attrs.customer_id.history.has_changes()
-    ]
-    if not rows:
-        return
     theirs = select(Customer.id, Customer.manager_id).where(one_of(Customer.id, {row.customer_id for row in rows}))
     held = theirs.order_by(Customer.id).with_for_update(read=True, key_share=True)
     managers = dict(session.connection().execute(held).all())
@@ -49,13 +43,12 @@ def _begin(session: KithSession, _flush: UOWTransaction, _instances: object) -> 
         row.manager_id = managers.get(row.customer_id)
 
 
-@event.listens_for(KithSession, "after_flush")
-def _tell_followers(session: KithSession, _flush: UOWTransaction) -> None:
+@after(Customer, "manager_id")
+def _tell_followers(session: Session, rows: list[Customer]) -> None:
     """Let what repeats a customer's manager follow to the new one: a statement a table, however many customers moved."""
     moved: dict[int | None, list[int]] = defaultdict(list)
-    for row in session.dirty:
-        if isinstance(row, Customer) and inspect(row).attrs.manager_id.history.has_changes():
-            moved[row.manager_id].append(row.id)
+    for row in rows:
+        moved[row.manager_id].append(row.id)
     for manager, customers in moved.items():
         for follower in FOLLOWERS:
             table = Base.metadata.tables[follower.table]

@@ -3,12 +3,12 @@
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Select, Text, and_, bindparam, case, event, func, select, tuple_, union_all
+from sqlalchemy import BigInteger, Select, Text, and_, bindparam, case, func, select, tuple_, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
-from sqlalchemy.orm.unitofwork import UOWTransaction
+from sqlalchemy.orm import Session
 
 from app.core import sums
-from app.core.db import KithSession
+from app.core.moves import after
 from app.models.customers.customers import Customer
 from app.models.orders.sums import OrderSum
 from app.models.orders.totals import KEYS, MEASURES, NO_REGION, OrderTotal, named, part_of, region_of
@@ -68,13 +68,12 @@ def _moving() -> Insert:
     return adding(select(*found.c))
 
 
-@event.listens_for(KithSession, "after_flush")
-def _follow_the_region(session: KithSession, _flush: UOWTransaction) -> None:
-    for row in session.dirty:
-        if isinstance(row, Customer):
-            before, after = sums.before(row, "region") or NO_REGION, row.region or NO_REGION
-            if before != after:
-                session.connection().execute(_moving(), {"customer": row.id, "before": before, "after": after})
+@after(Customer, "region")
+def _follow_the_region(session: Session, rows: list[Customer]) -> None:
+    for row in rows:
+        there, here = sums.before(row, "region") or NO_REGION, row.region or NO_REGION
+        if there != here:
+            session.connection().execute(_moving(), {"customer": row.id, "before": there, "after": here})
 
 
 cast("Any", OrderSum.__table__).info["following"] = following

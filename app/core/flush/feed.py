@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import InstanceState, Session
-from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from app.core import feed, readers
 from app.core.audit import Audited
@@ -14,8 +13,8 @@ from app.core.orm import modified
 from app.core.owners import Follows, Owned, declared
 
 
-@event.listens_for(KithSession, "after_flush")
-def _flushed(session: KithSession, _flush: UOWTransaction) -> None:
+def note(session: KithSession, *_: object) -> None:
+    """Note what the feed tells of all that is made, changed or removed."""
     fresh, removed = session.new, session.deleted
     changed = [row for row in session.dirty if modified(row)]
     for row in (*fresh, *changed, *removed):
