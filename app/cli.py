@@ -84,12 +84,12 @@ def prepare(*, address: Annotated[str, typer.Option()], demo: Annotated[bool, ty
 async def _prepare(settings: Settings, address: str, *, fill: bool) -> str:
     from app.host.welcome import welcome
     from app.jobs.unit import single_unit
-    from app.services.access import auth, demo_door, links
+    from app.services.access import demo_door, links, setup
 
     if fill:
         await fill_company(settings)
     async with single_unit(settings, "crm up") as ctx:
-        token = (await links.make(ctx, None))[0] if await auth.needs_setup(ctx) else None
+        token = (await links.make(ctx, None))[0] if await setup.needs_setup(ctx) else None
         entered = not settings.production and await demo_door.is_open(ctx.session)
         return welcome(address, settings.data_dir, setup_token=token, demo=entered)
 

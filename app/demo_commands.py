@@ -76,12 +76,12 @@ async def fill_company(settings: Settings, seed: int | None = None) -> str:
 
 async def _close(settings: Settings) -> str:
     from app.jobs.unit import OPERATOR, single_unit
-    from app.services.access import auth, demo_door
+    from app.services.access import demo_door, setup
 
     async with single_unit(settings, "crm demo close", OPERATOR) as ctx:
         count = await demo_door.close(ctx)
         told = f"Nobody logs in by a click any more; sessions, links and passwords of {count} demo people have ended."
-        if await auth.needs_setup(ctx):
+        if await setup.needs_setup(ctx):
             told += " Nobody administrates now: the next start of Kith prints a link for the first administrator."
         return told
 

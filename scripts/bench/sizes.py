@@ -16,6 +16,7 @@ from app.core.tokens import Tokens
 from app.jobs.unit import OPERATOR, unit
 from app.schemas.access.users import UserWrite
 from app.services.access import auth, users
+from app.services.access.doors import Door
 from scripts.bench.installation import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +46,7 @@ async def import_rate(server: Server, data: Path) -> None:
     async with unit(database, OPERATOR) as ctx:
         person = await users.create(ctx, body)
         link = await users.link(ctx, person["id"])
-        door = auth.Door(Tokens(server.secret), server.secret, Device(), lambda _ctx: unit(database))
+        door = Door(Tokens(server.secret), server.secret, Device(), lambda _ctx: unit(database))
         await auth.log_in_by_link(ctx, door, link["token"], PASSWORD)
     await database.dispose()
     rows = sum(len(file.read_text(encoding="utf-8-sig").splitlines()) - 1 for file in _files(data))

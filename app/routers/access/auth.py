@@ -20,8 +20,9 @@ from app.routers.route import NounRouter
 from app.routers.state import State
 from app.schemas.access.auth import DemoBody, LinkBody, PasswordBody, RefreshBody, SetupBody, StateRead, TokenRead
 from app.services.access import auth as service
-from app.services.access import demo_door, installation, sessions
+from app.services.access import demo_door, installation, passwords, sessions, setup
 from app.services.access.demo_door import Offer
+from app.services.access.doors import Door
 from app.services.access.sessions import Session
 
 router = NounRouter("/auth", "auth", "Log-in and sessions")
@@ -48,9 +49,9 @@ def _answer(
     }
 
 
-async def door(held: Held, device: OnDevice) -> service.Door:
+async def door(held: Held, device: OnDevice) -> Door:
     """Return what log-in, link and set-up need beside what is sent."""
-    return service.Door(held.tokens, held.settings.secret_key.get_secret_value(), device, apart(held))
+    return Door(held.tokens, held.settings.secret_key.get_secret_value(), device, apart(held))
 
 
 async def offer(request: Request, held: Held) -> Offer:
@@ -62,7 +63,7 @@ async def offer(request: Request, held: Held) -> Offer:
 
 
 Offered = Annotated[Offer, Depends(offer)]
-AtDoor = Annotated[service.Door, Depends(door)]
+AtDoor = Annotated[Door, Depends(door)]
 
 
 @router.get("/state", response_model=StateRead)
@@ -117,7 +118,7 @@ async def change_password(
 ) -> Any:
     """Change your own password; your other sessions end. Tries are counted as those of the log-in."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
-    session = await service.change_password(ctx, await door(held, device), current, new)
+    session = await passwords.change(ctx, await door(held, device), current, new)
     held.standings.forget(ctx.actor.id)
     return _answer(held, response, session)
 
@@ -133,7 +134,7 @@ async def log_in_by_link(ctx: Anyone, held: Held, at: AtDoor, response: Response
 async def set_up(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: SetupBody) -> Any:
     """Create the first administrator through the link that the first start printed."""
     password = body.password.get_secret_value()
-    entered = await service.set_up(ctx, at, body.token, body.user_name, body.name, password)
+    entered = await setup.set_up(ctx, at, body.token, body.user_name, body.name, password)
     return _answer(held, response, entered.session, device=entered.device)
 
 

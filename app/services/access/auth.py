@@ -1,26 +1,19 @@
-"""Coming in: by password, by one-time link, as the first administrator; passwords are set here."""
+"""Coming in by a secret of one's own: by name and password, or by a one-time link."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core import guessable
 from app.core.audit import log
-from app.core.ctx import Apart, Ctx
-from app.core.devices import Device
-from app.core.errors import Forbidden, Invalid, Unauthenticated
+from app.core.ctx import Ctx
+from app.core.errors import Invalid, Unauthenticated
 from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
-from app.core.tokens import Tokens
-from app.models.access.rbac import Permission, Role
-from app.models.access.users import User, UserRole
-from app.services.access import administrators, links, sessions, throttle
-from app.services.access.sessions import Session
-from app.services.base.settings import values
-
-DIFFERENT_LETTERS = 4
+from app.models.access.rbac import Permission
+from app.models.access.users import User
+from app.services.access import links, passwords, sessions, throttle
+from app.services.access.doors import Door, Entered, enter
 
 
 class LoginFailed(Unauthenticated):
@@ -32,24 +25,6 @@ class LoginFailed(Unauthenticated):
     def type(cls) -> str:
         """Share the type of its parent with a code of its own in the title."""
         return "/problems/login-failed"
-
-
-@dataclass(frozen=True)
-class Entered:
-    """Somebody who came in by a secret of theirs: the session, and the device that is known from now on."""
-
-    session: Session
-    device: Device
-
-
-@dataclass(frozen=True)
-class Door:
-    """What every door needs beside the words that are said at it: the key, whose device it is, a unit to count in."""
-
-    tokens: Tokens
-    secret: str
-    device: Device
-    apart: Apart
 
 
 async def log_in(ctx: Ctx, door: Door, user_name: str, password: str, scopes: Sequence[str] = ()) -> Entered:
@@ -97,66 +72,7 @@ async def log_in_by_link(ctx: Ctx, door: Door, token: str, password: str) -> Ent
     user = await ctx.session.get(User, link.user_id) if link.user_id else None
     if user is None or user.flag != "active":
         raise links.invalid()
-    await check_password(ctx, password, "/new_password", user.user_name, user.name)
+    await passwords.check(ctx, password, "/new_password", user.user_name, user.name)
     user.password = await hash_password(password)
     await sessions.end_all(ctx, user)
-    return await _enter(ctx, door, user, "login_link")
-
-
-async def set_up(ctx: Ctx, door: Door, token: str, user_name: str, name: str, password: str) -> Entered:
-    """Create the first administrator through the link of the first start."""
-    await administrators.queue(ctx)  # the demo company does not open its door meanwhile
-    if not await needs_setup(ctx):
-        raise Forbidden("This installation has an administrator already.")
-    link = await links.use(ctx, token)
-    if link.user_id is not None:
-        raise Invalid("/token", "link_invalid", "This link is for a person who exists already.")
-    await check_password(ctx, password, "/password", user_name, name)
-    user = User(user_name=user_name, name=name, flag="active", password=await hash_password(password), token_version=1)
-    ctx.session.add(user)
-    await ctx.session.flush()
-    role_id = await ctx.session.scalar(select(Role.id).where(Role.code == "admin"))
-    ctx.session.add(UserRole(user_id=user.id, role_id=role_id))
-    return await _enter(ctx, door, user, "setup")
-
-
-async def _enter(ctx: Ctx, door: Door, user: User, how: str) -> Entered:
-    session = await sessions.begin(ctx, door.tokens, user, how)
-    return Entered(session, door.device.after(door.secret, typable(user.user_name)))
-
-
-async def needs_setup(ctx: Ctx) -> bool:
-    """Tell whether nobody administrates: yet, or any more since the demo company's door was closed."""
-    return not await administrators.exist(ctx)
-
-
-async def change_password(ctx: Ctx, door: Door, current: str, new: str) -> Session:
-    """Change one's own password; every other session ends, this one goes on with new tokens.
-
-    Tries are counted as those of the log-in are: whoever got hold of a session guesses no further.
-    """
-    async with door.apart(ctx) as own:
-        me = await own.session.get_one(User, ctx.actor.id)
-        await check_password(own, new, "/new_password", me.user_name, me.name)
-        tried = await throttle.count(own, typable(me.user_name), door.device, door.secret)
-        stored = me.password
-    if not await verify_password(current, stored):
-        raise Invalid("/current_password", "wrong", "The present password is not right.")
-    hashed = await hash_password(new)
-    user = await ctx.session.get_one(User, ctx.actor.id, with_for_update=True)
-    user.password = hashed
-    await sessions.end_all(ctx, user)
-    session = await sessions.begin(ctx, door.tokens, user, "password")
-    await throttle.give_back(ctx, tried)
-    return session
-
-
-async def check_password(ctx: Ctx, password: str, pointer: str, *names: str) -> None:
-    """Raise `Invalid` for a password that is short (`weak`), that many people have (`common`) or of the owner's names (`own_name`)."""
-    least = (await values(ctx.session))["password.min_length"]
-    if len(password) < least or len(set(password)) < DIFFERENT_LETTERS:
-        raise Invalid(pointer, "weak", f"Use at least {least} characters, not all alike.", least=least)
-    if guessable.is_own(password, names):
-        raise Invalid(pointer, "own_name", "Use more than your own name.")
-    if guessable.is_common(password):
-        raise Invalid(pointer, "common", "Many people use this password, or nearly this one; choose another.")
+    return await enter(ctx, door, user, "login_link")

@@ -4,7 +4,7 @@ from typing import Any
 
 from app import VERSION
 from app.core.ctx import Ctx
-from app.services.access import auth, demo_door
+from app.services.access import demo_door, setup
 from app.services.base import settings
 
 
@@ -17,7 +17,7 @@ async def state(ctx: Ctx, offer: demo_door.Offer) -> dict[str, Any]:
         "company_name": company["company.name"],
         "company_logo": company["company.logo"],
         "language": company["company.language"],
-        "needs_setup": await auth.needs_setup(ctx),
+        "needs_setup": await setup.needs_setup(ctx),
         "demo": bool(people),
         "people": people,
     }
