@@ -9,7 +9,8 @@ from app.core.ctx import Ctx
 from app.models.sales.goals import Goal
 from app.schemas.reports.reports import ReportQuery
 from app.schemas.sales.goals import MonthQuery
-from app.services.reports.frame import Frame, ratio
+from app.services.reports.figures import ratio
+from app.services.reports.frame import Frame
 from app.services.reports.goals import ACTUALS
 from app.services.reports.period import Period, month_length
 

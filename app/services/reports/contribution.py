@@ -15,8 +15,11 @@ from app.core.scope import unscoped
 from app.models.customers.customers import Customer
 from app.models.sales.chances import OPEN, Chance
 from app.schemas.reports.reports import Dimension, Kind
-from app.services.reports.frame import Frame, Layout, Now, customers, figure, ratio
-from app.services.reports.orders import WHY, Totals, by_customer, cover, ranked, totals, trend
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
+from app.services.reports.names import customers
+from app.services.reports.orders import Totals, by_customer, cover, ranked, totals, trend
+from app.services.reports.tables import Layout, Now
 
 CUSTOMERS = Layout(
     "customers",

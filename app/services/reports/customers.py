@@ -9,8 +9,10 @@ from app.core.scope import unscoped
 from app.models.customers.customers import Customer
 from app.schemas.reports.reports import Dimension, Kind
 from app.services.base import dict as dictionary
-from app.services.reports.frame import Frame, Layout, Now, figure, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout, Now
 
 COLUMNS = (("count", Kind.COUNT), ("share", Kind.PERCENT))
 PARTS: tuple[tuple[str, Dimension, Any], ...] = (
@@ -74,7 +76,7 @@ async def _parts(frame: Frame, period: Period | None) -> dict[str, dict[Any, lis
     rows = await frame.ctx.session.execute(
         unscoped(
             select(grouped, *columns, func.count()).where(*where(frame, period)).group_by(func.grouping_sets(*columns)),
-            "owners narrowed by the report",
+            WHY,
         )
     )
     found: dict[str, dict[Any, list[Any]]] = {key: {} for key, _, _ in PARTS}

@@ -26,10 +26,11 @@ from app.services.reports import losses as report_losses
 from app.services.reports import sales as report_sales
 from app.services.reports import services as report_services
 from app.services.reports import team as report_team
-from app.services.reports.frame import Frame, members, value_of
+from app.services.reports.frame import Frame, members
 from app.services.reports.orders import by_customer, counted
 from app.services.reports.period import Period
 from app.services.reports.rows import Behind, page
+from app.services.reports.tables import value_of
 
 Drill = Callable[[Frame, DrillQuery], Awaitable[Behind]]
 C = ReportCode

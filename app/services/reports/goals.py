@@ -20,10 +20,12 @@ from app.models.sales.goals import Goal
 from app.schemas.reports.reports import Dimension, Kind
 from app.schemas.sales.goals import Metric
 from app.services.access.departments_below import below, covered
-from app.services.reports.frame import Frame, Layout, figure, members, people, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame, members
+from app.services.reports.names import people
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout
 
-WHY = "owners narrowed by the report"
 ATTAINMENT = (("actual", Kind.MONEY), ("goal", Kind.MONEY), ("attainment", Kind.PERCENT))
 NUMBERS = (("actual", Kind.COUNT), ("goal", Kind.COUNT), ("attainment", Kind.PERCENT))
 Reached = dict[tuple[int, date], Decimal]

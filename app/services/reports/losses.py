@@ -15,10 +15,12 @@ from app.models.care.losses import OPEN, Loss
 from app.models.customers.customers import Customer
 from app.models.orders.orders import COUNTED, Order
 from app.schemas.reports.reports import Dimension, Kind
-from app.services.reports.frame import Frame, Layout, figure, people, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
+from app.services.reports.names import people
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout
 
-WHY = "owners narrowed by the report"
 YEAR = 365
 """Days up to the last order whose orders are what was lost."""
 COLUMNS = (("count", Kind.COUNT), ("share", Kind.PERCENT), ("value", Kind.MONEY))

@@ -14,10 +14,9 @@ from app.models.customers.customers import Customer
 from app.models.orders.orders import Order
 from app.models.orders.sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
 from app.models.orders.totals import OrderTotal
-from app.services.reports.frame import Frame
+from app.services.reports.frame import WHY, Frame
 from app.services.reports.period import Period
 
-WHY = "owners narrowed by the report"
 S, T = OrderSum, OrderTotal
 NONE = literal(0, literal_execute=True)
 """Written into the statement: the planner must see that the index of what is ordered serves."""

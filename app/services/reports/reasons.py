@@ -9,9 +9,13 @@ from app.models.sales.chances import Chance
 from app.models.sales.processes import Stage
 from app.schemas.reports.reports import Dimension, Kind
 from app.services.reports import sales as report_sales
-from app.services.reports.frame import WHOLE, Frame, Layout, Rows, each_way, figure, people, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import Frame
+from app.services.reports.groups import WHOLE, Rows, each_way
+from app.services.reports.names import people
 from app.services.reports.period import Period
 from app.services.reports.sales import where
+from app.services.reports.tables import Layout
 
 RATES = (
     ("won", Kind.COUNT), ("lost", Kind.COUNT), ("rate", Kind.PERCENT), ("won_value", Kind.MONEY),

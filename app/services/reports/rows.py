@@ -14,9 +14,7 @@ from app.models.customers.customers import Customer
 from app.models.orders.orders import Order
 from app.models.sales.chances import Chance
 from app.models.sales.plans import Plan
-from app.services.reports.frame import Frame
-
-WHY = "owners narrowed by the report"
+from app.services.reports.frame import WHY, Frame
 
 
 class Columns(NamedTuple):

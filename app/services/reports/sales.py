@@ -13,10 +13,12 @@ from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import OPEN, Chance, ChanceSum
 from app.models.sales.processes import Process, Stage
 from app.schemas.reports.reports import Dimension, Kind
-from app.services.reports.frame import Frame, Layout, Now, figure, people, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
+from app.services.reports.names import people
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout, Now
 
-WHY = "owners narrowed by the report"
 DAY_S = 86400
 STAGES = Layout(
     "stages",

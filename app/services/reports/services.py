@@ -11,21 +11,13 @@ from app.core.scope import unscoped
 from app.models.care.services import Service, ServiceRound
 from app.models.goods.products import Product
 from app.schemas.reports.reports import Dimension, Kind
-from app.services.reports.frame import (
-    WHOLE,
-    Frame,
-    Layout,
-    Rows,
-    customers,
-    each_way,
-    figure,
-    key_of,
-    people,
-    ratio,
-)  # fmt: skip
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
+from app.services.reports.groups import WHOLE, Rows, each_way
+from app.services.reports.names import customers, people
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout, key_of
 
-WHY = "owners narrowed by the report"
 HOUR_S = Decimal(3600)
 STATES = ("created", "assigned", "dealt", "archived")
 TYPES = Layout(

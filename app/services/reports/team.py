@@ -10,10 +10,12 @@ from app.models.customers.activities import Activity
 from app.models.sales.chances import Chance
 from app.models.sales.plans import Plan
 from app.schemas.reports.reports import Dimension, Kind
-from app.services.reports.frame import Frame, Layout, figure, key_of, people, ratio
+from app.services.reports.figures import figure, ratio
+from app.services.reports.frame import WHY, Frame
+from app.services.reports.names import people
 from app.services.reports.period import Period
+from app.services.reports.tables import Layout, key_of
 
-WHY = "owners narrowed by the report"
 PLANS = Layout("plans", Dimension.PERSON, (("due", Kind.COUNT), ("done", Kind.COUNT), ("rate", Kind.PERCENT)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from app.services.reports.frame import ratio
+from app.services.reports.figures import ratio
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
