@@ -63,7 +63,6 @@ KEPT = {
     "app.services.imports.traces.parts": MODELS,
     "app.services.imports.uses.models": MODELS,
     "app.services.imports.uses.whole": MODELS,
-    "app.services.reports.drill.DRILLS": DECLARED,
     "app.services.reports.periodic_fonts._covered": FILE,
 }
 STORES = {

@@ -13,12 +13,15 @@ from app.core import guarded
 from app.core.arrays import one_of
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
+from app.models.orders.orders import Order
 from app.models.sales.chances import OPEN, Chance
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports.behind import Analysis, Behind, at, month_of
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.names import customers
-from app.services.reports.orders import Totals, by_customer, cover, ranked, totals, trend
+from app.services.reports.orders import Totals, by_customer, counted, cover, ranked, totals, trend
 from app.services.reports.tables import Layout, Now
 
 CUSTOMERS = Layout(
@@ -145,3 +148,24 @@ async def _trend(frame: Frame, now: Totals) -> dict[str, Any]:
     }
     names = {month: month for month in months}
     return MONTHS.table(months, None, names, [now[1], now[2], now[3], now[1] - now[3]], order=list(months))
+
+
+def _money(column: str | None) -> list[Any]:
+    return {"paid": [Order.paid > 0], "unpaid": [Order.total > Order.paid]}.get(column or "", [])
+
+
+async def _buyers(frame: Frame, query: DrillQuery) -> Behind:
+    if query.column == "potential":
+        still = Chance.status.in_(OPEN)
+        theirs = select(by_customer(frame, frame.period)[0].subquery().c.customer_id)
+        whose = [Chance.customer_id.in_(theirs)] if query.key is None else at(Chance.customer_id, query.key)
+        return Behind("chances", [Chance.deleted_at.is_(None), still, *frame.seen(Chance.owner_id), *whose])
+    return Behind("orders", [*counted(frame, frame.period), *_money(query.column), *at(Order.customer_id, query.key)])
+
+
+async def _in_month(frame: Frame, query: DrillQuery) -> Behind:
+    month = [] if query.key is None else month_of(query.key).days(Order.date)
+    return Behind("orders", [*counted(frame, frame.period), *_money(query.column), *month])
+
+
+CONTRIBUTION = Analysis(contribution, {"customers": _buyers, "months": _in_month})

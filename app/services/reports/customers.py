@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
 from app.services.base import dict as dictionary
+from app.services.reports.behind import Analysis, Behind, Drill, at
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.period import Period
@@ -90,3 +92,14 @@ async def _parts(frame: Frame, period: Period | None) -> dict[str, dict[Any, lis
         for row in part.values():
             row.append(ratio(Decimal(row[0]), whole))
     return found
+
+
+def _of_part(column: Any) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        period = frame.period if dated(frame) else None
+        return Behind("customers", [*where(frame, period), *at(column, query.key)])
+
+    return drill
+
+
+COMPOSITION = Analysis(composition, {key: _of_part(column) for key, _, column in PARTS})

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, DateTime, and_, cast, func, or_, select
 
+from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
 from app.models.access.departments import Department
@@ -18,8 +19,11 @@ from app.models.orders.orders import COUNTED, Order, OrderPayment
 from app.models.sales.chances import Chance
 from app.models.sales.goals import Goal
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
 from app.schemas.sales.goals import Metric
 from app.services.access.departments_below import below, covered
+from app.services.reports import sales as report_sales
+from app.services.reports.behind import Analysis, Behind, Drill, at, month_of, number
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame, members
 from app.services.reports.names import people
@@ -193,3 +197,52 @@ ACTUALS: dict[Metric, Actual] = {
     Metric.PAID_AMOUNT: _paid,
     Metric.NEW_CUSTOMERS: _created,
 }
+
+
+OWNERS = {
+    Metric.WON_AMOUNT: Chance.owner_id, Metric.PAID_AMOUNT: Order.owner_id, Metric.NEW_CUSTOMERS: Customer.manager_id,
+}  # fmt: skip
+
+
+def _by_person(metric: Metric) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        return _achieved(frame, frame.period, metric, at(OWNERS[metric], query.key))
+
+    return drill
+
+
+def _by_department(metric: Metric) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        inside = None if query.key is None else sorted(await members(frame.ctx, number(query.key)))
+        whose = [] if inside is None else [one_of(OWNERS[metric], inside)]
+        return _achieved(frame, frame.period, metric, whose)
+
+    return drill
+
+
+def _by_month(metric: Metric) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        days = frame.period
+        return _achieved(frame, days if query.key is None else month_of(query.key).within(days), metric, [])
+
+    return drill
+
+
+def _achieved(frame: Frame, days: Period, metric: Metric, whose: list[Any]) -> Behind:
+    if metric is Metric.WON_AMOUNT:
+        won = [Chance.status == "succeeded", *days.days(Chance.closed_on)]
+        return Behind("chances", [*report_sales.where(frame), *won, *whose])
+    if metric is Metric.PAID_AMOUNT:
+        paid = select(OrderPayment.order_id).where(*days.days(OrderPayment.date))
+        return Behind("orders", [*paid_orders(frame), Order.id.in_(paid), *whose])
+    return Behind("customers", [*created(frame, days), *whose])
+
+
+GOALS = Analysis(
+    attainment,
+    {
+        f"{metric}_{rows}": drill(metric)
+        for metric in Metric
+        for rows, drill in (("people", _by_person), ("departments", _by_department), ("months", _by_month))
+    },
+)

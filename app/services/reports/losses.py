@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, and_, cast, func, literal, or_, select
 
 from app.core.scope import unscoped
 from app.models.care.losses import OPEN, Loss
 from app.models.customers.customers import Customer
 from app.models.orders.orders import COUNTED, Order
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports.behind import Analysis, Behind, Drill, at, unknown_row
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.names import people
@@ -160,3 +162,21 @@ async def _ended(frame: Frame, period: Period) -> tuple[int, int]:
 async def _count(frame: Frame, clauses: Sequence[ColumnElement[bool]]) -> int:
     statement = select(func.count()).select_from(Loss).where(*clauses, *entries(frame))
     return int(await frame.ctx.session.scalar(unscoped(statement, WHY)) or 0)
+
+
+def _lost_by(column: Any) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        return Behind("losses", [*where(frame, frame.period), *at(column, query.key)])
+
+    return drill
+
+
+async def _entered(frame: Frame, query: DrillQuery) -> Behind:
+    known = {key: and_(*clauses) for key, clauses in states(frame).items()}
+    if query.key is not None and query.key not in known:
+        raise unknown_row()
+    wanted = or_(*known.values()) if query.key is None else known[query.key]
+    return Behind("losses", [wanted, *ours(frame)])
+
+
+LOSS = Analysis(loss, {key: _lost_by(column) for key, _, column, _ in TABLES} | {"states": _entered})

@@ -1,5 +1,6 @@
 """How chances ended: the win rate, and why, against whom, where and with whom (domain section 6, report 6)."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -8,13 +9,15 @@ from sqlalchemy import func, select
 from app.models.sales.chances import Chance
 from app.models.sales.processes import Stage
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
 from app.services.reports import sales as report_sales
+from app.services.reports.behind import Analysis
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import Frame
 from app.services.reports.groups import WHOLE, Rows, each_way
 from app.services.reports.names import people
 from app.services.reports.period import Period
-from app.services.reports.sales import where
+from app.services.reports.sales import chances, where
 from app.services.reports.tables import Layout
 
 RATES = (
@@ -120,3 +123,28 @@ def _sums(each: Any) -> list[Any]:
 def _rates(won: int, lost: int, value: Decimal, amount: Decimal) -> list[Any]:
     value, amount = Decimal(value), Decimal(amount)
     return [won, lost, ratio(Decimal(won), Decimal(won + lost)), value, amount, ratio(value, value + amount)]
+
+
+def _outcome(frame: Frame, query: DrillQuery) -> list[Any]:
+    states = {"won": ("succeeded",), "won_value": ("succeeded",), "lost": ("failed",), "lost_amount": ("failed",)}
+    found = states.get(query.column or "", ("succeeded", "failed"))
+    return [Chance.status.in_(found), *frame.period.days(Chance.closed_on)]
+
+
+def _ended(status: str) -> Callable[[Frame, DrillQuery], list[Any]]:
+    return lambda frame, _query: [Chance.status == status, *frame.period.days(Chance.closed_on)]
+
+
+WIN_RATE = Analysis(
+    win_rate, {"assignees": chances(_outcome, Chance.assignee_id), "sources": chances(_outcome, Chance.source)}
+)
+WHY_ENDED = Analysis(
+    reasons,
+    {
+        "succeeded": chances(_ended("succeeded"), Chance.close_reason),
+        "failed": chances(_ended("failed"), Chance.close_reason),
+        "competitors": chances(_outcome, Chance.competitor),
+        "closing_stages": chances(_outcome, Chance.stage_id),
+        "assignees": chances(_outcome, Chance.assignee_id),
+    },
+)

@@ -1,6 +1,6 @@
 """The analyses by code: answer one, open the records behind a number, write it as a sheet."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -10,31 +10,32 @@ from app.schemas.reports.reports import ReportCode, ReportQuery, ReportRead
 from app.schemas.reports.rows import DrillQuery
 from app.services.reports import contribution as report_contribution
 from app.services.reports import customers as report_customers
-from app.services.reports import drill as report_drill
 from app.services.reports import goals as report_goals
 from app.services.reports import losses as report_losses
 from app.services.reports import reasons as report_reasons
 from app.services.reports import sales as report_sales
 from app.services.reports import services as report_services
 from app.services.reports import team as report_team
+from app.services.reports.behind import Analysis
 from app.services.reports.desk import DESK
 from app.services.reports.frame import Frame, frame
+from app.services.reports.rows import page
+from app.services.reports.served import FILTERS
 
-Report = Callable[[Frame], Awaitable[dict[str, Any]]]
-REPORTS: dict[ReportCode, Report] = {
-    ReportCode.ACTIVITY: report_team.activity,
-    ReportCode.COMPOSITION: report_customers.composition,
-    ReportCode.CONTRIBUTION: report_contribution.contribution,
-    ReportCode.GOALS: report_goals.attainment,
-    ReportCode.LOSS: report_losses.loss,
-    ReportCode.PIPELINE: report_sales.pipeline,
-    ReportCode.REASONS: report_reasons.reasons,
-    ReportCode.SERVICE: report_services.service,
-    ReportCode.TIME_TO_CLOSE: report_sales.time_to_close,
-    ReportCode.WIN_RATE: report_reasons.win_rate,
+REPORTS: dict[ReportCode, Analysis] = {
+    ReportCode.ACTIVITY: report_team.ACTIVITY,
+    ReportCode.COMPOSITION: report_customers.COMPOSITION,
+    ReportCode.CONTRIBUTION: report_contribution.CONTRIBUTION,
+    ReportCode.GOALS: report_goals.GOALS,
+    ReportCode.LOSS: report_losses.LOSS,
+    ReportCode.PIPELINE: report_sales.PIPELINE,
+    ReportCode.REASONS: report_reasons.WHY_ENDED,
+    ReportCode.SERVICE: report_services.SERVICE,
+    ReportCode.TIME_TO_CLOSE: report_sales.TIME_TO_CLOSE,
+    ReportCode.WIN_RATE: report_reasons.WIN_RATE,
 }
 
-ONLY: dict[str, ReportCode] = dict.fromkeys(report_services.FILTERS, ReportCode.SERVICE)
+ONLY: dict[str, ReportCode] = dict.fromkeys(FILTERS, ReportCode.SERVICE)
 """Filters that narrow one analysis only: over the rows of any other they would say nothing."""
 
 
@@ -79,7 +80,7 @@ async def compute(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | No
     """Return one analysis over the rows that reports:read reaches; a ranking of at most `most` rows."""
     fits(code, query)
     asked = await _asked(ctx, code, query, most)
-    answer = await REPORTS[code](asked)
+    answer = await REPORTS[code].compute(asked)
     before = asked.before
     return {
         "code": code,
@@ -99,7 +100,14 @@ async def _asked(ctx: Ctx, code: ReportCode, query: ReportQuery, most: int | Non
 
 
 async def rows(ctx: Ctx, code: ReportCode, query: DrillQuery) -> dict[str, Any]:
-    """Return the records behind a number of an analysis when their turn comes, under the same filters and scope."""
+    """Return the records behind a number of an analysis when their turn comes, under the same filters and scope.
+
+    Raises `Invalid` for a table or row that the report cannot have.
+    """
     fits(code, query)
     async with DESK.of(ctx.session).turn():
-        return await report_drill.rows(await _asked(ctx, code, query), code, query)
+        asked = await _asked(ctx, code, query)
+        drill = REPORTS[code].drills.get(query.table)
+        if drill is None:
+            raise Invalid("/table", "unknown", "This report has no such table.")
+        return await page(asked, await drill(asked, query), query.limit, query.after_id)

@@ -14,6 +14,7 @@ from app.models.customers.customers import Customer
 from app.models.orders.orders import Order
 from app.models.sales.chances import Chance
 from app.models.sales.plans import Plan
+from app.services.reports.behind import Behind
 from app.services.reports.frame import WHY, Frame
 
 
@@ -27,13 +28,6 @@ class Columns(NamedTuple):
     on: Any
     amount: Any
     state: Any
-
-
-class Behind(NamedTuple):
-    """The records behind a number: which noun, and the clauses that they meet."""
-
-    noun: str
-    clauses: list[Any]
 
 
 def _columns(frame: Frame, model: Any) -> Columns:

@@ -1,6 +1,7 @@
 """Pipeline and time to close (domain section 6, reports 5 and 6)."""
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import OPEN, Chance, ChanceSum
 from app.models.sales.processes import Process, Stage
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports.behind import Analysis, Behind, Drill, at
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.names import people
@@ -188,3 +191,35 @@ async def _times(frame: Frame, period: Period, column: Any) -> dict[Any, list[An
         )
     )
     return {key: values for key, *values in rows}
+
+
+def chances(clauses: Callable[[Frame, DrillQuery], list[Any]], column: Any) -> Drill:
+    """Return the drill of a table of chances that is grouped by a column."""
+
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        return Behind("chances", [*where(frame), *clauses(frame, query), *at(column, query.key)])
+
+    return drill
+
+
+def _timed(frame: Frame, _query: DrillQuery) -> list[Any]:
+    timed = Chance.first_assigned_on.is_not(None)
+    return [Chance.status == "succeeded", timed, *frame.period.days(Chance.closed_on)]
+
+
+async def _at_stage(frame: Frame, query: DrillQuery) -> Behind:
+    moments = {"entered": ChanceStage.entered_at, "conversion": ChanceStage.entered_at, "days": ChanceStage.left_at}
+    moment = moments.get(query.column or "")
+    if moment is None:
+        unpriced = [Chance.amount.is_(None)] if query.column == "unpriced" else []
+        clauses = [Chance.status == "assigned", *unpriced, *at(Chance.stage_id, query.key)]
+    else:
+        stays = select(ChanceStage.chance_id).where(*frame.period.instants(frame.ctx, moment))
+        clauses = [Chance.id.in_(stays.where(*at(ChanceStage.stage_id, query.key)))]
+    return Behind("chances", [*where(frame), *clauses])
+
+
+PIPELINE = Analysis(pipeline, {"stages": _at_stage})
+TIME_TO_CLOSE = Analysis(
+    time_to_close, {"assignees": chances(_timed, Chance.assignee_id), "sources": chances(_timed, Chance.source)}
+)

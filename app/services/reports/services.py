@@ -4,22 +4,24 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, and_, case, cast, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, Numeric, case, cast, extract, func, select, tuple_
 
 from app.core.arrays import one_of
 from app.core.scope import unscoped
-from app.models.care.services import Service, ServiceRound
+from app.models.care.services import Service
 from app.models.goods.products import Product
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports.behind import Analysis, Behind, Drill, at, month_of
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.groups import WHOLE, Rows, each_way
 from app.services.reports.names import customers, people
 from app.services.reports.period import Period
+from app.services.reports.served import STATES, month, once, overdue, pairs, rated, where
 from app.services.reports.tables import Layout, key_of
 
 HOUR_S = Decimal(3600)
-STATES = ("created", "assigned", "dealt", "archived")
 TYPES = Layout(
     "types",
     Dimension.SERVICE_TYPE,
@@ -35,48 +37,7 @@ ASSIGNEES = Layout("assignees", Dimension.PERSON, MEASURES)
 CATEGORIES = Layout("categories", Dimension.SERVICE_CATEGORY, MEASURES)
 PRODUCTS = Layout("products", Dimension.PRODUCT, MEASURES)
 MONTHS = Layout("months", Dimension.MONTH, MEASURES, chart="line")
-FILTERS = ("type", "category", "product_id")
-"""What this analysis can be narrowed to besides what all can; together they cross category, product and month."""
 KEYS = ("type", "category", "product", "month", "assignee")
-
-
-def month(frame: Frame) -> ColumnElement[str]:
-    """Return the local month (`2026-03`) in which a service was created."""
-    return func.to_char(func.timezone(frame.ctx.timezone.key, Service.opened_at), "YYYY-MM")
-
-
-def where(frame: Frame, period: Period) -> list[ColumnElement[bool]]:
-    """Return the clauses of the services that the report counts."""
-    clauses = [Service.deleted_at.is_(None), Service.status != "void", *period.instants(frame.ctx, Service.opened_at)]
-    asked = {name: getattr(frame.query, name) for name in FILTERS}
-    clauses += [getattr(Service, name) == value for name, value in asked.items() if value is not None]
-    return [*clauses, *frame.owned(Service.owner_id), *frame.in_region(Service.customer_id)]
-
-
-def overdue(frame: Frame) -> ColumnElement[bool]:
-    """Return the clause of what is past its deadline and not dealt with, or was dealt with after it, in any round."""
-    waiting = and_(Service.status.in_(("created", "assigned")), Service.deadline < frame.ctx.now)
-    late = ServiceRound.dealt_at > Service.deadline
-    again = exists().where(ServiceRound.service_id == Service.id, late).correlate(Service)
-    # Only who was reopened has more rounds than the first, whose moment the service itself tells.
-    return or_(waiting, Service.first_dealt_at > Service.deadline, and_(Service.reopen_count > 0, again))
-
-
-def rated() -> ColumnElement[bool]:
-    """Return the clause of services whose last round has a value: what is dealt with awaits one, old values do not count."""
-    return and_(Service.satisfaction.is_not(None), Service.status != "dealt")
-
-
-def once() -> ColumnElement[bool]:
-    """Return the clause of what was archived without being opened again."""
-    return and_(Service.status == "archived", Service.reopen_count == 0)
-
-
-def pairs(frame: Frame, period: Period) -> Any:
-    """Return a select of (customer_id, type, n): how often a customer had the same service, twice at least."""
-    n = func.count().label("n")
-    statement = select(Service.customer_id, Service.type, n).where(*where(frame, period))
-    return statement.group_by(Service.customer_id, Service.type).having(func.count() > 1)
 
 
 async def service(frame: Frame) -> dict[str, Any]:
@@ -228,3 +189,49 @@ async def _repeats(frame: Frame, found: Mapping[int, dict[str, int]]) -> dict[st
     for row in table["rows"]:
         row["id"] = row["id"] if row["name"] else None
     return table
+
+
+def _served(column: Any) -> Drill:
+    async def drill(frame: Frame, query: DrillQuery) -> Behind:
+        narrowed: dict[str, Any] = {
+            "assign_hours": Service.first_assigned_at.is_not(None),
+            "deal_hours": Service.first_dealt_at.is_not(None),
+            "satisfaction": rated(),
+            "rated": rated(),
+            "once": once(),
+            "once_rate": Service.status == "archived",
+            "overdue": overdue(frame),
+        } | {state: Service.status == state for state in STATES}
+        also = [narrowed[query.column]] if query.column in narrowed else []
+        return Behind("services", [*where(frame, frame.period), *also, *at(column, query.key)])
+
+    return drill
+
+
+async def _served_in_month(frame: Frame, query: DrillQuery) -> Behind:
+    asked = query.model_copy(update={"key": None})
+    found = await _served(Service.type)(frame, asked)
+    month = [] if query.key is None else month_of(query.key).instants(frame.ctx, Service.opened_at)
+    return Behind(found.noun, [*found.clauses, *month])
+
+
+async def _served_again(frame: Frame, query: DrillQuery) -> Behind:
+    again = pairs(frame, frame.period).subquery()
+    repeated = tuple_(Service.customer_id, Service.type).in_(select(again.c[0], again.c[1]))
+    kind = [] if query.column in {None, "count"} else at(Service.type, query.column)
+    clauses = [*where(frame, frame.period), repeated, *kind, *at(Service.customer_id, query.key)]
+    return Behind("services", clauses)
+
+
+SERVICE = Analysis(
+    service,
+    {
+        "types": _served(Service.type),
+        "quality": _served(Service.type),
+        "assignees": _served(Service.assignee_id),
+        "categories": _served(Service.category),
+        "products": _served(Service.product_id),
+        "months": _served_in_month,
+        "repeats": _served_again,
+    },
+)

@@ -10,6 +10,8 @@ from app.models.customers.activities import Activity
 from app.models.sales.chances import Chance
 from app.models.sales.plans import Plan
 from app.schemas.reports.reports import Dimension, Kind
+from app.schemas.reports.rows import DrillQuery
+from app.services.reports.behind import Analysis, Behind, at
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import WHY, Frame
 from app.services.reports.names import people
@@ -94,3 +96,16 @@ async def _due(frame: Frame, period: Period) -> dict[int, list[Any]]:
 def _whole(rows: dict[int, list[Any]]) -> list[Any]:
     due, done = (sum(row[place] for row in rows.values()) for place in (0, 1))
     return [due, done, ratio(Decimal(done), Decimal(due))]
+
+
+async def _by_writer(frame: Frame, query: DrillQuery) -> Behind:
+    kind = [] if query.column in {None, "count"} else at(Activity.kind, query.column)
+    return Behind("activities", [*written(frame, frame.period), *kind, *at(Activity.created_by, query.key)])
+
+
+async def _by_owner(frame: Frame, query: DrillQuery) -> Behind:
+    done = [Plan.status == "done"] if query.column == "done" else []
+    return Behind("plans", [*due(frame, frame.period), *done, *at(Chance.owner_id, query.key)])
+
+
+ACTIVITY = Analysis(activity, {"writers": _by_writer, "plans": _by_owner})

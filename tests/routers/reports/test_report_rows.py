@@ -12,12 +12,13 @@ import pytest
 from app.models.access.users import User
 from app.schemas.reports.reports import ReportCode
 from app.services.reports import desk
-from app.services.reports.drill import DRILLS
+from app.services.reports.reports import REPORTS
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
 
 As = Callable[..., Client]
+DRILLS = [(code, table) for code, analysis in REPORTS.items() for table in analysis.drills]
 FIRST = date(2026, 3, 1)
 MARCH = "date_from=2026-03-01&date_to=2026-03-31&with_lost=true"
 PART_OF_MARCH = "date_from=2026-03-05&date_to=2026-03-20"
