@@ -1,63 +1,31 @@
 """One way to build a list: filters, search, keyset pages and a capped count over what the actor sees.
 
-A page is two statements (`calls`); a text that is common is a third.
+What is asked (`asked`) decides the statements (`statements`), and what they read is the answer. A page is two of them; a text
+that is common is a third.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 
-from app.core.calls import Call
+from app.core import statements, walks
+from app.core.asked import Asked, ask
 from app.core.ctx import Ctx
 from app.core.cursor import encode
-from app.core.errors import Invalid
-from app.core.finds import either
+from app.core.finds import Found, either
 from app.core.guarded import masked, whole
-from app.core.paging import PageQuery, RecordQuery
-from app.core.search import Match
-from app.core.sought import Sought, sought
-from app.core.steps import Steps, by_status
-from app.core.walks import COUNT_CAP
-from app.core.ways import Facts
+from app.core.listed import Listed, Sort
+from app.core.paging import Paged, PageQuery
+from app.core.sought import sought
+
+__all__ = ["LISTINGS", "Listing", "Sort", "sortable"]
 
 
-@dataclass(frozen=True)
-class Sort:
-    """A sortable expression that is never NULL (`coalesce(column, extreme)`, indexed as such)."""
-
-    expression: Any
-    kind: Any
-
-
-@dataclass(frozen=True, eq=False)
-class Listing:
-    """How a noun is listed, for those who ask with a `query` of this class.
-
-    `columns` are what a row carries, `joins` adds the many-to-one joins that they need, `filters` maps a
-    query field to a clause over its value, `search` tells the ways in which a text of
-    a form finds rows, each by an index of its own. `guarded`: rows carry facts of the
-    model's `__guarded__` group, and no order goes by them for who does not see them in every row. Where a noun has
-    `steps`, a row's columns alone tell what decides over them (`holding`): its `allowed_actions`.
-    """
-
-    model: Any
-    query: type[PageQuery]
-    columns: Sequence[Any]
-    sorts: Mapping[str, Sort]
-    filters: Mapping[str, Callable[[Any], ColumnElement[bool]]] = field(default_factory=dict)
-    joins: Callable[[Ctx, Select[Any]], Select[Any]] = lambda _ctx, statement: statement
-    search: Callable[[Ctx, Sought], tuple[Match, ...]] | None = None
-    default: str = "-created_at"
-    guarded: bool = False
-    steps: Steps | None = None
-    holding: Callable[[Mapping[str, Any]], Facts] = by_status
+class Listing(Listed):
+    """The list of a noun, as it is declared; who lists, asks it for pages."""
 
     def __post_init__(self) -> None:
-        if issubclass(self.query, RecordQuery):
-            filters = {**self.filters, "updated_after": self.model.updated_at.__gt__}
-            object.__setattr__(self, "filters", filters)
+        super().__post_init__()
         LISTINGS.append(self)
 
     def where(self, ctx: Ctx, query: PageQuery) -> list[ColumnElement[bool]]:
@@ -69,48 +37,13 @@ class Listing:
 
     async def page(
         self, ctx: Ctx, query: PageQuery, *more: ColumnElement[bool], right: str | None = None, counted: bool = True
-    ) -> Any:
-        """Return `{items, next_cursor, total, total_is_exact}`; `more` are clauses of the caller.
+    ) -> Paged:
+        """Return a page; `more` are clauses of the caller.
 
         Raises `Invalid` (422) for an unknown sort and for a cursor of another list.
         """
-        call = Call(self, ctx, query, more, right)
-        found = await call.found()
-        result = await call.rows(found)
-        names, rows = tuple(result.keys()), result.all()
-        more_follow, rows = len(rows) > query.limit, rows[: query.limit]
-        # Dicts, because reading a row by attributes costs the answer's validation three times as much.
-        items = [dict(zip(names, row, strict=True)) for row in rows]
-        if self.guarded and not whole(ctx, self.model):
-            items = [masked(self.model, item) for item in items]
-        if self.steps:
-            items = [item | {"allowed_actions": self.allowed(ctx, item)} for item in items]
-        last = rows[-1] if rows else None
-        total = await call.total(found) if counted and not query.cursor else None
-        return {
-            "items": items,
-            "next_cursor": encode(call.wanted, call.filters, last.sort_key, last.id) if more_follow and last else None,
-            "total": None if total is None else min(total, COUNT_CAP),
-            "total_is_exact": None if total is None else total <= COUNT_CAP,
-        }
-
-    def allowed(self, ctx: Ctx, row: Mapping[str, Any]) -> list[str]:
-        """Return the steps that the caller could take with a row of the list, or a detail: its `allowed_actions`."""
-        return self.steps.allowed(ctx, self.holding(row)) if self.steps else []
-
-    def asked(self, query: PageQuery) -> dict[str, Any]:
-        """Return the filters that the query gives, and their values."""
-        found = query.model_dump(exclude_none=True, exclude={"limit", "cursor", "sort", "q"})
-        return {name: value for name, value in found.items() if name in self.filters}
-
-    def sorting(self, ctx: Ctx, wanted: str) -> tuple[bool, Sort]:
-        """Return whether an order goes down, and what it goes by; raise `Invalid` for one that is not offered."""
-        name = wanted.removeprefix("-")
-        unseen = self.model.__guarded__.fields if self.guarded and not whole(ctx, self.model) else ()
-        if name not in self.sorts or name in unseen:
-            offered = ", ".join(sorted(self.sorts.keys() - set(unseen)))
-            raise Invalid("/sort", "unknown_sort", f"Sort by one of: {offered}.")
-        return wanted.startswith("-"), self.sorts[name]
+        asked = ask(self, ctx, query, more, right)
+        return _answered(ctx, asked, await _read(ctx, asked, counted=counted and not query.cursor))
 
 
 LISTINGS: list[Listing] = []
@@ -121,3 +54,77 @@ def sortable(query: type[PageQuery]) -> list[str]:
     """Return what a list that is asked for with such a query is sorted by, ascending and descending."""
     names = {name for listing in LISTINGS if issubclass(listing.query, query) for name in listing.sorts}
     return [sign + name for name in sorted(names) for sign in ("", "-")]
+
+
+class Read(NamedTuple):
+    """What was read: the names of the columns, the rows of the page (one more tells that another follows), how many there are."""
+
+    names: tuple[str, ...]
+    rows: Any
+    total: int | None
+
+
+async def _read(ctx: Ctx, asked: Asked, *, counted: bool) -> Read:
+    values = asked.values(ctx)
+    found = await _found(ctx, asked, values) if asked.sought else None
+    if found is None or found.many:
+        statement = statements.of_order(ctx, asked)
+    else:
+        statement = statements.of_keys(ctx, asked)
+        values[statements.KEYS.key] = found.ids
+    result = await ctx.session.execute(statement, values)
+    names, rows = tuple(result.keys()), result.all()
+    return Read(names, rows, await _total(ctx, asked, found, values) if counted else None)
+
+
+async def _found(ctx: Ctx, asked: Asked, values: dict[str, Any]) -> Found | None:
+    """Return what the indexes of the text find; None where the list's order has to come upon it.
+
+    A text that was beyond the cap a moment ago still is.
+    """
+    statement = statements.of_text(ctx, asked)
+    if statement is None:
+        return None
+
+    async def find() -> Found:
+        return Found(*(await ctx.session.execute(statement, values)).one())
+
+    if asked.more:
+        return await find()
+    found: Found = await ctx.remember(("found", *_known(ctx, asked)), find, keep=lambda one: one.many)
+    return found
+
+
+async def _total(ctx: Ctx, asked: Asked, found: Found | None, values: dict[str, Any]) -> int:
+    """Return how many rows there are in all, to the cap and one: as found, or counted."""
+    cap = walks.COUNT_CAP
+    if found is not None and (not found.many or found.total > cap):
+        return found.total
+
+    async def count() -> int:
+        return int(await ctx.session.scalar(statements.of_count(ctx, asked), values) or 0)
+
+    # A list that was beyond the cap a moment ago still is: walking to the cap costs more than the page.
+    return await (count() if asked.more else ctx.remember(_known(ctx, asked), count, keep=lambda many: many > cap))
+
+
+def _known(ctx: Ctx, asked: Asked) -> tuple[Any, ...]:
+    """Return what is remembered by: who asked what of which list."""
+    return asked.listed, asked.right, asked.told, ctx.actor.shape, ctx.actor.id
+
+
+def _answered(ctx: Ctx, asked: Asked, read: Read) -> Paged:
+    """Return what was read as it is answered."""
+    listed, follows, rows = asked.listed, len(read.rows) > asked.limit, read.rows[: asked.limit]
+    # Dicts, because reading a row by attributes costs the answer's validation three times as much.
+    items = [dict(zip(read.names, row, strict=True)) for row in rows]
+    if listed.guarded and not whole(ctx, listed.model):
+        items = [masked(listed.model, item) for item in items]
+    if listed.steps:
+        items = [item | {"allowed_actions": listed.allowed(ctx, item)} for item in items]
+    return {
+        "items": items,
+        "next_cursor": encode(asked.wanted, asked.told, rows[-1].sort_key, rows[-1].id) if follows and rows else None,
+        "total": None if read.total is None else min(read.total, walks.COUNT_CAP),
+        "total_is_exact": None if read.total is None else read.total <= walks.COUNT_CAP,
+    }

@@ -1,6 +1,6 @@
 """The shape of every list: what a query may say and what a page answers."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +40,15 @@ class RecordQuery(PageQuery):
             "what is saved late bears the moment at which its saving began."
         ),
     ] = None
+
+
+class Paged(TypedDict):
+    """The same as a service returns it: rows by the names of their columns."""
+
+    items: list[dict[str, Any]]
+    next_cursor: str | None
+    total: int | None
+    total_is_exact: bool | None
 
 
 class Page(BaseModel, Generic[T]):

@@ -53,7 +53,6 @@ async def test_each_page_binds_its_own_filters(make: Make, team: Team, as_: As) 
 async def test_only_a_total_beyond_the_cap_is_remembered(
     make: Make, team: Team, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.core.listing.COUNT_CAP", 2)
     monkeypatch.setattr(walks, "COUNT_CAP", 2)
     module.BUILT.clear()
     person = as_(team.manager)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from app.core import calls, listing, prepared, walks
+from app.core import prepared, walks
 from app.core.db import Database
 from app.services.reports import desk
 from tests.conftest import ENGLISH, Addresses, Client, clone
@@ -89,8 +89,7 @@ async def test_what_may_be_seconds_old_is_old_for_one_alone(
     companies: tuple[Company, Company], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = companies
-    for module in (calls, listing, walks):
-        monkeypatch.setattr(module, "COUNT_CAP", 1)
+    monkeypatch.setattr(walks, "COUNT_CAP", 1)
     prepared.BUILT.clear()
     totals = []
     for each, customers in ((one, 3), (other, 1), (one, 0)):
