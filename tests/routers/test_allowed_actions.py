@@ -122,5 +122,5 @@ async def test_trying_a_step_answers_what_was_said_of_it(
 
 
 def test_every_list_of_a_noun_with_steps_tells_them() -> None:
-    silent = {one.model.__name__ for one in LISTINGS if one.allowed is None}
+    silent = {one.model.__name__ for one in LISTINGS if one.steps is None}
     assert silent == {"Import", "LogEntry", "Notice", "PeriodicReport", "ServiceNote", "StorageChange", "User"}
