@@ -5,15 +5,15 @@ Every noun with such a column can be imported. A flush that gives a record anoth
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.steps import IDENTIFY
 
+S = TypeVar("S", bound=Any)
 NAME = "external_id"
 RIGHT = "imports:write"
 
@@ -35,6 +35,7 @@ def step(fields: Collection[str]) -> str:
     return IDENTIFY if set(fields) == {NAME} else "update"
 
 
-def only(statement: Select[Any], model: Any, wanted: str | None) -> Select[Any]:
+def only(statement: S, model: Any, wanted: str | None) -> S:
     """Return a statement over all rows of a model, or over the one that another system calls so."""
-    return statement if wanted is None else statement.where(model.external_id == wanted)
+    found: S = statement if wanted is None else statement.where(model.external_id == wanted)
+    return found

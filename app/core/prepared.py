@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Integer, Text, bindparam, literal_column
+from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Integer, Result, Text, bindparam, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.core.ctx import Actor, Ctx, Reach
@@ -60,9 +60,10 @@ def prepared(ctx: Ctx, key: Hashable, build: Callable[[Ctx], Any]) -> Any:
     return found
 
 
-async def run(ctx: Ctx, build: Callable[[Ctx], Any], **values: Any) -> Any:
+async def run(ctx: Ctx, build: Callable[[Ctx], Any], **values: Any) -> Result[*tuple[Any, ...]]:
     """Run the statement that a function of a module builds, and return its result."""
-    return await ctx.session.execute(prepared(ctx, build, build), given(ctx, **values))
+    found: Result[*tuple[Any, ...]] = await ctx.session.execute(prepared(ctx, build, build), given(ctx, **values))
+    return found
 
 
 def given(ctx: Ctx, **values: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.core.db import KithSession
 from app.core.errors import Forbidden, Invalid, NotFound, StaleVersion
 from app.core.owners import Follows, alive, declared, extras, owned_by
 from app.core.prepared import ROW_ID, given, prepared
+from app.core.rows import Row
 
 M = TypeVar("M", bound=Any)
 S = TypeVar("S", bound=Any)
@@ -113,7 +114,7 @@ async def seen(
     pointer: str = "",
     rights: tuple[str, ...] = (),
     hold: bool = False,
-) -> Any:
+) -> Row:
     """Return some columns of a row that the caller may read: what a rule asks of it, not all that it has.
 
     `rights` are asked of it in the same statement: a column for each, `activities_write` for `activities:write`, tells
@@ -139,7 +140,7 @@ def _reached(ctx: Ctx, model: Any, right: str) -> ColumnElement[bool]:
     return visible(ctx, model, right)
 
 
-def _there(result: Result[Any], pointer: str) -> Any:
+def _there(result: Result[*tuple[Any, ...]], pointer: str) -> Row:
     """Return the one row; raise `Invalid` at the body field that named it, `NotFound` where none did."""
     found = result.one_or_none()
     if found is not None:

@@ -35,6 +35,6 @@ FORM = Kind("application/x-www-form-urlencoded", r"application/x-www-form-urlenc
 class ExactRequest(Request):
     """A request whose JSON keeps what was typed of each number with a point: money is refused where a float lost it."""
 
-    async def json(self) -> Any:
+    async def json(self) -> Any:  # Starlette says so: whatever JSON can say
         """Return the body."""
         return json.loads(await self.body(), parse_float=Typed)

@@ -24,7 +24,7 @@ or one older than 30 days, it answers 410: begin anew.
 def offer(router: NounRouter, right: Permission, listing: Listing) -> None:
     """Add `GET /<noun>/changes` to the router of a noun, for who holds the right of its list."""
 
-    async def tell(ctx: Annotated[Ctx, Allow(right)], query: Annotated[ChangesQuery, Query()]) -> Any:
+    async def tell(ctx: Annotated[Ctx, Allow(right)], query: Annotated[ChangesQuery, Query()]) -> dict[str, Any]:
         return await changes.page(ctx, listing.model, query)
 
     tell.__doc__ = TELLS

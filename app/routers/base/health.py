@@ -13,6 +13,6 @@ router = NounRouter("/health", "health", "State of the system")
 
 
 @router.get("/overview", response_model=HealthRead)
-async def get_health_overview(ctx: Annotated[Ctx, Allow(P.health_read)]) -> Any:
+async def get_health_overview(ctx: Annotated[Ctx, Allow(P.health_read)]) -> dict[str, Any]:
     """Return version, people, jobs and sizes."""
     return await service.overview(ctx)

@@ -19,13 +19,13 @@ Purger = Annotated[Ctx, Allow(P.recycle_purge)]
 
 
 @router.get("", response_model=Page[BinRow])
-async def list_recycle_bin(ctx: Annotated[Ctx, Allow()], query: Annotated[BinQuery, Query()]) -> Any:
+async def list_recycle_bin(ctx: Annotated[Ctx, Allow()], query: Annotated[BinQuery, Query()]) -> dict[str, Any]:
     """List what you deleted, and what others deleted where you may restore it."""
     return await service.page(ctx, query)
 
 
 @router.get("/{noun}/{row_id}/purge", response_model=PurgeRead)
-async def preview_purge(ctx: Purger, noun: Kind, row_id: Id) -> Any:
+async def preview_purge(ctx: Purger, noun: Kind, row_id: Id) -> dict[str, Any]:
     """Show what would be removed for good, and what stands in the way."""
     return await purges.preview(ctx, noun, row_id)
 

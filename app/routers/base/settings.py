@@ -33,13 +33,13 @@ SettingName = Annotated[str, Path(max_length=60, pattern=r"^[a-z_.]+$")]
 
 
 @router.get("", response_model=list[SettingRead])
-async def list_settings(ctx: Writer) -> Any:
+async def list_settings(ctx: Writer) -> list[dict[str, Any]]:
     """Return every setting with its type, range and default, and who changed it when."""
     return await service.everything(ctx)
 
 
 @router.get("/public", response_model=PublicSettings)
-async def get_public_settings(ctx: Annotated[Ctx, Allow(P.settings_public)]) -> Any:
+async def get_public_settings(ctx: Annotated[Ctx, Allow(P.settings_public)]) -> dict[str, Any]:
     """Return what everybody may know of the settings."""
     return await service.public(ctx)
 
@@ -59,25 +59,25 @@ async def get_logo(
 
 
 @router.get("/export", response_model=SettingsFile)
-async def export_settings(ctx: Writer, response: Response) -> Any:
+async def export_settings(ctx: Writer, response: Response) -> dict[str, Any]:
     """Return the settings as a file for another installation: no secrets are among them, nor is the logo."""
     response.headers["Content-Disposition"] = f'attachment; filename="kith-settings-{ctx.today}.json"'
     return await files.export(ctx)
 
 
 @router.post("/import", response_model=SettingsTaken)
-async def import_settings(ctx: Writer, body: SettingsImport) -> Any:
+async def import_settings(ctx: Writer, body: SettingsImport) -> dict[str, Any]:
     """Take over an exported file: all of it, or nothing when one value is wrong (422 at /settings/<name>)."""
     return await files.take(ctx, body)
 
 
 @router.get("/{name:dotted}", response_model=SettingRead)
-async def get_setting(ctx: Writer, name: SettingName) -> Any:
+async def get_setting(ctx: Writer, name: SettingName) -> dict[str, Any]:
     """Return one setting."""
     return await service.get_detail(ctx, name)
 
 
 @router.put("/{name:dotted}", response_model=SettingRead)
-async def update_setting(ctx: Writer, name: SettingName, version: IfMatch, body: SettingWrite) -> Any:
+async def update_setting(ctx: Writer, name: SettingName, version: IfMatch, body: SettingWrite) -> dict[str, Any]:
     """Change one setting; its version is 0 until it was first stored."""
     return await service.update(ctx, name, version, body)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -12,7 +11,7 @@ from app.core.audit import log
 from app.core.ctx import Ctx
 from app.core.guarded import everywhere
 from app.core.listing import Listing, Sort
-from app.core.paging import PageQuery
+from app.core.paging import Paged, PageQuery
 from app.core.reference import Reference
 from app.core.search import Match
 from app.core.sought import Sought
@@ -73,7 +72,7 @@ async def viewed(ctx: Ctx, entity: str, entity_id: int) -> None:
         log(ctx, "view", entity, entity_id, {})
 
 
-async def page(ctx: Ctx, query: AuditQuery) -> Any:
+async def page(ctx: Ctx, query: AuditQuery) -> Paged:
     """Return the whole log, newest first; guarded fields without their values, unless their right is held for all.
 
     Days narrow it to the months that they lie in: the log is kept in a part for each.
@@ -88,7 +87,7 @@ async def page(ctx: Ctx, query: AuditQuery) -> Any:
     return found
 
 
-async def history(ctx: Ctx, entity: str, entity_id: int, query: PageQuery, hidden: Collection[str] = ()) -> Any:
+async def history(ctx: Ctx, entity: str, entity_id: int, query: PageQuery, hidden: Collection[str] = ()) -> Paged:
     """Return the changes of one record that the caller has shown to be readable; who viewed it is in the whole log.
 
     `hidden` fields are left out, and with them the changes that tell of nothing else.

@@ -60,7 +60,7 @@ async def _rights(ctx: Ctx, rows: Collection[Row]) -> Names:
     return {(Right, code): word for code, word in found}
 
 
-def _model(row: Row) -> Any:
+def _model(row: Row) -> type[Any] | None:
     return records().get(row["entity"]) or ACCOUNTS.get(row["entity"])
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from app.core import late
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
+from app.core.paging import Paged
 from app.core.reference import Reference
 from app.core.told import Reason, apart
 from app.models.access.users import User
@@ -52,7 +53,7 @@ async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
         late.note(ctx.session.sync_session, Notice.__tablename__, *rows)
 
 
-async def page(ctx: Ctx, query: NoticeQuery) -> Any:
+async def page(ctx: Ctx, query: NoticeQuery) -> Paged:
     """List one's own notices, newest first."""
     return await listing.page(ctx, query, Notice.user_id == ctx.actor.id)
 

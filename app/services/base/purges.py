@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, literal, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from app.core import bulk, erasure, nouns, readers
@@ -18,6 +18,7 @@ from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import check_version, unscoped
 from app.models.access.users import User
 from app.models.base.notices import Notice
@@ -97,7 +98,7 @@ async def purge(ctx: Ctx, noun: Kind, row_id: int, version: int, body: PurgeBody
     await erasure.purge(ctx, gone, noun, row_id, counts)
 
 
-async def _binned(ctx: Ctx, noun: Kind, row_id: int, *, lock: bool = False) -> Any:
+async def _binned(ctx: Ctx, noun: Kind, row_id: int, *, lock: bool = False) -> Row:
     kind = nouns.known()[noun]
     model = kind.model
     statement = select(
@@ -114,7 +115,7 @@ async def _binned(ctx: Ctx, noun: Kind, row_id: int, *, lock: bool = False) -> A
     return row
 
 
-def _key(table: Table) -> Any:
+def _key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key.columns))
 
 

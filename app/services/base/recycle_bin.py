@@ -16,7 +16,7 @@ from app.models.access.users import User
 from app.schemas.base.recycle_bin import BinQuery
 
 
-async def page(ctx: Ctx, query: BinQuery) -> Any:
+async def page(ctx: Ctx, query: BinQuery) -> dict[str, Any]:
     """List deleted records of one kind, the newest deletion first.
 
     Who holds recycle:purge sees type, number, name and who deleted, whatever the scope.

@@ -39,7 +39,7 @@ class Spec:
     keys_of: str | None = None
 
 
-def checked(spec: Spec, value: Any) -> Any:
+def checked(spec: Spec, value: Any) -> Any:  # of the type that the setting's kind has
     """Return the value as it is stored; raise `Invalid` at /value where kind or range do not allow it."""
     return CHECKS[spec.kind](spec, value)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Integer, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import CTE, Integer, Subquery, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.core.ctx import Ctx
@@ -67,18 +67,18 @@ def _period(prefix: str, first: date, months: int) -> list[ColumnElement[Any]]:
     return [cast(literal(months), Integer).label(f"{prefix}_months"), literal(first).label(f"{prefix}_first")]
 
 
-def _kept(model: Any, first: date, months: int) -> Any:
+def _kept(model: Any, first: date, months: int) -> Subquery:
     return select(*model.__table__.c).where(model.months == months, model.first == first).subquery("kept")
 
 
-def _kept_totals(first: date, months: int) -> Any:
+def _kept_totals(first: date, months: int) -> Subquery:
     """Add up the parts among which the totals of everybody are shared out."""
     kept = _kept(OrderTotal, first, months).c
     keys = [kept[name] for name in TOTAL_KEYS]
     return select(*keys, *(func.sum(kept[name]).label(name) for name in TOTALS)).group_by(*keys).subquery("totals")
 
 
-def _counted_totals(counted: CTE, first: date, months: int) -> Any:
+def _counted_totals(counted: CTE, first: date, months: int) -> Subquery:
     c, region = counted.c, region_of(Customer).label("ort_region")
     measures = (func.count().filter(c.ors_total > 0), *(func.sum(c[name]) for name in SUMS))
     named = [measure.label(name) for measure, name in zip(measures, TOTALS, strict=True)]

@@ -33,7 +33,7 @@ async def holdings(ctx: Ctx) -> list[Piece]:
 
 
 def _held(lines: ColumnElement[bool]) -> Piece:
-    def summed(column: Any, line: Any, *joins: Any) -> Any:
+    def summed(column: Any, line: Any, *joins: Any) -> ColumnElement[Any]:
         one = select(func.sum(column)).where(line == OrderLine.id)
         return func.coalesce((one.join(*joins) if joins else one).scalar_subquery(), 0)
 
