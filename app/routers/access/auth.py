@@ -67,7 +67,7 @@ AtDoor = Annotated[Door, Depends(door)]
 
 
 @router.get("/state", response_model=StateRead)
-async def get_auth_state(ctx: Anyone, offered: Offered) -> Any:
+async def get_auth_state(ctx: Anyone, offered: Offered) -> dict[str, Any]:
     """Tell the log-in page what kind of installation this is."""
     return await installation.state(ctx, offered)
 
@@ -83,7 +83,7 @@ async def log_in(
     device_token: Annotated[
         str | None, OPAQUE, Form(max_length=200, description="Of an app: from its last log-in.")
     ] = None,
-) -> Any:
+) -> dict[str, Any]:
     """Log in with name and password (OAuth2 password form); with `scope` the session is limited to these rights."""
     at = replace(at, device=devices.read(device_token)) if client == "mobile" else at
     entered = await service.log_in(ctx, at, form.username, form.password, form.scopes)
@@ -93,7 +93,7 @@ async def log_in(
 @router.post("/refresh", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def refresh_token(
     ctx: Anyone, held: Held, response: Response, carried: Carried, body: RefreshBody | None = None
-) -> Any:
+) -> dict[str, Any]:
     """Exchange the refresh token; a token that was used before ends the whole session."""
     mobile = body.refresh_token if body else None
     session = await sessions.refresh(
@@ -115,7 +115,7 @@ async def log_out(
 @router.post("/password", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
 async def change_password(
     ctx: Annotated[Ctx, Allow()], held: Held, device: OnDevice, response: Response, body: PasswordBody
-) -> Any:
+) -> dict[str, Any]:
     """Change your own password; your other sessions end. Tries are counted as those of the log-in."""
     current, new = body.current_password.get_secret_value(), body.new_password.get_secret_value()
     session = await passwords.change(ctx, await door(held, device), current, new)
@@ -124,14 +124,14 @@ async def change_password(
 
 
 @router.post("/link", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def log_in_by_link(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: LinkBody) -> Any:
+async def log_in_by_link(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: LinkBody) -> dict[str, Any]:
     """Set a password through a one-time link and sign in."""
     entered = await service.log_in_by_link(ctx, at, body.token, body.new_password.get_secret_value())
     return _answer(held, response, entered.session, device=entered.device)
 
 
 @router.post("/setup", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def set_up(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: SetupBody) -> Any:
+async def set_up(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: SetupBody) -> dict[str, Any]:
     """Create the first administrator through the link that the first start printed."""
     password = body.password.get_secret_value()
     entered = await setup.set_up(ctx, at, body.token, body.user_name, body.name, password)
@@ -139,7 +139,9 @@ async def set_up(ctx: Anyone, held: Held, at: AtDoor, response: Response, body: 
 
 
 @router.post("/demo", response_model=TokenRead, openapi_extra=SECRET, dependencies=checked)
-async def log_in_as_demo(ctx: Anyone, held: Held, response: Response, offered: Offered, body: DemoBody) -> Any:
+async def log_in_as_demo(
+    ctx: Anyone, held: Held, response: Response, offered: Offered, body: DemoBody
+) -> dict[str, Any]:
     """Be a person of the demo company; 403 where its door is closed, or for one who is not offered to this caller."""
     session = await demo_door.enter(ctx, held.tokens, body.user_id, offered)
     return _answer(held, response, session)

@@ -1,10 +1,12 @@
 """The department tree."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import Query
 
 from app.core.ctx import Ctx
+from app.core.rows import Row
 from app.models.access.rbac import Permission as P
 from app.routers.deps import Allow, Id
 from app.routers.etags import IfMatch
@@ -20,25 +22,25 @@ Writer = Annotated[Ctx, Allow(P.departments_write)]
 
 
 @router.get("", response_model=list[DepartmentRow])
-async def list_departments(ctx: Reader, query: Annotated[ExternalQuery, Query()]) -> Any:
+async def list_departments(ctx: Reader, query: Annotated[ExternalQuery, Query()]) -> Sequence[Row]:
     """Return all departments, or the one that another system calls so; the tree is in `parent`."""
     return await service.everything(ctx, query)
 
 
 @router.post("", response_model=DepartmentRow, status_code=201)
-async def create_department(ctx: Writer, body: DepartmentWrite) -> Any:
+async def create_department(ctx: Writer, body: DepartmentWrite) -> Row:
     """Create a department."""
     return await service.create(ctx, body)
 
 
 @router.get("/{department_id}", response_model=DepartmentRow)
-async def get_department(ctx: Reader, department_id: Id) -> Any:
+async def get_department(ctx: Reader, department_id: Id) -> Row:
     """Return one department."""
     return await service.get_detail(ctx, department_id)
 
 
 @router.patch("/{department_id}", response_model=DepartmentRow)
-async def update_department(ctx: Writer, department_id: Id, version: IfMatch, body: DepartmentPatch) -> Any:
+async def update_department(ctx: Writer, department_id: Id, version: IfMatch, body: DepartmentPatch) -> Row:
     """Rename or move a department, or give it another leader."""
     return await service.update(ctx, department_id, version, body)
 

@@ -12,6 +12,6 @@ router = NounRouter("/first-steps", "me")
 
 
 @router.get("", response_model=FirstStepsRead)
-async def list_first_steps(ctx: Annotated[Ctx, Allow()]) -> Any:
+async def list_first_steps(ctx: Annotated[Ctx, Allow()]) -> dict[str, Any]:
     """Return what is left to do before the company works here, by the part that your rights give you in it."""
     return await service.everything(ctx)

@@ -13,7 +13,7 @@ router = NounRouter("/auth", "auth")
 
 
 @router.post("/link/state", response_model=LinkStateRead, openapi_extra={"x-holds-secret": True}, dependencies=checked)
-async def get_link_state(ctx: Annotated[Ctx, Public], body: LinkQuestion) -> Any:
+async def get_link_state(ctx: Annotated[Ctx, Public], body: LinkQuestion) -> dict[str, Any]:
     """Tell whether a one-time link lets somebody in, and if not why; it is not spent by this."""
     state, language = await service.state(ctx, body.token, first=body.first)
     return {"state": state, "language": language}

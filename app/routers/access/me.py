@@ -15,12 +15,12 @@ Me = Annotated[Ctx, Allow()]
 
 
 @router.get("", response_model=MeRead)
-async def get_me(ctx: Me) -> Any:
+async def get_me(ctx: Me) -> dict[str, Any]:
     """Return who you are, your rights and the company's settings."""
     return await service.get_detail(ctx)
 
 
 @router.patch("", response_model=MeRead)
-async def update_me(ctx: Me, version: IfMatch, body: MePatch) -> Any:
+async def update_me(ctx: Me, version: IfMatch, body: MePatch) -> dict[str, Any]:
     """Change your own contact data or language."""
     return await service.update(ctx, version, body)

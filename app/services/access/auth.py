@@ -1,7 +1,6 @@
 """Coming in by a secret of one's own: by name and password, or by a one-time link."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -10,6 +9,7 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, Unauthenticated
 from app.core.lookalikes import typable
 from app.core.passwords import hash_password, verify_password
+from app.core.rows import Row
 from app.models.access.rbac import Permission
 from app.models.access.users import User
 from app.services.access import links, passwords, sessions, throttle
@@ -40,7 +40,7 @@ async def log_in(ctx: Ctx, door: Door, user_name: str, password: str, scopes: Se
     # No connection is held while the password is hashed.
     fits = await verify_password(password, found.password if found else None)
     user = await ctx.session.get(User, found.id, with_for_update=True) if found and fits else None
-    if user is None or user.flag != "active" or user.password != found.password:
+    if found is None or user is None or user.flag != "active" or user.password != found.password:
         log(ctx, "login_failed", "auth", found.id if found else None, {"user_name": [None, user_name[:100]]})
         await ctx.session.flush()
         raise LoginFailed
@@ -56,7 +56,7 @@ def _known(scopes: Sequence[str]) -> list[str] | None:
     return sorted(set(scopes)) or None
 
 
-async def _named(ctx: Ctx, user_name: str) -> Any:
+async def _named(ctx: Ctx, user_name: str) -> Row | None:
     typed, name = user_name.lower(), func.lower(User.user_name)
     # Names of old need not be what is typable: whoever types theirs exactly comes first.
     statement = select(User.id, User.password).where(name.in_([typed, typable(user_name)])).order_by(name != typed)

@@ -1,14 +1,16 @@
 """The department tree: no circles, nothing deleted that is not empty."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import check_version, unscoped
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission as P
@@ -23,7 +25,7 @@ from app.services.access import reach
 Parent, Leader = aliased(Department), aliased(User)
 
 
-def _statement() -> Any:
+def _statement() -> Select[*tuple[Any, ...]]:
     people = (
         select(func.count())
         .where(User.department_id == Department.id, User.flag == "active")
@@ -41,12 +43,12 @@ def _statement() -> Any:
     )  # fmt: skip
 
 
-async def everything(ctx: Ctx, query: ExternalQuery) -> Any:
+async def everything(ctx: Ctx, query: ExternalQuery) -> Sequence[Row]:
     """Return all departments, or the one of an external id, flat; the tree is in `parent`."""
     return (await ctx.session.execute(external.only(_statement(), Department, query.external_id))).all()
 
 
-async def get_detail(ctx: Ctx, department_id: int) -> Any:
+async def get_detail(ctx: Ctx, department_id: int) -> Row:
     """Return one department; raise `NotFound`."""
     row = (await ctx.session.execute(_statement().where(Department.id == department_id))).one_or_none()
     if row is None:
@@ -54,7 +56,7 @@ async def get_detail(ctx: Ctx, department_id: int) -> Any:
     return row
 
 
-async def create(ctx: Ctx, body: DepartmentWrite) -> Any:
+async def create(ctx: Ctx, body: DepartmentWrite) -> Row:
     """Create a department, within the caller's reach."""
     await reach.require_department(ctx, P.departments_write, body.parent_id)
     await _check(ctx, body.model_dump(), None)
@@ -64,7 +66,7 @@ async def create(ctx: Ctx, body: DepartmentWrite) -> Any:
     return await get_detail(ctx, department.id)
 
 
-async def update(ctx: Ctx, department_id: int, version: int, body: DepartmentPatch) -> Any:
+async def update(ctx: Ctx, department_id: int, version: int, body: DepartmentPatch) -> Row:
     """Rename, move or give another leader; moving a department below itself, or beyond the caller's reach, is refused."""
     department = await _locked(ctx, department_id, version)
     facts = body.model_dump(exclude_unset=True)

@@ -18,7 +18,7 @@ KEPT = ("language", "first_steps_hidden")
 """What has a value always: null leaves it as it is."""
 
 
-async def get_detail(ctx: Ctx) -> Any:
+async def get_detail(ctx: Ctx) -> dict[str, Any]:
     """Return me with my rights and the company's settings; `empty` means that no customer exists yet."""
     statement: Any = (
         select(
@@ -47,7 +47,7 @@ async def get_detail(ctx: Ctx) -> Any:
     }
 
 
-async def update(ctx: Ctx, version: int, body: MePatch) -> Any:
+async def update(ctx: Ctx, version: int, body: MePatch) -> dict[str, Any]:
     """Change my own contact data or language, or put the first steps away and back."""
     user = (await ctx.session.scalars(select(User).where(User.id == ctx.actor.id).with_for_update())).one()
     check_version(user, version)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import any_, exists, or_, select
+from sqlalchemy import Exists, Select, any_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid
 from app.core.listing import Listing, Sort
 from app.core.owners import members
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, given, prepared
 from app.core.reference import Reference
 from app.core.search import asked
@@ -18,7 +19,7 @@ from app.models.access.users import User, UserRole
 from app.schemas.access.people import PersonQuery
 
 
-def holds(right: str) -> Any:
+def holds(right: str) -> Exists:
     """Return the clause of the people one of whose roles holds a right."""
     return exists(
         select(UserRole.user_id)
@@ -28,7 +29,7 @@ def holds(right: str) -> Any:
     )
 
 
-def outside_demo() -> Any:
+def outside_demo() -> Exists:
     """Return the clause that somebody here is not of the demo company."""
     other = aliased(User)
     return exists(select(other.id).where(other.is_demo.is_(False)))
@@ -64,7 +65,7 @@ def within_reach(ctx: Ctx, right: str) -> list[Any]:
     return [or_(own, User.id == any_(members(ctx, reach)))] if reach and reach in ctx.actor.members else [own]
 
 
-async def page(ctx: Ctx, query: PersonQuery) -> Any:
+async def page(ctx: Ctx, query: PersonQuery) -> Paged:
     """List active people, with `left` all; `within` narrows to those whom that right of the caller reaches."""
     within = within_reach(ctx, query.within) if query.within else []
     here = [] if query.left else [User.flag == "active"]
@@ -100,7 +101,7 @@ async def works(ctx: Ctx, user_id: int | None, holding: Permission = Permission.
 async def _working(ctx: Ctx, user_id: int, holding: Permission, within: Permission | None = None) -> int | None:
     """Return the id of an active person who holds a right, and whom another right of the actor reaches."""
 
-    def one(asking: Ctx) -> Any:
+    def one(asking: Ctx) -> Select[Any]:
         reached = within_reach(asking, within) if within else []
         return select(User.id).where(User.id == ROW_ID, User.flag == "active", holds(holding), *reached)
 

@@ -1,12 +1,14 @@
 """How much work people have: what is open of each, for who is about to give them more."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from app.core.arrays import one_of
 from app.core.ctx import Ctx
 from app.core.prepared import given
+from app.core.rows import Row
 from app.core.scope import unscoped
 from app.core.walks import COUNT_CAP
 from app.models.access.users import User
@@ -26,7 +28,7 @@ OPEN: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
 """The noun, whose it is, and the states in which it asks for work."""
 
 
-def _count(name: str) -> Any:
+def _count(name: str) -> ColumnElement[Any]:
     """Return the count of one noun for the person of the row, up to 10,000: one walk of an index."""
     model, person, states = OPEN[name]
     theirs = select(literal(1)).where(person == User.id, model.status.in_(states), model.deleted_at.is_(None))
@@ -34,7 +36,7 @@ def _count(name: str) -> Any:
     return select(func.count()).select_from(inner).scalar_subquery().label(name)
 
 
-async def of(ctx: Ctx, query: LoadQuery) -> Any:
+async def of(ctx: Ctx, query: LoadQuery) -> Sequence[Row]:
     """Return what each of these people has open, of those whom the right of the caller reaches.
 
     Counts everything that is theirs, also what is outside the caller's scope: it is their work all the same.

@@ -5,12 +5,12 @@ Whoever comes here holds rbac:write, and so may grant what they lack themselves;
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core.audit import log, mark
 from app.core.ctx import Ctx, Reach
 from app.core.errors import Invalid, NotFound
-from app.core.paging import PageQuery
+from app.core.paging import Paged, PageQuery
 from app.models.access.rbac import BUILT_IN, Role, RoleRight
 from app.models.access.users import UserRole
 from app.schemas.access.rbac import RolePatch, RoleRights, RoleWrite
@@ -18,7 +18,7 @@ from app.services.access import administrators, rbac
 from app.services.base import audit
 
 
-async def create(ctx: Ctx, body: RoleWrite) -> Any:
+async def create(ctx: Ctx, body: RoleWrite) -> dict[str, Any]:
     """Add a role; what the body leaves out is taken from `copy_of`, else: no rights, reach `own`."""
     copied = await _copied(ctx, body.copy_of)
     scope = body.data_scope or copied.get("data_scope", Reach.OWN)
@@ -32,7 +32,7 @@ async def create(ctx: Ctx, body: RoleWrite) -> Any:
     return await rbac.get_detail(ctx, role.id)
 
 
-async def update(ctx: Ctx, role_id: int, version: int, body: RolePatch) -> Any:
+async def update(ctx: Ctx, role_id: int, version: int, body: RolePatch) -> dict[str, Any]:
     """Rename or describe a role, let it reach further or less far, disable or enable it; its code stays.
 
     Raises `Conflict` (`last_administrator`) when nobody would be left who administrates.
@@ -49,7 +49,7 @@ async def update(ctx: Ctx, role_id: int, version: int, body: RolePatch) -> Any:
     return await rbac.get_detail(ctx, role_id)
 
 
-async def replace_rights(ctx: Ctx, role_id: int, version: int, body: RoleRights) -> Any:
+async def replace_rights(ctx: Ctx, role_id: int, version: int, body: RoleRights) -> dict[str, Any]:
     """Let a role hold exactly these rights; raise `Conflict` when nobody would be left who administrates."""
     role = await _locked(ctx, role_id, "set_rights", version)
     await _write(ctx, role, set(body.rights))
@@ -65,7 +65,7 @@ async def delete(ctx: Ctx, role_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def history(ctx: Ctx, role_id: int, query: PageQuery) -> Any:
+async def history(ctx: Ctx, role_id: int, query: PageQuery) -> Paged:
     """Return who changed what of a role, newest first; its rights as lists, before and after."""
     await rbac.get_detail(ctx, role_id)
     return await audit.history(ctx, Role.__audit__, role_id, query)
@@ -104,5 +104,5 @@ async def _write(ctx: Ctx, role: Role, wanted: set[str]) -> None:
     await ctx.session.flush()
 
 
-def _of(role: Role) -> Any:
+def _of(role: Role) -> Select[Any]:
     return select(RoleRight).where(RoleRight.role_id == role.id)

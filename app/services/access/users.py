@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
@@ -10,7 +10,9 @@ from app.core.ctx import Ctx, Reach
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
+from app.core.paging import Paged
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.search import Match, asked
 from app.core.steps import Block, Status, Step, Steps
 from app.core.ways import By
@@ -38,7 +40,7 @@ def _joins(_ctx: Ctx, statement: Select[Any]) -> Select[Any]:
     return statement.outerjoin(Department, Department.id == User.department_id)
 
 
-def _has_role(code: str) -> Any:
+def _has_role(code: str) -> ColumnElement[bool]:
     return User.id.in_(select(UserRole.user_id).join(Role, Role.id == UserRole.role_id).where(Role.code == code))
 
 
@@ -74,21 +76,21 @@ listing = Listing(
 noun = Noun(listing)
 
 
-async def page(ctx: Ctx, query: UserQuery) -> Any:
+async def page(ctx: Ctx, query: UserQuery) -> Paged:
     """List people, disabled ones included."""
     return await listing.page(ctx, query)
 
 
-async def get_detail(ctx: Ctx, user_id: int) -> Any:
+async def get_detail(ctx: Ctx, user_id: int) -> dict[str, Any]:
     """Return one person; raise `NotFound`."""
     statement = _joins(ctx, select(*ROW).select_from(User)).where(User.id == user_id)
-    row = (await ctx.session.execute(statement)).one_or_none()
+    row: Row | None = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: UserWrite) -> Any:
+async def create(ctx: Ctx, body: UserWrite) -> dict[str, Any]:
     """Create a person without a password; a one-time link lets them set one. Who is of the demo company makes such people."""
     ids = await check(ctx, body)
     user = User(**body.model_dump(exclude={"roles"}), flag="active", token_version=1, is_demo=ctx.actor.is_demo)
@@ -107,7 +109,7 @@ async def check(ctx: Ctx, body: UserWrite) -> list[int]:
     return await _grantable(ctx, body.roles)
 
 
-async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> Any:
+async def update(ctx: Ctx, user_id: int, version: int, body: UserPatch) -> dict[str, Any]:
     """Change a person; other roles, another department or disabling end their sessions at once.
 
     Raises `Conflict` (`last-administrator`) for the last administrator's role or access.
