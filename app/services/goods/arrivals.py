@@ -16,6 +16,7 @@ from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.numbers import number
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
 from app.core.scope import get
@@ -91,7 +92,7 @@ listing = Listing(
 noun = Noun(listing)
 
 
-async def page(ctx: Ctx, query: ArrivalQuery) -> Any:
+async def page(ctx: Ctx, query: ArrivalQuery) -> Paged:
     """List arrivals."""
     return await listing.page(ctx, query)
 
@@ -102,7 +103,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return statement.where(Arrival.id == ROW_ID)
 
 
-async def get_detail(ctx: Ctx, arrival_id: int) -> Any:
+async def get_detail(ctx: Ctx, arrival_id: int) -> dict[str, Any]:
     """Return one arrival with `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=arrival_id)).one_or_none()
     if row is None:
@@ -110,7 +111,7 @@ async def get_detail(ctx: Ctx, arrival_id: int) -> Any:
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: ArrivalWrite) -> Any:
+async def create(ctx: Ctx, body: ArrivalWrite) -> dict[str, Any]:
     """Write down what is to come; raise `Invalid` for a product that is not sold and an unknown warehouse."""
     await _check(ctx, body.model_dump())
     arrival = Arrival(**body.model_dump(), number=number(ctx, "RK", numbers), status="expected", received=0)
@@ -119,7 +120,7 @@ async def create(ctx: Ctx, body: ArrivalWrite) -> Any:
     return await get_detail(ctx, arrival.id)
 
 
-async def update(ctx: Ctx, arrival_id: int, version: int, body: ArrivalPatch) -> Any:
+async def update(ctx: Ctx, arrival_id: int, version: int, body: ArrivalPatch) -> dict[str, Any]:
     """Change what is expected.
 
     Raises `IllegalTransition` when it no longer is, `Conflict` (`fixed`) for another product once some of it came,
@@ -155,7 +156,7 @@ async def _locked(ctx: Ctx, arrival_id: int, step: str, version: int | None) -> 
     return arrival
 
 
-async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveBody) -> Any:
+async def receive(ctx: Ctx, arrival_id: int, version: int | None, body: ReceiveBody) -> dict[str, Any]:
     """Move what has come into its place, with a row in the ledger; the place is made if there is none.
 
     Raises `IllegalTransition` when nothing is expected, `Invalid` for more than is left or than the place can hold.
@@ -192,7 +193,7 @@ async def _place(ctx: Ctx, arrival: Arrival) -> Storage:
     return place
 
 
-async def cancel(ctx: Ctx, arrival_id: int, version: int | None, body: CallOffBody) -> Any:
+async def cancel(ctx: Ctx, arrival_id: int, version: int | None, body: CallOffBody) -> dict[str, Any]:
     """Call off what is still to come, with a reason; what came stays in stock."""
     arrival = await _locked(ctx, arrival_id, "cancel", version)
     arrival.cancel_reason = body.reason

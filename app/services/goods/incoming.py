@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, ScalarSelect, func, literal_column, select
 
 from app.models.goods.arrivals import COMING, Arrival
 
@@ -16,7 +16,7 @@ def of(product_id: Any, *where: ColumnElement[bool]) -> tuple[ColumnElement[Any]
     `product_id` is a column of the statement that takes them; so are those that `where` compares with.
     """
 
-    def still(value: ColumnElement[Any]) -> Any:
+    def still(value: ColumnElement[Any]) -> ScalarSelect[Any]:
         statement = select(value).where(Arrival.product_id == product_id, EXPECTED, *where)
         return statement.correlate_except(Arrival).scalar_subquery()
 

@@ -1,5 +1,6 @@
 """The tree of product categories: no circles, and none is deleted while something is in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from app.core import external
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import check_version
 from app.models.goods.products import Product, ProductCategory
 from app.schemas.base.external import ExternalQuery
@@ -29,12 +31,12 @@ STATEMENT: Any = (
 )  # fmt: skip
 
 
-async def everything(ctx: Ctx, query: ExternalQuery) -> Any:
+async def everything(ctx: Ctx, query: ExternalQuery) -> Sequence[Row]:
     """Return all categories, or the one of an external id, flat."""
     return (await ctx.session.execute(external.only(STATEMENT, ProductCategory, query.external_id))).all()
 
 
-async def get_detail(ctx: Ctx, category_id: int) -> Any:
+async def get_detail(ctx: Ctx, category_id: int) -> Row:
     """Return one category; raise `NotFound`."""
     row = (await ctx.session.execute(STATEMENT.where(ProductCategory.id == category_id))).one_or_none()
     if row is None:
@@ -42,7 +44,7 @@ async def get_detail(ctx: Ctx, category_id: int) -> Any:
     return row
 
 
-async def create(ctx: Ctx, body: CategoryWrite) -> Any:
+async def create(ctx: Ctx, body: CategoryWrite) -> Row:
     """Add a category."""
     await _check_parent(ctx, body.parent_id, None)
     category = ProductCategory(**body.model_dump())
@@ -51,7 +53,7 @@ async def create(ctx: Ctx, body: CategoryWrite) -> Any:
     return await get_detail(ctx, category.id)
 
 
-async def update(ctx: Ctx, category_id: int, version: int, body: CategoryPatch) -> Any:
+async def update(ctx: Ctx, category_id: int, version: int, body: CategoryPatch) -> Row:
     """Rename, move, enable or disable a category; raise `Invalid` where it would hang below itself."""
     category = await _locked(ctx, category_id, version)
     facts = body.model_dump(exclude_unset=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.images import opened
+from app.core.rows import Row
 from app.core.scope import check_version, get
 from app.models.goods.products import Product, ProductPicture
 from app.schemas.goods.products import PictureOrder, PictureWrite
@@ -42,7 +43,7 @@ async def of(ctx: Ctx, product_id: int) -> list[Any]:
     return list((await ctx.session.execute(statement.order_by(ProductPicture.sort, ProductPicture.id))).all())
 
 
-async def content(ctx: Ctx, product_id: int, picture_id: int) -> Any:
+async def content(ctx: Ctx, product_id: int, picture_id: int) -> Row:
     """Return version, media type and content of a picture; raise `NotFound`."""
     statement = select(ProductPicture.hash, ProductPicture.type, ProductPicture.content)
     statement = statement.where(ProductPicture.product_id == product_id, ProductPicture.id == picture_id)

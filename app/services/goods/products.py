@@ -16,7 +16,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.guarded import everywhere, hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
-from app.core.paging import PageQuery
+from app.core.paging import Paged, PageQuery
 from app.core.reference import Reference
 from app.core.scope import get
 from app.core.search import Match, contains, keyed, opens, together
@@ -95,12 +95,12 @@ listing = Listing(
 noun = Noun(listing)
 
 
-async def page(ctx: Ctx, query: ProductQuery) -> Any:
+async def page(ctx: Ctx, query: ProductQuery) -> Paged:
     """List products."""
     return await listing.page(ctx, query)
 
 
-async def get_detail(ctx: Ctx, product_id: int) -> Any:
+async def get_detail(ctx: Ctx, product_id: int) -> dict[str, Any]:
     """Return one product with attributes and pictures, its cost only for who may see it; raise `NotFound`."""
     statement = (
         select(*ROW, *DETAIL, shown(ctx, Product))
@@ -123,13 +123,13 @@ async def attribute_names(ctx: Ctx, query: NamesQuery) -> list[str]:
     return await attributes.names(ctx, *([within(query.category_id)] if query.category_id else []))
 
 
-async def history(ctx: Ctx, product_id: int, query: PageQuery) -> Any:
+async def history(ctx: Ctx, product_id: int, query: PageQuery) -> Paged:
     """Return who changed what, newest first; who may not see the cost does not see it here either."""
     found = await get_detail(ctx, product_id)
     return await audit.history(ctx, "products", product_id, query, hidden(Product, found))
 
 
-async def create(ctx: Ctx, body: ProductWrite) -> Any:
+async def create(ctx: Ctx, body: ProductWrite) -> dict[str, Any]:
     """Add a product; a taken code is 409, an unknown category 422, a cost from who does not see costs 403."""
     await _check(ctx, body.model_dump(exclude_none=True))
     product = Product(**body.model_dump(exclude={"attributes"}), enabled=True)
@@ -140,7 +140,7 @@ async def create(ctx: Ctx, body: ProductWrite) -> Any:
     return await get_detail(ctx, product.id)
 
 
-async def update(ctx: Ctx, product_id: int, version: int, body: ProductPatch) -> Any:
+async def update(ctx: Ctx, product_id: int, version: int, body: ProductPatch) -> dict[str, Any]:
     """Change, enable or disable a product; attributes are replaced as a whole, under the same version."""
     product = await get(ctx, Product, product_id, lock=True)
     STEPS.check(ctx, "update", Status(), product, version)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from app.core import acts
 from app.core.arrays import among, one_of
@@ -43,7 +43,7 @@ async def lock(ctx: Ctx, product_ids: Iterable[int]) -> Places:
     return places
 
 
-def _locked(statement: Any) -> Any:
+def _locked(statement: Select[Storage]) -> Select[Storage]:
     return statement.with_for_update().execution_options(populate_existing=True)
 
 

@@ -11,7 +11,9 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
+from app.core.paging import Paged
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import get, visible
 from app.core.search import Match
 from app.core.sought import Sought
@@ -92,21 +94,21 @@ ledger = Listing(
 )  # fmt: skip
 
 
-async def page(ctx: Ctx, query: StorageQuery) -> Any:
+async def page(ctx: Ctx, query: StorageQuery) -> Paged:
     """List places."""
     return await listing.page(ctx, query)
 
 
-async def get_detail(ctx: Ctx, storage_id: int) -> Any:
+async def get_detail(ctx: Ctx, storage_id: int) -> dict[str, Any]:
     """Return one place; raise `NotFound`."""
     statement = _joins(ctx, select(*ROW, Storage.updated_at).select_from(Storage)).where(Storage.id == storage_id)
-    row = (await ctx.session.execute(statement)).one_or_none()
+    row: Row | None = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: StorageWrite) -> Any:
+async def create(ctx: Ctx, body: StorageWrite) -> dict[str, Any]:
     """Make an empty place and return it, as `add`."""
     return await get_detail(ctx, (await add(ctx, body)).id)
 
@@ -121,7 +123,7 @@ async def add(ctx: Ctx, body: StorageWrite) -> Storage:
     return place
 
 
-async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> Any:
+async def change(ctx: Ctx, storage_id: int, body: ChangeWrite) -> dict[str, Any]:
     """Change the count of a place and return it, as `recount`."""
     await recount(ctx, await get(ctx, Storage, storage_id, lock=True), body)
     return await get_detail(ctx, storage_id)
@@ -144,7 +146,7 @@ async def recount(ctx: Ctx, place: Storage, body: ChangeWrite, told: Telling | N
     await ctx.session.flush()
 
 
-async def changes(ctx: Ctx, storage_id: int, query: LedgerQuery) -> Any:
+async def changes(ctx: Ctx, storage_id: int, query: LedgerQuery) -> Paged:
     """Return the ledger of a place, newest first."""
     await get(ctx, Storage, storage_id)
     return await ledger.page(ctx, query, StorageChange.storage_id == storage_id)
