@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from app.core.ctx import Ctx
-from app.core.paging import Page
+from app.core.paging import Page, Paged
 from app.models.access.rbac import Permission as P
 from app.routers.base import feeds
 from app.routers.deps import Allow, Id
@@ -25,7 +25,7 @@ Deleter = Annotated[Ctx, Allow(P.customers_delete)]
 
 
 @router.get("", response_model=Page[CustomerRow])
-async def list_customers(ctx: Reader, query: Annotated[CustomerQuery, Query()]) -> Any:
+async def list_customers(ctx: Reader, query: Annotated[CustomerQuery, Query()]) -> Paged:
     """List the customers in your data scope, a page at a time."""
     return await service.page(ctx, query)
 
@@ -34,19 +34,19 @@ feeds.offer(router, P.customers_read, service.listing)
 
 
 @router.post("", response_model=CustomerRead, status_code=201)
-async def create_customer(ctx: Creator, body: CustomerWrite) -> Any:
+async def create_customer(ctx: Creator, body: CustomerWrite) -> dict[str, Any]:
     """Create a customer."""
     return await service.create(ctx, body)
 
 
 @router.get("/{customer_id}", response_model=CustomerRead)
-async def get_customer(ctx: Reader, customer_id: Id) -> Any:
+async def get_customer(ctx: Reader, customer_id: Id) -> dict[str, Any]:
     """Return a customer and what you may do with it."""
     return await service.get_detail(ctx, customer_id)
 
 
 @router.patch("/{customer_id}", response_model=CustomerRead)
-async def update_customer(ctx: Editor, customer_id: Id, version: IfMatch, body: CustomerPatch) -> Any:
+async def update_customer(ctx: Editor, customer_id: Id, version: IfMatch, body: CustomerPatch) -> dict[str, Any]:
     """Change a customer."""
     return await service.update(ctx, customer_id, version, body)
 
@@ -58,12 +58,12 @@ async def delete_customer(ctx: Deleter, customer_id: Id, version: IfMatch) -> No
 
 
 @router.post("/{customer_id}/restore", response_model=CustomerRead)
-async def restore_customer(ctx: Annotated[Ctx, Allow(P.customers_restore)], customer_id: Id) -> Any:
+async def restore_customer(ctx: Annotated[Ctx, Allow(P.customers_restore)], customer_id: Id) -> dict[str, Any]:
     """Bring a customer back from the recycle bin."""
     return await customer_bin.restore(ctx, customer_id)
 
 
 @router.get("/{customer_id}/history", response_model=Page[LogRow])
-async def list_customer_history(ctx: Reader, customer_id: Id, query: Annotated[HistoryQuery, Query()]) -> Any:
+async def list_customer_history(ctx: Reader, customer_id: Id, query: Annotated[HistoryQuery, Query()]) -> Paged:
     """Return who changed what, newest first."""
     return await service.history(ctx, customer_id, query)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Update, and_, select
+from sqlalchemy import ScalarSelect, Select, Update, and_, select
 from sqlalchemy.orm import aliased
 
 from app.core import bulk
@@ -14,8 +14,10 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.orm import changes
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import get, scoped, seen, visible
 from app.core.search import asked
 from app.core.spans import on_days
@@ -84,7 +86,7 @@ listing = Listing(
 noun = Noun(listing)
 
 
-async def page(ctx: Ctx, query: ActivityQuery) -> Any:
+async def page(ctx: Ctx, query: ActivityQuery) -> Paged:
     """List activities of the customers in scope, newest first."""
     return await listing.page(ctx, query, *on_days(ctx, Activity.at, query.at_from, query.at_to))
 
@@ -93,7 +95,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, _joins(ctx, select(*ROW).select_from(Activity)).where(Activity.id == ROW_ID), Activity)
 
 
-async def get_detail(ctx: Ctx, activity_id: int) -> Any:
+async def get_detail(ctx: Ctx, activity_id: int) -> dict[str, Any]:
     """Return one activity; its writer may change it."""
     row = (await run(ctx, _detail, row_id=activity_id)).one_or_none()
     if row is None:
@@ -101,7 +103,7 @@ async def get_detail(ctx: Ctx, activity_id: int) -> Any:
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: ActivityWrite) -> Any:
+async def create(ctx: Ctx, body: ActivityWrite) -> dict[str, Any]:
     """Log an activity and return it, as `add`."""
     activity, named = await _add(ctx, body)
     if named is None:
@@ -136,14 +138,14 @@ async def _add(ctx: Ctx, body: ActivityWrite) -> tuple[Activity, Named | None]:
         return activity, None
     named = {
         "customer": ref(activity.customer_id, place.name),
-        "linkman": ref(activity.linkman_id, linkman and linkman.name),
-        "chance": ref(activity.chance_id, chance and chance.title),
+        "linkman": ref(activity.linkman_id, linkman.name if linkman else None),
+        "chance": ref(activity.chance_id, chance.title if chance else None),
         "writer": ref(ctx.actor.id, ctx.actor.name),
     }
     return activity, named
 
 
-async def _place(ctx: Ctx, customer_id: int | None, chance_id: int | None) -> Any:
+async def _place(ctx: Ctx, customer_id: int | None, chance_id: int | None) -> Row:
     """Return the name of the record that an activity is of, and whether its activities may be read."""
     rights = (P.activities_write.value, P.activities_read.value)
     if customer_id:
@@ -157,7 +159,7 @@ async def _place(ctx: Ctx, customer_id: int | None, chance_id: int | None) -> An
     return place
 
 
-async def _chance(ctx: Ctx, chance_id: int) -> Any:
+async def _chance(ctx: Ctx, chance_id: int) -> Row:
     return await seen(ctx, Chance, chance_id, Chance.customer_id, Chance.title, pointer="/chance_id")
 
 
@@ -168,7 +170,7 @@ async def follow_customer(ctx: Ctx, chance_id: int, customer_id: int) -> None:
         await _follow_newest(ctx, Customer, customer_id, Activity.customer_id)
 
 
-async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> Any:
+async def update(ctx: Ctx, activity_id: int, version: int, body: ActivityPatch) -> dict[str, Any]:
     """Change an activity that the caller wrote."""
     await change(ctx, await _locked(ctx, activity_id, "update", version), body)
     return await get_detail(ctx, activity_id)
@@ -208,7 +210,7 @@ async def _locked(ctx: Ctx, activity_id: int, step: str, version: int) -> Activi
     return activity
 
 
-async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None, chance: Any = None) -> Any:
+async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None, chance: Any = None) -> Row | None:
     """Check the facts that are given, and return the contact where one is."""
     linkman = None
     await dictionary.check_facts(ctx, Activity, facts)
@@ -245,7 +247,7 @@ async def _follow_newest(ctx: Ctx, model: Any, row_id: int, column: Any) -> None
 def _following(model: Any, column: Any) -> Update:
     """Return the statement that lets a record say what the newest of its activities says, nothing where none is left."""
 
-    def newest(what: Any) -> Any:
+    def newest(what: Any) -> ScalarSelect[Any]:
         left = select(what).where(column == ROW_ID, Activity.deleted_at.is_(None))
         return left.order_by(Activity.at.desc(), Activity.id.desc()).limit(1).scalar_subquery()
 

@@ -54,7 +54,7 @@ async def _open_work(ctx: Ctx, model: Any, customer_id: int, states: tuple[str, 
     return await ctx.session.scalar(found) or 0
 
 
-async def restore(ctx: Ctx, customer_id: int) -> Any:
+async def restore(ctx: Ctx, customer_id: int) -> dict[str, Any]:
     """Bring a customer back with what went with it; raise `NotFound` when it is not in the bin for the caller."""
     customer = await get_binned(ctx, Customer, customer_id, right=P.customers_restore)
     went = customer.deleted_at

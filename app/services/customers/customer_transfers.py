@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from app.core import touched
 from app.core.arrays import one_of
@@ -44,12 +44,12 @@ AT_MOST = 10_000
 """Pieces of open work of one kind in one transfer."""
 
 
-async def preview_one(ctx: Ctx, customer_id: int) -> Any:
+async def preview_one(ctx: Ctx, customer_id: int) -> dict[str, Any]:
     """Tell what would go along with one customer; raise `NotFound`, `Forbidden` for one that is not the caller's to give."""
     return await _preview(ctx, [await _one(ctx, BulkItem(id=customer_id), lock=False)], [])
 
 
-async def preview(ctx: Ctx, body: TransferPick) -> Any:
+async def preview(ctx: Ctx, body: TransferPick) -> dict[str, Any]:
     """Tell what would go along with many; nothing is written."""
     customers, results = await _chosen(ctx, body.items, lock=False)
     return await _preview(ctx, customers, [one for one in results.values() if one.outcome == "refused"])
@@ -66,13 +66,13 @@ async def _preview(ctx: Ctx, customers: Sequence[Customer], refusals: list[BulkR
     return {"customers": rows, "chances": chances, "services": services, "refused": refusals}
 
 
-async def _listed(ctx: Ctx, model: Any, customers: list[int]) -> Any:
+async def _listed(ctx: Ctx, model: Any, customers: list[int]) -> Sequence[Any]:
     columns = (model.id, model.number, model.title, model.status, Reference("customer", Customer.id, Customer.name))
     statement = select(*columns).join(Customer, _theirs(model, customers)).order_by(model.id).limit(AT_MOST + 1)
     return _bounded((await ctx.session.execute(scoped(ctx, statement, model))).all())
 
 
-def _theirs(model: Any, customers: list[int]) -> Any:
+def _theirs(model: Any, customers: list[int]) -> ColumnElement[bool]:
     """Return the join of open work to its customer, whose manager works on it."""
     return and_(
         Customer.id == model.customer_id,

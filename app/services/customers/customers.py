@@ -16,7 +16,7 @@ from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
 from app.core.owners import covers
-from app.core.paging import PageQuery
+from app.core.paging import Paged, PageQuery
 from app.core.pinyin import keys
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
@@ -109,7 +109,7 @@ listing = Listing(
 noun = Noun(listing, restore=P.customers_restore, viewed=True)
 
 
-async def page(ctx: Ctx, query: CustomerQuery) -> Any:
+async def page(ctx: Ctx, query: CustomerQuery) -> Paged:
     """List customers in scope."""
     return await listing.page(ctx, query)
 
@@ -125,7 +125,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, statement.where(Customer.id == ROW_ID), Customer)
 
 
-async def get_detail(ctx: Ctx, customer_id: int) -> Any:
+async def get_detail(ctx: Ctx, customer_id: int) -> dict[str, Any]:
     """Return one customer with `allowed_actions`, the financial facts only for who may see them; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=customer_id)).one_or_none()
     if row is None:
@@ -133,13 +133,13 @@ async def get_detail(ctx: Ctx, customer_id: int) -> Any:
     return masked(Customer, row._asdict()) | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def history(ctx: Ctx, customer_id: int, query: PageQuery) -> Any:
+async def history(ctx: Ctx, customer_id: int, query: PageQuery) -> Paged:
     """Return who changed what, newest first; who may not see the financial facts does not see them here either."""
     found = await get_detail(ctx, customer_id)
     return await audit.history(ctx, "customers", customer_id, query, hidden(Customer, found))
 
 
-async def create(ctx: Ctx, body: CustomerWrite) -> Any:
+async def create(ctx: Ctx, body: CustomerWrite) -> dict[str, Any]:
     """Create a customer; likely twins without `confirm_new` are 409 `duplicate-customer`.
 
     Raises `Invalid` at the field for unknown and missing values, and for a manager outside the caller's scope.
@@ -171,7 +171,7 @@ def build(ctx: Ctx, facts: dict[str, Any], manager_id: int | None) -> Customer:
     )
 
 
-async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) -> Any:
+async def update(ctx: Ctx, customer_id: int, version: int, body: CustomerPatch) -> dict[str, Any]:
     """Change facts; a new name with likely twins is 409 `duplicate-customer` without `confirm_new`.
 
     Raises `StaleVersion` when somebody was faster, `Forbidden` when it is not yours to change.

@@ -26,7 +26,7 @@ TAKEN_ALONG = ("name", "sex", "tel", "mobile", "email", "wechat")
 SKEW = timedelta(minutes=5)
 
 
-async def move(ctx: Ctx, linkman_id: int, version: int | None, body: LinkmanMove) -> Any:
+async def move(ctx: Ctx, linkman_id: int, version: int | None, body: LinkmanMove) -> dict[str, Any]:
     """Make the contact's post at another customer, and mark the old one as left unless they keep it.
 
     Personal facts go along where linkmen:personal reaches both customers. Raises `Invalid` at /customer_id for a

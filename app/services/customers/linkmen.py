@@ -14,7 +14,7 @@ from app.core.guarded import hidden, masked, refuse, shown
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.owners import covers
-from app.core.paging import PageQuery
+from app.core.paging import Paged, PageQuery
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get, get_binned, scoped, seen, unscoped
@@ -73,7 +73,7 @@ listing = Listing(
 noun = Noun(listing, restore=P.linkmen_write, viewed=True)
 
 
-async def page(ctx: Ctx, query: LinkmanQuery) -> Any:
+async def page(ctx: Ctx, query: LinkmanQuery) -> Paged:
     """List contacts of the customers in scope."""
     return await listing.page(ctx, query)
 
@@ -83,7 +83,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, _joins(ctx, columns).where(Linkman.id == ROW_ID), Linkman)
 
 
-async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
+async def get_detail(ctx: Ctx, linkman_id: int) -> dict[str, Any]:
     """Return one contact, the personal facts only within the reach of linkmen:personal; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=linkman_id)).one_or_none()
     if row is None:
@@ -94,13 +94,13 @@ async def get_detail(ctx: Ctx, linkman_id: int) -> Any:
     return found | {"allowed_actions": actions.STEPS.allowed(ctx, held)}
 
 
-async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Any:
+async def history(ctx: Ctx, linkman_id: int, query: PageQuery) -> Paged:
     """Return who changed what, newest first; who may not see the personal facts does not see them here either."""
     found = await get_detail(ctx, linkman_id)
     return await audit.history(ctx, "linkmen", linkman_id, query, hidden(Linkman, found))
 
 
-async def create(ctx: Ctx, body: LinkmanWrite) -> Any:
+async def create(ctx: Ctx, body: LinkmanWrite) -> dict[str, Any]:
     """Add a contact to a customer that linkmen:write reaches."""
     await seen(ctx, Customer, body.customer_id, pointer="/customer_id")
     await get(ctx, Customer, body.customer_id, right=P.linkmen_write, lock=True)
@@ -123,7 +123,7 @@ async def add(ctx: Ctx, facts: Mapping[str, Any], *, primary: bool | None = None
     return linkman
 
 
-async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) -> Any:
+async def update(ctx: Ctx, linkman_id: int, version: int, body: LinkmanPatch) -> dict[str, Any]:
     """Change a contact; a person who left is no primary contact any more."""
     linkman = await actions.locked(ctx, linkman_id, "update", version)
     facts = body.model_dump(exclude_unset=True)
@@ -155,7 +155,7 @@ async def delete(ctx: Ctx, linkman_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def restore(ctx: Ctx, linkman_id: int) -> Any:
+async def restore(ctx: Ctx, linkman_id: int) -> dict[str, Any]:
     """Bring a contact back from the recycle bin, with who reports to them; the primary contact only if nobody else became it."""
     linkman = await get_binned(ctx, Linkman, linkman_id, right=P.linkmen_write)
     if linkman.is_primary and await _primary(ctx, linkman.customer_id):
@@ -165,7 +165,7 @@ async def restore(ctx: Ctx, linkman_id: int) -> Any:
     return await get_detail(ctx, linkman_id)
 
 
-async def erase(ctx: Ctx, linkman_id: int, version: int | None) -> Any:
+async def erase(ctx: Ctx, linkman_id: int, version: int | None) -> dict[str, Any]:
     """Clear the personal facts and what the log remembers of them, for good; only the names of the fields stay.
 
     Raises `Forbidden` unless both linkmen:write and linkmen:personal reach the contact.

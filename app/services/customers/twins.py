@@ -178,5 +178,5 @@ def _anybody(statement: Select[Any]) -> Select[Any]:
     return unscoped(statement, "whether a name is here, whoever manages it")
 
 
-def _texts(values: Iterable[str]) -> Any:
+def _texts(values: Iterable[str]) -> ColumnElement[Any]:
     return literal(list(values), ARRAY(Text(collation="C")))
