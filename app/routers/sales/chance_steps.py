@@ -28,7 +28,7 @@ Closer = Annotated[Ctx, Allow(P.chances_close)]
 
 
 @router.post("/bulk-assign", response_model=BulkRead)
-async def bulk_assign_chances(ctx: Assigner, body: BulkAssignBody) -> Any:
+async def bulk_assign_chances(ctx: Assigner, body: BulkAssignBody) -> BulkRead:
     """Assign up to 1,000 chances to one person; each row is done or refused by itself."""
     return await steps.bulk_assign(ctx, body)
 
@@ -36,25 +36,25 @@ async def bulk_assign_chances(ctx: Assigner, body: BulkAssignBody) -> Any:
 @router.post("/{chance_id}/propose", response_model=ChanceRead)
 async def propose_chance(
     ctx: Annotated[Ctx, Allow(P.chances_create)], chance_id: Id, body: ProposeBody, version: MayMatch
-) -> Any:
+) -> dict[str, Any]:
     """Propose an assignee for a chance that you created; null takes the proposal back."""
     return await steps.propose(ctx, chance_id, version, body)
 
 
 @router.post("/{chance_id}/assign", response_model=ChanceRead)
-async def assign_chance(ctx: Assigner, chance_id: Id, body: AssignBody, version: MayMatch) -> Any:
+async def assign_chance(ctx: Assigner, chance_id: Id, body: AssignBody, version: MayMatch) -> dict[str, Any]:
     """Assign a chance, or reassign it with a reason."""
     return await steps.assign(ctx, chance_id, version, body)
 
 
 @router.post("/{chance_id}/take-back", response_model=ChanceRead)
-async def take_back_chance(ctx: Assigner, chance_id: Id, body: ReasonBody, version: MayMatch) -> Any:
+async def take_back_chance(ctx: Assigner, chance_id: Id, body: ReasonBody, version: MayMatch) -> dict[str, Any]:
     """Take a chance back: it is unassigned again."""
     return await steps.take_back(ctx, chance_id, version, body)
 
 
 @router.post("/{chance_id}/move", response_model=ChanceRead)
-async def move_chance(ctx: Editor, chance_id: Id, body: MoveBody, version: MayMatch) -> Any:
+async def move_chance(ctx: Editor, chance_id: Id, body: MoveBody, version: MayMatch) -> dict[str, Any]:
     """Move an open chance to another stage of its process.
 
     A later stage is refused (409 `stage-conditions`) while conditions of the stages on the way are not met: `unmet` names
@@ -64,13 +64,13 @@ async def move_chance(ctx: Editor, chance_id: Id, body: MoveBody, version: MayMa
 
 
 @router.post("/{chance_id}/succeed", response_model=ChanceRead)
-async def succeed_chance(ctx: Closer, chance_id: Id, body: SucceedBody, version: MayMatch) -> Any:
+async def succeed_chance(ctx: Closer, chance_id: Id, body: SucceedBody, version: MayMatch) -> dict[str, Any]:
     """Close a chance as won; it links a customer or creates one with its contact and first activity."""
     return await steps.succeed(ctx, chance_id, version, body)
 
 
 @router.post("/{chance_id}/fail", response_model=ChanceRead)
-async def fail_chance(ctx: Closer, chance_id: Id, body: FailBody, version: MayMatch) -> Any:
+async def fail_chance(ctx: Closer, chance_id: Id, body: FailBody, version: MayMatch) -> dict[str, Any]:
     """Close a chance as failed; its open plan items are cancelled."""
     return await steps.fail(ctx, chance_id, version, body)
 
@@ -78,6 +78,6 @@ async def fail_chance(ctx: Closer, chance_id: Id, body: FailBody, version: MayMa
 @router.post("/{chance_id}/reopen", response_model=ChanceRead)
 async def reopen_chance(
     ctx: Annotated[Ctx, Allow(P.chances_reopen)], chance_id: Id, body: ReopenBody, version: MayMatch
-) -> Any:
+) -> dict[str, Any]:
     """Open a closed chance again, a won one within 30 days; it is unassigned when who had it has left."""
     return await steps.reopen(ctx, chance_id, version, body)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, cast, func, not_, or_, select
 
 from app.core.ctx import Ctx
 from app.core.owners import alive, mentions
@@ -19,7 +19,7 @@ from app.services.sales.chances import listing, tab
 CARDS = 50
 
 
-async def board(ctx: Ctx, query: ChanceQuery) -> Any:
+async def board(ctx: Ctx, query: ChanceQuery) -> dict[str, Any]:
     """Return the board's columns under the list's filters, each with its first cards.
 
     The stages are those of the default process, and all of every other that has open chances in it.
@@ -44,7 +44,7 @@ async def board(ctx: Ctx, query: ChanceQuery) -> Any:
     return {"columns": columns}
 
 
-def _open(*where: ColumnElement[bool]) -> Any:
+def _open(*where: ColumnElement[bool]) -> Select[str, int, int, Decimal]:
     """Count the open chances of these clauses and add up their amounts, by state and stage."""
     sums = (func.count().label("n"), func.sum(func.coalesce(Chance.amount, 0)).label("amount"))
     counted = select(Chance.status, Chance.stage_id, *sums).where(*where, Chance.status.in_(OPEN))

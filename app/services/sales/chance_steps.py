@@ -39,7 +39,7 @@ CLOSING = ("closed_on", "closed_at", "close_reason", "competitor", "close_note",
 """What is said of a chance when it is closed, and no longer when it is open again."""
 
 
-async def propose(ctx: Ctx, chance_id: int, version: int | None, body: ProposeBody) -> Any:
+async def propose(ctx: Ctx, chance_id: int, version: int | None, body: ProposeBody) -> dict[str, Any]:
     """Note whom the creator proposes as assignee; supervisors see it under 待指派."""
     chance = await actions.locked(ctx, chance_id, "propose", version)
     if body.assignee_id:
@@ -50,7 +50,7 @@ async def propose(ctx: Ctx, chance_id: int, version: int | None, body: ProposeBo
     return await chances.get_detail(ctx, chance_id)
 
 
-async def assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> Any:
+async def assign(ctx: Ctx, chance_id: int, version: int | None, body: AssignBody) -> dict[str, Any]:
     """Assign, or reassign with a reason; who and when are kept. Open plan items follow the chance."""
     chance, step = await _to_assign(ctx, chance_id, version)
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_assign)
@@ -106,7 +106,7 @@ async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
     return BulkRead(results=[results[item.id] for item in body.items])
 
 
-async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> Any:
+async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> dict[str, Any]:
     """Take a chance back from its assignee, with a reason."""
     chance = await actions.locked(ctx, chance_id, "take_back", version)
     actions.STEPS.fire(chance, "take_back")
@@ -117,7 +117,7 @@ async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonB
     return await chances.get_detail(ctx, chance_id)
 
 
-async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) -> Any:
+async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) -> dict[str, Any]:
     """Move to another stage: stage, its rate (unless set by hand) and a row of stage history.
 
     Raises `StageConditions` (409, `unmet`) for a later stage, `Invalid` at /reason for an earlier one without a reason.
@@ -131,7 +131,7 @@ async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) ->
     return await chances.get_detail(ctx, chance_id)
 
 
-async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBody) -> Any:
+async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBody) -> dict[str, Any]:
     """Close as won, in one transaction with the customer that it links or creates.
 
     Raises:
@@ -164,7 +164,7 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     return await chances.get_detail(ctx, chance_id)
 
 
-async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> Any:
+async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> dict[str, Any]:
     """Close as failed with a reason from the dictionary."""
     chance = await actions.locked(ctx, chance_id, "fail", version)
     await _check(ctx, "fail_reason", body)
@@ -175,7 +175,7 @@ async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) ->
     return await chances.get_detail(ctx, chance_id)
 
 
-async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody) -> Any:
+async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody) -> dict[str, Any]:
     """Open a closed chance again: a failed one always, a won one within 30 days; its customer stays linked.
 
     It goes back to who had it, or to whom the caller names; when who had it has left, it is unassigned.

@@ -4,15 +4,17 @@ Won value = sum of close values; win rate = won / (won + lost), in percent; days
 the local date of the first assignment (domain section 6). Weighted = sum of amount x rate / 100 over the open ones.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, any_, bindparam, case, func, literal, select
 
 from app.core.ctx import Ctx, Reach
 from app.core.owners import members
 from app.core.prepared import given, prepared
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import seen
 from app.models.access.departments import Department
 from app.models.access.users import User
@@ -28,7 +30,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
+async def summary(ctx: Ctx, query: SummaryQuery) -> dict[str, Any]:
     """Return the groups and their total."""
     if query.opened_from or query.opened_to or query.closed_from or query.closed_to:
         statement = _groups(query, _counted(ctx, query))
@@ -48,7 +50,7 @@ async def summary(ctx: Ctx, query: SummaryQuery) -> Any:
     }
 
 
-def _groups(query: SummaryQuery, source: Any) -> Any:
+def _groups(query: SummaryQuery, source: Any) -> Select[Any]:
     """Build the sums of a source by group; only the parameter `status` is left open."""
     names = {"status": source.c.status, "stage": source.c.stage_id, "assignee": source.c.owner_id}
     key = User.department_id if query.group_by == "department" else names[query.group_by]
@@ -100,7 +102,7 @@ def owners(ctx: Ctx, owner: Any) -> list[Any]:
     return [owner == ctx.actor.id] if reach is Reach.OWN else [owner == any_(members(ctx, reach))]
 
 
-def _kept(ctx: Ctx) -> Any:
+def _kept(ctx: Ctx) -> Subquery:
     return select(
         S.status, S.stage_id, S.owner_id, S.count.label("count"), S.unpriced, S.amount, S.weighted, S.won_value,
         S.timed, S.days,
@@ -120,7 +122,7 @@ def _filters(ctx: Ctx, query: SummaryQuery) -> list[ColumnElement[bool]]:
     return [Chance.deleted_at.is_(None), *owners(ctx, Chance.owner_id), *asked]
 
 
-def _counted(ctx: Ctx, query: SummaryQuery) -> Any:
+def _counted(ctx: Ctx, query: SummaryQuery) -> Subquery:
     won = Chance.status == "succeeded"
     timed = and_(won, Chance.first_assigned_on.is_not(None))
     amount = func.coalesce(Chance.amount, 0)
@@ -167,7 +169,7 @@ async def _medians(ctx: Ctx, query: SummaryQuery) -> dict[Any, Decimal]:
     return {key: _round(Decimal(str(value))) for key, value in found.items() if value is not None}
 
 
-async def stages(ctx: Ctx, chance_id: int) -> Any:
+async def stages(ctx: Ctx, chance_id: int) -> Sequence[Row]:
     """Return a chance's stays in its stages, in order."""
     await seen(ctx, Chance, chance_id)
     statement: Any = (

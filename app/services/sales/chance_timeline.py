@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 
 from app.core.ctx import Ctx
 from app.core.scope import visible
@@ -28,7 +28,7 @@ class Span:
     last: date | None = None
 
     @property
-    def clause(self) -> Any:
+    def clause(self) -> ColumnElement[bool]:
         """Return the predicate of the chances that stand here."""
         if self.key == "none":
             return Chance.expected_close_date.is_(None)
@@ -61,7 +61,7 @@ def spans(today: date) -> Iterator[Span]:
     yield Span("none")
 
 
-async def timeline(ctx: Ctx, query: ChanceQuery) -> Any:
+async def timeline(ctx: Ctx, query: ChanceQuery) -> dict[str, Any]:
     """Return the columns under the list's filters, each with its first cards, the nearest day first."""
     more = [tab(ctx, query.tab)] if query.tab else []
     columns = list(spans(ctx.today))

@@ -18,6 +18,7 @@ from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
 from app.core.scope import get_binned, scoped, seen, unscoped, visible
@@ -136,7 +137,7 @@ def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:
     }[name]
 
 
-async def page(ctx: Ctx, query: ChanceQuery) -> Any:
+async def page(ctx: Ctx, query: ChanceQuery) -> Paged:
     """List chances in scope."""
     return await listing.page(ctx, query, *([tab(ctx, query.tab)] if query.tab else []))
 
@@ -148,7 +149,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, statement.where(Chance.id == ROW_ID), Chance)
 
 
-async def get_detail(ctx: Ctx, chance_id: int) -> Any:
+async def get_detail(ctx: Ctx, chance_id: int) -> dict[str, Any]:
     """Return one chance with `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=chance_id)).one_or_none()
     if row is None:
@@ -156,7 +157,7 @@ async def get_detail(ctx: Ctx, chance_id: int) -> Any:
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: ChanceWrite) -> Any:
+async def create(ctx: Ctx, body: ChanceWrite) -> dict[str, Any]:
     """Create an unassigned chance in the first stage of a process, by default the default one.
 
     Raises `Invalid` at the field for a customer out of sight, an unknown product, source or person.
@@ -186,7 +187,7 @@ async def create(ctx: Ctx, body: ChanceWrite) -> Any:
     return await _made(ctx, chance, stage.name)
 
 
-async def _made(ctx: Ctx, chance: Chance, stage: str) -> Any:
+async def _made(ctx: Ctx, chance: Chance, stage: str) -> dict[str, Any]:
     """Return a new chance, from what is known where it names nothing but a customer, which was seen."""
     if chance.product_id or chance.proposed_id or ctx.teller or not surely(ctx, chance):
         return await get_detail(ctx, chance.id)
@@ -199,7 +200,7 @@ async def _made(ctx: Ctx, chance: Chance, stage: str) -> Any:
     return facts | {"allowed_actions": listing.allowed(ctx, facts)}
 
 
-async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> Any:
+async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> dict[str, Any]:
     """Change facts of an open chance, its external id also of a closed one; raise `IllegalTransition`, `StaleVersion`.
 
     Another stage is a move with all that a move asks for; the facts that come with it count.
@@ -236,7 +237,7 @@ async def delete(ctx: Ctx, chance_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def restore(ctx: Ctx, chance_id: int) -> Any:
+async def restore(ctx: Ctx, chance_id: int) -> dict[str, Any]:
     """Bring a chance back from the recycle bin; raise `NotFound` when it is not there for the caller.
 
     Raises `Conflict` (409, `customer_deleted`) while its customer is in the bin: they come back together.

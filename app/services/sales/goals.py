@@ -32,7 +32,7 @@ def people(ctx: Ctx, right: str) -> set[int] | None:
     return {ctx.actor.id} if reach is Reach.OWN else {*ctx.actor.members[reach], ctx.actor.id}
 
 
-async def everything(ctx: Ctx, query: GoalQuery) -> Any:
+async def everything(ctx: Ctx, query: GoalQuery) -> dict[str, Any]:
     """Return the goals of some months in scope."""
     clauses = [Goal.month >= query.month_from, Goal.month <= query.month_to]
     for column, value in (
@@ -54,7 +54,7 @@ async def everything(ctx: Ctx, query: GoalQuery) -> Any:
     return {"goals": (await ctx.session.execute(statement)).all()}
 
 
-async def put(ctx: Ctx, body: GoalsWrite) -> Any:
+async def put(ctx: Ctx, body: GoalsWrite) -> dict[str, Any]:
     """Set goals; raise `Invalid` at the row for a person or department that goals:write does not reach."""
     mine, ours = people(ctx, P.goals_write), await covered(ctx, P.goals_write)
     known = set(await ctx.session.scalars(select(User.id))), set(await ctx.session.scalars(select(Department.id)))

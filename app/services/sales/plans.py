@@ -14,8 +14,10 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.orm import changes
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import scoped, visible
 from app.core.search import asked
 from app.models.access.rbac import Permission as P
@@ -93,12 +95,12 @@ def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:
     }[name]
 
 
-async def page(ctx: Ctx, query: PlanQuery) -> Any:
+async def page(ctx: Ctx, query: PlanQuery) -> Paged:
     """List plan items of the chances in scope."""
     return await listing.page(ctx, query, *([bucket(ctx, query.bucket)] if query.bucket else []))
 
 
-async def counts(ctx: Ctx, query: PlanQuery) -> Any:
+async def counts(ctx: Ctx, query: PlanQuery) -> Row:
     """Count the open items by bucket."""
     parts = [func.count().filter(bucket(ctx, name)).label(name) for name in ("overdue", "today", "week", "later")]
     where = [*listing.where(ctx, query.model_copy(update={"bucket": None}))]
@@ -109,7 +111,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, _joins(ctx, select(*ROW).select_from(Plan)).where(Plan.id == ROW_ID), Plan)
 
 
-async def get_detail(ctx: Ctx, plan_id: int) -> Any:
+async def get_detail(ctx: Ctx, plan_id: int) -> dict[str, Any]:
     """Return one plan item with what the caller may do."""
     row = (await run(ctx, _detail, row_id=plan_id)).one_or_none()
     if row is None:
@@ -117,7 +119,7 @@ async def get_detail(ctx: Ctx, plan_id: int) -> Any:
     return row._asdict() | {"allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> Any:
+async def create(ctx: Ctx, chance_id: int, body: PlanWrite) -> dict[str, Any]:
     """Add an item while the chance is assigned."""
     chance = await chance_actions.locked(ctx, chance_id, "plan")
     return await get_detail(ctx, (await add(ctx, chance, body)).id)
@@ -132,7 +134,7 @@ async def add(ctx: Ctx, chance: Chance, body: PlanWrite) -> Plan:
     return plan
 
 
-async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> Any:
+async def update(ctx: Ctx, plan_id: int, version: int, body: PlanPatch) -> dict[str, Any]:
     """Change an open item; or correct a result on the day it was written, by its writer. Any takes its external id alone."""
     plan, _ = await actions.locked(ctx, plan_id, step_of(body), version)
     await change(ctx, plan, body)
@@ -174,7 +176,7 @@ async def done(ctx: Ctx, plan: Plan, result: str) -> None:
     await ctx.session.flush()
 
 
-async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody) -> Any:
+async def execute(ctx: Ctx, plan_id: int, version: int | None, body: ExecuteBody) -> dict[str, Any]:
     """Write result, time and person; optionally log it as an activity of the chance's customer."""
     plan, chance = await actions.locked(ctx, plan_id, "execute", version)
     await done(ctx, plan, body.result)

@@ -15,7 +15,7 @@ from app.schemas.sales.processes import ProcessPatch, ProcessWrite, StagesWrite,
 from app.services.sales import processes
 
 
-async def create(ctx: Ctx, body: ProcessWrite) -> Any:
+async def create(ctx: Ctx, body: ProcessWrite) -> dict[str, Any]:
     """Add a process with its stages; a taken name is 409."""
     _check(body.stages, set())
     process = Process(name=body.name, name_en=body.name_en, is_default=False, enabled=True, revision=1)
@@ -25,7 +25,7 @@ async def create(ctx: Ctx, body: ProcessWrite) -> Any:
     return await processes.get_detail(ctx, process.id)
 
 
-async def update(ctx: Ctx, process_id: int, version: int, body: ProcessPatch) -> Any:
+async def update(ctx: Ctx, process_id: int, version: int, body: ProcessPatch) -> dict[str, Any]:
     """Rename a process, make it the default, enable or disable it.
 
     Raises `Conflict` (409) for what would leave new chances without a process.
@@ -49,7 +49,7 @@ async def update(ctx: Ctx, process_id: int, version: int, body: ProcessPatch) ->
     return await processes.get_detail(ctx, process_id)
 
 
-async def replace_stages(ctx: Ctx, process_id: int, version: int, body: StagesWrite) -> Any:
+async def replace_stages(ctx: Ctx, process_id: int, version: int, body: StagesWrite) -> dict[str, Any]:
     """Give a process other stages.
 
     Where no chance was ever in it they are changed in place. Else a new revision takes its place, name and

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from app.core import late
 from app.core.ctx import Ctx
@@ -44,7 +44,7 @@ async def first(ctx: Ctx, process_id: int | None = None) -> First:
     return await ctx.remember(DEFAULT, load)
 
 
-def _first_of(*which: ColumnElement[bool]) -> Any:
+def _first_of(*which: ColumnElement[bool]) -> Select[int, int, int, str]:
     process = Process.id == Stage.process_id
     return (
         select(Stage.id, Stage.rate, Stage.process_id, Stage.name)
@@ -100,12 +100,12 @@ async def leave(ctx: Ctx, chance: Chance) -> None:
     await ctx.session.execute(statement.values(left_at=ctx.now))
 
 
-async def processes(ctx: Ctx) -> list[Any]:
+async def processes(ctx: Ctx) -> list[dict[str, Any]]:
     """Return what new chances can start in and what open ones are in, with the stages in order."""
     return await _read(ctx, None)
 
 
-async def get_detail(ctx: Ctx, process_id: int) -> Any:
+async def get_detail(ctx: Ctx, process_id: int) -> dict[str, Any]:
     """Return one process; raise `NotFound`."""
     found = await _read(ctx, process_id)
     if not found:
@@ -113,7 +113,7 @@ async def get_detail(ctx: Ctx, process_id: int) -> Any:
     return found[0]
 
 
-async def _read(ctx: Ctx, process_id: int | None) -> list[Any]:
+async def _read(ctx: Ctx, process_id: int | None) -> list[dict[str, Any]]:
     statement = (
         select(Stage.process_id, func.sum(ChanceSum.count))
         .join(ChanceSum, ChanceSum.stage_id == Stage.id)
