@@ -55,14 +55,14 @@ def hits(ctx: Ctx, limit: Limits) -> dict[str, ColumnElement[bool]]:
         last = func.coalesce(Customer.last_activity_at, Customer.created_at)
         found["contact"] = and_(last < since, ~_ended(since))
     if limit.satisfaction:
-        since = _by_level(limit, lambda days: _begins(ctx, days))
+        from_then = _by_level(limit, lambda days: _begins(ctx, days))
         told = Loss.found_reason["rules"].contains(["satisfaction"])
         before = Loss.found_reason["satisfaction"].as_integer() <= Customer.satisfaction
-        found["satisfaction"] = and_(Customer.satisfaction <= limit.satisfaction, ~_ended(since, told, before))
+        found["satisfaction"] = and_(Customer.satisfaction <= limit.satisfaction, ~_ended(from_then, told, before))
     return found
 
 
-def _by_level(limit: Limits, value: Any) -> Any:
+def _by_level(limit: Limits, value: Any) -> ColumnElement[Any]:
     """Return what `value` gives for the days of each customer's level."""
     others = literal(value(limit.days))
     own = {level: literal(value(days)) for level, days in sorted(limit.by_level.items())}

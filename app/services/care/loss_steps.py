@@ -42,7 +42,7 @@ async def customer_of(ctx: Ctx, customer_id: int) -> Customer:
     return found.one()
 
 
-async def delay(ctx: Ctx, loss_id: int, version: int | None, body: DelayBody) -> Any:
+async def delay(ctx: Ctx, loss_id: int, version: int | None, body: DelayBody) -> dict[str, Any]:
     """Write down a measure and the day to look again; any number of times while the entry is open."""
     loss, _ = await _locked(ctx, loss_id, "delay", version)
     await put_off(ctx, loss, body)
@@ -60,7 +60,7 @@ async def put_off(ctx: Ctx, loss: Loss, body: DelayBody) -> None:
     await ctx.session.flush()
 
 
-async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody) -> Any:
+async def confirm(ctx: Ctx, loss_id: int, version: int | None, body: ConfirmBody) -> dict[str, Any]:
     """Record that the customer is lost, why and since when; its status follows."""
     loss, customer = await _locked(ctx, loss_id, "confirm", version)
     await lose(ctx, loss, customer, body)
@@ -81,7 +81,7 @@ async def lose(ctx: Ctx, loss: Loss, customer: Customer, body: ConfirmBody) -> N
     await ctx.session.flush()
 
 
-async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) -> Any:
+async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) -> dict[str, Any]:
     """Take a confirmed loss back: the entry is a warning again, its manager is told."""
     loss, customer = await _locked(ctx, loss_id, "revoke", version)
     others = select(Loss.id).where(Loss.customer_id == customer.id, Loss.status.in_(OPEN))

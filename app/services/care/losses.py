@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from app.core.finds import through
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, TODAY, given, run
 from app.core.reference import Reference
 from app.core.scope import check_version, get, scoped, unscoped
@@ -70,7 +71,7 @@ listing = Listing(
 noun = Noun(listing, viewed=True)
 
 
-async def page(ctx: Ctx, query: LossQuery) -> Any:
+async def page(ctx: Ctx, query: LossQuery) -> Paged:
     """List churn entries of the customers in scope."""
     more: list[ColumnElement[bool]] = []
     if query.review_overdue is not None:
@@ -89,7 +90,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, statement.where(Loss.id == ROW_ID), Loss)
 
 
-async def get_detail(ctx: Ctx, loss_id: int) -> Any:
+async def get_detail(ctx: Ctx, loss_id: int) -> dict[str, Any]:
     """Return one entry with its measures and `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=loss_id)).one_or_none()
     if row is None:
@@ -109,7 +110,7 @@ async def get_detail(ctx: Ctx, loss_id: int) -> Any:
     }
 
 
-async def identify(ctx: Ctx, loss_id: int, version: int, body: ExternalAlone) -> Any:
+async def identify(ctx: Ctx, loss_id: int, version: int, body: ExternalAlone) -> dict[str, Any]:
     """Give an entry its id in another system, in every state; raise `Forbidden` for who may not import, `StaleVersion`."""
     loss = await get(ctx, Loss, loss_id, lock=True)
     check_version(loss, version)
@@ -118,7 +119,7 @@ async def identify(ctx: Ctx, loss_id: int, version: int, body: ExternalAlone) ->
     return await get_detail(ctx, loss_id)
 
 
-async def sums(ctx: Ctx) -> Any:
+async def sums(ctx: Ctx) -> dict[str, Any]:
     """Count by the customers' present managers: what is open, and what ended in the last 30 days."""
     ended = Loss.closed_at >= ctx.now - LATELY
     counts = [

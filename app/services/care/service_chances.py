@@ -19,7 +19,7 @@ SOURCE = "presales"
 TITLE_LENGTH = 200
 
 
-async def make(ctx: Ctx, service_id: int, version: int | None) -> Any:
+async def make(ctx: Ctx, service_id: int, version: int | None) -> dict[str, Any]:
     """Record a chance from an inquiry: its customer, contact, product and request; source 售前咨询.
 
     Raises `Conflict` (409) when it has become one already (`chance_id`), or is no inquiry.

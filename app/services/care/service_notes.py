@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from app.core.ctx import Ctx
 from app.core.listing import Listing, Sort
+from app.core.paging import Paged
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import seen, unscoped
 from app.models.access.users import User
 from app.models.care.services import Service, ServiceNote
@@ -26,13 +28,13 @@ listing = Listing(
 )
 
 
-async def page(ctx: Ctx, service_id: int, query: ServiceNoteQuery) -> Any:
+async def page(ctx: Ctx, service_id: int, query: ServiceNoteQuery) -> Paged:
     """List the notes of a service that the caller may read, newest first."""
     await seen(ctx, Service, service_id)
     return await listing.page(ctx, query, ServiceNote.service_id == service_id)
 
 
-async def create(ctx: Ctx, service_id: int, body: ServiceNoteWrite) -> Any:
+async def create(ctx: Ctx, service_id: int, body: ServiceNoteWrite) -> Row:
     """Add a note to an open service; raise `IllegalTransition` when it is archived or void."""
     await actions.locked(ctx, service_id, "note")
     note = ServiceNote(service_id=service_id, text=body.text, by=ctx.actor.id, at=ctx.now)

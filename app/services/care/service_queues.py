@@ -1,5 +1,6 @@
 """How much service work waits: the counts of the queues, and who has how much of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, literal, select
@@ -7,6 +8,7 @@ from sqlalchemy import func, literal, select
 from app.core.ctx import Ctx
 from app.core.prepared import given
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import scoped, unscoped
 from app.core.walks import COUNT_CAP
 from app.models.access.departments import Department
@@ -19,7 +21,7 @@ from app.services.care.services import OVERDUE, queue
 NAMES = ("mine", "unassigned", "overdue")
 
 
-async def counts(ctx: Ctx) -> Any:
+async def counts(ctx: Ctx) -> Row:
     """Count what is in each queue of the caller, up to 10,000, in one statement."""
     parts = []
     for name in NAMES:
@@ -29,7 +31,7 @@ async def counts(ctx: Ctx) -> Any:
     return (await ctx.session.execute(select(*parts), given(ctx))).one()
 
 
-async def loads(ctx: Ctx) -> Any:
+async def loads(ctx: Ctx) -> Sequence[Row]:
     """Return who can be assigned to, with what they have open; who has least comes first.
 
     Open counts everything that is theirs, also what is outside the caller's scope: it is their work all the same.

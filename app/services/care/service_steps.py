@@ -36,7 +36,7 @@ async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reaso
     await notices.tell(ctx, person, kind, "services", service.id, service.title, reason)
 
 
-async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAssignBody) -> Any:
+async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAssignBody) -> dict[str, Any]:
     """Assign, or reassign: who, when and by whom are kept, and both people are told."""
     service, held = await actions.found(ctx, service_id)
     step = "reassign" if service.status == "assigned" else "assign"
@@ -92,7 +92,7 @@ async def _unassign(ctx: Ctx, service: Service, step: str, reason: Reason) -> Se
     return ServiceReturned(id=service.id, version=service.version, number=service.number, status=service.status)
 
 
-async def deal(ctx: Ctx, service_id: int, version: int | None, body: DealBody) -> Any:
+async def deal(ctx: Ctx, service_id: int, version: int | None, body: DealBody) -> dict[str, Any]:
     """Write what was done: a new round."""
     await begin_round(ctx, await actions.locked(ctx, service_id, "deal", version), body)
     return await services.get_detail(ctx, service_id)
@@ -114,7 +114,7 @@ async def begin_round(ctx: Ctx, service: Service, body: DealBody) -> ServiceRoun
     return begun
 
 
-async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody) -> Any:
+async def visit(ctx: Ctx, service_id: int, version: int | None, body: VisitBody) -> dict[str, Any]:
     """Write who called on the customer of a complaint when, once in each round.
 
     Raises `Invalid` for a visit in the future, or before what was done.
@@ -139,7 +139,7 @@ async def call_on(ctx: Ctx, service: Service, current: ServiceRound | None, body
     await ctx.session.flush()
 
 
-async def feedback(ctx: Ctx, service_id: int, version: int | None, body: FeedbackBody) -> Any:
+async def feedback(ctx: Ctx, service_id: int, version: int | None, body: FeedbackBody) -> dict[str, Any]:
     """Write what the customer says: from three stars on it is archived, below it comes back to the assignee.
 
     Raises `Conflict` (409, `code` visit_first) for a complaint that was not visited in this round.
@@ -168,7 +168,7 @@ async def hear(ctx: Ctx, service: Service, current: ServiceRound | None, body: F
     await ctx.session.flush()
 
 
-async def void(ctx: Ctx, service_id: int, version: int | None, body: VoidBody) -> Any:
+async def void(ctx: Ctx, service_id: int, version: int | None, body: VoidBody) -> dict[str, Any]:
     """End a service that needs no dealing with; its assignee is told."""
     await end(ctx, await actions.locked(ctx, service_id, "void", version), body)
     return await services.get_detail(ctx, service_id)

@@ -3,7 +3,7 @@
 The steps of the life cycle stand in `service_steps`, the queues and loads in `service_queues`.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, not_, select
@@ -17,6 +17,7 @@ from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.orm import changes
+from app.core.paging import Paged
 from app.core.prepared import NOW, ROW_ID, run, written
 from app.core.reference import Reference
 from app.core.scope import get, scoped, seen, unscoped, visible
@@ -78,10 +79,6 @@ def _search(ctx: Ctx, sought: Sought) -> tuple[Match, ...]:
     return contains(Service.title, sought), theirs
 
 
-def _start(ctx: Ctx, day: date) -> datetime:
-    return datetime.combine(day, time(), ctx.timezone)
-
-
 RANK = {"high": 3, "mid": 2, "low": 1}
 listing = Listing(
     model=Service,
@@ -129,15 +126,15 @@ def queue(ctx: Ctx, name: str) -> ColumnElement[bool]:
     }[name]
 
 
-async def page(ctx: Ctx, query: ServiceQuery) -> Any:
+async def page(ctx: Ctx, query: ServiceQuery) -> Paged:
     """List services in scope."""
     more = [queue(ctx, query.queue)] if query.queue else []
     if query.overdue is not None:
         more.append(OVERDUE if query.overdue else not_(OVERDUE))
     if query.deadline_from:
-        more.append(Service.deadline >= _start(ctx, query.deadline_from))
+        more.append(Service.deadline >= ctx.start_of(query.deadline_from))
     if query.deadline_to:
-        more.append(Service.deadline < _start(ctx, query.deadline_to + timedelta(days=1)))
+        more.append(Service.deadline < ctx.start_of(query.deadline_to + timedelta(days=1)))
     return await listing.page(ctx, query, *more)
 
 
@@ -154,7 +151,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, statement.where(Service.id == ROW_ID), Service)
 
 
-async def get_detail(ctx: Ctx, service_id: int) -> Any:
+async def get_detail(ctx: Ctx, service_id: int) -> dict[str, Any]:
     """Return one service with rounds, steps and `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=service_id)).one_or_none()
     if row is None:
@@ -197,12 +194,12 @@ ROUNDS: Any = (
 ROUNDS = unscoped(ROUNDS, "of a service that was checked")
 
 
-def _following(ctx: Ctx) -> Any:
+def _following(ctx: Ctx) -> Select[int, str, str, str]:
     statement = select(Service.id, Service.number, Service.title, Service.status).order_by(Service.id)
     return scoped(ctx, statement.where(Service.origin_id == ROW_ID), Service)
 
 
-async def create(ctx: Ctx, body: ServiceWrite) -> Any:
+async def create(ctx: Ctx, body: ServiceWrite) -> dict[str, Any]:
     """Create a service and return it, as `add`."""
     return await get_detail(ctx, (await add(ctx, body)).id)
 
@@ -238,7 +235,7 @@ async def add(ctx: Ctx, body: ServiceWrite) -> Service:
     return service
 
 
-async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) -> Any:
+async def update(ctx: Ctx, service_id: int, version: int, body: ServicePatch) -> dict[str, Any]:
     """Change facts of an open service: its assignee's, its creator's before it is assigned, or a supervisor's.
 
     Of a closed one its external id alone.
