@@ -17,6 +17,6 @@ router = NounRouter("/customers/{customer_id}/transactions", "transactions", "Fr
 @router.get("", response_model=TransactionPage)
 async def list_transactions(
     ctx: Annotated[Ctx, Allow(P.customers_read)], customer_id: Id, query: Annotated[TransactionQuery, Query()]
-) -> Any:
+) -> dict[str, Any]:
     """List what is being sold to a customer from the chance to the payment, a line each, as far as you see it."""
     return await service.page(ctx, customer_id, query)

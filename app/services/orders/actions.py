@@ -1,6 +1,6 @@
 """The life cycle of an order as a table: from where to where, by whom, and what blocks a step (domain section 5)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ def of_row(row: Mapping[str, Any]) -> Holding:
     return Holding(row["status"], holder, row["total"], row["paid"], row["delivery_state"], row["unlined"])
 
 
-def _code(code: str) -> Any:
+def _code(code: str) -> Callable[[Any], dict[str, Any]]:
     return lambda _order: {"code": code}
 
 

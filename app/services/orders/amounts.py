@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.arrays import among
@@ -28,7 +28,7 @@ LINES = unscoped(select(OrderLine).where(OrderLine.order_id == ROW_ID).order_by(
 LINES = LINES.execution_options(populate_existing=True)
 
 
-def _all_of(amount: Any, order_id: Any) -> Any:
+def _all_of(amount: Any, order_id: Any) -> ScalarSelect[Any]:
     return select(func.coalesce(func.sum(amount), 0)).where(order_id == ROW_ID).scalar_subquery()
 
 

@@ -25,7 +25,7 @@ async def _line(ctx: Ctx, order_id: int, line_id: int, version: int) -> tuple[Or
     raise NotFound
 
 
-async def add(ctx: Ctx, order_id: int, body: LineWrite) -> Any:
+async def add(ctx: Ctx, order_id: int, body: LineWrite) -> dict[str, Any]:
     """Add a line; raise `Invalid` at the field, `IllegalTransition` when the order is no draft."""
     order, lines = await actions.lined(ctx, order_id, "edit_lines")
     if len(lines) >= MAX_LINES:
@@ -36,7 +36,7 @@ async def add(ctx: Ctx, order_id: int, body: LineWrite) -> Any:
     return await orders.get_detail(ctx, order_id)
 
 
-async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: LinePatch) -> Any:
+async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: LinePatch) -> dict[str, Any]:
     """Change a line under its version; another product brings its own price, unit and tax rate unless they are given."""
     order, line = await _line(ctx, order_id, line_id, version)
     facts = body.model_dump(exclude_unset=True)
@@ -53,7 +53,7 @@ async def change(ctx: Ctx, order_id: int, line_id: int, version: int, body: Line
     return await orders.get_detail(ctx, order_id)
 
 
-async def remove(ctx: Ctx, order_id: int, line_id: int, version: int) -> Any:
+async def remove(ctx: Ctx, order_id: int, line_id: int, version: int) -> dict[str, Any]:
     """Remove a line under its version."""
     order, line = await _line(ctx, order_id, line_id, version)
     await ctx.session.delete(line)
@@ -61,7 +61,7 @@ async def remove(ctx: Ctx, order_id: int, line_id: int, version: int) -> Any:
     return await orders.get_detail(ctx, order_id)
 
 
-async def replace(ctx: Ctx, order_id: int, version: int, body: LinesBody) -> Any:
+async def replace(ctx: Ctx, order_id: int, version: int, body: LinesBody) -> dict[str, Any]:
     """Make these the lines of the order, under the order's version; what they do not name is removed.
 
     Raises `Invalid` at the line for an id that the order does not have, or that is named twice.

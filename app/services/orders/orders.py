@@ -19,8 +19,10 @@ from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
 from app.core.numbers import number
 from app.core.owners import covers
+from app.core.paging import Paged
 from app.core.prepared import ROW_ID, TODAY, run
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.scope import get_binned, scoped, seen, unscoped, visible
 from app.core.search import Match, contains, numbered
 from app.core.sought import Sought
@@ -112,7 +114,7 @@ listing = Listing(
 noun = Noun(listing, restore=P.orders_write, viewed=True)
 
 
-async def page(ctx: Ctx, query: OrderQuery) -> Any:
+async def page(ctx: Ctx, query: OrderQuery) -> Paged:
     """List orders in scope, with their lines if these are asked for."""
     found = await listing.page(ctx, query)
     if query.include:
@@ -130,7 +132,7 @@ def _detail(ctx: Ctx) -> Select[Any]:
     return scoped(ctx, statement.where(Order.id == ROW_ID), Order)
 
 
-async def get_detail(ctx: Ctx, order_id: int) -> Any:
+async def get_detail(ctx: Ctx, order_id: int) -> dict[str, Any]:
     """Return one order with lines, payments, shipments and `allowed_actions`; raise `NotFound`."""
     row = (await run(ctx, _detail, row_id=order_id)).one_or_none()
     if row is None:
@@ -139,7 +141,7 @@ async def get_detail(ctx: Ctx, order_id: int) -> Any:
     return {**row._asdict(), **parts, "allowed_actions": listing.allowed(ctx, row._asdict())}
 
 
-async def create(ctx: Ctx, body: OrderWrite) -> Any:
+async def create(ctx: Ctx, body: OrderWrite) -> dict[str, Any]:
     """Create a draft; the address is the customer's unless one is given.
 
     Raises `Invalid` at the field for a customer, chance, owner or product that cannot be chosen, for a
@@ -165,7 +167,7 @@ async def create(ctx: Ctx, body: OrderWrite) -> Any:
     return await get_detail(ctx, order.id)
 
 
-async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> Any:
+async def update(ctx: Ctx, order_id: int, version: int, body: OrderPatch) -> dict[str, Any]:
     """Change facts of a draft; of a confirmed order what confirmation does not fix.
 
     Raises `IllegalTransition` when it is completed or cancelled, unless its external id is all that is said, `Conflict` (`fixed`) for what confirmation fixed.
@@ -222,7 +224,7 @@ def _check_due(date: dt.date, due_date: dt.date | None, pointer: str) -> None:
         raise Invalid(pointer, "due_before_order", "Payment cannot be due before the order's date.")
 
 
-async def _customer(ctx: Ctx, customer_id: int) -> Any:
+async def _customer(ctx: Ctx, customer_id: int) -> Row:
     """Return what an order asks of its new customer, held against being deleted or handed over meanwhile."""
     columns = (Customer.id, Customer.manager_id, Customer.address)
     customer = await seen(ctx, Customer, customer_id, *columns, pointer="/customer_id", hold=True)
@@ -231,7 +233,7 @@ async def _customer(ctx: Ctx, customer_id: int) -> Any:
     return customer
 
 
-async def buyer(ctx: Ctx, order: Order) -> Any:
+async def buyer(ctx: Ctx, order: Order) -> Row:
     """Return what its steps ask of the customer of an order that was checked, in or out of the caller's scope."""
     return (await ctx.session.execute(BUYER, {"row_id": order.customer_id})).one()
 
@@ -243,7 +245,7 @@ async def delete(ctx: Ctx, order_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def restore(ctx: Ctx, order_id: int) -> Any:
+async def restore(ctx: Ctx, order_id: int) -> dict[str, Any]:
     """Bring a draft back from the recycle bin.
 
     Raises `NotFound` when it is not there for the caller, `Conflict` (`customer_deleted`) while its customer

@@ -15,7 +15,7 @@ from app.services.orders import actions, orders
 from app.services.orders import amounts as order_amounts
 
 
-async def add(ctx: Ctx, order_id: int, version: int | None, body: PaymentWrite) -> Any:
+async def add(ctx: Ctx, order_id: int, version: int | None, body: PaymentWrite) -> dict[str, Any]:
     """Record money for a confirmed or completed order.
 
     Raises `Invalid` for more than is unpaid, a date in the future or an unknown method.
@@ -34,7 +34,7 @@ async def add(ctx: Ctx, order_id: int, version: int | None, body: PaymentWrite) 
     return await orders.get_detail(ctx, order_id)
 
 
-async def remove(ctx: Ctx, order_id: int, payment_id: int, version: int) -> Any:
+async def remove(ctx: Ctx, order_id: int, payment_id: int, version: int) -> dict[str, Any]:
     """Remove a payment that was recorded by mistake; the log keeps it."""
     order, held = await actions.found(ctx, order_id)
     statement = select(OrderPayment).where(OrderPayment.id == payment_id, OrderPayment.order_id == order_id)

@@ -29,7 +29,7 @@ Left = dict[int, tuple[OrderLine, int]]
 """Lines by id, each with the pieces that have not left yet."""
 
 
-async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite) -> Any:
+async def add(ctx: Ctx, order_id: int, version: int | None, body: ShipmentWrite) -> dict[str, Any]:
     """Record what left of a confirmed order; without lines, all that is left.
 
     Raises `Invalid` at the line for more than is left of it, and for a date in the future or before the order's;
@@ -61,7 +61,7 @@ async def add_rest(ctx: Ctx, order: Order) -> None:
         await _ship(ctx, order, left, counts, date=ctx.today)
 
 
-async def remove(ctx: Ctx, order_id: int, shipment_id: int, version: int) -> Any:
+async def remove(ctx: Ctx, order_id: int, shipment_id: int, version: int) -> dict[str, Any]:
     """Remove a shipment that never left, or came back whole: its pieces lie where they were, held by the order."""
     order, held = await actions.found(ctx, order_id)
     statement = select(OrderShipment).where(OrderShipment.id == shipment_id, OrderShipment.order_id == order_id)

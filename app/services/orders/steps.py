@@ -25,7 +25,7 @@ DAY = bindparam("day", type_=Date)
 ORDERED = touching(Customer, last_order_date=func.greatest(func.coalesce(Customer.last_order_date, DAY), DAY))
 
 
-async def confirm(ctx: Ctx, order_id: int, version: int | None) -> Any:
+async def confirm(ctx: Ctx, order_id: int, version: int | None) -> dict[str, Any]:
     """Reserve the stock of all lines at once and fix the owner: the given one, else the customer's manager.
 
     An order without a due date gets the one that the customer's payment days make, whether or not the caller sees these.
@@ -57,7 +57,7 @@ async def order_confirmed(ctx: Ctx, customer: Any, order: Order) -> None:
     await loss_steps.ordered(ctx, customer.id, order)
 
 
-async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
+async def complete(ctx: Ctx, order_id: int, version: int | None) -> dict[str, Any]:
     """Complete an order; what has not been shipped leaves as one last shipment."""
     order = await actions.locked(ctx, order_id, "complete", version)
     actions.STEPS.fire(order, "complete")
@@ -67,7 +67,7 @@ async def complete(ctx: Ctx, order_id: int, version: int | None) -> Any:
     return await orders.get_detail(ctx, order_id)
 
 
-async def cancel(ctx: Ctx, order_id: int, version: int | None, body: CancelBody) -> Any:
+async def cancel(ctx: Ctx, order_id: int, version: int | None, body: CancelBody) -> dict[str, Any]:
     """Cancel with a reason; what was reserved is free again. Raises `Conflict` while payments or shipments are recorded."""
     order = await actions.locked(ctx, order_id, "cancel", version)
     counted = order.status in COUNTED

@@ -19,7 +19,7 @@ TOP = 10
 TENTH = Decimal("0.1")
 
 
-async def summary(ctx: Ctx, customer_id: int) -> Any:
+async def summary(ctx: Ctx, customer_id: int) -> dict[str, Any]:
     """Sum up the confirmed and completed orders of a customer that the caller sees; raise `NotFound`.
 
     The average interval (days) is that between one order and the next, rounded half up to tenths.

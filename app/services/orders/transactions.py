@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, cast, exists, func, literal, null, select, tuple_, union_all
+from sqlalchemy import BigInteger, Subquery, and_, cast, exists, func, literal, null, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.arrays import one_of
@@ -34,7 +34,7 @@ ORDER: tuple[Any, ...] = (
 OF_CHANCES = {"succeeded": "won", "failed": "failed"}
 
 
-async def page(ctx: Ctx, customer_id: int, query: TransactionQuery) -> Any:
+async def page(ctx: Ctx, customer_id: int, query: TransactionQuery) -> dict[str, Any]:
     """Return a page of a customer's transactions, those that began last first; raise `NotFound`."""
     await seen(ctx, Customer, customer_id)
     lines, filters = _lines(ctx, customer_id), digest({"customer": customer_id})
@@ -56,7 +56,7 @@ async def page(ctx: Ctx, customer_id: int, query: TransactionQuery) -> Any:
     }
 
 
-def _lines(ctx: Ctx, customer_id: int) -> Any:
+def _lines(ctx: Ctx, customer_id: int) -> Subquery:
     """Return the lines as (at, key, order, chance); the key tells chances (odd) from orders of the same moment."""
     ordered = aliased(Order)
     orders = (
