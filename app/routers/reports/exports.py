@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from app.core.ctx import Ctx
+from app.core.rows import Row
 from app.models.access.rbac import Permission as P
 from app.routers.base.downloads import sent
 from app.routers.deps import Allow, Held, Id
@@ -20,19 +21,19 @@ FILE: dict[int | str, Any] = {200: {"content": dict.fromkeys(sorted(service.TYPE
 
 
 @router.get("/exports", response_model=ExportsRead)
-async def list_report_exports(ctx: Exporter) -> Any:
+async def list_report_exports(ctx: Exporter) -> dict[str, Any]:
     """List your own files of the last day."""
     return await service.everything(ctx)
 
 
 @router.post("/exports", response_model=ExportRead, status_code=202)
-async def create_report_export(ctx: Exporter, body: ExportBody) -> Any:
+async def create_report_export(ctx: Exporter, body: ExportBody) -> Row:
     """Have a report written as a file in the background; only you can download it."""
     return await service.request(ctx, body)
 
 
 @router.get("/exports/{export_id}", response_model=ExportRead)
-async def get_report_export(ctx: Exporter, export_id: Id) -> Any:
+async def get_report_export(ctx: Exporter, export_id: Id) -> Row:
     """Return how far a file of yours is."""
     return await service.get_detail(ctx, export_id)
 

@@ -23,6 +23,6 @@ async def get_report(ctx: Reader, code: ReportCode, query: Annotated[ReportQuery
 
 
 @router.get("/{code}/rows", response_model=DrillRead)
-async def list_report_rows(ctx: Reader, code: ReportCode, query: Annotated[DrillQuery, Query()]) -> Any:
+async def list_report_rows(ctx: Reader, code: ReportCode, query: Annotated[DrillQuery, Query()]) -> dict[str, Any]:
     """List the records behind a row of a table (or a whole table), with the report's own filters and scope."""
     return await service.rows(ctx, code, query)

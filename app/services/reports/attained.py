@@ -15,7 +15,7 @@ from app.services.reports.goals import ACTUALS
 from app.services.reports.period import Period, month_length
 
 
-async def mine(ctx: Ctx, query: MonthQuery) -> Any:
+async def mine(ctx: Ctx, query: MonthQuery) -> dict[str, Any]:
     """Return what the caller reached of each goal of their own in a month, as the analysis of goals counts it.
 
     Nobody needs reports:read for it: the figures are one's own.

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, true
 from app.core.ctx import Ctx
 from app.core.errors import AppError, Conflict, Forbidden, NotFound
 from app.core.jobs import enqueue
+from app.core.rows import Row
 from app.models.access.rbac import Permission as P
 from app.models.reports.exports import ReportExport
 from app.schemas.reports.exports import ExportBody, ExportQuery, Format, Language
@@ -56,7 +57,7 @@ async def written(ctx: Ctx, report: dict[str, Any], kind: Format, language: Lang
     return f"{words.word(report['code'], language)} {report['date_from']} {report['date_to']}.{kind}", content
 
 
-async def request(ctx: Ctx, body: ExportBody) -> Any:
+async def request(ctx: Ctx, body: ExportBody) -> Row:
     """Queue a file and return how far it is; raise `Invalid` at a filter that the report does not have.
 
     The file is written by all that its asker may: whose token is limited asks for one that is written at once.
@@ -74,13 +75,13 @@ async def request(ctx: Ctx, body: ExportBody) -> Any:
     return await get_detail(ctx, export.id)
 
 
-async def everything(ctx: Ctx) -> Any:
+async def everything(ctx: Ctx) -> dict[str, Any]:
     """List the caller's files, the newest first."""
     mine = select(*ROW).where(ReportExport.asker_id == ctx.actor.id).order_by(ReportExport.id.desc()).limit(SHOWN)
     return {"items": (await ctx.session.execute(mine)).all()}
 
 
-async def get_detail(ctx: Ctx, export_id: int) -> Any:
+async def get_detail(ctx: Ctx, export_id: int) -> Row:
     """Return how far a file of the caller is; raise `NotFound`, also for another person's."""
     mine = ReportExport.id == export_id, ReportExport.asker_id == ctx.actor.id
     row = (await ctx.session.execute(select(*ROW).where(*mine))).one_or_none()

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, cast, func, literal, or_, select
 
 from app.core.scope import unscoped
 from app.models.care.losses import OPEN, Loss
@@ -70,7 +70,7 @@ def states(frame: Frame) -> dict[str, list[ColumnElement[bool]]]:
     }
 
 
-def _value() -> Any:
+def _value() -> ScalarSelect[Decimal]:
     """Return what the customer of an entry ordered in the 365 days up to its last order."""
     since = Loss.last_order_date - literal(YEAR)
     return (

@@ -12,7 +12,9 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.listing import Listing, Sort
 from app.core.numbers import number
+from app.core.paging import Paged
 from app.core.reference import Reference
+from app.core.rows import Row
 from app.core.steps import Block, Step, Steps
 from app.core.ways import By, oneself
 from app.models.access.departments import Department
@@ -109,15 +111,15 @@ async def _seen(ctx: Ctx) -> ColumnElement[bool]:
     return or_(PeriodicReport.author_id == ctx.actor.id, issued)
 
 
-async def page(ctx: Ctx, query: PeriodicQuery) -> Any:
+async def page(ctx: Ctx, query: PeriodicQuery) -> Paged:
     """List reports, the newest month first."""
     found = await listing.page(ctx, query, await _seen(ctx))
     held = await _held(ctx, *found["items"])
     rows = zip(found["items"], held, strict=True)
-    return found | {"items": [row | {"allowed_actions": STEPS.allowed(ctx, one)} for row, one in rows]}
+    return {**found, "items": [row | {"allowed_actions": STEPS.allowed(ctx, one)} for row, one in rows]}
 
 
-async def get_detail(ctx: Ctx, report_id: int) -> Any:
+async def get_detail(ctx: Ctx, report_id: int) -> dict[str, Any]:
     """Return one report with its analyses and `allowed_actions`; raise `NotFound`."""
     row = await _row(ctx, report_id, *ROW, PeriodicReport.data, PeriodicReport.department_id)
     found = row._asdict()
@@ -127,10 +129,10 @@ async def get_detail(ctx: Ctx, report_id: int) -> Any:
     return {**found, "reports": analyses, "allowed_actions": STEPS.allowed(ctx, held)}
 
 
-async def _row(ctx: Ctx, report_id: int, *columns: Any) -> Any:
+async def _row(ctx: Ctx, report_id: int, *columns: Any) -> Row:
     statement = _joins(ctx, select(*columns).select_from(PeriodicReport))
     statement = statement.where(PeriodicReport.id == report_id, await _seen(ctx))
-    row = (await ctx.session.execute(statement)).one_or_none()
+    row: Row | None = (await ctx.session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
     return row
@@ -155,7 +157,7 @@ async def _analyses(ctx: Ctx, month: date, department_id: int) -> list[Any]:
     return found
 
 
-async def create(ctx: Ctx, body: PeriodicWrite) -> Any:
+async def create(ctx: Ctx, body: PeriodicWrite) -> dict[str, Any]:
     """Compose a draft.
 
     Raises `Invalid` at the field for a department that reports:issue does not reach, a month to come, or a
@@ -198,7 +200,7 @@ async def _mine(ctx: Ctx, report_id: int, step: str, version: int | None) -> Per
     return report
 
 
-async def update(ctx: Ctx, report_id: int, version: int, body: PeriodicPatch) -> Any:
+async def update(ctx: Ctx, report_id: int, version: int, body: PeriodicPatch) -> dict[str, Any]:
     """Change the comment of a draft."""
     report = await _mine(ctx, report_id, "update", version)
     for name, value in body.model_dump(exclude_unset=True).items():
@@ -213,7 +215,7 @@ async def delete(ctx: Ctx, report_id: int, version: int) -> None:
     await ctx.session.flush()
 
 
-async def issue(ctx: Ctx, report_id: int, version: int | None) -> Any:
+async def issue(ctx: Ctx, report_id: int, version: int | None) -> dict[str, Any]:
     """Freeze the analyses as they are now, and tell its readers; from here on nothing of the report changes."""
     report = await _mine(ctx, report_id, "issue", version)
     found = await _analyses(ctx, report.month, report.department_id)

@@ -43,7 +43,7 @@ def _readers(department_id: int) -> Select[int]:
     )
 
 
-def _above(department_id: int) -> Any:
+def _above(department_id: int) -> Select[Any]:
     """Select the ids of a department and of all above it."""
     own = select(Department.id, Department.parent_id).where(Department.id == department_id)
     up = own.cte("above", recursive=True)

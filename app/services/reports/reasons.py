@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.models.sales.chances import Chance
 from app.models.sales.processes import Stage
@@ -97,7 +97,7 @@ async def _closed(frame: Frame, period: Period, *keys: str) -> dict[str, Rows]:
     return {name: {key: _rates(*values) for key, values in rows.items()} for name, rows in found.items()}
 
 
-def _facts(frame: Frame, period: Period) -> Any:
+def _facts(frame: Frame, period: Period) -> Select[*tuple[Any, ...]]:
     closed = [Chance.status.in_(("succeeded", "failed")), *period.days(Chance.closed_on)]
     return select(
         (Chance.status == "succeeded").label("won"),

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, and_, cast, func, null, select
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, func, null, select
 
 from app.core.reference import Reference
 from app.core.scope import unscoped, visible
@@ -31,7 +31,7 @@ class Columns(NamedTuple):
 
 
 def _columns(frame: Frame, model: Any) -> Columns:
-    def day(moment: Any) -> Any:
+    def day(moment: Any) -> ColumnElement[Any]:
         return cast(func.timezone(frame.ctx.timezone.key, moment), Date)
 
     shown: dict[Any, Columns] = {

@@ -1,8 +1,6 @@
 """Which services the analysis of services counts, and which of them were late, rated, or settled at once."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from app.models.care.services import Service, ServiceRound
 from app.services.reports.frame import Frame
@@ -45,7 +43,7 @@ def once() -> ColumnElement[bool]:
     return and_(Service.status == "archived", Service.reopen_count == 0)
 
 
-def pairs(frame: Frame, period: Period) -> Any:
+def pairs(frame: Frame, period: Period) -> Select[int, str, int]:
     """Return a select of (customer_id, type, n): how often a customer had the same service, twice at least."""
     n = func.count().label("n")
     statement = select(Service.customer_id, Service.type, n).where(*where(frame, period))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, case, cast, extract, func, select, tuple_
+from sqlalchemy import ColumnElement, Numeric, Select, case, cast, extract, func, select, tuple_
 
 from app.core.arrays import one_of
 from app.core.scope import unscoped
@@ -78,7 +78,7 @@ def _base(key: str, whole: list[Any]) -> int | None:
     return bases.get(key)
 
 
-def _facts(frame: Frame, period: Period) -> Any:
+def _facts(frame: Frame, period: Period) -> Select[Any]:
     """Select of each service what it is grouped by and what is measured of it."""
     return select(
         Service.type.label("type"),
