@@ -1,6 +1,6 @@
 """The demo company, for an installation without data."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from app.core.ctx import Ctx
 from app.demo.company import fill as service
@@ -14,7 +14,7 @@ router = NounRouter("/demo", "demo", "The demo company")
 
 
 @router.post("", response_model=DemoRead)
-async def fill_demo(ctx: Annotated[Ctx, Allow(P.settings_write)]) -> Any:
+async def fill_demo(ctx: Annotated[Ctx, Allow(P.settings_write)]) -> dict[str, int]:
     """Fill an empty installation with an invented company and no log-in by a click; 409 when there are data."""
     return await service.fill(ctx)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query
 
 from app.core.ctx import Ctx
-from app.core.paging import Page
+from app.core.paging import Page, Paged
 from app.core.types import Body
 from app.models.access.rbac import Permission as P
 from app.routers.deps import Allow
@@ -44,7 +44,7 @@ def _offer(noun: str, row: type[Body], importer: service.Importer, tells: str) -
     """Add `POST /imports/<noun>`."""
 
     # The kind of row is told at run time: each noun has its own body in the contract, which no type checker follows.
-    async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> Any:  # type: ignore[valid-type]
+    async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> dict[str, Any]:  # type: ignore[valid-type]
         return await service.run(ctx, noun, importer, body, dry_run=dry_run)
 
     take.__doc__ = tells
@@ -84,19 +84,19 @@ _offer("activities", told.ActivityImport, activities.activities, "Import activit
 
 
 @router.get("/runs", response_model=Page[RunRead])
-async def list_import_runs(ctx: Importer, query: Annotated[RunQuery, Query()]) -> Any:
+async def list_import_runs(ctx: Importer, query: Annotated[RunQuery, Query()]) -> Paged:
     """List runs, newest first: from where, by whom, what each did, and until when it can be taken back."""
     return await runs.page(ctx, query)
 
 
 @router.get("/runs/{run}", response_model=RunRead)
-async def get_import_run(ctx: Importer, run: UUID) -> Any:
+async def get_import_run(ctx: Importer, run: UUID) -> dict[str, Any]:
     """Return what a run did: how many rows of each noun ended how, and until when it can be taken back."""
     return await runs.get(ctx, run)
 
 
 @router.post("/runs/{run}/take-back", response_model=TakeBackRead)
-async def take_back_import(ctx: Importer, run: UUID, *, dry_run: TakeBackDryRun = False) -> Any:
+async def take_back_import(ctx: Importer, run: UUID, *, dry_run: TakeBackDryRun = False) -> dict[str, Any]:
     """Take a run back within 30 days: what it made goes for good, what it changed says again what it said before.
 
     Records that people changed or built upon since stay, and are named with the reason. A request takes back up to a

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast, false, func, literal, null, or_, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, cast, false, func, literal, null, or_, select, union_all
 
 from app.core.ctx import Ctx
 from app.core.log_fields import LABELS
@@ -43,7 +43,7 @@ def _text(name: str, value: Any) -> str:
     return str(value).lower() if name == "user_name" else str(value)
 
 
-def _column(model: Any, name: str) -> Any:
+def _column(model: Any, name: str) -> ColumnElement[Any]:
     return func.lower(model.user_name) if name == "user_name" else getattr(model, name)
 
 
@@ -89,7 +89,7 @@ async def known(ctx: Ctx, wanted: Mapping[Any, set[Key]]) -> dict[tuple[Any, Key
     }
 
 
-def _part(place: int, model: Any, name: str, values: set[Any]) -> Any:
+def _part(place: int, model: Any, name: str, values: set[Any]) -> Select[Any]:
     label = next(getattr(model, one) for one in LABELS if hasattr(model, one))
     above = getattr(model, "customer_id", cast(null(), BigInteger))
     column = _column(model, name)

@@ -62,7 +62,7 @@ class Line:
         lists = [value for _, value in self.given if isinstance(value, list)]
         return [part for parts in lists for part in parts if isinstance(part, BaseModel)]
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> Any:  # of the type that the field named has
         """Return what the row says of a field, or of one of a part (`rounds/0/dealt_by_external_id`)."""
         found = self.given
         for step in name.split("/"):
@@ -110,7 +110,7 @@ class Line:
         """Say which part of the row is told next, and what it calls the fields of the body by which it is told."""
         self.part, self.called = part, called
 
-    def now(self, name: str, default: Any = None) -> Any:
+    def now(self, name: str, default: Any = None) -> Any:  # the same
         """Return what the record will say: the row's fact, else the present value, else the default."""
         return self.facts[name] if name in self.facts else getattr(self.row, name, default)
 
@@ -135,12 +135,12 @@ class Line:
         return {"pointer": pointer, "value": value, "message": told(wrong.message, language)}
 
 
-def moment(ctx: Ctx, value: Any) -> Any:
+def moment(ctx: Ctx, value: Any) -> Any:  # what is no date stays what it is
     """Return a moment; a date means midnight in the company's time zone."""
     return ctx.start_of(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:  # whatever JSON can say
     """Return a value of a row as it can be told: a number, a truth or a text."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")

@@ -188,7 +188,7 @@ async def parts(ctx: Ctx, trace: Trace) -> Kept:
     return kept
 
 
-async def _present(ctx: Ctx, part: Part, trace: Trace) -> Any:
+async def _present(ctx: Ctx, part: Part, trace: Trace) -> Any:  # a row of whatever class the part is of
     """Return a part that the run added, where it still says what the run said."""
     columns = part.model.__mapper__.column_attrs
     own = {name: value for name, value in part.facts.items() if name in columns}
@@ -198,6 +198,6 @@ async def _present(ctx: Ctx, part: Part, trace: Trace) -> Any:
     return (await ctx.session.scalars(found, execution_options=ACROSS)).one_or_none()
 
 
-def _again(part: Part, trace: Trace) -> Any:
+def _again(part: Part, trace: Trace) -> Any:  # the same
     facts = {name: value for name, value in part.facts.items() if known(part.model, name)}
     return part.model(**{part.model.__audit_id__: trace.id} | facts)

@@ -12,6 +12,7 @@ from app.core import acts, late
 from app.core.ctx import Ctx
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.listing import Listing, Sort
+from app.core.paging import Paged
 from app.core.reference import Reference
 from app.models.access.users import User
 from app.models.base.acts import Act
@@ -115,10 +116,10 @@ def _joined(statement: Select[Any]) -> Select[Any]:
     return statement.join(Act, Act.id == Import.act_id).outerjoin(User, User.id == Act.by)
 
 
-async def page(ctx: Ctx, query: RunQuery) -> Any:
+async def page(ctx: Ctx, query: RunQuery) -> Paged:
     """List runs, newest first, with what each did."""
     found = await listing.page(ctx, query)
-    return found | {"items": [_told(one) for one in found["items"]]}
+    return {**found, "items": [_told(one) for one in found["items"]]}
 
 
 async def get(ctx: Ctx, run: UUID) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, false, func, not_, or_, select, union_all
+from sqlalchemy import Select, Subquery, false, func, not_, or_, select, union_all
 
 from app.core import feed
 from app.core.arrays import one_of
@@ -133,7 +133,7 @@ def parts(noun: str) -> dict[str, Any]:
     return {verb: one for one in found if one.__audit_id__ != "id" for verb in one.__audit_verbs__}
 
 
-def part_of(noun: str, action: str, changes: dict[str, Any]) -> Any:
+def part_of(noun: str, action: str, changes: dict[str, Any]) -> type[Any] | None:
     """Return the class of the part that a row of the log is of, None for one of the record itself."""
     model = parts(noun).get(action)
     own_key = model is not None and "id" in model.__mapper__.column_attrs
@@ -151,7 +151,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def typed(model: Any, name: str, value: Any) -> Any:
+def typed(model: Any, name: str, value: Any) -> Any:  # of the type that the column named has
     """Return a value of the log as its column holds it."""
     kind = model.__mapper__.columns[name].type.python_type
     return _adapter(kind).validate_python(value) if value is not None and kind in {date, datetime, Decimal} else value
@@ -172,7 +172,7 @@ async def nouns(ctx: Ctx, run: Import) -> list[str]:
     return sorted(found, key=order.__getitem__)
 
 
-def _touched(run: Import, noun: str, after: int | None = None) -> Any:
+def _touched(run: Import, noun: str, after: int | None = None) -> Subquery:
     """Return the ids of the records that a run touched, each with whether it made them, several times where it did more."""
     logged = select(LogEntry.entity_id.label("id"), (LogEntry.action == MADE).label("made"))
     logged = logged.where(LogEntry.act_id == run.act_id, LogEntry.entity == noun, LogEntry.entity_id.is_not(None))

@@ -5,11 +5,11 @@ chance, the ledger of a place. `tests/guards/test_take_back.py` lists what follo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, and_, delete, exists, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, or_, select, update
 
 from app.core import bulk, feed, readers
 from app.core.arrays import one_of
@@ -50,7 +50,7 @@ def models() -> dict[Table, Any]:
 
 
 @cache
-def whole(table: Table) -> Any:
+def whole(table: Table) -> Column[Any] | None:
     """Return the column by which rows of a table are parts of a record; None where they are records themselves."""
     first = next((column for column in table.columns if column.foreign_keys), None)
     if first is None or table not in models() or feed.is_record(models()[table]):
@@ -60,7 +60,7 @@ def whole(table: Table) -> Any:
     return first if noun and noun == noun_of(models()[key.column.table]) else None
 
 
-def _key(table: Table) -> Any:
+def _key(table: Table) -> Column[Any]:
     return next(iter(table.primary_key.columns))
 
 
@@ -71,8 +71,9 @@ async def parts(ctx: Ctx, going: Going) -> dict[Table, dict[int, int]]:
     while steps:
         table, owners, top = steps.pop()
         for other, column in references(table):
-            if whole(other) is column and owners and other not in found:
-                rows: Any = select(_key(other), column).where(one_of(column, owners))
+            part = whole(other)
+            if part is not None and part is column and owners and other not in found:
+                rows: Any = select(_key(other), part).where(one_of(part, owners))
                 found[other] = {row[0]: owners[row[1]] for row in await ctx.session.execute(rows)}
                 steps.append((other, found[other], top))
     return found
@@ -103,11 +104,13 @@ def _by_table(traces: Collection[Trace]) -> Going:
     return going
 
 
-async def _held(ctx: Ctx, walk: Walk, going: Going, hung: dict[Table, dict[int, int]], moments: Any) -> Any:
+async def _held(
+    ctx: Ctx, walk: Walk, going: Going, hung: dict[Table, dict[int, int]], moments: Any
+) -> AsyncIterator[tuple[str, int]]:
     """Yield the records to which something refers that does not go."""
     tops = {part: _top(part) for part in hung}
     for table, owners in [*((one, {i: i for i in ids}) for one, ids in going.items()), *hung.items()]:
-        noun = noun_of(models()[tops.get(table, table)])
+        noun = noun_of(models()[tops.get(table, table)]) or ""
         for other, column in references(table):
             if str(column) in GIVEN_BACK | TOLD or not owners:
                 continue
@@ -126,7 +129,9 @@ def _top(table: Table) -> Table:
     return _top(key.column.table)
 
 
-async def _users(ctx: Ctx, walk: Walk, column: Any, owners: Collection[int], going: Going, hung: Any) -> Any:
+async def _users(
+    ctx: Ctx, walk: Walk, column: Any, owners: Collection[int], going: Going, hung: Any
+) -> AsyncIterator[int]:
     """Yield what rows refer to that neither go nor are still to come."""
     other = column.table
     if whole(other) is column:
@@ -142,7 +147,7 @@ async def _users(ctx: Ctx, walk: Walk, column: Any, owners: Collection[int], goi
         yield row_id
 
 
-async def _later(ctx: Ctx, walk: Walk, column: Any, owners: Any, moments: Any, noun: str | None) -> Any:
+async def _later(ctx: Ctx, walk: Walk, column: Any, owners: Any, moments: Any, noun: str | None) -> AsyncIterator[int]:
     """Yield the owners of parts that the log does not tell of and the run did not write: by their act, else by their moment.
 
     What a later run wrote that was taken back is no use.
@@ -162,7 +167,7 @@ async def _later(ctx: Ctx, walk: Walk, column: Any, owners: Any, moments: Any, n
             yield row_id
 
 
-def _coming(walk: Walk, other: Table) -> Any:
+def _coming(walk: Walk, other: Table) -> ColumnElement[bool] | None:
     """Return the clause of the records that the run made and that come later in the walk; None where none can."""
     model = models().get(other)
     if model is None or not feed.is_record(model) or walk.end.noun is None:
