@@ -30,6 +30,11 @@ def mark(row: object, action: str, **notes: Any) -> None:
     row.__dict__.setdefault("_audit_notes", {}).update(notes)
 
 
+def go_along(row: object) -> None:
+    """Say of the step that a row takes with the next flush that it goes along with another's, which tells of both."""
+    row.__dict__["_audit_along"] = True
+
+
 def log(ctx: Ctx, action: str, entity: str, entity_id: int | None, changes: dict[str, Any]) -> None:
     """Note one log row for something that is not the flush of a mapped object (log-in, purge, a COPY run)."""
     late.note(ctx.session.sync_session, "sys_log", entry(ctx, action, entity, entity_id, changes))

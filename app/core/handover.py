@@ -6,6 +6,7 @@ Who moves customers knows the nouns by their tables alone; what such a move is t
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from app.core.audit import go_along
 from app.core.ctx import Ctx
 from app.core.told import Reason
 
@@ -26,6 +27,7 @@ def hands_over(model: Any) -> Callable[[HandOver], HandOver]:
 def hand_over(ctx: Ctx, record: Any, person: int, reason: Reason | None) -> None:
     """Give a locked record to a person, as its noun does it."""
     _STEPS[type(record)](ctx, record, person, reason)
+    go_along(record)
 
 
 def nouns() -> set[Any]:

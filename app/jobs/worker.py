@@ -19,12 +19,14 @@ import app.jobs.housekeeping
 import app.jobs.losses
 import app.jobs.periodic
 import app.jobs.reports  # noqa: F401  they fill the registry
+from app import services
 from app.core.ctx import Actor
 from app.core.db import Database, connect_args
 from app.core.settings import Settings
 from app.jobs.registry import Handler, registry
 from app.jobs.unit import unit
 
+services.load()  # what follows from a step is said beside each noun, also of those that no job names
 POOL = 4
 AWAY = (asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
 POLL = timedelta(seconds=5)

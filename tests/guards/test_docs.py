@@ -131,8 +131,11 @@ def test_the_tables_of_the_domain_name_every_state() -> None:
     assert {(name, code) for name, codes in checks for code in codes if f"`{code}`" not in rows.get(name, "")} == set()
 
 
-def test_what_the_explanations_name_of_the_house_is_there() -> None:
-    pages = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "explanation").glob("*.md"))
+def test_what_explanations_and_how_tos_name_of_the_house_is_there() -> None:
+    folders = ("explanation", "how-to")
+    pages = "\n".join(
+        page.read_text(encoding="utf-8") for folder in folders for page in (ROOT / "docs" / folder).glob("*.md")
+    )
     named = set(re.findall(r"`((?:api|app|docs|examples|frontend|migrations|scripts|tests)/[\w./*-]*)`", pages))
     assert len(named) > 10
     assert {path for path in named if not [*ROOT.glob(path.rstrip("/"))]} == set()

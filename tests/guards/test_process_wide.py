@@ -29,6 +29,7 @@ KEPT = {
     "app.core.feed.records": MODELS,
     "app.core.flush.log._logged": MODELS,
     "app.core.handover._STEPS": DECLARED,
+    "app.core.happened._REACTIONS": DECLARED,
     "app.core.items._FOLLOWS": DECLARED,
     "app.core.items.types": MODELS,
     "app.core.jobs._insert": STATEMENT,

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ClauseElement, inspect
 from sqlalchemy.orm import InstanceState
 
-from app.core import late
+from app.core import happened, late
 from app.core.audit import Audited, entry
 from app.core.db import KithSession
+from app.core.happened import Happened
 
 SKIPPED = {"created_at", "updated_at", "created_by", "version", "deleted_by"}
 
@@ -29,6 +30,7 @@ def note(session: KithSession, *_: object) -> None:
         return
     # Read once: the session builds these sets anew at each access.
     fresh, removed = session.new, session.deleted
+    taken: dict[tuple[str, str], list[Happened]] = {}
     for row in (*fresh, *session.dirty, *removed):
         if not isinstance(row, Audited):
             continue
@@ -36,12 +38,15 @@ def note(session: KithSession, *_: object) -> None:
         changes = _changes(inspect(row), new=new, gone=gone)
         if not changes:
             continue
-        action = row.__dict__.pop("_audit_action", None)
+        action, along = row.__dict__.pop("_audit_action", None), row.__dict__.pop("_audit_along", False)
         for name, value in row.__dict__.pop("_audit_notes", {}).items():
             changes[name] = [None, value]
-        fallback = row.__audit_verbs__[gone] if new or gone else _action(changes)
-        told = entry(ctx, action or fallback, row.__audit__, getattr(row, row.__audit_id__), changes)
-        late.note(session, "sys_log", told)
+        step = action or (row.__audit_verbs__[gone] if new or gone else _action(changes))
+        late.note(session, "sys_log", entry(ctx, step, row.__audit__, getattr(row, row.__audit_id__), changes))
+        if happened.awaited(row.__audit__, step):
+            taken.setdefault((row.__audit__, step), []).append(Happened(row, changes, along))
+    for (noun, step), records in taken.items():
+        happened.tell(ctx, noun, step, records)
 
 
 @cache

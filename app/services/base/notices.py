@@ -1,6 +1,5 @@
 """Notices: written in the transaction of what they tell of, with its last statement, and read by the person alone."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -31,15 +30,11 @@ listing = Listing(
 )  # fmt: skip
 
 
-async def tell(
-    ctx: Ctx, user_id: int | None, kind: Kind, entity: str, entity_id: int, title: str, reason: Reason | None = None
-) -> None:
-    """Tell a person; nobody is told of what they did themselves."""
-    await tell_all(ctx, [(user_id, kind, entity, entity_id, title, reason)])
+def tell(ctx: Ctx, *messages: Message) -> None:
+    """Tell people; nobody is told of what they did themselves, nor of the past.
 
-
-async def tell_all(ctx: Ctx, messages: Sequence[Message]) -> None:
-    """Tell many people at once, each what `tell` takes; nobody is told of the past."""
+    What is told when stands with each noun (`…_notices`), as what follows from its steps (`core.happened`).
+    """
     if ctx.teller:
         return
     names = ("ntc_user_id", "ntc_kind", "ntc_entity", "ntc_entity_id", "ntc_title", "ntc_reason", "ntc_told")

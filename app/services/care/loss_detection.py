@@ -3,29 +3,25 @@
 A run goes through the customers in batches, each its own transaction; run twice, it changes nothing more.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
-from sqlalchemy.orm import aliased
 
 from app.core.arrays import arrays, insert_rows, one_of
 from app.core.audit import log_all
 from app.core.bulk import change
 from app.core.ctx import Ctx
+from app.core.happened import tell_of
 from app.core.ids import draw
 from app.core.jobs import enqueue
 from app.core.scope import unscoped
-from app.models.access.departments import Department
-from app.models.access.users import User
 from app.models.care.losses import OPEN, Loss
 from app.models.care.services import OPEN as OPEN_SERVICES
 from app.models.care.services import Service
 from app.models.customers.customers import Customer
 from app.models.orders.orders import COUNTED, Order
-from app.services.base import notices
 from app.services.care import loss_actions as actions
 from app.services.care import loss_rules as rules
 
@@ -36,6 +32,14 @@ LANES = 3
 """At once; of 100,000 customers, one lane took 13 s on two cores, two 10 s, three 8 s, four hardly less."""
 TENTH = Decimal("0.1")
 WHY = "the search goes over all customers"
+
+
+class Warned(NamedTuple):
+    """An entry that was just made: its id, the name and the manager of its customer."""
+
+    id: int
+    name: str
+    manager_id: int | None
 
 
 class Rhythm(NamedTuple):
@@ -134,7 +138,7 @@ async def warn(ctx: Ctx, found: Sequence[Any], limit: rules.Limits) -> dict[int,
     await ctx.session.execute(insert_rows(Loss, *rows[0]), arrays(rows))
     await change(ctx, Customer, and_(one_of(Customer.id, ids), Customer.status == "normal"), "warn", status="warning")
     await log_all(ctx, "create", "losses", {row["id"]: {"found_reason": [None, row["found_reason"]]} for row in rows})
-    await _tell(ctx, found, losses)
+    await tell_of(ctx, "losses", "warn", [Warned(losses[row.id], row.name, row.manager_id) for row in found])
     return losses
 
 
@@ -183,63 +187,12 @@ async def _complaints(ctx: Ctx, ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-async def _tell(ctx: Ctx, found: Sequence[Any], losses: dict[int, int]) -> None:
-    """Tell each manager and each leader once a batch: of the one customer by name, of several by their number."""
-    above = await _above(ctx, {row.manager_id for row in found if row.manager_id})
-    by_person: dict[int, list[Any]] = defaultdict(list)
-    for row in found:
-        for person in {one for one in above.get(row.manager_id, ()) if one}:
-            by_person[person].append(row)
-    messages: list[notices.Message] = []
-    for person, rows in sorted(by_person.items()):
-        first = losses[rows[0].id]
-        if len(rows) == 1:
-            messages.append((person, "loss_warning", "losses", first, rows[0].name, None))
-        else:
-            messages.append((person, "losses_warning", "losses", first, str(len(rows)), None))
-    await notices.tell_all(ctx, messages)
-
-
-async def _listeners(ctx: Ctx, managers: set[int]) -> dict[int, int]:
-    """Return who hears of a manager's customers: the manager, or the department's leader when that one has left."""
-    above = await _above(ctx, managers)
-    found = {manager: mine or leads for manager, (mine, leads) in above.items()}
-    return {manager: listener for manager, listener in found.items() if listener}
-
-
-async def _above(ctx: Ctx, managers: set[int]) -> dict[int, tuple[int | None, int | None]]:
-    """Return a manager -> (the manager, the department's leader); None is who has left."""
-    leader = aliased(User)
-    statement = (
-        select(User.id, User.flag, leader.id)
-        .outerjoin(Department, Department.id == User.department_id)
-        .outerjoin(leader, (leader.id == Department.leader_id) & (leader.flag == "active"))
-        .where(User.id.in_(managers))
-    )
-    rows = await ctx.session.execute(statement)
-    return {manager: (manager if flag == "active" else None, leads) for manager, flag, leads in rows}
-
-
 async def _expire(ctx: Ctx) -> None:
     """Turn delays whose review date has passed into warnings again, and tell who acts on them."""
     statement = select(Loss).where(Loss.status == "delayed", Loss.review_date < ctx.today).order_by(Loss.id)
     due = (await ctx.session.scalars(unscoped(statement.with_for_update(skip_locked=True), WHY))).all()
     if not due:
         return
-    names = {
-        row.id: row
-        for row in await ctx.session.execute(
-            unscoped(
-                select(Customer.id, Customer.name, Customer.manager_id).where(
-                    Customer.id.in_([loss.customer_id for loss in due])
-                ),
-                WHY,
-            )
-        )
-    }
-    listeners = await _listeners(ctx, {row.manager_id for row in names.values() if row.manager_id})
     for loss in due:
         actions.STEPS.fire(loss, "expire")
-        customer = names[loss.customer_id]
-        await notices.tell(ctx, listeners.get(customer.manager_id), "loss_review_due", "losses", loss.id, customer.name)
     await ctx.session.flush()

@@ -13,10 +13,8 @@ from app.core.scope import get, unscoped
 from app.models.care.losses import OPEN, Loss, LossMeasure
 from app.models.customers.customers import Customer
 from app.models.orders.orders import Order
-from app.schemas.base.notices import Kind
 from app.schemas.care.losses import ConfirmBody, DelayBody, RevokeBody
 from app.services.base import dict as dictionary
-from app.services.base import notices
 from app.services.care import loss_actions as actions
 from app.services.care import loss_rules as rules
 from app.services.care import losses
@@ -92,7 +90,6 @@ async def revoke(ctx: Ctx, loss_id: int, version: int | None, body: RevokeBody) 
     loss.lost_date = loss.closed_at = loss.review_date = None
     customer.status = "warning"
     await ctx.session.flush()
-    await notices.tell(ctx, customer.manager_id, "loss_revoked", "losses", loss.id, customer.name, body.reason)
     return await losses.get_detail(ctx, loss_id)
 
 
@@ -121,6 +118,4 @@ async def win_back(ctx: Ctx, loss: Loss, customer: Customer) -> None:
     else:
         mark(loss, "return")
         loss.returned_at = ctx.now
-    kind: Kind = "loss_returned" if loss.status == "lost" else "loss_recovered"
     await ctx.session.flush()
-    await notices.tell(ctx, customer.manager_id, kind, "losses", loss.id, customer.name, None)

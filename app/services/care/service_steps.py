@@ -24,16 +24,11 @@ from app.schemas.care.service_steps import (
     VoidBody,
 )  # fmt: skip
 from app.services.access import people
-from app.services.base import notices
 from app.services.care import service_actions as actions
 from app.services.care import services
 from app.services.care.service_actions import COMPLAINT, SATISFIED
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-
-
-async def _tell(ctx: Ctx, person: int | None, kind: Any, service: Service, reason: Reason | None) -> None:
-    await notices.tell(ctx, person, kind, "services", service.id, service.title, reason)
 
 
 async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAssignBody) -> dict[str, Any]:
@@ -48,14 +43,11 @@ async def assign(ctx: Ctx, service_id: int, version: int | None, body: ServiceAs
 async def give(ctx: Ctx, service: Service, step: str, body: ServiceAssignBody) -> None:
     """Assign, or reassign, a service that was checked; raise `Invalid` for who cannot have it, or has it."""
     await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.services_assign, holding=P.services_deal)
-    before = service.assignee_id
-    if before == body.assignee_id:
+    if service.assignee_id == body.assignee_id:
         raise Invalid("/assignee_id", "same", "The service is this person's already.")
     actions.STEPS.fire(service, step)
     hand_over(ctx, service, body.assignee_id, body.reason, step)
     await ctx.session.flush()
-    await _tell(ctx, before, "service_reassigned", service, body.reason)
-    await _tell(ctx, body.assignee_id, "service_assigned", service, body.reason)
 
 
 @hands_over(Service)
@@ -72,15 +64,12 @@ async def give_back(ctx: Ctx, service_id: int, version: int | None, body: Return
     The answer is short: the service may be out of the former assignee's sight now.
     """
     service = await actions.locked(ctx, service_id, "return", version)
-    for person in {service.assigned_by, service.creator_id}:
-        await _tell(ctx, person, "service_returned", service, body.reason)
     return await _unassign(ctx, service, "return", body.reason)
 
 
 async def take_back(ctx: Ctx, service_id: int, version: int | None, body: ReturnBody) -> ServiceReturned:
     """Let an assigned service wait again, by who assigns services; who had it is told."""
     service = await actions.locked(ctx, service_id, "take_back", version)
-    await _tell(ctx, service.assignee_id, "service_taken_back", service, body.reason)
     return await _unassign(ctx, service, "take_back", body.reason)
 
 
@@ -179,4 +168,3 @@ async def end(ctx: Ctx, service: Service, body: VoidBody) -> None:
     actions.STEPS.fire(service, "void")
     service.void_reason, service.closed_at, service.closed_by = body.reason, ctx.now, ctx.actor.id
     await ctx.session.flush()
-    await _tell(ctx, service.assignee_id, "service_voided", service, body.reason)

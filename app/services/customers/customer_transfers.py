@@ -4,7 +4,6 @@ Closed work and what past orders are credited to stay; open plan items follow th
 does not see nothing moves.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ from app.core.errors import AppError, Invalid
 from app.core.handover import hand_over
 from app.core.reference import Reference
 from app.core.scope import scoped, unscoped
-from app.core.told import Reason
 from app.models.access.rbac import Permission as P
 from app.models.access.users import User
 from app.models.care.services import WORKED_ON as SERVICES_AT_WORK
@@ -35,7 +33,6 @@ from app.schemas.customers.customer_transfers import (
     TransferRead,
 )
 from app.services.access import people
-from app.services.base import notices
 from app.services.customers import customer_actions
 
 WORKED_ON: dict[Any, tuple[str, ...]] = {Chance: CHANCES_AT_WORK, Service: SERVICES_AT_WORK}
@@ -153,13 +150,10 @@ async def _move(ctx: Ctx, customers: Sequence[Customer], body: TransferBody, sta
         hand_over(ctx, chance, body.manager_id, body.reason)
     for service in services:
         hand_over(ctx, service, body.manager_id, body.reason)
-    given: dict[int | None, list[Customer]] = defaultdict(list)
     for customer in customers:
-        given[customer.manager_id].append(customer)
         mark(customer, "transfer", reason=body.reason)
         customer.manager_id = body.manager_id
     await ctx.session.flush()
-    await _tell(ctx, given, body)
     return len(chances), len(services)
 
 
@@ -180,17 +174,3 @@ async def _work(
         place = ticked.index(min(missing))
         raise Invalid(f"{pointer}/{place}", "not_open", "This is no open work of the old manager any more; look again.")
     return [row for row in found if row.id in set(ticked)]
-
-
-async def _tell(ctx: Ctx, given: dict[int | None, list[Customer]], body: TransferBody) -> None:
-    """Tell the new manager once, and each old one of what was theirs: the name of one customer, the number of many."""
-    everything = [customer for customers in given.values() for customer in customers]
-    messages = [_message(body.manager_id, "received", everything, body.reason)] if everything else []
-    messages += [_message(person, "handed_over", customers, body.reason) for person, customers in given.items()]
-    await notices.tell_all(ctx, messages)
-
-
-def _message(person: int | None, what: str, customers: list[Customer], reason: Reason) -> notices.Message:
-    first = customers[0]
-    kind: Any = f"customer_{what}" if len(customers) == 1 else f"customers_{what}"
-    return person, kind, "customers", first.id, first.name if len(customers) == 1 else str(len(customers)), reason

@@ -25,7 +25,6 @@ from app.schemas.reports.periodic import PeriodicPatch, PeriodicQuery, PeriodicW
 from app.schemas.reports.reports import ReportCode, ReportQuery, ReportRead
 from app.services.access.departments_below import covered
 from app.services.reports import reports
-from app.services.reports.periodic_notices import tell_readers
 
 
 class Holding(NamedTuple):
@@ -223,5 +222,4 @@ async def issue(ctx: Ctx, report_id: int, version: int | None) -> dict[str, Any]
     report.issued_at = ctx.now
     STEPS.fire(report, "issue")
     await ctx.session.flush()
-    await tell_readers(ctx, report)
     return await get_detail(ctx, report_id)

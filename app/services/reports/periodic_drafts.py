@@ -11,15 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.ctx import Ctx
+from app.core.happened import tell_of
 from app.core.numbers import number
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission as P
 from app.models.reports.periodic import PeriodicReport, numbers
 from app.services.access import rbac
 from app.services.access.departments_below import covered
-from app.services.base import notices
 from app.services.base import settings as installation
-from app.services.reports.periodic_notices import message
 
 FIRST_DAYS = 7
 """A worker that was down over the turn of the month still has these days."""
@@ -35,14 +34,10 @@ async def compose(ctx: Ctx) -> None:
     month = (ctx.today.replace(day=1) - timedelta(days=1)).replace(day=1)
     if stored["periodic.automatic"] != "on" or stored[DONE] == month.isoformat() or ctx.today.day > FIRST_DAYS:
         return
-    made = [
-        (_draft(ctx, month, department), department.name)
-        for department in await _due(ctx, month)
-        if await _reports(ctx, department)
-    ]
-    ctx.session.add_all([report for report, _ in made])
+    made = [_draft(ctx, month, department) for department in await _due(ctx, month) if await _reports(ctx, department)]
+    ctx.session.add_all(made)
     await ctx.session.flush()
-    await notices.tell_all(ctx, [message(report.author_id, "periodic_drafted", report, name) for report, name in made])
+    await tell_of(ctx, "periodic", "draft", made)
     await installation.put(ctx.session, DONE, month.isoformat())
 
 

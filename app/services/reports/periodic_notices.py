@@ -1,10 +1,12 @@
 """Who hears of a customer report: its author of a draft, and who may read it when it is issued."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
 from app.core.ctx import Ctx, Reach
+from app.core.happened import Happened, on
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission as P
 from app.models.access.rbac import Role, RoleRight
@@ -12,18 +14,35 @@ from app.models.access.users import User, UserRole
 from app.models.reports.periodic import PeriodicReport
 from app.schemas.base.notices import Kind
 from app.services.base import notices
+from app.services.base.notices import Message
 
 
-def message(user_id: int, kind: Kind, report: PeriodicReport, department: str) -> notices.Message:
-    """Return the notice of a report to a person: its month and department."""
-    return (user_id, kind, "periodic", report.id, f"{report.month:%Y-%m} · {department}", None)
+@on("periodic", "draft")
+def drafted(ctx: Ctx, reports: Sequence[Happened]) -> None:
+    """Tell the author of a draft that Kith composed."""
+    names = _departments(ctx, reports)
+    notices.tell(ctx, *(_message(one.row.author_id, "periodic_drafted", one.row, names) for one in reports))
 
 
-async def tell_readers(ctx: Ctx, report: PeriodicReport) -> None:
+@on("periodic", "issue")
+def issued(ctx: Ctx, reports: Sequence[Happened]) -> None:
     """Tell all whose reports:read reaches the department that its report is issued; not who issued it."""
-    department = await ctx.session.scalar(select(Department.name).where(Department.id == report.department_id))
-    people = await ctx.session.scalars(_readers(report.department_id))
-    await notices.tell_all(ctx, [message(one, "periodic_issued", report, department or "") for one in people])
+    names = _departments(ctx, reports)
+    for one in reports:
+        people = ctx.session.sync_session.scalars(_readers(one.row.department_id)).all()
+        notices.tell(ctx, *(_message(person, "periodic_issued", one.row, names) for person in people))
+
+
+def _message(person: int, kind: Kind, report: PeriodicReport, names: dict[int, str]) -> Message:
+    """Return the notice of a report to a person: its month and department."""
+    name = f"{report.month:%Y-%m} · {names.get(report.department_id, '')}"
+    return person, kind, "periodic", report.id, name, None
+
+
+def _departments(ctx: Ctx, reports: Sequence[Happened]) -> dict[int, str]:
+    wanted = {one.row.department_id for one in reports}
+    statement = select(Department.id, Department.name).where(Department.id.in_(wanted))
+    return {row.id: row.name for row in ctx.session.sync_session.execute(statement)}
 
 
 def _readers(department_id: int) -> Select[int]:

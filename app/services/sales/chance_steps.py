@@ -30,7 +30,6 @@ from app.schemas.sales.chance_steps import (
 )  # fmt: skip
 from app.services.access import people
 from app.services.base import dict as dictionary
-from app.services.base import notices
 from app.services.customers import activities
 from app.services.sales import chance_actions as actions
 from app.services.sales import chance_stages, chances, conversions, plan_actions, processes
@@ -71,12 +70,9 @@ async def _assign(ctx: Ctx, chance: Chance, step: str, body: AssignBody) -> Chan
             raise Invalid("/assignee_id", "same", "The chance is this person's already.")
         if not body.reason:
             raise Invalid("/reason", "required", "Say why the chance is reassigned.")
-    before = chance.assignee_id
     actions.STEPS.fire(chance, step)
     hand_over(ctx, chance, body.assignee_id, body.reason, step)
     await ctx.session.flush()
-    await notices.tell(ctx, before, "chance_reassigned", "chances", chance.id, chance.title, body.reason)
-    await notices.tell(ctx, body.assignee_id, "chance_assigned", "chances", chance.id, chance.title, body.reason)
     return chance
 
 
@@ -111,7 +107,6 @@ async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonB
     chance = await actions.locked(ctx, chance_id, "take_back", version)
     actions.STEPS.fire(chance, "take_back")
     mark(chance, "take_back", reason=body.reason)
-    await notices.tell(ctx, chance.assignee_id, "chance_taken_back", "chances", chance.id, chance.title, body.reason)
     chance.assignee_id = chance.assigned_at = None
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)
@@ -194,8 +189,6 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody
         chance.status = "assigned" if person else "unassigned"
     await processes.enter(ctx, chance, chance.stage_id)
     await ctx.session.flush()
-    if person != before:
-        await notices.tell(ctx, person, "chance_assigned", "chances", chance.id, chance.title, body.reason)
     return await chances.get_detail(ctx, chance_id)
 
 
