@@ -197,6 +197,7 @@ PAGES = {
         "supervisor",
         ("/periodic-reports?status=draft", "/periodic-reports?status=issued", "/losses", "/services", "/orders", *BIN),
     ),
+    "张明": ("manager", ("/services", "/orders", "/recycle-bin?type=linkmen")),
 }
 """What the menu leads to, beside what everybody who sells has."""
 

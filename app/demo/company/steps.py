@@ -104,7 +104,11 @@ def _issued(ctx: Ctx, month: date) -> datetime:
 async def throw_away(
     ctx: Ctx, at: datetime, made: list[Company], sales: Sales, trade: Trade, done: Help, team: Team
 ) -> None:
-    """Put a few records of each kind into the recycle bin: what nothing hangs on, by the supervisor of who had it."""
+    """Put a few records of each kind into the recycle bin: what nothing hangs on, by the supervisor of who had it.
+
+    Each manager has deleted a contact of their own.
+    """
+    gone: set[int] = set()
     for place, boss in enumerate(team.supervisors):
         theirs = [company for company in made if team.supervisor_of[company.manager] == boss]
         unused = [row for row in sales.chances if row["status"] == "unassigned" and row["creator_id"] == boss]
@@ -113,10 +117,18 @@ async def throw_away(
         async with acting(ctx, boss, at) as me:
             await chances.delete(me, unused[-1]["id"], 1)
             await linkmen.delete(me, contacts[-1 - place]["id"], 1)
+            gone.add(contacts[-1 - place]["id"])
             if drafts:
                 await orders.delete(me, drafts[-1]["id"], 1)
             if quiet := _quiet(theirs, (*trade.orders, *sales.chances, *done.services)):
                 await customer_bin.delete(me, quiet, 1)
+    for manager in sorted({company.manager for company in made}):
+        theirs = [company for company in made if company.manager == manager]
+        contacts = [one for company in theirs for one in company.linkmen if not one["is_primary"]]
+        left = next((one["id"] for one in contacts if one["id"] not in gone), None)
+        if left is not None:
+            async with acting(ctx, manager, at) as me:
+                await linkmen.delete(me, left, 1)
 
 
 def _of(companies: list[Company], row: Row) -> bool:
