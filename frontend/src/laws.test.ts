@@ -96,6 +96,28 @@ it("never decides by itself whose a record is: the server tells in `allowed_acti
   expect(guessed.map(({ path }) => path)).toEqual([]);
 });
 
+/** The page of a record is one block; what it reads, tells and offers comes from the shared ones. */
+const OF_A_RECORD = ["useRecord(", 'v-bind="state"', "<StepButtons"];
+
+it("makes every record's page of the same blocks", () => {
+  const pages = files.filter(({ path, text }) => path.startsWith("features/") && text.includes("<RecordPanel"));
+  expect(pages.length).toBeGreaterThan(5);
+  const lacking = pages.flatMap(({ path, text }) =>
+    OF_A_RECORD.flatMap((block) => (text.includes(block) ? [] : [`${path}: ${block}`])),
+  );
+  expect(lacking).toEqual([]);
+});
+
+it("asks in one place whether a record allows a step", () => {
+  const asking = files.filter(({ text }) => /allowed_actions\??\.(includes|some|indexOf)\b/.test(text));
+  expect(asking.map(({ path }) => path)).toEqual(["shared/lib/may.ts"]);
+});
+
+it("names the browser's tab in three places: a page, a record, a sheet for the printer", () => {
+  const naming = files.filter(({ text }) => text.includes("document.title =")).map(({ path }) => path);
+  expect(naming).toEqual(["app/App.vue", "features/orders/OrderPrintPage.vue", "shared/lib/useRecord.ts"]);
+});
+
 it("puts amounts into fields by the currency's digits", () => {
   const bare = /\b(amount|close_value|price|cost): [\w.?]+\.(amount|unpaid|price|cost) (\?\? ""|as string)/;
   expect(files.filter(({ text }) => bare.test(text)).map(({ path }) => path)).toEqual([]);
