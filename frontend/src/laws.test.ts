@@ -1,4 +1,5 @@
-// The laws of the front end that no type can say: keys exist in both languages, imports point down, files stay short.
+// The laws of the front end that no type can say: keys exist in both languages, files stay short …
+// Which way imports lead is imports.test.ts.
 import { describe, expect, it } from "vitest";
 import { SHOWS } from "./api/generated/shown.gen.ts";
 import en from "./locales/en-US.ts";
@@ -79,16 +80,6 @@ describe("messages", () => {
     expect(used.length).toBeGreaterThan(50);
     expect(used.filter((use) => !known.has(use.split(": ")[1] ?? ""))).toEqual([]);
   });
-});
-
-it("lets every page and lent part of a feature bring the feature's words, where they are not in the entry", () => {
-  const wordless = files.flatMap(({ path, text }) => {
-    const folder = path.replace(/(routes|pages)\.ts$/, "");
-    if (folder === path || !files.some((file) => file.path === `${folder}messages.ts`)) return [];
-    const loaded = [...text.matchAll(/import\("\.\/([^"]+\.vue)"\)/g)].map((match) => `${folder}${match[1]}`);
-    return loaded.filter((page) => !files.some((file) => file.path === page && file.text.includes('"./messages.ts"')));
-  });
-  expect(wordless).toEqual([]);
 });
 
 it("never decides by itself whose a record is: the server tells in `allowed_actions`", () => {
@@ -197,46 +188,13 @@ it("keeps answers under the name of their read, so that it is known what they sh
   expect(names.filter((name) => !reads.has(name) && !others.has(name))).toEqual([]);
 });
 
-const LAYERS = ["api", "shared", "features", "app"];
-const layerOf = (path: string) => path.split("/")[0] ?? "";
-
-describe("imports", () => {
-  const imports = files.flatMap(({ path, text }) =>
-    [...text.matchAll(/from "@\/([^"]+)"|import\("@\/([^"]+)"\)/g)].map((match) => ({
-      path,
-      to: match[1] ?? match[2] ?? "",
-    })),
-  );
-
-  it("point down: app → features → shared → api", () => {
-    const up = imports.filter(({ path, to }) => {
-      const [from, target] = [LAYERS.indexOf(layerOf(path)), LAYERS.indexOf(layerOf(to))];
-      return from >= 0 && target > from;
-    });
-    expect(up).toEqual([]);
-  });
-
-  it("never lead from one feature into another", () => {
-    const across = imports.filter(({ path, to }) => {
-      const [own, other] = [path.split("/"), to.split("/")];
-      return own[0] === "features" && other[0] === "features" && own[1] !== other[1];
-    });
-    expect(across).toEqual([]);
-  });
-
-  it("stay inside a feature when they are relative", () => {
-    const escaped = files.filter(({ path, text }) => path.startsWith("features/") && /from "\.\.\//.test(text));
-    expect(escaped.map(({ path }) => path)).toEqual([]);
-  });
-});
-
 /** Where instants become days, and where the date picker's own dates do. */
 const KEEPERS_OF_TIME = ["shared/lib/time.ts", "shared/kit/date.ts"];
 const CALENDAR = [
   /\bnew Date\b|\bDate\.(parse|UTC)\b|\bDate\.now\(\) *[+-] *[A-Z\d]/,
   /\.slice\(0, ?(10|16)\)|\.split\("T"\)/,
   /\.toISOString\b|\.toLocale(Date|Time)?String\b|\.[gs]et(UTC)?(FullYear|Month|Date|Day|Hours|Minutes)\(/,
-  /Intl\.DateTimeFormat|from "dayjs|\bElDatePicker\b|datetime-local/,
+  /Intl\.DateTimeFormat|\bElDatePicker\b|datetime-local/,
 ];
 
 it("leaves days, moments and their arithmetic to the company's clock, wherever the browser stands", () => {
