@@ -35,7 +35,7 @@ function namesIn(node: ts.Node): (ts.Node | undefined)[] {
   return isGlob(node) ? listed(node.arguments[0]) : [];
 }
 
-/** `../lib/may.ts` in `shared/ui/Can.vue` is `shared/lib/may.ts`, as is `@/shared/lib/may.ts` anywhere. */
+/** `../lib/may.ts` in `shared/ui/Money.vue` is `shared/lib/may.ts`, as is `@/shared/lib/may.ts` anywhere. */
 function leadsTo(path: string, name: string): string {
   if (name.startsWith("@/")) return name.slice(2);
   return name.startsWith(".") ? new URL(name, `file:///${path}`).pathname.slice(1) : name;

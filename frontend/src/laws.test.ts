@@ -106,7 +106,7 @@ it("asks in one place whether a record allows a step", () => {
 
 it("names the browser's tab in three places: a page, a record, a sheet for the printer", () => {
   const naming = files.filter(({ text }) => text.includes("document.title =")).map(({ path }) => path);
-  expect(naming).toEqual(["app/App.vue", "features/orders/OrderPrintPage.vue", "shared/lib/useRecord.ts"]);
+  expect(naming).toEqual(["app/App.vue", "features/orders/OrderPrintPage.vue", "shared/domain/useRecord.ts"]);
 });
 
 it("puts amounts into fields by the currency's digits", () => {

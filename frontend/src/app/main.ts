@@ -6,7 +6,7 @@ import { installHooks, throwApiErrors } from "@/api/runtime.ts";
 import { i18n, setLanguage, storedLanguage } from "@/shared/lib/i18n.ts";
 import { reached } from "@/shared/lib/server.ts";
 import { dropStale, keepRecord, nounsOf } from "@/shared/lib/stale.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import App from "./App.vue";
 import { watchNavigation } from "./navigation.ts";
 import { queryClient } from "./query.ts";

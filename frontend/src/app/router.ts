@@ -1,7 +1,7 @@
 // Features own their routes; they are found by their file. Whoever is not signed in is sent to the log-in and back afterwards.
 import { createRouter, createWebHistory } from "vue-router";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { features } from "./features.ts";
 import { greeted } from "./greeting.ts";
 

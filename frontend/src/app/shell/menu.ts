@@ -1,7 +1,7 @@
 // The menu is what the routes say, in the order of the modules, without what this person has no right to.
 import { computed } from "vue";
 import type { FeatureRoute, MenuEntry, MenuModule } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { featureRoutes } from "../router.ts";
 
 const MODULES: MenuModule[] = ["home", "sales", "customers", "service", "reports", "base", "access", "settings"];

@@ -2,7 +2,7 @@
 import { createActivity, updateActivity } from "@/api/generated/sdk.gen";
 import type { ActivityRead } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
-import type { Parts } from "@/shared/lib/parts.ts";
+import type { Parts } from "@/shared/domain/parts.ts";
 import { toldWords } from "@/shared/lib/told.ts";
 import { instantOf, localMoment } from "@/shared/lib/time.ts";
 

@@ -1,6 +1,6 @@
 // 交往记录: a list of its own; its form and its timeline are lent to the records that it is about.
 import { MessageSquarePlus, MessagesSquare } from "@lucide/vue";
-import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import { lend, openOverlay } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 
 export const routes: FeatureRoute[] = [

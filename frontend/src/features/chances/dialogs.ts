@@ -6,7 +6,7 @@ import { toApiError } from "@/api/errors.ts";
 import { ifMatch } from "@/api/runtime.ts";
 import { ask } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
-import { openOverlay } from "@/shared/lib/parts.ts";
+import { openOverlay } from "@/shared/domain/parts.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
 export type Dialog =

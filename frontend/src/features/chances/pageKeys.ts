@@ -1,7 +1,7 @@
 // Keys and palette commands of the chance page: the same steps as its buttons.
 import { MessageSquarePlus, Pencil } from "@lucide/vue";
 import { t } from "@/shared/lib/i18n.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { useCommand } from "@/shared/lib/useCommand.ts";
 import { useHotkeys } from "@/shared/lib/useHotkeys.ts";
 

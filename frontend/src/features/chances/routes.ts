@@ -1,7 +1,7 @@
 import { Target } from "@lucide/vue";
 import { listChances } from "@/api/generated/sdk.gen";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [

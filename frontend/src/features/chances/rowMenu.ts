@@ -4,7 +4,7 @@ import type { ChanceRow } from "@/api/generated/types.gen";
 import type { MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { may } from "@/shared/lib/may.ts";
-import type { useSession } from "@/shared/lib/session.ts";
+import type { useSession } from "@/shared/domain/session.ts";
 import type { ChanceSteps } from "./dialogs.ts";
 
 export function rowMenu(row: ChanceRow, steps: ChanceSteps, session: ReturnType<typeof useSession>): MenuItem[] {

@@ -1,8 +1,8 @@
 import { Building2 } from "@lucide/vue";
 import { listCustomers } from "@/api/generated/sdk.gen";
-import { lend } from "@/shared/lib/parts.ts";
+import { lend } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [

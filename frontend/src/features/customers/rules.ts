@@ -1,5 +1,5 @@
 // Which facts of a customer a person sees and must give: what the administrator decided, and who may see the finances.
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { FIELDS, type Field } from "./fields.ts";
 
 export const RULES = ["optional", "required", "hidden"] as const;

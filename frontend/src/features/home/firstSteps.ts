@@ -5,7 +5,7 @@ import { listFirstStepsOptions } from "@/api/generated/@tanstack/vue-query.gen";
 import { updateMe } from "@/api/generated/sdk.gen";
 import type { FirstStepRead } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 
 /** Address of the page that does it; the demo company is filled in on the spot. */
 export const PLACES: Record<Exclude<FirstStepRead["code"], "demo">, string> = {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/vue-query";
 import { fillDemo } from "@/api/generated/sdk.gen";
 import { confirmed } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
 export function useFillDemo() {

@@ -6,7 +6,7 @@ import { ifMatch } from "@/api/runtime.ts";
 import { confirmed, type MenuItem } from "@/shared/lib/ask.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { may } from "@/shared/lib/may.ts";
-import { openOverlay } from "@/shared/lib/parts.ts";
+import { openOverlay } from "@/shared/domain/parts.ts";
 import { toast } from "@/shared/lib/toast.ts";
 
 type Contact = Pick<LinkmanRow, "id" | "version" | "name" | "is_primary" | "status" | "customer" | "allowed_actions">;

@@ -1,5 +1,5 @@
 import { HeartCrack } from "@lucide/vue";
-import { lend } from "@/shared/lib/parts.ts";
+import { lend } from "@/shared/domain/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
 export const routes: FeatureRoute[] = [

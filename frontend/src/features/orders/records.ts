@@ -2,7 +2,7 @@
 import { ReceiptText } from "@lucide/vue";
 import { listOrders } from "@/api/generated/sdk.gen";
 import { day, money } from "@/shared/lib/format.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import type { RecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const search: RecordSearch = async (q, signal) => {

@@ -3,8 +3,8 @@ import { computed } from "vue";
 import { listDepartmentsOptions, listRightsOptions, listRolesOptions } from "@/api/generated/@tanstack/vue-query.gen";
 import type { RoleRow } from "@/api/generated/types.gen";
 import { language, t } from "@/shared/lib/i18n.ts";
-import { roleWord } from "@/shared/lib/roles.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { roleWord } from "@/shared/domain/roles.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { branchesOf } from "@/shared/lib/tree.ts";
 import { grouped, wordsOf } from "./rights.ts";
 

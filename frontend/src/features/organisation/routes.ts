@@ -1,7 +1,7 @@
 import { Lock, UsersRound } from "@lucide/vue";
 import { listUsers } from "@/api/generated/sdk.gen";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 /** One file for the list and the record: what the entry has to know of both is small. */

@@ -2,7 +2,7 @@
 import { Package } from "@lucide/vue";
 import { listProducts } from "@/api/generated/sdk.gen";
 import { money } from "@/shared/lib/format.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import type { RecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const search: RecordSearch = async (q, signal) => {

@@ -1,5 +1,5 @@
 import { ChartColumn, Goal, LayoutDashboard, ReceiptText } from "@lucide/vue";
-import { lend } from "@/shared/lib/parts.ts";
+import { lend } from "@/shared/domain/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
 const pages = () => import("./pages.ts");

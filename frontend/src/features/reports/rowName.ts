@@ -1,9 +1,9 @@
 // What the rows of a report's table are called, in the reader's language.
 import { useI18n } from "vue-i18n";
 import type { Table, TableRow } from "@/api/generated/types.gen";
-import { useDict } from "@/shared/lib/dict.ts";
+import { useDict } from "@/shared/domain/dict.ts";
 import { hasKey } from "@/shared/lib/i18n.ts";
-import { useStages } from "@/shared/lib/stages.ts";
+import { useStages } from "@/shared/domain/stages.ts";
 
 const DICTIONARIES: Record<string, string> = {
   competitor: "competitor",

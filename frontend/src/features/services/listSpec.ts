@@ -2,9 +2,9 @@
 import type { ListServicesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
-import { findPeople } from "@/shared/lib/people.ts";
-import { searchCustomers } from "@/shared/lib/pickers.ts";
-import type { useSession } from "@/shared/lib/session.ts";
+import { findPeople } from "@/shared/domain/people.ts";
+import { searchCustomers } from "@/shared/domain/pickers.ts";
+import type { useSession } from "@/shared/domain/session.ts";
 import { LEVELS, STATUSES } from "./columns.ts";
 
 type ApiQuery = NonNullable<ListServicesData["query"]>;

@@ -1,8 +1,8 @@
 import { Headset } from "@lucide/vue";
 import { listServices } from "@/api/generated/sdk.gen";
-import { lend, openOverlay } from "@/shared/lib/parts.ts";
+import { lend, openOverlay } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/lib/session.ts";
+import { useSession } from "@/shared/domain/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [

@@ -7,7 +7,7 @@ import { nextTick } from "vue";
 import { getPublicSettingsQueryKey } from "@/api/generated/@tanstack/vue-query.gen";
 import { ElDatePicker, shownDay } from "../kit/date.ts";
 import { i18n, setLanguage } from "../lib/i18n.ts";
-import type { WorkTime } from "../lib/workdays.ts";
+import type { WorkTime } from "../domain/workdays.ts";
 import DayPicker from "./DayPicker.vue";
 
 const time: WorkTime = {

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/vue-query";
 import { getPublicSettingsOptions } from "@/api/generated/@tanstack/vue-query.gen";
 import type { PublicSettings } from "@/api/generated/types.gen";
 import messages from "@/locales/zh-CN/workdays.json";
-import { addMessages, language, t } from "./i18n.ts";
-import { addDays, weekdayName, weekdayOf } from "./time.ts";
+import { addMessages, language, t } from "../lib/i18n.ts";
+import { addDays, weekdayName, weekdayOf } from "../lib/time.ts";
 
 addMessages("workdays", messages);
 

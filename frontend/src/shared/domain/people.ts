@@ -2,8 +2,8 @@
 import { listPeople, listPeopleLoads } from "@/api/generated/sdk.gen";
 import type { ListPeopleData, PersonLoad } from "@/api/generated/types.gen";
 import type { Right } from "@/api/rights.ts";
-import { t } from "./i18n.ts";
-import type { Option } from "./listQuery.ts";
+import { t } from "../lib/i18n.ts";
+import type { Option } from "../lib/listQuery.ts";
 
 type Asked = NonNullable<ListPeopleData["query"]>;
 

@@ -1,5 +1,5 @@
 // Built-in roles are read in the reader's language, roles of one's own, and renamed ones, by the name they were given.
-import { hasKey, t } from "./i18n.ts";
+import { hasKey, t } from "../lib/i18n.ts";
 
 const COME_WITH: Record<string, string> = {
   admin: "系统管理员",

@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listDictOptions } from "@/api/generated/@tanstack/vue-query.gen";
-import { language } from "./i18n.ts";
-import type { Option } from "./listQuery.ts";
+import { language } from "../lib/i18n.ts";
+import type { Option } from "../lib/listQuery.ts";
 
 const TEN_MINUTES = 600_000;
 

@@ -8,7 +8,7 @@ import {
   listLinkmen,
   listProducts,
 } from "@/api/generated/sdk.gen";
-import type { Option } from "./listQuery.ts";
+import type { Option } from "../lib/listQuery.ts";
 
 type Search = (word: string, signal: AbortSignal) => Promise<Option[]>;
 const asked = (word: string) => (word ? { q: word, limit: 20 } : { limit: 20 });

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/vue-query";
 import { shallowReactive } from "vue";
 import { getCustomer, getProduct, listPeople } from "@/api/generated/sdk.gen";
-import { t } from "./i18n.ts";
+import { t } from "../lib/i18n.ts";
 
 export type Named = "person" | "customer" | "product";
 type Known = { id: number; name: string } | null | undefined;

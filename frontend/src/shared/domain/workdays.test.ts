@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
-import { setLanguage } from "./i18n.ts";
-import { weekdayName, weekdayOf } from "./time.ts";
+import { setLanguage } from "../lib/i18n.ts";
+import { weekdayName, weekdayOf } from "../lib/time.ts";
 import { isWorkday, nextWorkday, offText, type WorkTime } from "./workdays.ts";
 
 const time: WorkTime = {

@@ -3,7 +3,7 @@
 import { type QueryKey, type UndefinedInitialQueryOptions, useQuery } from "@tanstack/vue-query";
 import { computed, ref, watch } from "vue";
 import { type RouteLocationRaw, useRouter } from "vue-router";
-import { may } from "./may.ts";
+import { may } from "../lib/may.ts";
 import { useSession } from "./session.ts";
 
 interface Stepped {

@@ -6,10 +6,10 @@ import { getMe, logOut } from "@/api/generated/sdk.gen";
 import type { MeRead } from "@/api/generated/types.gen";
 import type { Right, Scope } from "@/api/rights.ts";
 import { dropToken, keepToken, mayBeSignedIn, refresh } from "@/api/token.ts";
-import { setFormats } from "./format.ts";
-import { type Language, setLanguage, storedLanguage } from "./i18n.ts";
-import { onLeftElsewhere, tellTabs } from "./otherTabs.ts";
-import { untilBack } from "./server.ts";
+import { setFormats } from "../lib/format.ts";
+import { type Language, setLanguage, storedLanguage } from "../lib/i18n.ts";
+import { onLeftElsewhere, tellTabs } from "../lib/otherTabs.ts";
+import { untilBack } from "../lib/server.ts";
 
 export type Me = MeRead;
 export interface Grant {

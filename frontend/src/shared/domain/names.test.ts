@@ -4,7 +4,7 @@ import { flushPromises, mount } from "@vue/test-utils";
 import { beforeEach, expect, it, vi } from "vitest";
 import { defineComponent, h } from "vue";
 import { getCustomer, listPeople } from "@/api/generated/sdk.gen";
-import { setLanguage } from "./i18n.ts";
+import { setLanguage } from "../lib/i18n.ts";
 import { useNames } from "./names.ts";
 
 vi.mock("@/api/generated/sdk.gen", () => ({ getCustomer: vi.fn(), getProduct: vi.fn(), listPeople: vi.fn() }));

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listProcessesOptions } from "@/api/generated/@tanstack/vue-query.gen";
-import { language } from "./i18n.ts";
+import { language } from "../lib/i18n.ts";
 
 const TEN_MINUTES = 600_000;
 
