@@ -3,7 +3,8 @@ import type { ListOrdersData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef } from "@/shared/lib/listQuery.ts";
 import { findPeople } from "@/shared/domain/people.ts";
-import { searchCustomers, searchProducts } from "@/shared/domain/pickers.ts";
+import { searchCustomers } from "@/shared/domain/customers.ts";
+import { searchProducts } from "@/shared/domain/products.ts";
 import { DELIVERY_STATES, PAYMENT_STATES, STATUSES } from "./columns.ts";
 
 export type OrderQuery = NonNullable<ListOrdersData["query"]>;

@@ -3,7 +3,7 @@ import type { ListServicesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
 import { findPeople } from "@/shared/domain/people.ts";
-import { searchCustomers } from "@/shared/domain/pickers.ts";
+import { searchCustomers } from "@/shared/domain/customers.ts";
 import type { useSession } from "@/shared/domain/session.ts";
 import { LEVELS, STATUSES } from "./columns.ts";
 
