@@ -14,6 +14,9 @@ const layerOf = (path: string) => LAYERS.indexOf(path.split("/")[0] ?? "");
 /** The feature that a path lies in, if it lies in one. */
 const featureOf = (path: string) => /^features\/([^/]+)\//.exec(path)?.[1];
 
+/** The blocks that everything is made of; their tests may set the scene with whatever it takes. */
+const ofBlocks = (path: string) => /^shared\/(lib|ui|kit)\//.test(path) && !path.endsWith(".test.ts");
+
 interface Law {
   says: string;
   breaks: (one: Import & { to: string }) => boolean;
@@ -40,6 +43,19 @@ const LAWS: Law[] = [
     says: "of the calendar's arithmetic stand where days are kept",
     breaks: ({ path, to }) => /^dayjs\b/.test(to) && path !== "shared/kit/date.ts" && !path.endsWith(".test.ts"),
     examples: { "features/plans/buckets.ts": "dayjs/plugin/utc" },
+  },
+  {
+    says: "of what one asks the server for stand in shared/domain: the blocks know no noun",
+    breaks: ({ path, to }) => ofBlocks(path) && /^api\/generated\/(?!types\.gen|shown\.gen)/.test(to),
+    examples: {
+      "shared/lib/bulk.ts": "@/api/generated/sdk.gen",
+      "shared/ui/Money.vue": "../../api/generated/@tanstack/vue-query.gen",
+    },
+  },
+  {
+    says: "never lead from the blocks into shared/domain, but for the company's days off",
+    breaks: ({ path, to }) => ofBlocks(path) && to.startsWith("shared/domain/") && path !== "shared/ui/DayPicker.vue",
+    examples: { "shared/lib/bulk.ts": "../domain/session.ts", "shared/ui/Money.vue": "@/shared/domain/dict.ts" },
   },
 ];
 
