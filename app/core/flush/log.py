@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ClauseElement, inspect
 from sqlalchemy.orm import InstanceState
 
-from app.core import happened, late
+from app.core import happened, late, past
 from app.core.audit import Audited, entry
 from app.core.db import KithSession
 from app.core.happened import Happened
@@ -46,7 +46,7 @@ def note(session: KithSession, *_: object) -> None:
         if happened.awaited(row.__audit__, step):
             taken.setdefault((row.__audit__, step), []).append(Happened(row, changes, along))
     for (noun, step), records in taken.items():
-        happened.tell(ctx, noun, step, records)
+        happened.tell(past.of(session) or ctx, noun, step, records)  # of the past, nobody is told
 
 
 @cache
