@@ -39,6 +39,7 @@ async def build(server: Server, make: MakeCase) -> list[Case]:
         if rank > LIMIT:
             cursor = await _cursor(database, listing, rank)
             found.append(make(f"{noun}, rank {rank:,}", "all", Ask(f"/{noun}?limit={LIMIT}&cursor={cursor}")))
+    found.append(make("customers, twenty rows", "all", Ask("/customers?limit=20")))
     for name in ("old department", "company by departments"):
         found += [make(f"{noun}, {name}", name, Ask(f"/{noun}?limit={LIMIT}")) for noun in ("customers", "losses")]
     await database.dispose()
