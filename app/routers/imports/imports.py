@@ -44,6 +44,7 @@ def _offer(noun: str, row: type[Body], importer: service.Importer, tells: str) -
     """Add `POST /imports/<noun>`."""
 
     # The kind of row is told at run time: each noun has its own body in the contract, which no type checker follows.
+    # The class of the rows is a value here, which the checker takes for no type.
     async def take(ctx: Importer, body: ImportBody[row], *, dry_run: DryRun = False) -> dict[str, Any]:  # type: ignore[valid-type]
         return await service.run(ctx, noun, importer, body, dry_run=dry_run)
 

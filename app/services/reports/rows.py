@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, and_, cast, func, null, select
 
+from app.core import nouns
 from app.core.reference import Reference
 from app.core.scope import unscoped, visible
 from app.models.access.users import User
@@ -74,17 +75,6 @@ def _columns(frame: Frame, model: Any) -> Columns:
     return shown[model]  # fmt: skip
 
 
-MODELS: dict[str, Any] = {
-    "activities": Activity,
-    "chances": Chance,
-    "customers": Customer,
-    "losses": Loss,
-    "orders": Order,
-    "plans": Plan,
-    "services": Service,
-}
-
-
 def _listed(frame: Frame, model: Any) -> Select[Any]:
     shown = _columns(frame, model)
     statement = select(
@@ -116,7 +106,7 @@ def _listed(frame: Frame, model: Any) -> Select[Any]:
 
 async def page(frame: Frame, behind: Behind, limit: int, after_id: int | None) -> dict[str, Any]:
     """Return a page of the records behind a number, and the id to go on after."""
-    model = MODELS[behind.noun]
+    model = nouns.known()[behind.noun].model
     further = [] if after_id is None else [model.id > after_id]
     statement = _listed(frame, model).where(*behind.clauses, *further).order_by(model.id).limit(limit + 1)
     rows = (await frame.ctx.session.execute(unscoped(statement, WHY))).all()
