@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from api import examples
+from api import examples, nouns
 from api.errors import MEDIA, OUT_OF_DATE, Problem
 from api.shown import SHOWS
 from app.core.headers import ANSWERED, EXPOSED, STALE, VERSION, WHERE
@@ -229,6 +229,7 @@ def build(app: FastAPI) -> dict[str, Any]:
                 operation["x-shows"] = SHOWN[operation["operationId"]]
     document["components"]["headers"] = {name: _header(name) for name in EXPOSED}
     document["components"]["responses"] = dict(_refusals())
+    document["x-nouns"] = nouns.described(document)
     _whole_numbers(document)
     examples.add(document)
     app.openapi_schema = document

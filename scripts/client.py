@@ -38,12 +38,61 @@ def write_shown() -> None:
     (GENERATED / "shown.gen.ts").write_text(SHOWN % texts, "utf-8")
 
 
+NOUNS = """// This file is auto-generated from the contract (`x-nouns`): what is known of each noun and of the facts of its records.
+
+export type Kind =
+  | %s;
+export interface Fact {
+  kind: Kind;
+  /** The kind of record that a reference leads to. */
+  noun?: string;
+  /** The types of the dictionary whose items it takes. */
+  types?: readonly string[];
+  /** The closed list of its values. */
+  choices?: readonly string[];
+  listed?: true;
+  sorted?: true;
+  filtered?: true;
+  written?: true;
+  required?: true;
+  /** It has a right of its own. */
+  guarded?: true;
+}
+export interface Noun {
+  code: string;
+  /** The operations that read one, and a page of them; the right that both need. */
+  read: string;
+  list: string;
+  right: string;
+  /** The fact that people know a record by. */
+  title: string;
+  /** How its list goes unless it is asked otherwise. */
+  sort: string;
+  numbered: boolean;
+  binned: boolean;
+  searched: boolean;
+  facts: Record<string, Fact>;
+}
+"""
+
+
+def write_nouns() -> None:
+    """Write the facts of the nouns, a constant each, so that a page brings those of its own noun alone."""
+    nouns = json.loads(CONTRACT.read_text(encoding="utf-8"))["x-nouns"]
+    kinds = sorted({fact["kind"] for noun in nouns.values() for fact in noun["facts"].values()})
+    text = NOUNS % "\n  | ".join(f'"{kind}"' for kind in kinds)
+    for code, noun in nouns.items():
+        text += f"\nexport const {code} = {json.dumps({'code': code} | noun, indent=2)} as const satisfies Noun;\n"
+    (GENERATED / "nouns.gen.ts").write_text(text, "utf-8")
+
+
 def main(*, check: bool) -> None:
     """Generate; when checking, fail if that changed anything."""
     before = digest([GENERATED])
     environment = {**os.environ, "PATH": node_path()}
     subprocess.run(["npm", "run", "--silent", "generate"], cwd=WEB, env=environment, check=True)
     write_shown()
+    write_nouns()
     if check and digest([GENERATED]) != before:
         sys.exit("The client was stale; it has been generated anew: look at the change and commit it.")
 

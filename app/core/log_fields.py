@@ -45,11 +45,17 @@ def records() -> dict[str, Any]:
 
 def label(model: Any, language: str = "zh") -> Any:
     """Return what people know a record by, in English where it has an English name, or None."""
-    columns = model.__mapper__.column_attrs
-    found = next((getattr(model, name) for name in LABELS if name in columns), None)
-    if found is None:
-        return next((_name_of(model, via) for via in OWNERS if via in columns), None)
+    name, columns = labelled(model), model.__mapper__.column_attrs
+    if name is None or name in OWNERS:
+        return None if name is None else _name_of(model, name)
+    found = getattr(model, name)
     return func.coalesce(model.name_en, found) if language == "en" and "name_en" in columns else found
+
+
+def labelled(model: Any) -> str | None:
+    """Return the attribute that people know a record by; one of the `OWNERS` where it is known by whose it is."""
+    columns = model.__mapper__.column_attrs
+    return next((name for name in (*LABELS, *OWNERS) if name in columns), None)
 
 
 def _name_of(model: Any, via: str) -> Any:

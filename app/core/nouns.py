@@ -5,7 +5,7 @@ its fields hold follow from the columns, what it is found, sorted and changed by
 declared beside its service, enters the register as that is imported, and the register is closed when all are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -23,11 +23,15 @@ from app.core.steps import Steps
 class Noun:
     """A kind of record. `restore`: the right by which others than who deleted one bring it back from the bin.
 
-    `viewed`: who reads the page of one is noted where the installation wants that.
+    `viewed`: who reads the page of one is noted where the installation wants that. `particular`: the keys of its read that are
+    no facts (`core/facts`): its parts, and what is worked out for one record alone.
     """
 
-    def __init__(self, listing: Listing, *, restore: str | None = None, viewed: bool = False) -> None:
+    def __init__(
+        self, listing: Listing, *, restore: str | None = None, viewed: bool = False, particular: Iterable[str] = ()
+    ) -> None:
         self.listing, self.restore, self.viewed = listing, restore, viewed
+        self.particular = frozenset(particular)
         self.model: Any = listing.model
         self.code: str = self.model.__audit__
         REGISTER.enter(self)
@@ -36,6 +40,11 @@ class Noun:
     def title(self) -> Any:
         """The column that people know a record by."""
         return log_fields.label(self.model)
+
+    @property
+    def titled(self) -> str:
+        """The fact that people know a record by: its own, or the record whose it is."""
+        return str(log_fields.labelled(self.model)).removesuffix("_id")
 
     @property
     def number(self) -> Any:

@@ -70,7 +70,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, restore=P.linkmen_write, viewed=True)
+noun = Noun(listing, restore=P.linkmen_write, viewed=True, particular=("posts",))
 
 
 async def page(ctx: Ctx, query: LinkmanQuery) -> Paged:

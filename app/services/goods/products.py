@@ -92,7 +92,7 @@ listing = Listing(
     guarded=True,
     steps=STEPS,
 )
-noun = Noun(listing)
+noun = Noun(listing, particular=("attributes", "margin", "margin_rate", "picture", "pictures"))
 
 
 async def page(ctx: Ctx, query: ProductQuery) -> Paged:

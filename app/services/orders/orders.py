@@ -111,7 +111,9 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, restore=P.orders_write, viewed=True)
+noun = Noun(
+    listing, restore=P.orders_write, viewed=True, particular=("lines", "owner_is_set", "payments", "shipments", "tax")
+)
 
 
 async def page(ctx: Ctx, query: OrderQuery) -> Paged:

@@ -1,0 +1,1642 @@
+// This file is auto-generated from the contract (`x-nouns`): what is known of each noun and of the facts of its records.
+
+export type Kind =
+  | "choice"
+  | "choices"
+  | "day"
+  | "flag"
+  | "fraction"
+  | "instant"
+  | "item"
+  | "money"
+  | "number"
+  | "person"
+  | "reference"
+  | "text";
+export interface Fact {
+  kind: Kind;
+  /** The kind of record that a reference leads to. */
+  noun?: string;
+  /** The types of the dictionary whose items it takes. */
+  types?: readonly string[];
+  /** The closed list of its values. */
+  choices?: readonly string[];
+  listed?: true;
+  sorted?: true;
+  filtered?: true;
+  written?: true;
+  required?: true;
+  /** It has a right of its own. */
+  guarded?: true;
+}
+export interface Noun {
+  code: string;
+  /** The operations that read one, and a page of them; the right that both need. */
+  read: string;
+  list: string;
+  right: string;
+  /** The fact that people know a record by. */
+  title: string;
+  /** How its list goes unless it is asked otherwise. */
+  sort: string;
+  numbered: boolean;
+  binned: boolean;
+  searched: boolean;
+  facts: Record<string, Fact>;
+}
+
+export const activities = {
+  "code": "activities",
+  "binned": false,
+  "facts": {
+    "at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "chance": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "chances",
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "written": true
+    },
+    "description": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "kind": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "contact_kind"
+      ],
+      "written": true
+    },
+    "linkman": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "linkmen",
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "next_at": {
+      "kind": "instant",
+      "listed": true,
+      "written": true
+    },
+    "next_step": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "place": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "purpose": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "purpose"
+      ],
+      "written": true
+    },
+    "title": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "written": true
+    },
+    "writer": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    }
+  },
+  "list": "listActivities",
+  "numbered": false,
+  "read": "getActivity",
+  "right": "activities:read",
+  "searched": true,
+  "sort": "-at",
+  "title": "title"
+} as const satisfies Noun;
+
+export const arrivals = {
+  "code": "arrivals",
+  "binned": false,
+  "facts": {
+    "bin": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "written": true
+    },
+    "cancel_reason": {
+      "kind": "text"
+    },
+    "count": {
+      "kind": "number",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "created_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "expected_on": {
+      "kind": "day",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "left": {
+      "kind": "number",
+      "listed": true
+    },
+    "memo": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true
+    },
+    "overdue": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true
+    },
+    "product": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "products",
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "product_code": {
+      "kind": "text",
+      "listed": true
+    },
+    "received": {
+      "kind": "number",
+      "listed": true
+    },
+    "status": {
+      "choices": [
+        "expected",
+        "received",
+        "cancelled"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "supplier": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "unit": {
+      "kind": "text",
+      "listed": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    },
+    "warehouse": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "required": true,
+      "types": [
+        "warehouse"
+      ],
+      "written": true
+    }
+  },
+  "list": "listArrivals",
+  "numbered": true,
+  "read": "getArrival",
+  "right": "storage:read",
+  "searched": true,
+  "sort": "expected_on",
+  "title": "number"
+} as const satisfies Noun;
+
+export const chances = {
+  "code": "chances",
+  "binned": true,
+  "facts": {
+    "amount": {
+      "kind": "money",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "assigned_at": {
+      "kind": "instant"
+    },
+    "assignee": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "close_note": {
+      "kind": "text"
+    },
+    "close_reason": {
+      "kind": "item",
+      "types": [
+        "success_reason",
+        "fail_reason"
+      ]
+    },
+    "close_value": {
+      "kind": "money",
+      "listed": true
+    },
+    "closed_at": {
+      "kind": "instant"
+    },
+    "closed_on": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true
+    },
+    "competitor": {
+      "kind": "item",
+      "types": [
+        "competitor"
+      ]
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "creator": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "written": true
+    },
+    "customer_name": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "description": {
+      "kind": "text",
+      "written": true
+    },
+    "expected_close_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "first_assigned_on": {
+      "kind": "day"
+    },
+    "importance": {
+      "choices": [
+        "high",
+        "mid",
+        "low"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "written": true
+    },
+    "last_activity_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "linkman": {
+      "kind": "text",
+      "written": true
+    },
+    "next_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true
+    },
+    "opened_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "product": {
+      "kind": "reference",
+      "noun": "products",
+      "written": true
+    },
+    "proposed": {
+      "kind": "person",
+      "listed": true,
+      "noun": "users",
+      "written": true
+    },
+    "rate": {
+      "kind": "number",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "rate_is_manual": {
+      "kind": "flag",
+      "listed": true
+    },
+    "source": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "source"
+      ],
+      "written": true
+    },
+    "stage": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "processes",
+      "sorted": true,
+      "written": true
+    },
+    "status": {
+      "choices": [
+        "unassigned",
+        "assigned",
+        "succeeded",
+        "failed"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "sorted": true
+    },
+    "tel": {
+      "kind": "text",
+      "written": true
+    },
+    "title": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    }
+  },
+  "list": "listChances",
+  "numbered": true,
+  "read": "getChance",
+  "right": "chances:read",
+  "searched": true,
+  "sort": "-created_at",
+  "title": "title"
+} as const satisfies Noun;
+
+export const customers = {
+  "code": "customers",
+  "binned": true,
+  "facts": {
+    "address": {
+      "kind": "text",
+      "written": true
+    },
+    "bank": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "bank_account": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "credit": {
+      "kind": "number",
+      "listed": true,
+      "written": true
+    },
+    "credit_code": {
+      "kind": "text",
+      "written": true
+    },
+    "credit_limit": {
+      "guarded": true,
+      "kind": "money",
+      "written": true
+    },
+    "email": {
+      "kind": "text",
+      "written": true
+    },
+    "employees": {
+      "kind": "number",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "fax": {
+      "kind": "text",
+      "written": true
+    },
+    "founded_year": {
+      "kind": "number",
+      "written": true
+    },
+    "industry": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "industry"
+      ],
+      "written": true
+    },
+    "last_activity_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "last_order_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true
+    },
+    "legal_representative": {
+      "kind": "text",
+      "written": true
+    },
+    "level": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "level"
+      ],
+      "written": true
+    },
+    "licence_no": {
+      "kind": "text",
+      "written": true
+    },
+    "local_tax_no": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "manager": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users",
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "national_tax_no": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "next_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true
+    },
+    "opened_on": {
+      "kind": "day",
+      "listed": true
+    },
+    "origin_chance": {
+      "kind": "reference",
+      "noun": "chances"
+    },
+    "parent": {
+      "filtered": true,
+      "kind": "reference",
+      "noun": "customers",
+      "written": true
+    },
+    "payment_days": {
+      "guarded": true,
+      "kind": "number",
+      "written": true
+    },
+    "region": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "region"
+      ],
+      "written": true
+    },
+    "registered_capital": {
+      "guarded": true,
+      "kind": "money",
+      "written": true
+    },
+    "satisfaction": {
+      "kind": "number",
+      "listed": true,
+      "written": true
+    },
+    "short_name": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "size": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "size"
+      ],
+      "written": true
+    },
+    "source": {
+      "filtered": true,
+      "kind": "item",
+      "types": [
+        "source"
+      ],
+      "written": true
+    },
+    "status": {
+      "choices": [
+        "normal",
+        "warning",
+        "lost"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "tel": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "tel_normal": {
+      "kind": "text"
+    },
+    "turnover": {
+      "guarded": true,
+      "kind": "money",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    },
+    "website": {
+      "kind": "text",
+      "written": true
+    },
+    "zip": {
+      "kind": "text",
+      "written": true
+    }
+  },
+  "list": "listCustomers",
+  "numbered": true,
+  "read": "getCustomer",
+  "right": "customers:read",
+  "searched": true,
+  "sort": "-created_at",
+  "title": "name"
+} as const satisfies Noun;
+
+export const linkmen = {
+  "code": "linkmen",
+  "binned": true,
+  "facts": {
+    "anniversary": {
+      "guarded": true,
+      "kind": "day",
+      "written": true
+    },
+    "background": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "birthday": {
+      "guarded": true,
+      "kind": "day",
+      "written": true
+    },
+    "career": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "required": true,
+      "written": true
+    },
+    "decision_role": {
+      "choices": [
+        "decider",
+        "influencer",
+        "user",
+        "opponent"
+      ],
+      "kind": "choice",
+      "listed": true,
+      "written": true
+    },
+    "education": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "email": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "family": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "hobby": {
+      "guarded": true,
+      "kind": "text",
+      "written": true
+    },
+    "is_primary": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true,
+      "written": true
+    },
+    "left_at": {
+      "kind": "instant"
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "mobile": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "mobile_normal": {
+      "kind": "text",
+      "listed": true
+    },
+    "name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "position": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "sex": {
+      "choices": [
+        "male",
+        "female"
+      ],
+      "kind": "choice",
+      "written": true
+    },
+    "status": {
+      "choices": [
+        "active",
+        "left"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "written": true
+    },
+    "superior": {
+      "kind": "reference",
+      "listed": true,
+      "noun": "linkmen",
+      "written": true
+    },
+    "tel": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "tel_normal": {
+      "kind": "text",
+      "listed": true
+    },
+    "wechat": {
+      "kind": "text",
+      "written": true
+    }
+  },
+  "list": "listLinkmen",
+  "numbered": false,
+  "read": "getLinkman",
+  "right": "linkmen:read",
+  "searched": true,
+  "sort": "-created_at",
+  "title": "name"
+} as const satisfies Noun;
+
+export const losses = {
+  "code": "losses",
+  "binned": false,
+  "facts": {
+    "closed_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers"
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true
+    },
+    "found_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "last_order_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true
+    },
+    "lost_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true
+    },
+    "manager": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "note": {
+      "kind": "text"
+    },
+    "reason": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "loss_reason"
+      ]
+    },
+    "returned_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "review_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true
+    },
+    "status": {
+      "choices": [
+        "warning",
+        "delayed",
+        "lost",
+        "recovered"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    }
+  },
+  "list": "listLosses",
+  "numbered": false,
+  "read": "getLoss",
+  "right": "losses:read",
+  "searched": true,
+  "sort": "-found_at",
+  "title": "customer"
+} as const satisfies Noun;
+
+export const orders = {
+  "code": "orders",
+  "binned": true,
+  "facts": {
+    "address": {
+      "kind": "text",
+      "written": true
+    },
+    "cancel_reason": {
+      "kind": "text"
+    },
+    "cancelled_at": {
+      "kind": "instant"
+    },
+    "chance": {
+      "filtered": true,
+      "kind": "reference",
+      "noun": "chances",
+      "written": true
+    },
+    "completed_at": {
+      "kind": "instant"
+    },
+    "confirmed_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "contract_no": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "created_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "required": true,
+      "written": true
+    },
+    "date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "delivery_state": {
+      "choices": [
+        "none",
+        "partial",
+        "shipped"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "due_date": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true
+    },
+    "overdue": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true
+    },
+    "owner": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users",
+      "written": true
+    },
+    "paid": {
+      "kind": "money",
+      "listed": true
+    },
+    "payment_state": {
+      "choices": [
+        "unpaid",
+        "partial",
+        "paid"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "status": {
+      "choices": [
+        "draft",
+        "confirmed",
+        "completed",
+        "cancelled"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "total": {
+      "kind": "money",
+      "listed": true,
+      "sorted": true
+    },
+    "unpaid": {
+      "kind": "money",
+      "listed": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    }
+  },
+  "list": "listOrders",
+  "numbered": true,
+  "read": "getOrder",
+  "right": "orders:read",
+  "searched": true,
+  "sort": "-date",
+  "title": "number"
+} as const satisfies Noun;
+
+export const plans = {
+  "code": "plans",
+  "binned": false,
+  "facts": {
+    "assignee": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "chance": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "chances"
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "customer": {
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers"
+    },
+    "customer_name": {
+      "kind": "text",
+      "listed": true
+    },
+    "date": {
+      "kind": "day",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "done_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "done_by": {
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "kind": {
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "contact_kind"
+      ],
+      "written": true
+    },
+    "overdue": {
+      "kind": "flag",
+      "listed": true
+    },
+    "result": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "status": {
+      "choices": [
+        "open",
+        "done",
+        "cancelled"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true
+    },
+    "todo": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "written": true
+    }
+  },
+  "list": "listPlans",
+  "numbered": false,
+  "read": "getPlan",
+  "right": "plans:read",
+  "searched": true,
+  "sort": "date",
+  "title": "todo"
+} as const satisfies Noun;
+
+export const products = {
+  "code": "products",
+  "binned": false,
+  "facts": {
+    "batch": {
+      "kind": "text",
+      "written": true
+    },
+    "category": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "product_categories",
+      "written": true
+    },
+    "code": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "cost": {
+      "guarded": true,
+      "kind": "money",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "sorted": true
+    },
+    "enabled": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "model": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "price": {
+      "kind": "money",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "sold": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true
+    },
+    "tax_rate": {
+      "kind": "fraction",
+      "listed": true,
+      "written": true
+    },
+    "unit": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    }
+  },
+  "list": "listProducts",
+  "numbered": false,
+  "read": "getProduct",
+  "right": "products:read",
+  "searched": true,
+  "sort": "name",
+  "title": "name"
+} as const satisfies Noun;
+
+export const services = {
+  "code": "services",
+  "binned": false,
+  "facts": {
+    "assigned_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "assignee": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "category": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "service_category"
+      ],
+      "written": true
+    },
+    "cause": {
+      "kind": "text",
+      "written": true
+    },
+    "chance": {
+      "kind": "reference",
+      "noun": "chances"
+    },
+    "channel": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "service_channel"
+      ],
+      "written": true
+    },
+    "closed_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "closed_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "creator": {
+      "filtered": true,
+      "kind": "person",
+      "listed": true,
+      "noun": "users"
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "written": true
+    },
+    "deadline": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "department": {
+      "kind": "reference",
+      "noun": "departments",
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "linkman": {
+      "kind": "reference",
+      "noun": "linkmen",
+      "written": true
+    },
+    "measure": {
+      "kind": "text",
+      "written": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true,
+      "sorted": true
+    },
+    "opened_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "overdue": {
+      "kind": "flag",
+      "listed": true
+    },
+    "priority": {
+      "choices": [
+        "high",
+        "mid",
+        "low"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "product": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "products",
+      "written": true
+    },
+    "reopen_count": {
+      "kind": "number",
+      "listed": true
+    },
+    "request": {
+      "kind": "text",
+      "required": true,
+      "written": true
+    },
+    "satisfaction": {
+      "filtered": true,
+      "kind": "number",
+      "listed": true,
+      "sorted": true
+    },
+    "severity": {
+      "choices": [
+        "high",
+        "mid",
+        "low"
+      ],
+      "kind": "choice",
+      "written": true
+    },
+    "status": {
+      "choices": [
+        "created",
+        "assigned",
+        "dealt",
+        "archived",
+        "void"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "sorted": true
+    },
+    "title": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "type": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "types": [
+        "service_type"
+      ],
+      "written": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    },
+    "visit_at": {
+      "kind": "instant"
+    },
+    "visit_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "void_reason": {
+      "kind": "text"
+    }
+  },
+  "list": "listServices",
+  "numbered": true,
+  "read": "getService",
+  "right": "services:read",
+  "searched": true,
+  "sort": "-created_at",
+  "title": "title"
+} as const satisfies Noun;
+
+export const storage = {
+  "code": "storage",
+  "binned": false,
+  "facts": {
+    "available": {
+      "kind": "number",
+      "listed": true,
+      "sorted": true
+    },
+    "bin": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "count": {
+      "kind": "number",
+      "listed": true,
+      "sorted": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "expected_on": {
+      "kind": "day",
+      "listed": true
+    },
+    "in_transit": {
+      "kind": "number",
+      "listed": true
+    },
+    "memo": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "product": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "products",
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "product_code": {
+      "kind": "text",
+      "listed": true
+    },
+    "reserved": {
+      "kind": "number",
+      "listed": true,
+      "sorted": true
+    },
+    "unit": {
+      "kind": "text",
+      "listed": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    },
+    "warehouse": {
+      "filtered": true,
+      "kind": "item",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "types": [
+        "warehouse"
+      ],
+      "written": true
+    }
+  },
+  "list": "listStorage",
+  "numbered": false,
+  "read": "getStorage",
+  "right": "storage:read",
+  "searched": true,
+  "sort": "product",
+  "title": "product"
+} as const satisfies Noun;
+
+export const users = {
+  "code": "users",
+  "binned": false,
+  "facts": {
+    "created_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "department": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "departments",
+      "written": true
+    },
+    "email": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "flag": {
+      "choices": [
+        "active",
+        "disabled"
+      ],
+      "filtered": true,
+      "kind": "choice",
+      "listed": true,
+      "written": true
+    },
+    "has_password": {
+      "kind": "flag",
+      "listed": true
+    },
+    "last_login_at": {
+      "kind": "instant",
+      "listed": true
+    },
+    "mobile": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "roles": {
+      "kind": "choices",
+      "listed": true,
+      "required": true,
+      "written": true
+    },
+    "user_name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    }
+  },
+  "list": "listUsers",
+  "numbered": false,
+  "read": "getUser",
+  "right": "users:read",
+  "searched": true,
+  "sort": "id",
+  "title": "name"
+} as const satisfies Noun;
