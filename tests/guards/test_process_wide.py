@@ -25,6 +25,7 @@ KEPT = {
     "app.core.closing._last": STATEMENT,
     "app.core.constraints._MEANINGS": DECLARED,
     "app.core.derived.derived": MODELS,
+    "app.core.facts.facts": FROM_THE_CODE + "what the columns and schemas of a noun are",
     "app.core.feed.owners": MODELS,
     "app.core.feed.records": MODELS,
     "app.core.flush.log._logged": MODELS,
