@@ -15,6 +15,8 @@ from app.models.goods.arrivals import Arrival, numbers
 from app.models.goods.products import Product, ProductAttribute, ProductCategory
 
 CENT = Decimal("0.01")
+MACHINES = ("GW", "SV", "VC")
+"""By the first letters of the model: they are tracked by the piece."""
 SERVICE, SERVICES, GOODS = "SE", Decimal("0.06"), Decimal("0.13")
 """Services are taxed less than goods."""
 
@@ -33,6 +35,7 @@ async def fill(ctx: Ctx) -> list[tuple[int, str]]:
     rows: list[Row] = [
         {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
         | {"tax_rate": tax_rate(model)}
+        | {"is_tracked": model.startswith(MACHINES), "warranty_months": 12 if model.startswith(MACHINES) else None}
         | {"cost": (price * Decimal(words.COST_SHARES[_shelf(model)])).quantize(CENT)}
         | {"category_id": shelves[_shelf(model)]}
         | dict(zip(("pinyin", "initials"), keys(name), strict=True))

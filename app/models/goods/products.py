@@ -66,12 +66,16 @@ class Product(Stamped, Audited, Base):
         "prod_category_id", ForeignKey("product_category.pct_id"), index=True
     )
     enabled: Mapped[bool] = mapped_column("prod_enabled", server_default="true")
+    is_tracked: Mapped[bool] = mapped_column("prod_is_tracked", server_default="false")
+    """Whether customers' pieces of it are assets, one by one."""
+    warranty_months: Mapped[int | None] = mapped_column("prod_warranty_months")
     memo: Mapped[str | None] = mapped_column("prod_memo")
     external_id: Mapped[str | None] = external("product", "prod_external_id")
 
     __table_args__ = (
         CheckConstraint("prod_tax_rate between 0 and 1", name="prod_tax_rate"),
         CheckConstraint("prod_cost >= 0", name="prod_cost"),
+        CheckConstraint("prod_warranty_months between 1 and 600", name="prod_warranty_months"),
         Index("ix_product_pinyin", "prod_pinyin", "prod_id"),
         Index("ix_product_initials", "prod_initials"),
         Index("ix_product_created", "created_at", "prod_id"),

@@ -13,6 +13,7 @@ from app.core.types import Body, Id, OptionalRef, Read
 from app.schemas.base.external import External
 
 MOST_ATTRIBUTES = 50
+WarrantyMonths = Annotated[int, Field(ge=1, le=600)]
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=40), LINE]
 DataUrl = Annotated[str, OPAQUE, Field(max_length=720_000, examples=["data:image/jpeg;base64,/9j/4AAQ…"])]
 """Characters: an image of 512 KiB, and room for what stands before it."""
@@ -86,6 +87,8 @@ class ProductRead(ProductRow):
     pictures: list[PictureRead]
 
     batch: str | None
+    is_tracked: Annotated[bool, Field(description="Whether a shipment makes an asset of each piece.")]
+    warranty_months: int | None
     memo: str | None
     created_at: datetime
     updated_at: datetime
@@ -111,6 +114,7 @@ class ProductFacts(External):
     price: Money | None = None
     tax_rate: Fraction | None = None
     cost: Money | None = None
+    warranty_months: WarrantyMonths | None = None
     category_id: Id | None = None
     memo: OptionalWords = None
 
@@ -119,6 +123,7 @@ class ProductWrite(ProductFacts):
     """A new product."""
 
     name: Short
+    is_tracked: bool = False
     attributes: Annotated[Attributes, Field(default_factory=list)]
 
 
@@ -127,6 +132,7 @@ class ProductPatch(ProductFacts):
 
     name: Short | None = None
     enabled: bool | None = None
+    is_tracked: bool | None = None
     attributes: Attributes | None = None
 
 

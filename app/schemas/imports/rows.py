@@ -19,6 +19,7 @@ from app.schemas.base.dict import Place
 from app.schemas.customers.customers import CustomerProfile
 from app.schemas.customers.linkmen import LinkmanProfile
 from app.schemas.customers.linkmen import Status as LinkmanStatus
+from app.schemas.goods.products import WarrantyMonths
 from app.schemas.imports.imports import ImportRow, NumberedRow
 from app.schemas.imports.keys import NumberedKey, PersonKey, ProductKey, RecordKey
 from app.schemas.imports.spots import FIRM
@@ -81,6 +82,8 @@ class ProductImport(ImportRow):
     price: Money | None = None
     tax_rate: Fraction | None = None
     cost: Money | None = None
+    is_tracked: bool = False
+    warranty_months: WarrantyMonths | None = None
     enabled: bool = True
     memo: OptionalWords = None
 

@@ -48,7 +48,7 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     MARGIN.label("margin"), func.round(cast(MARGIN / func.nullif(Product.price, 0), Numeric), 4).label("margin_rate"),
-    Product.batch, Product.memo, Product.created_at, Product.updated_at,
+    Product.batch, Product.is_tracked, Product.warranty_months, Product.memo, Product.created_at, Product.updated_at,
 )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ async def update(ctx: Ctx, product_id: int, version: int, body: ProductPatch) ->
     product = await get(ctx, Product, product_id, lock=True)
     STEPS.check(ctx, "update", Status(), product, version)
     facts = body.model_dump(exclude_unset=True)
-    for name in ("name", "enabled", "attributes"):
+    for name in ("name", "enabled", "is_tracked", "attributes"):
         if name in facts and facts[name] is None:
             raise Invalid(f"/{name}", "required", "This cannot be empty.")
     await _check(ctx, facts)

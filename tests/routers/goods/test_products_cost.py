@@ -156,7 +156,7 @@ class TestHistory:
         ]
         filtered = (await as_(team.manager).get(f"{path}/history")).json()
         assert [row["changes"] for row in filtered["items"]] == [
-            {"memo": [None, "改"]}, {"name": [None, "网关"], "enabled": [None, True]},
+            {"memo": [None, "改"]}, {"name": [None, "网关"], "enabled": [None, True], "is_tracked": [None, False]},
         ]  # fmt: skip
 
     async def test_the_whole_log_tells_it_to_who_holds_the_right(self, team: Team, as_: As, make: Make) -> None:

@@ -1225,6 +1225,10 @@ export const products = {
       "listed": true,
       "written": true
     },
+    "is_tracked": {
+      "kind": "flag",
+      "written": true
+    },
     "memo": {
       "kind": "text",
       "written": true
@@ -1264,6 +1268,10 @@ export const products = {
     },
     "updated_at": {
       "kind": "instant"
+    },
+    "warranty_months": {
+      "kind": "number",
+      "written": true
     }
   },
   "list": "listProducts",

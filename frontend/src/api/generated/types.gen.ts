@@ -7362,6 +7362,10 @@ export type ProductImport = {
      */
     id?: number | null;
     /**
+     * Is Tracked
+     */
+    is_tracked?: boolean;
+    /**
      * Memo
      */
     memo?: string | null;
@@ -7385,6 +7389,10 @@ export type ProductImport = {
      * Unit
      */
     unit?: string | null;
+    /**
+     * Warranty Months
+     */
+    warranty_months?: number | null;
 };
 
 /**
@@ -7424,6 +7432,10 @@ export type ProductPatch = {
      */
     external_id?: string | null;
     /**
+     * Is Tracked
+     */
+    is_tracked?: boolean | null;
+    /**
      * Memo
      */
     memo?: string | null;
@@ -7447,6 +7459,10 @@ export type ProductPatch = {
      * Unit
      */
     unit?: string | null;
+    /**
+     * Warranty Months
+     */
+    warranty_months?: number | null;
 };
 
 /**
@@ -7492,6 +7508,12 @@ export type ProductRead = {
      * Id
      */
     id: number;
+    /**
+     * Is Tracked
+     *
+     * Whether a shipment makes an asset of each piece.
+     */
+    is_tracked: boolean;
     /**
      * Margin
      */
@@ -7549,6 +7571,10 @@ export type ProductRead = {
      * Version
      */
     version: number;
+    /**
+     * Warranty Months
+     */
+    warranty_months: number | null;
 };
 
 /**
@@ -7673,6 +7699,10 @@ export type ProductWrite = {
      */
     external_id?: string | null;
     /**
+     * Is Tracked
+     */
+    is_tracked?: boolean;
+    /**
      * Memo
      */
     memo?: string | null;
@@ -7696,6 +7726,10 @@ export type ProductWrite = {
      * Unit
      */
     unit?: string | null;
+    /**
+     * Warranty Months
+     */
+    warranty_months?: number | null;
 };
 
 /**

@@ -2071,6 +2071,7 @@ export const zProductImport = z.object({
     enabled: z._default(z.optional(z.boolean()), true),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    is_tracked: z._default(z.optional(z.boolean()), false),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -2082,7 +2083,8 @@ export const zProductImport = z.object({
         z.number().check(z.gte(0), z.lte(1)),
         z.string().check(z.maxLength(10000))
     ])),
-    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60)))
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    warranty_months: z.nullish(z.int().check(z.gte(1), z.lte(600)))
 });
 
 /**
@@ -2113,6 +2115,7 @@ export const zProductPatch = z.object({
     ])),
     enabled: z.nullish(z.boolean()),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    is_tracked: z.nullish(z.boolean()),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -2124,7 +2127,8 @@ export const zProductPatch = z.object({
         z.number().check(z.gte(0), z.lte(1)),
         z.string().check(z.maxLength(10000))
     ])),
-    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warranty_months: z.nullish(z.int().check(z.gte(1), z.lte(600)))
 });
 
 /**
@@ -2142,6 +2146,7 @@ export const zProductWrite = z.object({
         z.string().check(z.maxLength(10000))
     ])),
     external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    is_tracked: z._default(z.optional(z.boolean()), false),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     model: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
@@ -2153,7 +2158,8 @@ export const zProductWrite = z.object({
         z.number().check(z.gte(0), z.lte(1)),
         z.string().check(z.maxLength(10000))
     ])),
-    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+    unit: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warranty_months: z.nullish(z.int().check(z.gte(1), z.lte(600)))
 });
 
 /**
@@ -3269,6 +3275,7 @@ export const zProductRead = z.object({
     enabled: z.boolean(),
     external_id: z.nullable(z.string()),
     id: z.int(),
+    is_tracked: z.boolean(),
     margin: z.nullable(z.string()),
     margin_rate: z.nullable(z.string()),
     memo: z.nullable(z.string()),
@@ -3282,7 +3289,8 @@ export const zProductRead = z.object({
     tax_rate: z.nullable(z.string()),
     unit: z.nullable(z.string()),
     updated_at: z.iso.datetime({ offset: true }),
-    version: z.int()
+    version: z.int(),
+    warranty_months: z.nullable(z.int())
 });
 
 /**

@@ -25,3 +25,10 @@ export function rateShown(fraction: string | null): string {
   const digits = part.padEnd(4, "0");
   return `${whole}${digits.slice(0, 2)}.${digits.slice(2)}`.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") || "0";
 }
+
+/** Months of warranty as people type them, 1 to 600; an empty text is none. */
+export const monthsOf = (typed: string | null): number | null => Number((typed ?? "").trim()) || null;
+export const isMonths = (typed: string | null): boolean => {
+  const plain = (typed ?? "").trim();
+  return plain === "" || (/^\d{1,3}$/.test(plain) && Number(plain) >= 1 && Number(plain) <= 600);
+};
