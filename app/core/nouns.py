@@ -5,19 +5,28 @@ its fields hold follow from the columns, what it is found, sorted and changed by
 declared beside its service, enters the register as that is imported, and the register is closed when all are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 from sqlalchemy import null
 
 from app.core import log_fields
+from app.core.ctx import Ctx
+from app.core.db import Base
 from app.core.guarded import Guarded
 from app.core.listing import Listing
 from app.core.orm import SoftDeleted
 from app.core.steps import Steps
+
+
+class Verbs(NamedTuple):
+    """How people write a record down, and how they change one: what its service offers them."""
+
+    create: Callable[[Ctx, Any], Awaitable[Any]]
+    update: Callable[[Ctx, int, int, Any], Awaitable[Any]]
 
 
 class Noun:
@@ -34,7 +43,24 @@ class Noun:
         self.particular = frozenset(particular)
         self.model: Any = listing.model
         self.code: str = self.model.__audit__
+        self.verbs: Verbs | None = None
         REGISTER.enter(self)
+
+    def told_by(self, create: Any, update: Any) -> None:
+        """Let records be imported by the verbs that people write them down and change them by."""
+        self.verbs = Verbs(create, update)
+
+    def named_by(self, body: Any) -> dict[str, Any]:
+        """Return the fields of a body that hold ids of other records, and the models of those."""
+        columns, models = self.model.__mapper__.column_attrs, Base.registry.mappers
+        keys = {name: columns[name].columns[0].foreign_keys for name in body.model_fields if name in columns}
+        return {
+            name: one.class_
+            for name, foreign in keys.items()
+            for key in foreign
+            for one in models
+            if one.local_table is key.column.table
+        }
 
     @property
     def title(self) -> Any:

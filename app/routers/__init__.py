@@ -8,6 +8,8 @@ from app.routers.route import PREFIX, NounRouter
 
 __all__ = ["NOUNS", "PREFIX"]
 
+services.load()
+
 
 def _routers() -> list[NounRouter]:
     return [
@@ -20,4 +22,3 @@ def _routers() -> list[NounRouter]:
 
 NOUNS: tuple[NounRouter, ...] = tuple(sorted(_routers(), key=lambda one: not one.busy))
 """In the order in which they are tried."""
-services.load()

@@ -21,6 +21,7 @@ from app.services.imports import (
     losses,
     orders,
     people,
+    plain,
     plans,
     runs,
     sales,
@@ -82,6 +83,8 @@ _offer(
     "losses", told.LossImport, losses.losses, "Import churn entries with their measures, lost and recovered ones too."
 )
 _offer("activities", told.ActivityImport, activities.activities, "Import activities, with who and when.")
+for noun, row, importer in plain.importers():
+    _offer(noun, row, importer, f"Import {noun}, as they are written down by hand.")
 
 
 @router.get("/runs", response_model=Page[RunRead])
