@@ -1,5 +1,6 @@
 """The OpenAPI document of an application: operation ids that clients like, problems instead of FastAPI's own errors."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, get_type_hints
 
@@ -9,11 +10,11 @@ from fastapi.routing import APIRoute
 
 from api import examples, nouns
 from api.errors import MEDIA, OUT_OF_DATE, Problem
-from api.shown import SHOWS
 from app.core.headers import ANSWERED, EXPOSED, STALE, VERSION, WHERE
 from app.core.listing import sortable
 from app.core.nouns import known
 from app.core.paging import PageQuery
+from app.core.settings import ROOT
 from app.core.types import MAX_ID
 from app.routers import NOUNS
 from app.routers.etags import REQUIRED
@@ -184,9 +185,11 @@ def _whole_numbers(part: Any) -> None:
             _whole_numbers(one)
 
 
-SHOWN = {name: nouns.split() for nouns, names in SHOWS.items() for name in names.split()}
+SHOWS = ROOT / "openapi" / "shown.json"
+"""What the reads of a full database read, told by `tests/contract/test_shown.py`, which writes it with `UPDATE=1`."""
+SHOWN = {name: nouns.split() for name, nouns in json.loads(SHOWS.read_text(encoding="utf-8")).items()}
 SHOWN |= {f"follow{code.capitalize()}": ["*"] for code in known()}
-"""By operation: the nouns whose change makes its answer stale."""
+"""By operation: the nouns whose change makes its answer stale; what follows a noun's changes tells of any (`*`)."""
 
 
 def build(app: FastAPI) -> dict[str, Any]:

@@ -1,8 +1,13 @@
-"""What a read shows is what its statements read: the nouns in the contract are compared with the tables."""
+"""What a read shows is what its statements read: `openapi/shown.json` is compared with the tables.
 
+A read that is new, or shows more or less than it did, is written there by `UPDATE=1`: look at the diff, as the settings
+stand where they are the answer and nowhere else (currency, zone and names go into every one).
+"""
+
+import json
 import math
+import os
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,8 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.document import SHOWN, build
-from api.shown import SHOWS
+from api.document import SHOWN, SHOWS, build
 from app.core.cache import Cache
 from app.core.db import Base
 from app.core.touched import nouns_of_tables
@@ -143,12 +147,12 @@ async def _found(app: FastAPI, ids: dict[str, Any], people: list[Client], heard:
     return found
 
 
-def _listed(found: dict[str, str]) -> str:
-    """Return the list as `api.shown` has it."""
-    together = defaultdict(list)
-    for name, nouns in sorted(found.items()):
-        together[nouns].append(name)
-    return "\n".join(f'    "{nouns}": "{" ".join(names)}",' for nouns, names in sorted(together.items()))
+def _kept(wanted: dict[str, str]) -> dict[str, str]:
+    """Return what is committed; written anew first where that is asked."""
+    if "UPDATE" in os.environ:
+        SHOWS.write_text(json.dumps(wanted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    kept: dict[str, str] = json.loads(SHOWS.read_text(encoding="utf-8"))
+    return kept
 
 
 async def test_every_read_shows_the_nouns_that_its_statements_read(
@@ -160,4 +164,4 @@ async def test_every_read_shows_the_nouns_that_its_statements_read(
     feeds = {name for name in wanted if name.startswith(FEEDS)}
     assert {name for name, nouns in SHOWN.items() if name in feeds and nouns == ["*"]} == feeds != set()
     wanted = {name: nouns for name, nouns in wanted.items() if name not in feeds}
-    assert {name: nouns for nouns, names in SHOWS.items() for name in names.split()} == wanted, _listed(wanted)
+    assert _kept(wanted) == wanted, "openapi/shown.json is stale: UPDATE=1 writes it, then make client"

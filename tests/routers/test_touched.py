@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from api.shown import SHOWS
+from api.document import SHOWN as BY_READ
 from app.core.db import Base
 from app.core.touched import noun_of
 from app.models.base.audit import LogEntry
@@ -18,7 +18,7 @@ from tests.factories.team import Team
 
 As = Callable[..., Client]
 HEADER = "Cache-Group-Invalidation"
-SHOWN = {noun for nouns in SHOWS for noun in nouns.split()}
+SHOWN = {noun for nouns in BY_READ.values() for noun in nouns}
 NOBODY_S = {
     "LoginCounter": "tries of a password, counted for the throttle",
     "ChanceSum": "follows chances", "OrderSum": "follows orders", "OrderTotal": "follows orders",
