@@ -36,3 +36,9 @@ def lives() -> dict[str, ModuleType]:
         if stem == "actions" or stem.endswith("_actions"):
             found[stem.removesuffix("actions").removesuffix("_") or room.removesuffix("s")] = module
     return found
+
+
+def singular(noun: str) -> str:
+    """Return a noun's word for one: `chance` of `chances`, `linkman` of `linkmen`; the names of its parts begin with it."""
+    ends = (("men", "man"), ("ies", "y"), ("sses", "ss"), ("s", ""))
+    return next((noun.removesuffix(end) + one for end, one in ends if noun.endswith(end)), noun)

@@ -79,16 +79,11 @@ def test_a_router_has_its_service_and_schema(noun: str) -> None:
     assert noun in house.names("schemas")
 
 
-def singular(noun: str) -> str:
-    """Return what the names of a noun's parts begin with: `chance` of `chances`, `linkman` of `linkmen`."""
-    return noun.removesuffix("men") + "man" if noun.endswith("men") else noun.removesuffix("s").removesuffix("se")
-
-
 def test_a_service_belongs_to_a_noun_of_its_room() -> None:
     loose = set()
     for name in house.names("services") - nouns():
         room, stem = name.split(".")
-        begins = {singular(noun.split(".")[1]) for noun in nouns() if noun.startswith(f"{room}.")}
+        begins = {house.singular(noun.split(".")[1]) for noun in nouns() if noun.startswith(f"{room}.")}
         if room not in OF_ONE_NOUN and not any(stem.startswith(one) for one in begins):
             loose.add(name)
     assert loose == PARTS.keys()

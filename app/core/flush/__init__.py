@@ -7,10 +7,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapper
 
 from app.core.db import KithSession
-from app.core.flush import derived, feed, ids, log, moves, nouns, stamps, sums
+from app.core.flush import derived, feed, ids, log, moves, nouns, repeated, stamps, sums
 
-BEFORE = (stamps.stamp, log.note_drawn, ids.guard, moves.begin)
-AFTER = (nouns.note, log.note, sums.note, feed.note, moves.follow)
+BEFORE = (stamps.stamp, log.note_drawn, ids.guard, moves.begin, repeated.begin)
+AFTER = (nouns.note, log.note, sums.note, feed.note, moves.follow, repeated.follow)
 
 event.listen(Mapper, "mapper_configured", derived.follow)
 for each in BEFORE:

@@ -14,6 +14,7 @@ from app.core.external import external
 from app.core.items import items_of
 from app.core.orm import SoftDeleted, Stamped, key, sorts
 from app.core.owners import Follows, Owned
+from app.core.repeated import owner_of
 from app.models.sales.chances import ALIVE
 
 OPEN = ("warning", "delayed")
@@ -38,7 +39,7 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
     customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"))
     manager_id: Mapped[int | None] = mapped_column("lst_cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(
-        "lst_owner_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
+        "lst_owner_id", ForeignKey("sys_user.usr_id"), index=True, info=owner_of("customer_id")
     )
     last_order_date: Mapped[dt.date | None] = mapped_column("lst_last_order_date")
     found_at: Mapped[dt.datetime] = mapped_column("lst_found_at")

@@ -13,6 +13,7 @@ from app.core.items import items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
+from app.core.repeated import owner_of
 from app.core.search import first
 
 WORKED_ON = ("assigned", "dealt")
@@ -29,7 +30,7 @@ numbers = sequence("cst_service_no")
 class Service(SoftDeleted, Stamped, Audited, Base):
     """Something that a customer asks for, complains of or suggests.
 
-    `manager_id` repeats the customer's manager, kept by `app.models.customers.customer_followers`, for the sake of `owner_id`.
+    `manager_id` repeats the customer's manager, for the sake of `owner_id`.
     """
 
     __tablename__ = "cst_service"
@@ -71,7 +72,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     void_reason: Mapped[str | None] = mapped_column("svr_void_reason")
     external_id: Mapped[str | None] = external("cst_service", "svr_external_id")
     manager_id: Mapped[int | None] = mapped_column(
-        "svr_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
+        "svr_manager_id", ForeignKey("sys_user.usr_id"), index=True, info=owner_of("customer_id")
     )
     owner_id: Mapped[int | None] = computed("svr_owner_id", "coalesce(svr_due_id, svr_manager_id)")
 

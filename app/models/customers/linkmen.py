@@ -36,7 +36,7 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     manager_id: Mapped[int | None] = mapped_column(
         "lkm_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
     )
-    """The customer's manager, repeated (`customer_followers`)."""
+    """The customer's manager, repeated (`core.repeated`)."""
     name: Mapped[str] = mapped_column("lkm_name")
     sex: Mapped[str | None] = mapped_column("lkm_sex")
     position: Mapped[str | None] = mapped_column("lkm_position")

@@ -13,6 +13,7 @@ from app.core.items import items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
+from app.core.repeated import owner_of
 from app.core.sums import KeptSum
 from app.models.orders.sums import COUNTED, parts
 from app.models.sales.chances import ALIVE
@@ -53,7 +54,7 @@ class Order(SoftDeleted, Stamped, Audited, Base):
     customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"))
     owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"), index=True)
     holder_id: Mapped[int | None] = mapped_column(
-        "odr_holder_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
+        "odr_holder_id", ForeignKey("sys_user.usr_id"), index=True, info=owner_of("customer_id", unless="owner_id")
     )
     chance_id: Mapped[int | None] = mapped_column("odr_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
     date: Mapped[dt.date] = mapped_column("odr_date")

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Select, Text, cast, func, literal, select, tuple_, union_all
 from sqlalchemy import delete as deleting
 
+from app.core import repeated
 from app.core.arrays import one_of
 from app.core.ctx import Ctx, Reach
 from app.core.cursor import digest, encode, opened
@@ -23,8 +24,6 @@ from app.core.scope import scoped, unscoped
 from app.core.types import MAX_ID
 from app.models.base.changes import Change
 from app.models.base.settings import Setting
-from app.models.customers.customer_followers import FOLLOWERS
-from app.models.customers.customers import Customer
 from app.schemas.base.changes import ChangesQuery
 from app.services.base import settings
 
@@ -129,7 +128,7 @@ def _changes(model: Any, place: Place, below: int) -> Select[Any]:
 
 
 def _parts(model: Any) -> Iterator[tuple[Any, Select[Any]]]:
-    """Yield whom a change is told of, and the changes: of the records, of the parents that they follow, of their customers' managers."""
+    """Yield whom a change is told of, and the changes: of the records, of the parents that they follow, of those whose owner they repeat."""
     yield Change.entity_id, _of(model.__audit__, Change.entity_id)
     scope, above = declared(model), list[Any]()
     while isinstance(scope, Follows):
@@ -139,12 +138,10 @@ def _parts(model: Any) -> Iterator[tuple[Any, Select[Any]]]:
         above.append(via)
         scope = scope.otherwise
     owned = isinstance(declared(model), Owned)
-    for follower in (one for one in FOLLOWERS if owned and one.table == model.__tablename__):
-        columns = model.__table__.c
-        owner, manager = getattr(model, model.__scope__.owner), columns[follower.manager]
-        part = _of(Customer.__audit__, model.id).join(model, columns[follower.customer] == Change.entity_id)
-        unless = [columns[follower.unless].is_(None)] if follower.unless else []
-        yield model.id, part.where(Change.kind == OWNER, owner.is_not_distinct_from(manager), *unless)
+    for one in repeated.of(model) if owned else ():
+        owner, repeats = getattr(model, model.__scope__.owner), getattr(model, one.attribute)
+        part = _of(one.source.__audit__, model.id).join(model, getattr(model, one.via) == Change.entity_id)
+        yield model.id, part.where(Change.kind == OWNER, owner.is_not_distinct_from(repeats), *one.open())
 
 
 def _of(noun: str, told: Any) -> Select[Any]:

@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 
 from app.core.ctx import Ctx
-from app.core.db import Base
-from app.models.customers.customer_followers import FOLLOWERS, Follower
-from app.models.customers.customers import Customer
+from app.core.repeated import Repeated, everywhere
 from app.services.base import verify_chances, verify_orders, verify_stock
 from app.services.base.verify_pieces import Piece, ranges
 
@@ -31,25 +29,18 @@ async def sums(ctx: Ctx, tell: Tell = lambda _done, _of: None) -> list[str]:
     return wrong
 
 
-async def _managers(ctx: Ctx) -> list[Piece]:
-    """Compare the columns that repeat a customer's manager with the customer's own."""
-    return [
-        _repeated(follower, rows)
-        for follower in FOLLOWERS
-        for rows in await ranges(ctx, Base.metadata.tables[follower.table].primary_key.columns[0])
-    ]
+async def _owners(ctx: Ctx) -> list[Piece]:
+    """Compare the columns that repeat another record's owner with that record's own."""
+    return [_repeated(one, rows) for one in everywhere() for rows in await ranges(ctx, one.model.id)]
 
 
-def _repeated(follower: Follower, some: ColumnElement[bool]) -> Piece:
-    table: Any = Base.metadata.tables[follower.table]
-    number, repeated = table.primary_key.columns[0], table.c[follower.manager]
-    rows: Any = select(number.label("row"), repeated.label("kept"), Customer.manager_id.label("own")).join(
-        Customer, Customer.id == table.c[follower.customer]
-    )
-    rows = rows.where(some, repeated.is_distinct_from(Customer.manager_id)).order_by(number)
-    if follower.unless:
-        rows = rows.where(table.c[follower.unless].is_(None))
-    return Piece(rows, lambda row: f"{table.name} {row.row} {repeated.name}: kept {row.kept}, customer {row.own}")
+def _repeated(one: Repeated, some: ColumnElement[bool]) -> Piece:
+    column, own = getattr(one.model, one.attribute), getattr(one.source, one.owner)
+    rows: Any = select(one.model.id, column.label("kept"), own.label("own"))
+    rows = rows.join(one.source, one.source.id == getattr(one.model, one.via))
+    rows = rows.where(some, column.is_distinct_from(own), *one.open()).order_by(one.model.id)
+    name, whose = f"{one.model.__tablename__} {{}} {column.property.columns[0].name}", one.via.removesuffix("_id")
+    return Piece(rows, lambda row: f"{name.format(row.id)}: kept {row.kept}, {whose} {row.own}")
 
 
 CHECKS: tuple[Callable[[Ctx], Awaitable[list[Piece]]], ...] = (
@@ -60,5 +51,5 @@ CHECKS: tuple[Callable[[Ctx], Awaitable[list[Piece]]], ...] = (
     verify_stock.promises,
     verify_stock.holdings,
     verify_stock.arrivals,
-    _managers,
+    _owners,
 )
