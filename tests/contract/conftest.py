@@ -11,7 +11,8 @@ from app.models.access.rbac import Role
 from app.models.base.acts import Act
 from app.models.goods.products import ProductCategory, ProductPicture
 from app.models.imports.imports import Import
-from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.orders import OrderLine
+from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import OrderShipment
 from app.models.reports.exports import ReportExport
 from app.models.reports.periodic import PeriodicReport

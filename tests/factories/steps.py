@@ -12,7 +12,8 @@ from app.core.scope import unscoped
 from app.models.access.rbac import Role
 from app.models.care.losses import Loss
 from app.models.care.services import ServiceRound
-from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.orders import OrderLine
+from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import OrderShipment, ShipmentLine
 from app.models.reports.periodic import PeriodicReport
 from tests.factories.make import Make

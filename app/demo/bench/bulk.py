@@ -34,8 +34,9 @@ from app.models.customers.customers import Customer
 from app.models.customers.customers import numbers as customer_numbers
 from app.models.customers.linkmen import Linkman
 from app.models.goods.products import Product
-from app.models.orders.orders import Order, OrderLine, OrderPayment
+from app.models.orders.orders import Order, OrderLine
 from app.models.orders.orders import numbers as order_numbers
+from app.models.orders.payments import OrderPayment
 from app.models.sales.chances import Chance, ChanceSum
 from app.models.sales.chances import numbers as chance_numbers
 from app.services.base import changes, verify_chances

@@ -40,8 +40,9 @@ from app.models.customers.customers import Customer
 from app.models.customers.customers import numbers as customer_numbers
 from app.models.customers.linkmen import Linkman
 from app.models.goods.storage import Reservation, Storage, StorageChange, Taken
-from app.models.orders.orders import Order, OrderLine, OrderPayment
+from app.models.orders.orders import Order, OrderLine
 from app.models.orders.orders import numbers as order_numbers
+from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import OrderShipment, ShipmentLine
 from app.models.orders.shipments import numbers as shipment_numbers
 from app.models.sales.chance_stages import ChanceStage

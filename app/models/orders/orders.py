@@ -1,4 +1,4 @@
-"""Orders with their lines and payments (`orders`, `orders_line`, `orders_payment`)."""
+"""Orders with their lines (`orders`, `orders_line`)."""
 
 import datetime as dt
 from decimal import Decimal
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
-from app.core.items import items_of
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
@@ -19,7 +18,7 @@ from app.models.orders.sums import COUNTED, parts
 from app.models.sales.chances import ALIVE
 
 numbers = sequence("orders_no")
-__all__ = ["COUNTED", "Order", "OrderLine", "OrderPayment", "numbers"]
+__all__ = ["COUNTED", "Order", "OrderLine", "numbers"]
 PAYMENT_STATE = (
     "case when odr_paid > 0 and odr_paid >= odr_total then 'paid' when odr_paid > 0 then 'partial' "
     "when odr_total = 0 and odr_status in ('confirmed', 'completed') then 'paid' else 'unpaid' end"
@@ -125,26 +124,4 @@ class OrderLine(Stamped, Audited, Base):
         CheckConstraint("odd_price >= 0", name="odd_price"),
         CheckConstraint("odd_discount between 0 and 1", name="odd_discount"),
         CheckConstraint("odd_tax_rate between 0 and 1", name="odd_tax_rate"),
-    )
-
-
-class OrderPayment(Stamped, Audited, Base):
-    """Money that came in for an order."""
-
-    __tablename__ = "orders_payment"
-    __audit__ = "orders"
-    __audit_id__ = "order_id"
-    __audit_verbs__ = ("add_payment", "remove_payment")
-    __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
-
-    id: Mapped[int] = key("opy_id")
-    order_id: Mapped[int] = mapped_column("opy_order_id", ForeignKey("orders.odr_id"), index=True)
-    date: Mapped[dt.date] = mapped_column("opy_date")
-    amount: Mapped[Decimal] = mapped_column("opy_amount")
-    method: Mapped[str | None] = mapped_column("opy_method", info=items_of("payment_method"))
-    memo: Mapped[str | None] = mapped_column("opy_memo")
-
-    __table_args__ = (
-        CheckConstraint("opy_amount > 0", name="opy_amount"),
-        Index("ix_orders_payment_date", "opy_date", "opy_order_id", postgresql_include=["opy_amount"]),
     )

@@ -9,7 +9,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
-from app.models.orders.orders import Order, OrderLine, OrderPayment
+from app.models.orders.orders import Order, OrderLine
+from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import ShipmentLine
 from app.models.orders.sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
 from app.models.orders.totals import OrderTotal, region_of

@@ -19,7 +19,7 @@ from app.core.ctx import Ctx
 from app.core.db import Base
 from app.models.base.acts import Act
 from app.models.base.audit import LogEntry
-from app.models.orders.orders import OrderPayment
+from app.models.orders.payments import OrderPayment
 
 Together = Callable[[Any, set[str]], set[str]]
 """Which fields stay when these of a record do: what belongs together is not half a person's and half an import's."""

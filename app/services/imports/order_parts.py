@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.models.customers.customers import Customer
 from app.models.goods.products import Product
-from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.orders import OrderLine
+from app.models.orders.payments import OrderPayment
 from app.schemas.imports.imports import Wrong
 from app.services.base import dict as dictionary
 from app.services.imports import conflicts as import_conflicts

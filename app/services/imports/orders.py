@@ -16,7 +16,8 @@ from app.core.ctx import Ctx
 from app.core.numbers import numbers as draw_numbers
 from app.models.access.users import User
 from app.models.customers.customers import Customer
-from app.models.orders.orders import COUNTED, Order, OrderLine, OrderPayment, numbers
+from app.models.orders.orders import COUNTED, Order, OrderLine, numbers
+from app.models.orders.payments import OrderPayment
 from app.models.sales.chances import Chance
 from app.schemas.imports.imports import ImportBody
 from app.schemas.imports.rows import OrderImport

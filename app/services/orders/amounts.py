@@ -14,7 +14,8 @@ from app.core.money import rounded
 from app.core.prepared import ROW_ID
 from app.core.scope import unscoped
 from app.models.goods.products import Product
-from app.models.orders.orders import Order, OrderLine, OrderPayment
+from app.models.orders.orders import Order, OrderLine
+from app.models.orders.payments import OrderPayment
 from app.schemas.orders.lines import LineWrite
 from app.services.goods.products import SOLD
 

@@ -15,7 +15,8 @@ from app.core.scope import unscoped
 from app.models.access.users import User
 from app.models.goods.products import Product
 from app.models.goods.storage import Storage
-from app.models.orders.orders import OrderLine, OrderPayment
+from app.models.orders.orders import OrderLine
+from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import OrderShipment, ShipmentLine
 from app.services.goods import incoming
 from app.services.orders import amounts as order_amounts

@@ -8,7 +8,8 @@ from app.core.ctx import Ctx
 from app.core.errors import Invalid, NotFound
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
-from app.models.orders.orders import Order, OrderPayment
+from app.models.orders.orders import Order
+from app.models.orders.payments import OrderPayment
 from app.schemas.orders.payments import PaymentWrite
 from app.services.base import dict as dictionary
 from app.services.orders import actions, orders

@@ -15,7 +15,8 @@ from app.core.scope import unscoped
 from app.models.access.departments import Department
 from app.models.access.rbac import Permission as P
 from app.models.customers.customers import Customer
-from app.models.orders.orders import COUNTED, Order, OrderPayment
+from app.models.orders.orders import COUNTED, Order
+from app.models.orders.payments import OrderPayment
 from app.models.sales.chances import Chance
 from app.models.sales.goals import Goal
 from app.schemas.reports.reports import Dimension, Kind

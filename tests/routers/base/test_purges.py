@@ -12,7 +12,7 @@ from app.models.base.audit import LogEntry
 from app.models.base.notices import Notice
 from app.models.care.losses import LossMeasure
 from app.models.care.services import ServiceNote, ServiceRound
-from app.models.orders.orders import OrderPayment
+from app.models.orders.payments import OrderPayment
 from app.models.reports.periodic import PeriodicReport
 from app.services.base import verify
 from tests.conftest import Client

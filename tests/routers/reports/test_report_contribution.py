@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models.orders.orders import Order, OrderPayment
+from app.models.orders.orders import Order
+from app.models.orders.payments import OrderPayment
 from app.services.base import verify
 from app.services.orders import amounts as order_amounts
 from app.services.reports.orders import cover

@@ -11,7 +11,8 @@ from app.models.access.departments import Department
 from app.models.access.users import User
 from app.models.customers.activities import Activity
 from app.models.customers.customers import Customer
-from app.models.orders.orders import Order, OrderPayment
+from app.models.orders.orders import Order
+from app.models.orders.payments import OrderPayment
 from app.models.sales.chances import Chance
 from app.models.sales.goals import Goal
 from app.models.sales.plans import Plan

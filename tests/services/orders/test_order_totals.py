@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 
 from app.core.settings import ROOT
 from app.models.customers.customers import Customer
-from app.models.orders.orders import Order, OrderLine, OrderPayment
+from app.models.orders.orders import Order, OrderLine
+from app.models.orders.payments import OrderPayment
 from app.models.orders.sums import EVERYBODY
 from app.models.orders.totals import OrderTotal
 from app.services.base import verify
