@@ -12,6 +12,7 @@ from app.core.constraints import explain
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
+from app.core.leaving import goes
 from app.core.orm import SoftDeleted, Stamped, key, sorts
 from app.core.owners import Follows, Owned
 from app.core.repeated import owner_of
@@ -36,7 +37,7 @@ class Loss(SoftDeleted, Stamped, Audited, Base):
     __scope__ = Owned("losses", owner="owner_id")
 
     id: Mapped[int] = key("lst_id")
-    customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int] = mapped_column("lst_cust_id", ForeignKey("cst_customer.cust_id"), info=goes("losses"))
     manager_id: Mapped[int | None] = mapped_column("lst_cust_manager_id", ForeignKey("sys_user.usr_id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(
         "lst_owner_id", ForeignKey("sys_user.usr_id"), index=True, info=owner_of("customer_id")
@@ -84,7 +85,7 @@ class LossMeasure(Stamped, Audited, Base):
     __scope__ = Follows("losses", parent=lambda: Loss, via="loss_id")
 
     id: Mapped[int] = key("lsm_id")
-    loss_id: Mapped[int] = mapped_column("lsm_lst_id", ForeignKey("cst_lost.lst_id"), index=True)
+    loss_id: Mapped[int] = mapped_column("lsm_lst_id", ForeignKey("cst_lost.lst_id"), index=True, info=goes())
     date: Mapped[dt.date] = mapped_column("lsm_date")
     text: Mapped[str] = mapped_column("lsm_text")
     review_date: Mapped[dt.date] = mapped_column("lsm_review_date")

@@ -10,6 +10,7 @@ from app.core.constraints import explain
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
+from app.core.leaving import goes
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
@@ -43,7 +44,7 @@ class Service(SoftDeleted, Stamped, Audited, Base):
     category: Mapped[str | None] = mapped_column("svr_category", info=items_of("service_category"))
     channel: Mapped[str | None] = mapped_column("svr_channel", info=items_of("service_channel"))
     title: Mapped[str] = mapped_column("svr_title")
-    customer_id: Mapped[int] = mapped_column("svr_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int] = mapped_column("svr_cust_id", ForeignKey("cst_customer.cust_id"), info=goes("services"))
     linkman_id: Mapped[int | None] = mapped_column("svr_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
     product_id: Mapped[int | None] = mapped_column("svr_prod_id", ForeignKey("product.prod_id"), index=True)
     chance_id: Mapped[int | None] = mapped_column("svr_chc_id", ForeignKey("sal_chance.chc_id"), unique=True)
@@ -112,7 +113,7 @@ class ServiceRound(Audited, Base):
     __scope__ = Follows("services", parent=lambda: Service, via="service_id")
 
     id: Mapped[int] = key("srd_id")
-    service_id: Mapped[int] = mapped_column("srd_svr_id", ForeignKey("cst_service.svr_id"))
+    service_id: Mapped[int] = mapped_column("srd_svr_id", ForeignKey("cst_service.svr_id"), info=goes())
     n: Mapped[int] = mapped_column("srd_n", Integer)
     deal: Mapped[str] = mapped_column("svr_deal")
     dealt_by: Mapped[int] = mapped_column("svr_deal_id", ForeignKey("sys_user.usr_id"), index=True)
@@ -139,7 +140,7 @@ class ServiceNote(Base):
     __scope__ = Follows("services", parent=lambda: Service, via="service_id")
 
     id: Mapped[int] = key("srn_id")
-    service_id: Mapped[int] = mapped_column("srn_svr_id", ForeignKey("cst_service.svr_id"), index=True)
+    service_id: Mapped[int] = mapped_column("srn_svr_id", ForeignKey("cst_service.svr_id"), index=True, info=goes())
     text: Mapped[str] = mapped_column("srn_text")
     by: Mapped[int] = mapped_column("srn_by", ForeignKey("sys_user.usr_id"), index=True)
     at: Mapped[datetime] = mapped_column("srn_at")

@@ -9,6 +9,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
+from app.core.leaving import goes
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
 from app.core.told import Telling, told
@@ -29,9 +30,13 @@ class Activity(SoftDeleted, Stamped, Audited, Base):
     )
 
     id: Mapped[int] = key("atv_id")
-    customer_id: Mapped[int | None] = mapped_column("atv_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(
+        "atv_cust_id", ForeignKey("cst_customer.cust_id"), index=True, info=goes("activities")
+    )
     linkman_id: Mapped[int | None] = mapped_column("atv_lkm_id", ForeignKey("cst_linkman.lkm_id"), index=True)
-    chance_id: Mapped[int | None] = mapped_column("atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    chance_id: Mapped[int | None] = mapped_column(
+        "atv_chc_id", ForeignKey("sal_chance.chc_id"), index=True, info=goes(unless="customer_id")
+    )
     kind: Mapped[str] = mapped_column("atv_kind", info=items_of("contact_kind"))
     purpose: Mapped[str | None] = mapped_column("atv_purpose", info=items_of("purpose"))
     at: Mapped[datetime] = mapped_column("atv_date")

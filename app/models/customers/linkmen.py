@@ -12,6 +12,7 @@ from app.core.db import Base
 from app.core.derived import derives
 from app.core.external import external
 from app.core.guarded import Guarded
+from app.core.leaving import goes
 from app.core.orm import SoftDeleted, Stamped, key
 from app.core.owners import Follows
 from app.core.search import TAIL_OPS, first, tail
@@ -32,7 +33,9 @@ class Linkman(SoftDeleted, Stamped, Audited, Base):
     __guarded__ = Guarded(Permission.linkmen_personal, PERSONAL, flag="personal", strict=True)
 
     id: Mapped[int] = key("lkm_id")
-    customer_id: Mapped[int] = mapped_column("lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True)
+    customer_id: Mapped[int] = mapped_column(
+        "lkm_cust_id", ForeignKey("cst_customer.cust_id"), index=True, info=goes("linkmen")
+    )
     manager_id: Mapped[int | None] = mapped_column(
         "lkm_manager_id", ForeignKey("sys_user.usr_id"), index=True, info={"secret": True}
     )

@@ -9,6 +9,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.items import items_of
+from app.core.leaving import blocks
 from app.core.orm import Stamped, key
 from app.core.told import Telling, told
 
@@ -49,7 +50,9 @@ class StorageChange(Base):
     told: Mapped[Telling | None] = told("stl_told")
     """Of a change that follows from something else; the reason is then a person's words about it, or the number."""
     count_after: Mapped[int] = mapped_column("stl_count_after")
-    order_id: Mapped[int | None] = mapped_column("stl_order_id", ForeignKey("orders.odr_id"), index=True)
+    order_id: Mapped[int | None] = mapped_column(
+        "stl_order_id", ForeignKey("orders.odr_id"), index=True, info=blocks("stock")
+    )
     arrival_id: Mapped[int | None] = mapped_column("stl_arr_id", ForeignKey("storage_arrival.arr_id"), index=True)
     by: Mapped[int | None] = mapped_column("stl_by", ForeignKey("sys_user.usr_id"), index=True)
     at: Mapped[datetime] = mapped_column("stl_at")
@@ -70,7 +73,7 @@ class Reservation(Base):
     __noun__ = "storage"
 
     line_id: Mapped[int] = mapped_column(
-        "rsv_line_id", ForeignKey("orders_line.odd_id"), primary_key=True, autoincrement=False
+        "rsv_line_id", ForeignKey("orders_line.odd_id"), primary_key=True, autoincrement=False, info=blocks("stock")
     )
     storage_id: Mapped[int] = mapped_column(
         "rsv_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True

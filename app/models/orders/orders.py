@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
+from app.core.leaving import blocks, goes
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key
 from app.core.owners import Follows, Owned
@@ -50,12 +51,14 @@ class Order(SoftDeleted, Stamped, Audited, Base):
 
     id: Mapped[int] = key("odr_id")
     number: Mapped[str] = numbered("odr_no")
-    customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int] = mapped_column("odr_cust_id", ForeignKey("cst_customer.cust_id"), info=blocks("orders"))
     owner_id: Mapped[int | None] = mapped_column("odr_owner_id", ForeignKey("sys_user.usr_id"), index=True)
     holder_id: Mapped[int | None] = mapped_column(
         "odr_holder_id", ForeignKey("sys_user.usr_id"), index=True, info=owner_of("customer_id", unless="owner_id")
     )
-    chance_id: Mapped[int | None] = mapped_column("odr_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    chance_id: Mapped[int | None] = mapped_column(
+        "odr_chc_id", ForeignKey("sal_chance.chc_id"), index=True, info=blocks("orders")
+    )
     date: Mapped[dt.date] = mapped_column("odr_date")
     due_date: Mapped[dt.date | None] = mapped_column("odr_due_date")
     contract_no: Mapped[str | None] = mapped_column("odr_contract_no")
@@ -110,7 +113,7 @@ class OrderLine(Stamped, Audited, Base):
     __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
 
     id: Mapped[int] = key("odd_id")
-    order_id: Mapped[int] = mapped_column("odd_order_id", ForeignKey("orders.odr_id"), index=True)
+    order_id: Mapped[int] = mapped_column("odd_order_id", ForeignKey("orders.odr_id"), index=True, info=goes("lines"))
     product_id: Mapped[int] = mapped_column("odd_prod_id", ForeignKey("product.prod_id"), index=True)
     count: Mapped[int] = mapped_column("odd_count")
     unit: Mapped[str | None] = mapped_column("odd_unit")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.items import items_of
+from app.core.leaving import blocks
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
 from app.models.orders.orders import Order
@@ -24,7 +25,9 @@ class OrderPayment(Stamped, Audited, Base):
     __scope__ = Follows("orders", parent=lambda: Order, via="order_id")
 
     id: Mapped[int] = key("opy_id")
-    order_id: Mapped[int] = mapped_column("opy_order_id", ForeignKey("orders.odr_id"), index=True)
+    order_id: Mapped[int] = mapped_column(
+        "opy_order_id", ForeignKey("orders.odr_id"), index=True, info=blocks("payments")
+    )
     date: Mapped[dt.date] = mapped_column("opy_date")
     amount: Mapped[Decimal] = mapped_column("opy_amount")
     method: Mapped[str | None] = mapped_column("opy_method", info=items_of("payment_method"))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
+from app.core.leaving import blocks
 from app.core.numbers import numbered, sequence
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
@@ -27,7 +28,9 @@ class OrderShipment(Stamped, Audited, Base):
 
     id: Mapped[int] = key("shp_id")
     number: Mapped[str] = numbered("shp_no")
-    order_id: Mapped[int] = mapped_column("shp_order_id", ForeignKey("orders.odr_id"), index=True)
+    order_id: Mapped[int] = mapped_column(
+        "shp_order_id", ForeignKey("orders.odr_id"), index=True, info=blocks("shipments")
+    )
     date: Mapped[dt.date] = mapped_column("shp_date")
     carrier: Mapped[str | None] = mapped_column("shp_carrier")
     tracking_no: Mapped[str | None] = mapped_column("shp_tracking_no")
@@ -43,7 +46,9 @@ class ShipmentLine(Base):
 
     id: Mapped[int] = key("spl_id")
     shipment_id: Mapped[int] = mapped_column("spl_shipment_id", ForeignKey("orders_shipment.shp_id"))
-    line_id: Mapped[int] = mapped_column("spl_line_id", ForeignKey("orders_line.odd_id"), index=True)
+    line_id: Mapped[int] = mapped_column(
+        "spl_line_id", ForeignKey("orders_line.odd_id"), index=True, info=blocks("shipments")
+    )
     count: Mapped[int] = mapped_column("spl_count")
 
     __table_args__ = (

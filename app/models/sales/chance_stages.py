@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.core.leaving import goes
 from app.core.orm import key
 from app.core.told import Telling, told
 
@@ -17,7 +18,7 @@ class ChanceStage(Base):
     __noun__ = "chances"
 
     id: Mapped[int] = key("cst_id")
-    chance_id: Mapped[int] = mapped_column("cst_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    chance_id: Mapped[int] = mapped_column("cst_chc_id", ForeignKey("sal_chance.chc_id"), index=True, info=goes())
     stage_id: Mapped[int] = mapped_column("cst_stage_id", ForeignKey("sal_stage.stg_id"), index=True)
     entered_at: Mapped[datetime] = mapped_column("cst_entered_at")
     left_at: Mapped[datetime | None] = mapped_column("cst_left_at")

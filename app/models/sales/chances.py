@@ -11,6 +11,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import Takes, items_of
+from app.core.leaving import goes
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, computed, key, sorts
 from app.core.owners import Owned
@@ -85,7 +86,9 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
     source: Mapped[str | None] = mapped_column("chc_source", info=items_of("source"))
     importance: Mapped[str] = mapped_column("chc_importance")
     customer_name: Mapped[str] = mapped_column("chc_cust_name")
-    customer_id: Mapped[int | None] = mapped_column("chc_cust_id", ForeignKey("cst_customer.cust_id"))
+    customer_id: Mapped[int | None] = mapped_column(
+        "chc_cust_id", ForeignKey("cst_customer.cust_id"), info=goes("chances")
+    )
     title: Mapped[str] = mapped_column("chc_title")
     rate: Mapped[int] = mapped_column("chc_rate")
     rate_is_manual: Mapped[bool] = mapped_column("chc_rate_is_manual")

@@ -9,6 +9,7 @@ from app.core.audit import Audited
 from app.core.db import Base
 from app.core.external import external
 from app.core.items import items_of
+from app.core.leaving import goes
 from app.core.orm import Stamped, key
 from app.core.owners import Follows
 from app.models.sales.chances import Chance
@@ -22,7 +23,9 @@ class Plan(Stamped, Audited, Base):
     __scope__ = Follows("plans", parent=lambda: Chance, via="chance_id")
 
     id: Mapped[int] = key("pla_id")
-    chance_id: Mapped[int] = mapped_column("pla_chc_id", ForeignKey("sal_chance.chc_id"), index=True)
+    chance_id: Mapped[int] = mapped_column(
+        "pla_chc_id", ForeignKey("sal_chance.chc_id"), index=True, info=goes("plans")
+    )
     date: Mapped[dt.date] = mapped_column("pla_date")
     todo: Mapped[str] = mapped_column("pla_todo")
     kind: Mapped[str | None] = mapped_column("pla_kind", info=items_of("contact_kind"))

@@ -1,12 +1,12 @@
 """Deleting for good what lies in the recycle bin: rows, what hangs on them, and what the log has of them.
 
-What goes along follows from the foreign keys: rows of `GOES` go with what they name, rows of `BLOCKS` keep it, and
-every other reference is emptied. `tests/guards/test_purges.py` asks for a decision about each new one.
+What goes along follows from the foreign keys: each says whether its row goes with what it names or keeps it
+(`core.leaving`), and every other one is emptied. `tests/guards/test_purges.py` asks for a decision about each new one.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
@@ -17,6 +17,7 @@ from app.core.audit import Audited
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.leaving import Blocks, Goes, fate, stays_with
 from app.core.reference import Reference
 from app.core.rows import Row
 from app.core.scope import check_version, unscoped
@@ -24,34 +25,8 @@ from app.models.access.users import User
 from app.models.base.notices import Notice
 from app.models.customers.linkmen import Linkman
 from app.models.reports.periodic import PeriodicReport
-from app.schemas.base.recycle_bin import Kind, PurgeBody
+from app.schemas.base.recycle_bin import Kind, PurgeBody, PurgeGoes
 
-GOES = {
-    "cst_linkman.lkm_cust_id": "linkmen",
-    "cst_activity.atv_cust_id": "activities",
-    "sal_chance.chc_cust_id": "chances",
-    "sal_chance_stage.cst_chc_id": None,
-    "sal_plan.pla_chc_id": "plans",
-    "cst_service.svr_cust_id": "services",
-    "cst_service_round.srd_svr_id": None,
-    "cst_service_note.srn_svr_id": None,
-    "cst_lost.lst_cust_id": "losses",
-    "cst_lost_measure.lsm_lst_id": None,
-    "orders_line.odd_order_id": "lines",
-}
-"""References whose rows go with what they name, and what these are counted as."""
-ALONE = {"cst_activity.atv_chc_id": "atv_cust_id"}
-"""References whose rows go only where this column names nobody else to stay with."""
-BLOCKS = {
-    "orders.odr_cust_id": "orders",
-    "orders.odr_chc_id": "orders",
-    "orders_payment.opy_order_id": "payments",
-    "orders_shipment.shp_order_id": "shipments",
-    "orders_shipment_line.spl_line_id": "shipments",
-    "storage_ledger.stl_order_id": "stock",
-    "storage_reservation.rsv_line_id": "stock",
-}
-"""References that keep what they name, also from the bin."""
 NAMED = '$[*].tables[*] ? (@.dimension == "customer").rows[*] ? (@.id == $id)'
 """Where the snapshot of an issued report names a customer."""
 Going = Mapping[Table, list[int]]
@@ -126,7 +101,7 @@ async def _going(ctx: Ctx, table: Table, row_id: int) -> Going:
     while steps:
         named, ids = steps.pop()
         for other, column in references(named):
-            if str(column) not in GOES.keys() | ALONE.keys():
+            if not isinstance(fate(column), Goes):
                 continue
             more = select(_key(other)).where(one_of(column, ids), *_alone(column)).order_by(_key(other))
             new = sorted(set(await ctx.session.scalars(more)) - set(found.get(other, ())))
@@ -138,15 +113,20 @@ async def _going(ctx: Ctx, table: Table, row_id: int) -> Going:
 
 def _alone(column: Any) -> list[ColumnElement[bool]]:
     """Return the clause of the rows that this reference alone keeps."""
-    other = ALONE.get(str(column))
-    return [column.table.c[other].is_(None)] if other else []
+    other = stays_with(column)
+    return [] if other is None else [other.is_(None)]
 
 
 def _counted(going: Going) -> list[dict[str, Any]]:
-    """Return how many of what go along, in the order of `GOES`."""
-    rows = {table.name: len(ids) for table, ids in list(going.items())[1:]}
-    words = ((column.split(".")[0], word) for column, word in GOES.items())
-    return [{"noun": word, "count": rows[table]} for table, word in words if word and rows.get(table)]
+    """Return how many of what go along, in the order in which the contract has the words."""
+    told = {
+        said.word: len(ids)
+        for table, ids in list(going.items())[1:]
+        for column in table.columns
+        if isinstance(said := fate(column), Goes)
+    }
+    words = get_args(PurgeGoes.model_fields["noun"].annotation)
+    return [{"noun": word, "count": told[word]} for word in words if told.get(word)]
 
 
 async def _blocks(ctx: Ctx, noun: Kind, row_id: int, going: Going) -> list[dict[str, Any]]:
@@ -154,8 +134,8 @@ async def _blocks(ctx: Ctx, noun: Kind, row_id: int, going: Going) -> list[dict[
     found: dict[str, int] = defaultdict(int)
     for table, ids in going.items():
         for other, column in references(table):
-            if word := BLOCKS.get(str(column)):
-                found[word] += await _number(ctx, other, one_of(column, ids))
+            if isinstance(said := fate(column), Blocks):
+                found[said.word] += await _number(ctx, other, one_of(column, ids))
         if noun == "customers" and "deleted_at" in table.columns:
             found["alive"] += await _number(ctx, table, one_of(_key(table), ids), table.c.deleted_at.is_(None))
     if noun == "customers":
@@ -174,15 +154,16 @@ async def _detach(ctx: Ctx, going: Going) -> None:
     models = {mapper.local_table: mapper for mapper in Base.registry.mappers}
     for table, ids in going.items():
         for other, column in references(table):
-            if str(column) in GOES or str(column) in BLOCKS:
+            alone = _alone(column)
+            if fate(column) and not alone:
                 continue
             names, leave = one_of(column, ids), one_of(_key(other), going.get(other, []))
-            leave = and_(leave, *(~clause for clause in _alone(column)))
+            leave = and_(leave, *(~clause for clause in alone))
             await ctx.session.execute(update(other).where(names, leave).values({column: None}))
             mapper = models[other]
             attribute = mapper.get_property_by_column(column).key
             await bulk.change(
-                ctx, mapper.class_, and_(names, *(~clause for clause in _alone(column))), "update", **{attribute: None}
+                ctx, mapper.class_, and_(names, *(~clause for clause in alone)), "update", **{attribute: None}
             )
 
 

@@ -1,0 +1,49 @@
+"""What becomes of a row when the record that it names leaves the recycle bin for good: said at the column of the reference.
+
+Its row goes along (`info=goes(…)`), or keeps the record (`info=blocks(…)`); a reference that says nothing is emptied.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, inspect
+
+from app.core.db import Base
+
+
+class Goes(NamedTuple):
+    """The row goes along, `unless` another column names something to stay with; told to be so many of `word`, or silently."""
+
+    word: str | None
+    unless: str | None
+
+
+class Blocks(NamedTuple):
+    """The row keeps what it names, also from the bin; told to be so many of `word`."""
+
+    word: str
+
+
+def goes(word: str | None = None, *, unless: str | None = None) -> dict[str, Any]:
+    """Return the `info` of a reference whose row goes with what it names."""
+    return {"leaving": Goes(word, unless)}
+
+
+def blocks(word: str) -> dict[str, Any]:
+    """Return the `info` of a reference whose row keeps what it names."""
+    return {"leaving": Blocks(word)}
+
+
+def fate(column: Column[Any]) -> Goes | Blocks | None:
+    """Return what is said of a reference; None: it is emptied."""
+    found: Goes | Blocks | None = column.info.get("leaving")
+    return found
+
+
+def stays_with(column: Column[Any]) -> Column[Any] | None:
+    """Return the column that may name something else to stay with."""
+    said = fate(column)
+    if not isinstance(said, Goes) or not said.unless:
+        return None
+    mapper = next(one for one in Base.registry.mappers if one.local_table is column.table)
+    other: Column[Any] = inspect(mapper).columns[said.unless]
+    return other
