@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, inspect
 
 from app.core.db import Base
+from app.core.orm import SoftDeleted
 
 
 class Goes(NamedTuple):
@@ -37,6 +38,19 @@ def fate(column: Column[Any]) -> Goes | Blocks | None:
     """Return what is said of a reference; None: it is emptied."""
     found: Goes | Blocks | None = column.info.get("leaving")
     return found
+
+
+def hanging(model: Any) -> list[tuple[Any, str]]:
+    """Return the models whose records go along with those of a model and may lie in the bin, each with the attribute that names it."""
+    found = [
+        (one.class_, prop.key)
+        for one in Base.registry.mappers
+        for prop in one.column_attrs
+        if issubclass(one.class_, SoftDeleted)
+        and isinstance(fate(prop.columns[0]), Goes)
+        and any(key.column.table is model.__table__ for key in prop.columns[0].foreign_keys)
+    ]
+    return sorted(found, key=lambda one: str(one[0].__table__))
 
 
 def stays_with(column: Column[Any]) -> Column[Any] | None:

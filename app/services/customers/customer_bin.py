@@ -5,24 +5,22 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.core import leaving
 from app.core.ctx import Ctx
 from app.core.errors import Conflict
 from app.core.owners import alive
 from app.core.scope import get_binned
 from app.models.access.rbac import Permission as P
-from app.models.care.losses import Loss
 from app.models.care.services import OPEN as OPEN_SERVICES
 from app.models.care.services import Service
-from app.models.customers.activities import Activity
 from app.models.customers.customers import Customer
-from app.models.customers.linkmen import Linkman
 from app.models.orders.orders import Order
 from app.models.sales.chances import OPEN, Chance
 from app.services.customers import customer_actions, customers
 
 
 async def delete(ctx: Ctx, customer_id: int, version: int) -> None:
-    """Move a customer with its contacts, activities, churn, closed chances and services to the recycle bin.
+    """Move a customer to the recycle bin with what hangs on it: contacts, activities, churn, closed chances and services.
 
     Raises `Conflict` (409, `open_chances`, `open_services`) while chances or services are open, `orders` when it has any.
     """
@@ -66,9 +64,8 @@ async def restore(ctx: Ctx, customer_id: int) -> dict[str, Any]:
 
 async def _dependents(ctx: Ctx, customer_id: int, before: datetime | None, after: datetime | None) -> None:
     """Hide (or bring back) what hangs on the customer and has this moment of deletion."""
-    models: tuple[Any, ...] = (Linkman, Activity, Chance, Service, Loss)
-    for model in models:
+    for model, names in leaving.hanging(Customer):
         same = model.deleted_at.is_(None) if before is None else model.deleted_at == before
-        statement = select(model).where(model.customer_id == customer_id, same)
+        statement = select(model).where(getattr(model, names) == customer_id, same)
         for row in await ctx.session.scalars(statement.execution_options(scoped="goes with its customer")):
             row.deleted_at, row.deleted_by = after, ctx.actor.id if after else None
