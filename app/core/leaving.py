@@ -34,10 +34,16 @@ def blocks(word: str) -> dict[str, Any]:
     return {"leaving": Blocks(word)}
 
 
-def fate(column: Column[Any]) -> Goes | Blocks | None:
+def fate(column: Any) -> Goes | Blocks | None:
     """Return what is said of a reference; None: it is emptied."""
     found: Goes | Blocks | None = column.info.get("leaving")
     return found
+
+
+def told(kind: type[Goes] | type[Blocks]) -> list[str]:
+    """Return the words of all that goes along, or of all that keeps something."""
+    said = [fate(column) for table in Base.metadata.sorted_tables for column in table.columns]
+    return sorted({one.word for one in said if isinstance(one, kind) and one.word})
 
 
 def hanging(model: Any) -> list[tuple[Any, str]]:

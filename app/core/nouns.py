@@ -9,11 +9,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 from sqlalchemy import null
 
 from app.core import log_fields
+from app.core.closed import Closed
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.guarded import Guarded
@@ -130,32 +129,8 @@ REGISTER = Register()
 known = REGISTER.known
 
 
-class OneOf:
+class OneOf(Closed):
     """The type of a field that names one of the nouns for which a condition holds: `Annotated[str, OneOf(...)]`."""
 
     def __init__(self, holds: Callable[[Noun], bool]) -> None:
-        self.holds = holds
-
-    def codes(self) -> list[str]:
-        """Return which these are."""
-        return [code for code, noun in known().items() if self.holds(noun)]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Refuse every other text as a closed list of words does."""
-
-        def check(value: str) -> str:
-            codes = self.codes()
-            if value not in codes:
-                raise PydanticKnownError("literal_error", {"expected": _either(codes)})
-            return value
-
-        return core_schema.no_info_after_validator_function(check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Show the list in the contract."""
-        return handler(schema) | {"enum": self.codes()}
-
-
-def _either(codes: list[str]) -> str:
-    quoted = [repr(code) for code in codes]
-    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+        super().__init__(lambda: [code for code, noun in known().items() if holds(noun)])

@@ -51,6 +51,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "shipment_id": (await make.add(OrderShipment(order_id=paid.id, date=make.today, number="FH1"))).id,
         "role_id": (await make.add(Role(code="spare", name="备用", flag="active", data_scope="own"))).id,
         "report_id": (await make.add(draft)).id,
+        "asset_id": (await make.asset(customer, product_id=product.id)).id,
         "arrival_id": (await make.arrival(product)).id,
         "picture_id": picture.id,
         "row_id": (await make.customer(team.manager, deleted_at=make.now())).id,

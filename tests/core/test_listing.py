@@ -37,6 +37,8 @@ async def fill(make: Make, team: Team) -> None:
         await make.chance(team.stranger, team.stranger)
         product = await make.product(f"产品{some}")
         await make.place(product, some)
+        known = {"delivered_on": today, "warranty_until": today + timedelta(days=some)} if some else {}
+        await make.asset(customer, product_id=product.id, **known)
         await make.arrival(product, 1 + some, expected_on=today + timedelta(days=some))
 
 

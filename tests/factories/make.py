@@ -13,6 +13,7 @@ from app.core.ctx import NOBODY, Ctx
 from app.models.access.departments import Department
 from app.models.access.rbac import Role
 from app.models.access.users import User, UserRole
+from app.models.care.assets import Asset
 from app.models.care.losses import Loss
 from app.models.care.services import Service
 from app.models.customers.activities import Activity
@@ -193,6 +194,12 @@ class Make:
             "expected_on": self.today + timedelta(days=7), "status": "expected",
         } | facts  # fmt: skip
         return await self.add(Arrival(**values, product_id=product.id, count=count))
+
+    async def asset(self, customer: Customer, **facts: Any) -> Asset:
+        """Make an asset of a customer, of a product of its own unless one is named."""
+        product_id = facts.pop("product_id", None) or (await self.product()).id
+        values = {"number": f"SB20200101{next(self._n):07d}"} | facts
+        return await self.add(Asset(**values, customer_id=customer.id, product_id=product_id))
 
     async def order(self, customer: Customer, *lines: tuple[Product, int], **facts: Any) -> Order:
         """Make a draft; a line is (product, count) at the product's price."""

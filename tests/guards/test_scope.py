@@ -47,12 +47,17 @@ async def _loss(make: Make, team: Team) -> Any:
     return await make.loss(await make.customer(team.manager, status="warning"))
 
 
+async def _asset(make: Make, team: Team) -> Any:
+    return await make.asset(await make.customer(team.manager))
+
+
 KEPT_FOR_EVER = {"losses", "services"}
 """Nobody deletes these."""
 BY_STEPS = {"losses": ("confirm", {"reason": "price"})}
 """Changed by the steps of their life cycle alone."""
 OWNED: Rows = {
     "activities": _activity,
+    "assets": _asset,
     "chances": _chance,
     "customers": _customer,
     "linkmen": _linkman,

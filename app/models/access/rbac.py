@@ -16,6 +16,8 @@ class Permission(StrEnum):
 
     activities_read = "activities:read"
     activities_write = "activities:write"
+    assets_read = "assets:read"
+    assets_write = "assets:write"
     audit_read = "audit:read"
     chances_assign = "chances:assign"
     chances_close = "chances:close"

@@ -1,10 +1,12 @@
 """What lies in the recycle bin."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.closed import Closed
+from app.core.leaving import Blocks, Goes, told
 from app.core.nouns import OneOf
 from app.core.paging import Cursor, Limit, Wanted
 from app.core.texts import Short
@@ -39,14 +41,14 @@ class BinRow(Read):
 class PurgeGoes(Read):
     """How many records of a kind go along."""
 
-    noun: Literal["linkmen", "activities", "chances", "plans", "services", "losses", "lines"]
+    noun: Annotated[str, Closed(lambda: told(Goes))]
     count: int
 
 
 class PurgeBlock(Read):
     """What stands in the way; `alive`: dependents that do not lie in the bin."""
 
-    what: Literal["orders", "payments", "shipments", "stock", "reports", "alive"]
+    what: Annotated[str, Closed(lambda: [*told(Blocks), "reports", "alive"])]
     count: int
 
 

@@ -18,6 +18,7 @@ from app.schemas.imports.plain import ID, KEY, row_of
 from app.services.imports import imports
 from app.services.imports import steps as import_steps
 from app.services.imports.imports import Batch, Importer
+from app.services.imports.keys import ACROSS
 from app.services.imports.lines import Line
 from app.services.imports.steps import then
 
@@ -61,12 +62,25 @@ async def _told(ctx: Ctx, noun: Noun, verbs: Verbs, line: Line) -> Base:
         names = {NAME, *(name.replace(KEY, ID) for name in line.given.model_fields_set)}
         said = {name: value for name, value in line.facts.items() if name in names}
         told = await verbs.create(ctx, _body(of["Write"], line, said))
-        made: Base = await ctx.session.get_one(noun.model, told["id"])
+        made: Base = await ctx.session.get_one(noun.model, told["id"], execution_options=ACROSS)
         return made
     if changed := line.changes():
+        _fixed(line, changed.keys() - of["Patch"].model_fields.keys())
         await verbs.update(ctx, line.row.id, line.row.version, _body(of["Patch"], line, changed))
     met: Base = line.row
     return met
+
+
+def _fixed(line: Line, names: Iterable[str]) -> None:
+    """Refuse another value of what no change of a record can say."""
+    for name in sorted(names):
+        line.refuse(_called(name), "fixed", "This stays as it was when the record was made.")
+    import_steps.unless_refused(line)
+
+
+def _called(name: str) -> str:
+    """Return what a row calls a field of a body."""
+    return name.removesuffix(ID) + KEY if name.endswith(ID) and name != NAME else name
 
 
 def _body(schema: type[Body], line: Line, facts: dict[str, Any]) -> Body:
@@ -76,7 +90,6 @@ def _body(schema: type[Body], line: Line, facts: dict[str, Any]) -> Body:
         return schema.model_validate(known_ones)
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            name = str(one["loc"][0])
-            line.refuse(name.removesuffix(ID) + KEY if name.endswith(ID) else name, one["type"], of_pydantic(one))
+            line.refuse(_called(str(one["loc"][0])), one["type"], of_pydantic(one))
         import_steps.unless_refused(line)
         raise

@@ -49,6 +49,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "lines": [{"line": 0, "count": 1}]},
         {"external_id": "f2", "order_external_id": "o1", "date": "2020-05-03"},
     ],
+    "assets": [{"external_id": "e1", "customer_external_id": "c1", "product_external_id": "p1", "serial_number": "S-1"}],
     "plans": [
         {"external_id": "t1", "chance_external_id": "h1", "date": "2020-05-03", "todo": "电话", "result": "约好",
          "creator_external_id": "u1", "opened_at": DAY},
@@ -89,6 +90,7 @@ UPDATES: dict[str, list[dict[str, Any]]] = {
                 "payments": [{"date": "2020-06-01", "amount": "20"}, {"date": "2020-08-01", "amount": "3"}]}],
     "storage": [{"product_external_id": "p1", "warehouse": "main", "bin": "A-1", "count": 6}],
     "shipments": [{"external_id": "f3", "order_external_id": "o3", "date": "2020-05-04"}],
+    "assets": [{"external_id": "e1", "serial_number": "S-2", "delivered_on": DAY, "place": "一号楼"}],
     "plans": [{"external_id": "t1", "date": "2020-05-03", "todo": "电话", "result": "约好了"},
               {"external_id": "t2", "date": "2998-05-03", "todo": "签合同", "kind": "phone", "result": "签了"}],
     "services": [{"external_id": "s1", "title": "漏水了", "request": "换", "rounds": [

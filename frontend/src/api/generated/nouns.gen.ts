@@ -266,6 +266,89 @@ export const arrivals = {
   "title": "number"
 } as const satisfies Noun;
 
+export const assets = {
+  "code": "assets",
+  "binned": true,
+  "facts": {
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "created_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "customer": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "customers",
+      "required": true,
+      "written": true
+    },
+    "delivered_on": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "number": {
+      "kind": "text",
+      "listed": true
+    },
+    "place": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "product": {
+      "filtered": true,
+      "kind": "reference",
+      "listed": true,
+      "noun": "products",
+      "required": true,
+      "written": true
+    },
+    "serial_number": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "under_warranty": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true
+    },
+    "updated_at": {
+      "kind": "instant"
+    },
+    "warranty_until": {
+      "kind": "day",
+      "listed": true,
+      "sorted": true,
+      "written": true
+    }
+  },
+  "list": "listAssets",
+  "numbered": true,
+  "read": "getAsset",
+  "right": "assets:read",
+  "searched": true,
+  "sort": "-created_at",
+  "title": "number"
+} as const satisfies Noun;
+
 export const chances = {
   "code": "chances",
   "binned": true,

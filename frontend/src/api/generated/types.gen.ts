@@ -572,6 +572,248 @@ export type ArrivalWrite = {
 };
 
 /**
+ * AssetImport
+ *
+ * A row of assets, as one is written down; what is left out of one that is here stays.
+ */
+export type AssetImport = {
+    /**
+     * Customer External Id
+     */
+    customer_external_id?: string | ById | ByNumber | null;
+    /**
+     * Delivered On
+     */
+    delivered_on?: string | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Product External Id
+     */
+    product_external_id?: string | ById | ByCode | null;
+    /**
+     * Serial Number
+     */
+    serial_number?: string | null;
+    /**
+     * Warranty Until
+     */
+    warranty_until?: string | null;
+};
+
+/**
+ * AssetPatch
+ *
+ * A change; what is left out stays, customer and product do.
+ */
+export type AssetPatch = {
+    /**
+     * Delivered On
+     */
+    delivered_on?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Serial Number
+     */
+    serial_number?: string | null;
+    /**
+     * Warranty Until
+     *
+     * The last day. Left out: the product's months after the delivery.
+     */
+    warranty_until?: string | null;
+};
+
+/**
+ * AssetRead
+ *
+ * An asset with all its facts; `order` is the one whose shipment brought it.
+ */
+export type AssetRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    created_by: Ref | null;
+    customer: Ref;
+    /**
+     * Delivered On
+     */
+    delivered_on: string | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Number
+     */
+    number: string;
+    order: Ref | null;
+    /**
+     * Place
+     */
+    place: string | null;
+    product: Ref;
+    /**
+     * Serial Number
+     */
+    serial_number: string | null;
+    /**
+     * Under Warranty
+     */
+    under_warranty: boolean;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warranty Until
+     */
+    warranty_until: string | null;
+};
+
+/**
+ * AssetRow
+ *
+ * A piece of a product at a customer; `under_warranty` tells of today, and is false where no end is known.
+ */
+export type AssetRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<string>;
+    /**
+     * Created At
+     */
+    created_at: string;
+    customer: Ref;
+    /**
+     * Delivered On
+     */
+    delivered_on: string | null;
+    /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Place
+     */
+    place: string | null;
+    product: Ref;
+    /**
+     * Serial Number
+     */
+    serial_number: string | null;
+    /**
+     * Under Warranty
+     */
+    under_warranty: boolean;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Warranty Until
+     */
+    warranty_until: string | null;
+};
+
+/**
+ * AssetWrite
+ *
+ * A new asset of a customer.
+ */
+export type AssetWrite = {
+    /**
+     * Customer Id
+     */
+    customer_id: number;
+    /**
+     * Delivered On
+     */
+    delivered_on?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Place
+     */
+    place?: string | null;
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * Serial Number
+     */
+    serial_number?: string | null;
+    /**
+     * Warranty Until
+     *
+     * The last day. Left out: the product's months after the delivery.
+     */
+    warranty_until?: string | null;
+};
+
+/**
  * AssignBody
  *
  * Who shall work on it; a reassignment says why.
@@ -3483,6 +3725,40 @@ export type ImportBodyActivityImport = {
 };
 
 /**
+ * ImportBody[AssetImport]
+ */
+export type ImportBodyAssetImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<AssetImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
  * ImportBody[CategoryImport]
  */
 export type ImportBodyCategoryImport = {
@@ -6161,6 +6437,28 @@ export type PageArrivalRow = {
 };
 
 /**
+ * Page[AssetRow]
+ */
+export type PageAssetRow = {
+    /**
+     * Items
+     */
+    items: Array<AssetRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[AuditRow]
  */
 export type PageAuditRow = {
@@ -6794,7 +7092,7 @@ export type PeriodicWrite = {
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
  */
-export type Permission = 'activities:read' | 'activities:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
+export type Permission = 'activities:read' | 'activities:write' | 'assets:read' | 'assets:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
  * PersonLoad
@@ -7863,7 +8161,7 @@ export type PurgeGoes = {
     /**
      * Noun
      */
-    noun: 'linkmen' | 'activities' | 'chances' | 'plans' | 'services' | 'losses' | 'lines';
+    noun: 'activities' | 'assets' | 'chances' | 'lines' | 'linkmen' | 'losses' | 'plans' | 'services';
 };
 
 /**
@@ -11916,6 +12214,572 @@ export type ReceiveArrivalResponses = {
 };
 
 export type ReceiveArrivalResponse = ReceiveArrivalResponses[keyof ReceiveArrivalResponses];
+
+export type ListAssetsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'created_at' | '-created_at' | 'delivered_on' | '-delivered_on' | 'warranty_until' | '-warranty_until' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
+         * Customer Id
+         */
+        customer_id?: number | null;
+        /**
+         * Product Id
+         */
+        product_id?: number | null;
+        /**
+         * Under Warranty
+         *
+         * Its warranty has not ended before today.
+         */
+        under_warranty?: boolean | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
+    };
+    url: '/api/v1/assets';
+};
+
+export type ListAssetsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListAssetsError = ListAssetsErrors[keyof ListAssetsErrors];
+
+export type ListAssetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageAssetRow;
+};
+
+export type ListAssetsResponse = ListAssetsResponses[keyof ListAssetsResponses];
+
+export type CreateAssetData = {
+    body: AssetWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/assets';
+};
+
+export type CreateAssetErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateAssetError = CreateAssetErrors[keyof CreateAssetErrors];
+
+export type CreateAssetResponses = {
+    /**
+     * Successful Response
+     */
+    201: AssetRead;
+};
+
+export type CreateAssetResponse = CreateAssetResponses[keyof CreateAssetResponses];
+
+export type FollowAssetsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/assets/changes';
+};
+
+export type FollowAssetsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowAssetsError = FollowAssetsErrors[keyof FollowAssetsErrors];
+
+export type FollowAssetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowAssetsResponse = FollowAssetsResponses[keyof FollowAssetsResponses];
+
+export type DeleteAssetData = {
+    body?: never;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Asset Id
+         */
+        asset_id: number;
+    };
+    query?: never;
+    url: '/api/v1/assets/{asset_id}';
+};
+
+export type DeleteAssetErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteAssetError = DeleteAssetErrors[keyof DeleteAssetErrors];
+
+export type DeleteAssetResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteAssetResponse = DeleteAssetResponses[keyof DeleteAssetResponses];
+
+export type GetAssetData = {
+    body?: never;
+    path: {
+        /**
+         * Asset Id
+         */
+        asset_id: number;
+    };
+    query?: never;
+    url: '/api/v1/assets/{asset_id}';
+};
+
+export type GetAssetErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetAssetError = GetAssetErrors[keyof GetAssetErrors];
+
+export type GetAssetResponses = {
+    /**
+     * Successful Response
+     */
+    200: AssetRead;
+};
+
+export type GetAssetResponse = GetAssetResponses[keyof GetAssetResponses];
+
+export type UpdateAssetData = {
+    body: AssetPatch;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Asset Id
+         */
+        asset_id: number;
+    };
+    query?: never;
+    url: '/api/v1/assets/{asset_id}';
+};
+
+export type UpdateAssetErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateAssetError = UpdateAssetErrors[keyof UpdateAssetErrors];
+
+export type UpdateAssetResponses = {
+    /**
+     * Successful Response
+     */
+    200: AssetRead;
+};
+
+export type UpdateAssetResponse = UpdateAssetResponses[keyof UpdateAssetResponses];
+
+export type ListAssetHistoryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * Asset Id
+         */
+        asset_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'id' | '-id' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/assets/{asset_id}/history';
+};
+
+export type ListAssetHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListAssetHistoryError = ListAssetHistoryErrors[keyof ListAssetHistoryErrors];
+
+export type ListAssetHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListAssetHistoryResponse = ListAssetHistoryResponses[keyof ListAssetHistoryResponses];
+
+export type RestoreAssetData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Asset Id
+         */
+        asset_id: number;
+    };
+    query?: never;
+    url: '/api/v1/assets/{asset_id}/restore';
+};
+
+export type RestoreAssetErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RestoreAssetError = RestoreAssetErrors[keyof RestoreAssetErrors];
+
+export type RestoreAssetResponses = {
+    /**
+     * Successful Response
+     */
+    200: AssetRead;
+};
+
+export type RestoreAssetResponse = RestoreAssetResponses[keyof RestoreAssetResponses];
 
 export type ListAuditData = {
     body?: never;
@@ -16496,6 +17360,76 @@ export type ImportActivitiesResponses = {
 };
 
 export type ImportActivitiesResponse = ImportActivitiesResponses[keyof ImportActivitiesResponses];
+
+export type ImportAssetsData = {
+    body: ImportBodyAssetImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/assets';
+};
+
+export type ImportAssetsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportAssetsError = ImportAssetsErrors[keyof ImportAssetsErrors];
+
+export type ImportAssetsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportAssetsResponse = ImportAssetsResponses[keyof ImportAssetsResponses];
 
 export type ImportChancesData = {
     body: ImportBodyChanceImport;
@@ -23524,7 +24458,7 @@ export type ListRecycleBinData = {
         /**
          * Type
          */
-        type?: 'chances' | 'customers' | 'linkmen' | 'orders';
+        type?: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
     };
     url: '/api/v1/recycle-bin';
 };
@@ -23565,7 +24499,7 @@ export type PreviewPurgeData = {
         /**
          * Noun
          */
-        noun: 'chances' | 'customers' | 'linkmen' | 'orders';
+        noun: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */
@@ -23631,7 +24565,7 @@ export type PurgeRecordData = {
         /**
          * Noun
          */
-        noun: 'chances' | 'customers' | 'linkmen' | 'orders';
+        noun: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */

@@ -74,6 +74,36 @@ export const zArrivalWrite = z.object({
 });
 
 /**
+ * AssetPatch
+ *
+ * A change; what is left out stays, customer and product do.
+ */
+export const zAssetPatch = z.object({
+    delivered_on: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    serial_number: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warranty_until: z.nullish(z.iso.date())
+});
+
+/**
+ * AssetWrite
+ *
+ * A new asset of a customer.
+ */
+export const zAssetWrite = z.object({
+    customer_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    delivered_on: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    serial_number: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warranty_until: z.nullish(z.iso.date())
+});
+
+/**
  * AssignBody
  *
  * Who shall work on it; a reassignment says why.
@@ -236,6 +266,31 @@ export const zById = z.object({
  */
 export const zByNumber = z.object({
     number: z.string().check(z.minLength(1), z.maxLength(100))
+});
+
+/**
+ * AssetImport
+ *
+ * A row of assets, as one is written down; what is left out of one that is here stays.
+ */
+export const zAssetImport = z.object({
+    customer_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByNumber
+    ])),
+    delivered_on: z.nullish(z.iso.date()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    place: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    product_external_id: z.nullish(z.union([
+        z.string().check(z.minLength(1), z.maxLength(100)),
+        zById,
+        zByCode
+    ])),
+    serial_number: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    warranty_until: z.nullish(z.iso.date())
 });
 
 /**
@@ -988,6 +1043,18 @@ export const zImportBodyActivityImport = z.object({
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zActivityImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[AssetImport]
+ */
+export const zImportBodyAssetImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zAssetImport).check(z.minLength(1), z.maxLength(500)),
     run: z.nullish(z.uuid()),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
@@ -1784,6 +1851,8 @@ export const zPeriodicWrite = z.object({
 export const zPermission = z.enum([
     'activities:read',
     'activities:write',
+    'assets:read',
+    'assets:write',
     'audit:read',
     'chances:assign',
     'chances:close',
@@ -2226,13 +2295,14 @@ export const zPurgeBody = z.object({
 export const zPurgeGoes = z.object({
     count: z.int(),
     noun: z.enum([
-        'linkmen',
         'activities',
+        'assets',
         'chances',
-        'plans',
-        'services',
+        'lines',
+        'linkmen',
         'losses',
-        'lines'
+        'plans',
+        'services'
     ])
 });
 
@@ -2424,6 +2494,52 @@ export const zArrivalRow = z.object({
     unit: z.nullable(z.string()),
     version: z.int(),
     warehouse: z.string()
+});
+
+/**
+ * AssetRead
+ *
+ * An asset with all its facts; `order` is the one whose shipment brought it.
+ */
+export const zAssetRead = z.object({
+    allowed_actions: z.array(z.string()),
+    created_at: z.iso.datetime({ offset: true }),
+    created_by: z.nullable(zRef),
+    customer: zRef,
+    delivered_on: z.nullable(z.iso.date()),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    memo: z.nullable(z.string()),
+    number: z.string(),
+    order: z.nullable(zRef),
+    place: z.nullable(z.string()),
+    product: zRef,
+    serial_number: z.nullable(z.string()),
+    under_warranty: z.boolean(),
+    updated_at: z.iso.datetime({ offset: true }),
+    version: z.int(),
+    warranty_until: z.nullable(z.iso.date())
+});
+
+/**
+ * AssetRow
+ *
+ * A piece of a product at a customer; `under_warranty` tells of today, and is false where no end is known.
+ */
+export const zAssetRow = z.object({
+    allowed_actions: z.array(z.string()),
+    created_at: z.iso.datetime({ offset: true }),
+    customer: zRef,
+    delivered_on: z.nullable(z.iso.date()),
+    external_id: z.nullable(z.string()),
+    id: z.int(),
+    number: z.string(),
+    place: z.nullable(z.string()),
+    product: zRef,
+    serial_number: z.nullable(z.string()),
+    under_warranty: z.boolean(),
+    version: z.int(),
+    warranty_until: z.nullable(z.iso.date())
 });
 
 /**
@@ -2964,6 +3080,16 @@ export const zOrderRow = z.object({
  */
 export const zPageArrivalRow = z.object({
     items: z.array(zArrivalRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
+ * Page[AssetRow]
+ */
+export const zPageAssetRow = z.object({
+    items: z.array(zAssetRow),
     next_cursor: z.nullable(z.string()),
     total: z.nullable(z.int()),
     total_is_exact: z.nullable(z.boolean())
