@@ -112,13 +112,13 @@ async def _verify(settings: Settings) -> tuple[list[str], list[str]]:
 
     import app.models  # noqa: F401  registers the tables
     from app.jobs.unit import single_unit
-    from app.services.base import verify, verify_values
+    from app.services.base import health_values, verify
 
     with Progress(console=complaints, transient=True) as progress:
         bar = progress.add_task("Counting again", total=None)
         async with single_unit(settings, "crm verify") as ctx:
             wrong = await verify.sums(ctx, lambda done, of: progress.update(bar, completed=done, total=of))
-            return wrong, await verify_values.doubts(ctx)
+            return wrong, await health_values.doubts(ctx)
 
 
 @cli.command()

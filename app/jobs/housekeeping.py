@@ -2,7 +2,7 @@
 
 from app.core.ctx import Ctx
 from app.jobs.registry import Payload, registry
-from app.services.base import housekeeping, verify_values
+from app.services.base import health_values, housekeeping
 from app.services.reports import exports as report_exports
 
 
@@ -22,4 +22,4 @@ async def partitions(ctx: Ctx, _payload: Payload) -> None:
 @registry.scheduled("housekeeping.values", "35 18 * * *")
 async def values(ctx: Ctx, _payload: Payload) -> None:
     """Every night (02:35 in Shanghai): how many days of 1970 the health page tells of."""
-    await verify_values.note(ctx)
+    await health_values.note(ctx)

@@ -24,7 +24,7 @@ from app.models.reports.periodic import PeriodicReport
 from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import Chance
 from app.models.sales.plans import Plan
-from app.services.base import settings, verify, verify_values
+from app.services.base import health_values, settings, verify
 from tests.factories.make import Make
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -57,7 +57,7 @@ async def demo_company(make: Make, day: datetime | None = None) -> SimpleNamespa
             now=ctx.now,
             today=ctx.today,
             counts=counts,
-            faults=[*await verify.sums(ctx), *await verify_values.doubts(ctx)],
+            faults=[*await verify.sums(ctx), *await health_values.doubts(ctx)],
             settings=await settings.values(make.session),
             **read,
         )

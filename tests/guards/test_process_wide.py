@@ -51,6 +51,7 @@ KEPT = {
     "app.core.passwords._threads": "bounds what the process takes of the machine, and remembers nothing",
     "app.core.pinyin._reader": FILE,
     "app.core.prepared.BUILT": "statements by the shape of rights: built without a session, a person or a moment to read from",
+    "app.core.recounts._CHECKS": DECLARED,
     "app.core.repeated.everywhere": MODELS,
     "app.core.sums.adding": STATEMENT,
     "app.core.touch._setting": STATEMENT,

@@ -39,7 +39,8 @@ from app.models.orders.orders import numbers as order_numbers
 from app.models.orders.payments import OrderPayment
 from app.models.sales.chances import Chance, ChanceSum
 from app.models.sales.chances import numbers as chance_numbers
-from app.services.base import changes, verify_chances
+from app.services.base import changes
+from app.services.sales import chance_recounts
 
 CHUNK = 20_000
 REGIONS, DEPARTMENTS, MANAGERS = 3, 10, 10
@@ -174,7 +175,7 @@ async def _count(ctx: Ctx) -> None:
     """Write the kept sums anew, as the chances give them."""
     table: Any = ChanceSum.__table__
     await ctx.session.execute(table.delete())
-    counted = unscoped(verify_chances.counted(), "sums are kept of every row")
+    counted = unscoped(chance_recounts.counted(), "sums are kept of every row")
     await ctx.session.execute(insert(table).from_select([column.name for column in table.columns], counted))
 
 

@@ -12,7 +12,7 @@ from app.models.access.users import User
 from app.models.base.audit import LogEntry
 from app.models.customers.customers import Customer
 from app.models.sales.chances import Chance
-from app.services.base import verify_values
+from app.services.base import health_values
 
 QUEUE = table("pgqueuer", column("status"))
 STATUS = cast(QUEUE.c.status, Text)
@@ -44,7 +44,7 @@ async def overview(ctx: Ctx) -> dict[str, Any]:
         "signed_in_today": await count(people.where(User.last_login_at > day_ago)),
         "customers": await count(select(func.count()).select_from(Customer)),
         "chances": await count(select(func.count()).select_from(Chance)),
-        **await verify_values.counts(ctx),
+        **await health_values.counts(ctx),
         "jobs": {
             "waiting": waiting,
             "running": running,

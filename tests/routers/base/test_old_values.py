@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.services.base import verify_values
+from app.services.base import health_values
 from app.services.reports.sheets import harmless
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -44,7 +44,7 @@ async def test_names_that_look_alike_are_told_and_still_log_in(team: Team, as_: 
         text("update sys_user set usr_name = 'mary', usr_skeleton = null where usr_id = :id"), {"id": two.id}
     )
     await make.session.commit()
-    assert "sys_user mary: looks like rnary" in await verify_values.doubts(make.ctx)
+    assert "sys_user mary: looks like rnary" in await health_values.doubts(make.ctx)
     admin = as_(team.admin)
     assert (await admin.get("/health/overview")).json()["alike_names"] == 1
     body = {"user_name": "MARY1", "name": "丙", "roles": ["manager"]}
@@ -65,11 +65,11 @@ async def test_days_that_numbers_became_are_told(team: Team, as_: As, make: Make
     born = await make.linkman(customer, birthday=make.today.replace(1970, 5, 3))
     shifted = await make.linkman(customer, birthday=make.today.replace(1970, 8, 23))
     order = await make.order(customer, date=make.today.replace(1970, 1, 1))
-    told = "\n".join(await verify_values.doubts(make.ctx))
+    told = "\n".join(await health_values.doubts(make.ctx))
     assert f"cst_linkman {shifted.id} birthday: 1970-08-23" in told
     assert f"orders {order.id} date: 1970-01-01" in told
     assert f"cst_linkman {born.id} " not in told
-    await verify_values.note(make.ctx)
+    await health_values.note(make.ctx)
     await make.session.commit()
     assert (await as_(team.admin).get("/health/overview")).json()["days_of_1970"] == 2
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import delete, insert, select, update
 
+from app.core import recounts
 from app.core.db import Base
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
@@ -16,7 +17,7 @@ from app.models.orders.shipments import ShipmentLine
 from app.models.orders.sums import EVERYBODY, OrderSum
 from app.models.orders.totals import OrderTotal
 from app.models.sales.chances import ChanceSum
-from app.services.base import verify, verify_chances, verify_pieces
+from app.services.base import verify
 from tests.conftest import Client
 from tests.factories.make import Make
 from tests.factories.team import Team
@@ -91,7 +92,7 @@ async def test_what_came_of_an_arrival_is_counted_again(make: Make, team: Team, 
 async def test_pieces_cover_every_row_once(make: Make, team: Team) -> None:
     customers = [await make.customer(team.manager) for _ in range(5)]
     for size in (1, 2, 5, 6):
-        cut = await verify_pieces.ranges(make.ctx, Customer.id, size)
+        cut = await recounts.ranges(make.ctx, Customer.id, size)
         assert len(cut) == -(-5 // size)
         found = [
             row
@@ -104,11 +105,10 @@ async def test_pieces_cover_every_row_once(make: Make, team: Team) -> None:
 
 
 def test_every_kept_sum_has_a_recount() -> None:
-    """A model that keeps sums needs a recount in SQL beside its `parts`: add it to `verify.CHECKS`, then here."""
-    kept = {
-        mapper.class_.__sums__.table().name for mapper in Base.registry.mappers if hasattr(mapper.class_, "__sums__")
-    }
-    assert kept == {verify_chances.TABLE.name, OrderSum.__tablename__}
+    """A model that keeps sums needs a recount in SQL beside its `parts`: `@recount` of the table."""
+    kept = {mapper.class_.__sums__.table() for mapper in Base.registry.mappers if hasattr(mapper.class_, "__sums__")}
+    assert kept <= {model.__table__ for model in recounts.counted()}
+    assert kept != set()
 
 
 async def test_progress_is_told_to_its_end(make: Make) -> None:

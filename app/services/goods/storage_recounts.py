@@ -5,13 +5,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.core.ctx import Ctx
+from app.core.recounts import Piece, ranges, recount
 from app.models.goods.arrivals import Arrival
 from app.models.goods.storage import Reservation, Storage, StorageChange, Taken
 from app.models.orders.orders import Order, OrderLine
 from app.models.orders.shipments import ShipmentLine
-from app.services.base.verify_pieces import Piece, ranges
 
 
+@recount()
 async def promises(ctx: Ctx) -> list[Piece]:
     """Compare what places promise with what the lines of confirmed orders hold."""
     return [_promised(places) for places in await ranges(ctx, Storage.id)]
@@ -27,6 +28,7 @@ def _promised(places: ColumnElement[bool]) -> Piece:
     return Piece(rows, lambda row: f"storage {row.id} reserved: kept {row.kept}, held {row.held}")
 
 
+@recount()
 async def holdings(ctx: Ctx) -> list[Piece]:
     """Compare what confirmed lines hold and took with what was ordered and left; nobody ships more than was ordered."""
     return [_held(lines) for lines in await ranges(ctx, OrderLine.id)]
@@ -58,6 +60,7 @@ def _held(lines: ColumnElement[bool]) -> Piece:
     )
 
 
+@recount()
 async def arrivals(ctx: Ctx) -> list[Piece]:
     """Add up what came of each arrival again, from the ledger."""
     return [_came(some) for some in await ranges(ctx, Arrival.id)]

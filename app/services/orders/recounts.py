@@ -7,6 +7,7 @@ from sqlalchemy import CTE, Integer, Subquery, case, cast, func, literal, or_, s
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.core.ctx import Ctx
+from app.core.recounts import Piece, compared, ranges, recount
 from app.core.scope import unscoped
 from app.models.customers.customers import Customer
 from app.models.orders.orders import Order, OrderLine
@@ -14,7 +15,6 @@ from app.models.orders.payments import OrderPayment
 from app.models.orders.shipments import ShipmentLine
 from app.models.orders.sums import COUNTED, EVERYBODY, SPANS, OrderSum, span_start
 from app.models.orders.totals import OrderTotal, region_of
-from app.services.base.verify_pieces import Piece, compared, ranges
 
 SUM_KEYS = ("ors_months", "ors_first", "ors_owner_id", "ors_cust_id")
 SUMS = ("ors_orders", "ors_total", "ors_paid")
@@ -22,6 +22,7 @@ TOTAL_KEYS = ("ort_months", "ort_first", "ort_owner_id", "ort_region")
 TOTALS = ("ort_customers", "ort_orders", "ort_total", "ort_paid")
 
 
+@recount(OrderSum, OrderTotal)
 async def sums(ctx: Ctx) -> list[Piece]:
     """Add up what customers ordered again, period by period, and from that what regions did."""
     found = [_periods(first, months) for first, months in await _spans(ctx)]
@@ -88,6 +89,7 @@ def _counted_totals(counted: CTE, first: date, months: int) -> Subquery:
     return rows.group_by(c.ors_owner_id, region).subquery("regions")
 
 
+@recount()
 async def amounts(ctx: Ctx) -> list[Piece]:
     """Add up the lines and payments of every order again."""
     cut = await ranges(ctx, Order.id)
@@ -103,6 +105,7 @@ def _added(part: Any, column: Any, orders: ColumnElement[bool]) -> Piece:
     return Piece(rows, lambda row: f"orders {row.number} {column.key}: kept {row.kept}, added up {row.added}")
 
 
+@recount()
 async def deliveries(ctx: Ctx) -> list[Piece]:
     """Say again how far each order is delivered: completed is shipped, confirmed goes by what left of its lines."""
     return [_delivered(orders) for orders in await ranges(ctx, Order.id)]

@@ -1,11 +1,15 @@
-"""How a recount is cut: one statement a piece, which compares in the database and returns only what differs."""
+"""Recounts of what is kept, declared beside the noun that keeps it and run by `crm verify`.
 
-from collections.abc import Callable, Sequence
+Each is cut into pieces: one statement a piece, which compares in the database and returns only what differs.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, or_, select
 
+from app.core import nouns
 from app.core.ctx import Ctx
 from app.core.scope import unscoped
 
@@ -26,6 +30,31 @@ class Piece:
         """Return a line for each row that differs, of the first hundred."""
         found = await ctx.session.execute(unscoped(self.statement.limit(MOST_TOLD), "kept of every row"))
         return [self.line(row) for row in found]
+
+
+Check = Callable[[Ctx], Awaitable[list[Piece]]]
+_CHECKS: list[tuple[Check, frozenset[Any]]] = []
+
+
+def recount(*kept: Any) -> Callable[[Check], Check]:
+    """Let `crm verify` call the function; `kept`: the models whose every row it counts again."""
+
+    def register(check: Check) -> Check:
+        _CHECKS.append((check, frozenset(kept)))
+        return check
+
+    return register
+
+
+def checks() -> list[Check]:
+    """Return all of them, by the names of their files; raise `RuntimeError` while some may be missing."""
+    nouns.known()
+    return [check for check, _ in sorted(_CHECKS, key=lambda one: one[0].__module__.split(".")[::-1])]
+
+
+def counted() -> frozenset[Any]:
+    """Return the models whose every row is counted again."""
+    return frozenset[Any]().union(*(kept for _, kept in _CHECKS))
 
 
 async def ranges(ctx: Ctx, column: Any, size: int = AT_A_TIME) -> list[ColumnElement[bool]]:

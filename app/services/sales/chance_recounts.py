@@ -5,14 +5,15 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from app.core.ctx import Ctx
+from app.core.recounts import Piece, compared, recount
 from app.models.sales.chances import OPEN, Chance, ChanceSum
-from app.services.base.verify_pieces import Piece, compared
 
 TABLE: Any = ChanceSum.__table__
 KEYS = [column.name for column in TABLE.primary_key]
 MEASURES = [column.name for column in TABLE.columns if column.name not in KEYS]
 
 
+@recount(ChanceSum)
 async def pieces(_ctx: Ctx) -> list[Piece]:
     """Compare all of them at once: however many chances there are, they add up to few rows."""
     return [compared(TABLE.name, KEYS, MEASURES, TABLE, counted().subquery("counted"))]
