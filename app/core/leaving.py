@@ -1,6 +1,7 @@
-"""What becomes of a row when the record that it names leaves the recycle bin for good: said at the column of the reference.
+"""What becomes of a row when the record that it names goes for good: said at the column of the reference.
 
-Its row goes along (`info=goes(…)`), or keeps the record (`info=blocks(…)`); a reference that says nothing is emptied.
+From the recycle bin: its row goes along (`info=goes(…)`), or keeps the record (`info=blocks(…)`); a reference that says
+nothing is emptied. With the import that made it: a reference keeps the record, unless it is `given_back()` before.
 """
 
 from typing import Any, NamedTuple
@@ -32,6 +33,16 @@ def goes(word: str | None = None, *, unless: str | None = None) -> dict[str, Any
 def blocks(word: str) -> dict[str, Any]:
     """Return the `info` of a reference whose row keeps what it names."""
     return {"leaving": Blocks(word)}
+
+
+def given_back() -> dict[str, Any]:
+    """Return the `info` of a reference that is no use of what it names: stock that it holds, what its people were told."""
+    return {"given_back": True}
+
+
+def is_given_back(column: Any) -> bool:
+    """Tell whether a reference is taken back before the record goes, so that it does not keep it."""
+    return "given_back" in column.info
 
 
 def fate(column: Any) -> Goes | Blocks | None:

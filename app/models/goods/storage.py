@@ -9,7 +9,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.items import items_of
-from app.core.leaving import blocks
+from app.core.leaving import blocks, given_back
 from app.core.orm import Stamped, key
 from app.core.told import Telling, told
 
@@ -73,10 +73,14 @@ class Reservation(Base):
     __noun__ = "storage"
 
     line_id: Mapped[int] = mapped_column(
-        "rsv_line_id", ForeignKey("orders_line.odd_id"), primary_key=True, autoincrement=False, info=blocks("stock")
+        "rsv_line_id",
+        ForeignKey("orders_line.odd_id"),
+        primary_key=True,
+        autoincrement=False,
+        info=blocks("stock") | given_back(),
     )
     storage_id: Mapped[int] = mapped_column(
-        "rsv_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True
+        "rsv_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True, info=given_back()
     )
     count: Mapped[int] = mapped_column("rsv_count")
 
@@ -90,10 +94,14 @@ class Taken(Base):
     __noun__ = "storage"
 
     shipment_line_id: Mapped[int] = mapped_column(
-        "tkn_spl_id", ForeignKey("orders_shipment_line.spl_id"), primary_key=True, autoincrement=False
+        "tkn_spl_id",
+        ForeignKey("orders_shipment_line.spl_id"),
+        primary_key=True,
+        autoincrement=False,
+        info=given_back(),
     )
     storage_id: Mapped[int] = mapped_column(
-        "tkn_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True
+        "tkn_stk_id", ForeignKey("storage.stk_id"), primary_key=True, autoincrement=False, index=True, info=given_back()
     )
     count: Mapped[int] = mapped_column("tkn_count")
 

@@ -17,6 +17,7 @@ from app.core.audit import Audited, mark
 from app.core.closing import write_sums
 from app.core.ctx import Ctx
 from app.core.db import Base
+from app.core.leaving import is_given_back
 from app.core.touched import noun_of
 from app.models.base.acts import Act
 from app.models.base.audit import LogEntry
@@ -27,12 +28,6 @@ from app.services.imports.traces import MADE, Place, Trace, ranks
 
 ACTION = "undo_import"
 """What the log calls it when a record goes, or says again what it said before a run."""
-GIVEN_BACK = {f"storage_{one}" for one in (
-    "reservation.rsv_line_id", "reservation.rsv_stk_id", "taken.tkn_spl_id", "taken.tkn_stk_id",
-)}  # fmt: skip
-"""References that are no use of a record: the stock that it holds is given back before it goes."""
-TOLD = {"sys_notice.ntc_user_id", "sys_notice.ntc_actor_id"}
-"""What people were told goes with them, and with what it is about."""
 Going = dict[Table, set[int]]
 
 
@@ -112,7 +107,7 @@ async def _held(
     for table, owners in [*((one, {i: i for i in ids}) for one, ids in going.items()), *hung.items()]:
         noun = noun_of(models()[tops.get(table, table)]) or ""
         for other, column in references(table):
-            if str(column) in GIVEN_BACK | TOLD or not owners:
+            if is_given_back(column) or not owners:
                 continue
             async for row_id in _users(ctx, walk, column, owners, going, hung):
                 yield noun, owners[row_id]
