@@ -215,6 +215,18 @@ async def test_no_page_of_the_menu_is_empty(filled: dict[str, User], as_: As) ->
     assert not empty
 
 
+async def test_there_is_something_of_every_noun(filled: dict[str, User], as_: As) -> None:
+    """Somebody of them sees a row in the list of each: no page that a noun has is empty for all."""
+    seen = set()
+    for name, (role, _) in PAGES.items():
+        filled[name].roles = (role,)
+        for code in nouns.known():
+            answer = await as_(filled[name]).get(f"/{code.replace('_', '-')}")
+            assert answer.status_code in {200, 403}, (code, answer.text)
+            seen |= {code} if answer.status_code == 200 and answer.json()["items"] else set()
+    assert seen == nouns.known().keys()
+
+
 async def test_the_log_in_page_lists_the_people_who_may_come_in(
     filled: dict[str, User], client: httpx.AsyncClient
 ) -> None:

@@ -3,13 +3,16 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import CheckConstraint
 
+from app.core import nouns
 from app.core.db import Base
 from app.core.flush.log import SKIPPED
 from app.core.settings import ROOT
+from app.schemas.base.notices import Kind
 
 CALLS = re.compile(r"\b(?:log|mark)\(\s*[\w.]+,\s*\"(\w+)\"(?:,\s*\"([\w-]+)\")?")
 STEPS = re.compile(r"(?:\bfire\(\s*\w+,|\bsessions\.begin\([^\"]*?|\bbulk\.change\([^\"]*?)\s*\"(\w+)\"")
@@ -41,6 +44,21 @@ def test_nouns_and_acts_of_the_log_have_words(language: str) -> None:
     words = json.loads((ROOT / "frontend" / "src" / "locales" / language / "audit.json").read_text(encoding="utf-8"))
     assert len(actions()) > 25
     assert (entities() - words["entities"].keys(), actions() - words["actions"].keys()) == (set(), set())
+
+
+def moves() -> set[str]:
+    """Return the steps of every noun that lead to a state: the log calls them by their names."""
+    steps = [one for noun in nouns.known().values() if noun.steps for one in noun.steps.steps.items()]
+    return {name for name, step in steps if step.target}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_steps_and_notices_have_words(language: str) -> None:
+    folder = ROOT / "frontend" / "src" / "locales" / language
+    kinds = get_args(Kind)
+    assert (len(moves()) > 10, len(kinds) > 10) == (True, True)
+    assert {one for one in moves() if not isinstance(word(folder, f"audit.actions.{one}"), str)} == set()
+    assert {one for one in kinds if not isinstance(word(folder, f"notices.kinds.{one}"), str)} == set()
 
 
 def fields() -> set[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.core import nouns
 from app.core.listing import LISTINGS
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -119,6 +120,14 @@ async def test_trying_a_step_answers_what_was_said_of_it(
                 if found := await differences(connection, as_(getattr(team, name)), noun, state):
                     wrong[noun.path, state, name] = found
     assert wrong == {}
+
+
+async def test_every_noun_that_tells_its_steps_is_tried(team: Team, make: Make) -> None:
+    """One that is missing in `KINDS` of `tests/factories/steps.py` would be tried by nobody."""
+    made = [await kind(make, team) for kind in KINDS]
+    tried = {one.path.removeprefix("/").replace("-", "_") for some in made
+             for one in (some if isinstance(some, list) else [some])}  # fmt: skip
+    assert {code for code, noun in nouns.known().items() if noun.steps} - tried == set()
 
 
 def test_every_list_of_a_noun_with_steps_tells_them() -> None:
