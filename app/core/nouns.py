@@ -31,14 +31,21 @@ class Verbs(NamedTuple):
 class Noun:
     """A kind of record. `restore`: the right by which others than who deleted one bring it back from the bin.
 
-    `viewed`: who reads the page of one is noted where the installation wants that. `particular`: the keys of its read that are
-    no facts (`core/facts`): its parts, and what is worked out for one record alone.
+    `viewed`: who reads the page of one is noted where the installation wants that. `counted`: reports count its records,
+    and show those behind a number. `particular`: the keys of its read that are no facts (`core/facts`): its parts, and
+    what is worked out for one record alone.
     """
 
     def __init__(
-        self, listing: Listing, *, restore: str | None = None, viewed: bool = False, particular: Iterable[str] = ()
+        self,
+        listing: Listing,
+        *,
+        restore: str | None = None,
+        viewed: bool = False,
+        counted: bool = False,
+        particular: Iterable[str] = (),
     ) -> None:
-        self.listing, self.restore, self.viewed = listing, restore, viewed
+        self.listing, self.restore, self.viewed, self.counted = listing, restore, viewed, counted
         self.particular = frozenset(particular)
         self.model: Any = listing.model
         self.code: str = self.model.__audit__

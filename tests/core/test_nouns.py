@@ -1,5 +1,6 @@
 """The register of nouns: complete or not to be asked, each once; what follows from a declaration."""
 
+import re
 from typing import Annotated, Any
 
 import pytest
@@ -10,6 +11,7 @@ from app.core.nouns import Noun, OneOf, Register
 from app.core.orm import SoftDeleted
 from app.routers import NOUNS
 from app.services.customers.customers import listing
+from tests.factories import house
 
 
 def test_it_is_not_asked_before_it_is_complete_and_takes_none_after() -> None:
@@ -58,3 +60,10 @@ def test_another_noun_is_refused_as_a_word_that_is_not_in_a_list(given: str) -> 
     assert error["type"] == "literal_error"
     assert error["ctx"] == {"expected": "'assets', 'chances', 'customers', 'linkmen' or 'orders'"}
     assert field.json_schema()["enum"] == ["assets", "chances", "customers", "linkmen", "orders"]
+
+
+def test_what_reports_show_behind_a_number_is_counted() -> None:
+    """Each noun that a drill names says so, and none says so in vain."""
+    texts = [path.read_text(encoding="utf-8") for path in house.files("services")]
+    shown = {code for text in texts for code in re.findall(r"\bBehind\(\s*\"(\w+)\"", text)}
+    assert shown == {code for code, noun in nouns.known().items() if noun.counted} != set()

@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from app.core.nouns import OneOf
 from app.core.texts import OPAQUE
 from app.core.types import Id, OptionalRef, Read
 from app.schemas.base.told import Told
@@ -25,7 +26,7 @@ class DrillQuery(ReportQuery):
 class DrillRow(Read):
     """A record behind a number."""
 
-    noun: Literal["chances", "customers", "orders", "services", "losses", "plans", "activities"]
+    noun: Annotated[str, OneOf(lambda noun: noun.counted)]
     id: int
     number: str | None
     name: str

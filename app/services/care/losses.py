@@ -68,7 +68,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, viewed=True, particular=("found_manager", "found_reason", "measures"))
+noun = Noun(listing, viewed=True, counted=True, particular=("found_manager", "found_reason", "measures"))
 
 
 async def page(ctx: Ctx, query: LossQuery) -> Paged:

@@ -113,7 +113,12 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, viewed=True, particular=("follow_ups", "next_step", "origin", "reopen_reason", "rounds", "steps"))
+noun = Noun(
+    listing,
+    viewed=True,
+    counted=True,
+    particular=("follow_ups", "next_step", "origin", "reopen_reason", "rounds", "steps"),
+)
 
 
 def queue(ctx: Ctx, name: str) -> ColumnElement[bool]:

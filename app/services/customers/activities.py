@@ -83,7 +83,7 @@ listing = Listing(
     steps=STEPS,
     holding=lambda row: Holding((row["writer"] or {}).get("id")),
 )
-noun = Noun(listing, particular=("told",))
+noun = Noun(listing, counted=True, particular=("told",))
 
 
 async def page(ctx: Ctx, query: ActivityQuery) -> Paged:

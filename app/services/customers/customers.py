@@ -106,7 +106,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, restore=P.customers_restore, viewed=True)
+noun = Noun(listing, restore=P.customers_restore, viewed=True, counted=True)
 
 
 async def page(ctx: Ctx, query: CustomerQuery) -> Paged:

@@ -112,7 +112,11 @@ listing = Listing(
     holding=actions.of_row,
 )
 noun = Noun(
-    listing, restore=P.orders_write, viewed=True, particular=("lines", "owner_is_set", "payments", "shipments", "tax")
+    listing,
+    restore=P.orders_write,
+    viewed=True,
+    counted=True,
+    particular=("lines", "owner_is_set", "payments", "shipments", "tax"),
 )
 
 

@@ -119,7 +119,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, restore=P.customers_restore, viewed=True, particular=("service",))
+noun = Noun(listing, restore=P.customers_restore, viewed=True, counted=True, particular=("service",))
 
 
 def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:

@@ -79,7 +79,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing)
+noun = Noun(listing, counted=True)
 
 
 def bucket(ctx: Ctx, name: str) -> ColumnElement[bool]:

@@ -3226,7 +3226,7 @@ export type DrillRow = {
     /**
      * Noun
      */
-    noun: 'chances' | 'customers' | 'orders' | 'services' | 'losses' | 'plans' | 'activities';
+    noun: 'activities' | 'chances' | 'customers' | 'losses' | 'orders' | 'plans' | 'services';
     /**
      * Number
      */

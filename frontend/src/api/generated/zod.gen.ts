@@ -5028,13 +5028,13 @@ export const zDrillRow = z.object({
     id: z.int(),
     name: z.string(),
     noun: z.enum([
+        'activities',
         'chances',
         'customers',
-        'orders',
-        'services',
         'losses',
+        'orders',
         'plans',
-        'activities'
+        'services'
     ]),
     number: z.nullable(z.string()),
     on: z.nullable(z.iso.date()),
