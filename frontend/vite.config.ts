@@ -4,6 +4,7 @@ import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 import { chunks } from "./build/chunks.ts";
 import { stored } from "./build/stored.ts";
+import { words } from "./build/words.ts";
 
 const src = fileURLToPath(new URL("./src", import.meta.url));
 const api = process.env.API_URL ?? "http://127.0.0.1:8700";
@@ -19,6 +20,7 @@ export default defineConfig({
       fullInstall: false,
       dropMessageCompiler: true,
     }),
+    words(src),
     stored(),
   ],
   resolve: { alias: { "@": src } },

@@ -9,7 +9,8 @@ type Context = Parameters<Extract<Group["name"], (...given: never[]) => unknown>
 const FRAMEWORK =
   /node_modules[\\/](@vue|vue|vue-router|pinia|vue-i18n|@intlify|@tanstack[\\/](query-core|vue-query))[\\/]/;
 const SHARED = /[\\/]src[\\/](shared|api)[\\/]|node_modules[\\/](@lucide|@vueuse|element-plus|zod)[\\/]/;
-const FEATURE = /[\\/]src[\\/]features[\\/]([^\\/]+)[\\/]/;
+/** What stands in a feature, and its words (`words.ts`). */
+const FEATURE = /(?:[\\/]src[\\/]features[\\/]|virtual:words\/)([^\\/]+)(?:[\\/]|$)/;
 /** From light to heavy, by what a module needs in the end. The calendar is as large as all other controls together. */
 const KINDS = {
   pieces: /$/,

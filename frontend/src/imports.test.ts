@@ -73,32 +73,6 @@ const fileOf = (path: string, script: string) =>
 
 const literal = (one: Import): one is Import & { to: string } => one.to !== null;
 
-/** Pages and lent parts of features whose words are not in the entry, with whether they bring them. */
-function bringsWords(all: Import[], exists: (path: string) => boolean): { page: string; words: boolean }[] {
-  const loaded = all.flatMap(({ path, to }) => {
-    const folder = /^(features\/[^/]+\/)(routes|pages)\.ts$/.exec(path)?.[1];
-    return folder && to?.startsWith(folder) && to.endsWith(".vue") && exists(`${folder}messages.ts`)
-      ? [{ page: to, messages: `${folder}messages.ts` }]
-      : [];
-  });
-  return loaded.map(({ page, messages }) => ({
-    page,
-    words: all.some(({ path, to }) => path === page && to === messages),
-  }));
-}
-
-it("lets every page and lent part of a feature bring the feature's words, where they are not in the entry", () => {
-  const pages = bringsWords(imports, (path) => `./${path}` in sources);
-  expect(pages.length).toBeGreaterThan(20);
-  expect(pages.filter(({ words }) => !words)).toEqual([]);
-});
-
-it.each(Object.keys(WRITTEN))("knows a page without words however it is brought in: %s", (kind) => {
-  const text = WRITTEN[kind]?.("./XPage.vue") ?? "";
-  const pages = bringsWords(importsOf({ path: "features/x/routes.ts", text }), () => true);
-  expect(pages).toEqual([{ page: "features/x/XPage.vue", words: false }]);
-});
-
 describe("imports", () => {
   it("are found", () => {
     expect(imports.length).toBeGreaterThan(1500);

@@ -6,6 +6,7 @@ interface Feature {
   creates?: CreateEntry[];
 }
 
-export const features = Object.values(
-  import.meta.glob<Feature>(["../features/*/routes.ts", "!../features/gallery/routes.ts"], { eager: true }),
-);
+const files = import.meta.glob<Feature>(["../features/*/routes.ts", "!../features/gallery/routes.ts"], { eager: true });
+
+/** `arrivals` is the folder: `../features/arrivals/routes.ts`. */
+export const features = Object.entries(files).map(([path, file]) => ({ ...file, folder: path.split("/")[2] ?? "" }));

@@ -1,5 +1,5 @@
 // Features own their routes; they are found by their file. Whoever is not signed in is sent to the log-in and back afterwards.
-import { createRouter, createWebHistory } from "vue-router";
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/domain/session.ts";
 import { features } from "./features.ts";
@@ -9,10 +9,17 @@ const gallery = import.meta.env.MODE === "production" ? [] : (await import("@/fe
 
 export const featureRoutes: FeatureRoute[] = [...features.flatMap((one) => one.routes), ...gallery];
 
+function recordOf(folder: string, route: FeatureRoute): RouteRecordRaw {
+  if (!("page" in route)) return route;
+  const { page, ...rest } = route;
+  return { ...rest, component: async () => (await import("./pages.ts")).pageOf(folder, page) };
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    ...featureRoutes,
+    ...features.flatMap(({ folder, routes }) => routes.map((route) => recordOf(folder, route))),
+    ...gallery.map((route) => recordOf("gallery", route)),
     {
       path: "/:rest(.*)*",
       name: "missing",

@@ -1,5 +1,5 @@
 // The Chinese messages of the entry, one namespace per file: `zh-CN/chances.json` → `chances.*`. All others come with the pages
-// of their feature (`addMessages` in its messages.ts); what the shell says of such a feature stands in `menu`.
+// and parts of their feature (build/words.ts); what the shell says of such a feature stands in `menu`.
 import { byFileName } from "./by-file-name.ts";
 
 export default byFileName(

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import "./messages.ts";
+import "virtual:words/customers";
 import { beforeEach, expect, it } from "vitest";
 import { setLanguage } from "@/shared/lib/i18n.ts";
 import { obstacles } from "./useCustomerDelete.ts";

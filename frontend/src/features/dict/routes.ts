@@ -4,7 +4,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/dictionary",
-    component: () => import("./pages.ts").then((all) => all.dictionary()),
+    page: "DictPage",
     meta: {
       title: "menu.dictionary",
       right: "dict:read",

@@ -5,7 +5,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/losses",
-    component: () => import("./pages.ts").then((all) => all.list()),
+    page: "LossListPage",
     meta: {
       title: "menu.losses",
       right: "losses:read",
@@ -14,7 +14,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/losses/:id(\\d+)",
-    component: () => import("./pages.ts").then((all) => all.page()),
+    page: "LossPage",
     meta: { title: "menu.loss", right: "losses:read" },
   },
 ];

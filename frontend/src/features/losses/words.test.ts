@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import "./messages.ts";
+import "virtual:words/losses";
 import { mount } from "@vue/test-utils";
 import { beforeEach, expect, it } from "vitest";
 import type { LossRow } from "@/api/generated/types.gen";

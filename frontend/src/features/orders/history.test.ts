@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { LogRow } from "@/api/generated/types.gen";
 import { type Names, told } from "./history.ts";
-import "./messages.ts";
+import "virtual:words/orders";
 
 const names: Names = {
   person: (id) => `人${id}`,

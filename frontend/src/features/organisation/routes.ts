@@ -4,13 +4,10 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/domain/session.ts";
 import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
-/** One file for the list and the record: what the entry has to know of both is small. */
-const roles = () => import("./pages.ts").then((all) => all.roles());
-
 export const routes: FeatureRoute[] = [
   {
     path: "/organisation",
-    component: () => import("./pages.ts").then((all) => all.organisation()),
+    page: "OrganisationPage",
     meta: {
       title: "menu.organisation",
       right: "users:read",
@@ -26,19 +23,19 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/organisation/invite",
-    component: () => import("./pages.ts").then((all) => all.invite()),
+    page: "InvitePage",
     meta: { title: "menu.invite", right: "users:write" },
   },
   {
     path: "/roles",
-    component: roles,
+    page: "RolesPage",
     meta: {
       title: "menu.roles",
       right: "rbac:read",
       menu: { module: "access", order: 2, icon: Lock, keywords: "juese js" },
     },
   },
-  { path: "/roles/:id(\\d+)", component: roles, meta: { title: "menu.roles", right: "rbac:read" } },
+  { path: "/roles/:id(\\d+)", page: "RolesPage", meta: { title: "menu.roles", right: "rbac:read" } },
 ];
 
 registerRecordSearch(async (q, signal) => {

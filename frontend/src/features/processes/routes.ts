@@ -4,7 +4,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/processes",
-    component: () => import("./pages.ts").then((all) => all.processes()),
+    page: "ProcessesPage",
     meta: {
       title: "menu.processes",
       right: "processes:write",

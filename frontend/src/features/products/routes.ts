@@ -5,7 +5,7 @@ import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/products",
-    component: () => import("./pages.ts").then((all) => all.list()),
+    page: "ProductListPage",
     meta: {
       title: "menu.products",
       right: "products:read",
@@ -14,7 +14,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/products/:id(\\d+)",
-    component: () => import("./pages.ts").then((all) => all.page()),
+    page: "ProductPage",
     meta: { title: "menu.product", right: "products:read" },
   },
 ];

@@ -2,24 +2,20 @@ import { ChartColumn, Goal, LayoutDashboard, ReceiptText } from "@lucide/vue";
 import { lend } from "@/shared/domain/parts.ts";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
-const pages = () => import("./pages.ts");
-const board = () => pages().then((all) => all.board());
-const report = () => pages().then((all) => all.report());
-
 export const routes: FeatureRoute[] = [
   {
     path: "/dashboards",
-    component: board,
+    page: "BoardPage",
     meta: {
       title: "menu.dashboards",
       right: "reports:read",
       menu: { module: "reports", order: 0, icon: LayoutDashboard, keywords: "yibiaopan ybp dashboards overview" },
     },
   },
-  { path: "/dashboards/:board", component: board, meta: { title: "menu.dashboards", right: "reports:read" } },
+  { path: "/dashboards/:board", page: "BoardPage", meta: { title: "menu.dashboards", right: "reports:read" } },
   {
     path: "/reports",
-    component: report,
+    page: "ReportPage",
     meta: {
       title: "menu.reports",
       right: "reports:read",
@@ -28,12 +24,12 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/reports/:code",
-    component: report,
+    page: "ReportPage",
     meta: { title: "menu.reports", right: "reports:read" },
   },
   {
     path: "/goals",
-    component: () => pages().then((all) => all.goals()),
+    page: "GoalsPage",
     meta: {
       title: "menu.goals",
       right: "goals:read",
@@ -42,7 +38,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/customer-reports",
-    component: () => pages().then((all) => all.periodicList()),
+    page: "PeriodicListPage",
     meta: {
       title: "menu.customerReports",
       right: "reports:read",
@@ -51,7 +47,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/customer-reports/:id",
-    component: () => pages().then((all) => all.periodic()),
+    page: "PeriodicPage",
     meta: { title: "menu.customerReports", right: "reports:read" },
   },
 ];

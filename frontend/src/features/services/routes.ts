@@ -8,7 +8,7 @@ import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/services",
-    component: () => import("./pages.ts").then((all) => all.list()),
+    page: "ServiceListPage",
     meta: {
       title: "menu.services",
       right: "services:read",
@@ -17,7 +17,7 @@ export const routes: FeatureRoute[] = [
   },
   {
     path: "/services/:id(\\d+)",
-    component: () => import("./pages.ts").then((all) => all.page()),
+    page: "ServicePage",
     meta: { title: "menu.service", right: "services:read" },
   },
 ];

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import "./messages.ts";
+import "virtual:words/services";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ServiceRead, ServiceRow } from "@/api/generated/types.gen";
 import type { Right } from "@/api/rights.ts";

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import "./messages.ts";
+import "virtual:words/settings";
 import { VueQueryPlugin } from "@tanstack/vue-query";
 import { mount } from "@vue/test-utils";
 import { afterEach, beforeEach, expect, it } from "vitest";

@@ -4,7 +4,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/settings",
-    component: () => import("./pages.ts").then((all) => all.settings()),
+    page: "SettingsPage",
     meta: {
       title: "menu.settings",
       right: "settings:write",

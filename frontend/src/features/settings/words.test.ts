@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import "./messages.ts";
+import "virtual:words/settings";
 import { beforeEach, expect, it } from "vitest";
 import type { SettingRead } from "@/api/generated/types.gen";
 import { setLanguage } from "@/shared/lib/i18n.ts";

@@ -5,7 +5,7 @@ import type { FeatureRoute } from "@/shared/lib/routes.ts";
 export const routes: FeatureRoute[] = [
   {
     path: "/storage",
-    component: () => import("./pages.ts").then((all) => all.list()),
+    page: "StorageListPage",
     meta: {
       title: "menu.storage",
       right: "storage:read",

@@ -1,6 +1,6 @@
 // What a feature's routes.ts exports: pages with their title, right, menu entry and key.
 import type { Component } from "vue";
-import type { RouteRecordRaw } from "vue-router";
+import type { NavigationGuardWithThis, RouteComponent } from "vue-router";
 import type { Right } from "@/api/rights.ts";
 
 export type MenuModule = "home" | "sales" | "customers" | "service" | "reports" | "base" | "access" | "settings";
@@ -30,9 +30,18 @@ declare module "vue-router" {
   }
 }
 
-export type FeatureRoute = RouteRecordRaw & {
+interface Shown {
+  /** `ArrivalListPage`: the component of this name in the folder of the feature. */
+  page: string;
+}
+interface Near {
+  /** The same for what many see first: one file less on the way, and its list of files stands in the entry. */
+  component: () => Promise<{ default: RouteComponent }>;
+}
+export type FeatureRoute = (Shown | Near) & {
   path: string;
   meta: { title: string; right?: Right; menu?: MenuEntry; bare?: boolean };
+  beforeEnter?: NavigationGuardWithThis<undefined>;
 };
 
 /** Asking the shell to open the form for a new record: the create menu, `c` and the palette share this list. */
