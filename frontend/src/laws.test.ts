@@ -99,6 +99,11 @@ it("makes every record's page of the same blocks", () => {
   expect(lacking).toEqual([]);
 });
 
+it("opens drawers by two blocks: a form, a row beside its list", () => {
+  const opening = files.filter(({ text }) => text.includes("kit/drawer.ts")).map(({ path }) => path);
+  expect(opening.toSorted()).toEqual(["shared/ui/FormDrawer.vue", "shared/ui/RecordDrawer.vue"]);
+});
+
 it("asks in one place whether a record allows a step", () => {
   const asking = files.filter(({ text }) => /allowed_actions\??\.(includes|some|indexOf)\b/.test(text));
   expect(asking.map(({ path }) => path)).toEqual(["shared/lib/may.ts"]);
