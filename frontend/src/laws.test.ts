@@ -104,6 +104,12 @@ it("opens drawers by two blocks: a form, a row beside its list", () => {
   expect(opening.toSorted()).toEqual(["shared/ui/FormDrawer.vue", "shared/ui/RecordDrawer.vue"]);
 });
 
+it("tells the history of a record by one block", () => {
+  const reading = files.filter(({ path, text }) => path.startsWith("features/") && /\blist\w+History\b/.test(text));
+  expect(reading.length).toBeGreaterThan(4);
+  expect(reading.filter(({ text }) => !text.includes("<RecordHistory")).map(({ path }) => path)).toEqual([]);
+});
+
 it("asks in one place whether a record allows a step", () => {
   const asking = files.filter(({ text }) => /allowed_actions\??\.(includes|some|indexOf)\b/.test(text));
   expect(asking.map(({ path }) => path)).toEqual(["shared/lib/may.ts"]);

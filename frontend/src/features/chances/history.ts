@@ -1,8 +1,8 @@
 // A log entry in words: which field, what it was, what it became. Ids become names, items labels; bookkeeping is left out.
-import type { LogRow } from "@/api/generated/types.gen";
 import { instant, money, percent } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { inWords } from "@/shared/lib/told.ts";
+import type { ChangedField, Logged } from "@/shared/ui/RecordHistory.vue";
 
 export interface Names {
   person: (id: number) => string;
@@ -10,12 +10,6 @@ export interface Names {
   customer: (id: number) => string;
   product: (id: number) => string;
   dict: (type: string, item: string) => string;
-}
-export interface Line {
-  field: string;
-  label: string;
-  before: string | null;
-  after: string;
 }
 
 const PEOPLE = new Set(["assignee_id", "creator_id", "proposed_id"]);
@@ -77,7 +71,7 @@ function say(field: string, value: unknown, names: Names, won: boolean): string 
   }
 }
 
-export function lines(changes: LogRow["changes"], names: Names, status: string): Line[] {
+export function lines(changes: Logged["changes"], names: Names, status: string): ChangedField[] {
   const became = changes.status?.[1] ?? status;
   return Object.entries(changes)
     .filter(([field]) => !SKIPPED.has(field))

@@ -1,5 +1,5 @@
 // A log entry of an order in words. Lines and payments are logged with the order; sums that follow from them are left out.
-import type { LogRow } from "@/api/generated/types.gen";
+import type { Logged } from "@/shared/ui/RecordHistory.vue";
 import { instant, money, number, percent } from "@/shared/lib/format.ts";
 import { hasKey, t } from "@/shared/lib/i18n.ts";
 import { percentOf } from "./lineMath.ts";
@@ -73,22 +73,22 @@ function say(field: string, value: unknown, names: Names): string {
   }
 }
 
-const after = (row: LogRow, field: string): unknown => row.changes[field]?.[1] ?? row.changes[field]?.[0];
+const after = (row: Logged, field: string): unknown => row.changes[field]?.[1] ?? row.changes[field]?.[0];
 
 /** One line of goods as it was added or removed: 2 × ¥10.00, −5%. */
-function goods(row: LogRow): string {
+function goods(row: Logged): string {
   const off = percentOf(String(after(row, "discount") ?? "0"));
   const cost = `${number(String(after(row, "count") ?? ""))} × ${money(String(after(row, "price") ?? ""))}`;
   return off === "0" ? cost : `${cost}, −${percent(off)}`;
 }
-const came = (row: LogRow, names: Names): string => {
+const came = (row: Logged, names: Names): string => {
   const method = after(row, "method");
   const words = [after(row, "date"), money(String(after(row, "amount") ?? "")), method && names.method(String(method))];
   return words.filter(Boolean).join(" · ");
 };
 
 /** What left, piece by piece, and who carries it. */
-function shipped(row: LogRow, names: Names): string[] {
+function shipped(row: Logged, names: Names): string[] {
   const sent = (after(row, "goods") ?? []) as { product_id: number; count: number }[];
   const what = sent.map(({ product_id, count }) =>
     t("orders.shipments.goods", { name: names.product(product_id), n: number(count) }),
@@ -98,7 +98,7 @@ function shipped(row: LogRow, names: Names): string[] {
 }
 
 /** What a log entry tells people, or null when it tells nothing that another one does not. */
-export function told(row: LogRow, names: Names): Told | null {
+export function told(row: Logged, names: Names): Told | null {
   const title = t(`orders.history.actions.${row.action}`);
   const product = after(row, "product_id");
   const line = after(row, "line");

@@ -1,8 +1,8 @@
 // The log of a service in words. One step writes to the service and to its round: what happened at one instant is one entry.
-import type { LogRow } from "@/api/generated/types.gen";
 import { instant } from "@/shared/lib/format.ts";
 import { t } from "@/shared/lib/i18n.ts";
 import { inWords } from "@/shared/lib/told.ts";
+import type { ChangedField, Logged } from "@/shared/ui/RecordHistory.vue";
 
 export interface Names {
   person: (id: number) => string;
@@ -10,21 +10,14 @@ export interface Names {
   product: (id: number) => string;
   dict: (type: string, item: string) => string;
 }
-export interface Line {
-  field: string;
-  label: string;
-  before: string | null;
-  after: string;
-}
-export type Entry = Pick<LogRow, "id" | "at" | "actor" | "action" | "changes">;
 
 /** What tells most about a step that wrote several entries. */
 const WEIGHT = ["reopen", "feedback", "deal", "visit"];
 const weight = (action: string) => (WEIGHT.includes(action) ? WEIGHT.indexOf(action) : WEIGHT.length);
 
 /** Newest first in, newest first out. */
-export function grouped(rows: Entry[]): Entry[] {
-  const found: Entry[] = [];
+export function grouped(rows: Logged[]): Logged[] {
+  const found: Logged[] = [];
   for (const row of rows) {
     const last = found.at(-1);
     if (last?.at === row.at && last.actor?.id === row.actor?.id) {
@@ -88,7 +81,7 @@ function say(kind: string, value: unknown, names: Names): string {
   }
 }
 
-export function lines(changes: Entry["changes"], names: Names): Line[] {
+export function lines(changes: Logged["changes"], names: Names): ChangedField[] {
   return Object.entries(changes).flatMap(([field, [before, after]]) => {
     const kind = SHOWN[field];
     if (!kind) return [];

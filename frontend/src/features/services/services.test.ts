@@ -7,7 +7,8 @@ import { setFormats } from "@/shared/lib/format.ts";
 import { setLanguage } from "@/shared/lib/i18n.ts";
 import { due } from "./deadline.ts";
 import { outcome, visited } from "./feedback.ts";
-import { type Entry, grouped, lines, type Names } from "./history.ts";
+import type { Logged } from "@/shared/ui/RecordHistory.vue";
+import { grouped, lines, type Names } from "./history.ts";
 import { tabsFor, toApi } from "./listSpec.ts";
 import { bodyOf, changesOf, emptyValues, followUpBody, followUpValues, valuesOf } from "./serviceForm.ts";
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
 
 const holding = (...rights: Right[]) => ({ can: (right: Right) => rights.includes(right) });
 
-const entry = (id: number, at: string, action: string, changes: Entry["changes"] = {}): Entry => ({
+const entry = (id: number, at: string, action: string, changes: Logged["changes"] = {}): Logged => ({
   id,
   at,
   action,
