@@ -6,9 +6,9 @@ import type { Tone } from "@/shared/ui/StatusTag.vue";
 
 export const columns: Column<ArrivalRow>[] = [
   { key: "product", title: "arrivals.product", width: 150, grow: true, sort: true },
-  { key: "left", title: "arrivals.left", width: 84, align: "end", text: (row) => number(row.left) },
-  { key: "expected_on", title: "arrivals.expected_on", width: 172, sort: true },
-  { key: "place", title: "arrivals.place", width: 132, english: 196 },
+  { key: "left", title: "arrivals.left", width: 84, align: "end", card: "end", text: (row) => number(row.left) },
+  { key: "expected_on", title: "arrivals.expected_on", width: 172, sort: true, card: "line" },
+  { key: "place", title: "arrivals.place", width: 132, english: 196, card: "muted" },
   { key: "count", title: "arrivals.count", width: 72, align: "end", sort: true, text: (row) => number(row.count) },
   {
     key: "received",
@@ -18,8 +18,8 @@ export const columns: Column<ArrivalRow>[] = [
     align: "end",
     text: (row) => number(row.received),
   },
-  { key: "supplier", title: "arrivals.supplier", width: 170, english: 136, text: (row) => row.supplier },
-  { key: "status", title: "arrivals.status", width: 96, english: 108 },
+  { key: "supplier", title: "arrivals.supplier", width: 170, english: 136, card: "muted", text: (row) => row.supplier },
+  { key: "status", title: "arrivals.status", width: 96, english: 108, card: "line" },
   { key: "number", title: "arrivals.number", width: 168, sort: true, noCard: true, text: (row) => row.number },
   {
     key: "product_code",

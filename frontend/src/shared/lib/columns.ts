@@ -16,6 +16,8 @@ export interface Column<Row> {
   text?: (row: Row) => string | number | null | undefined;
   /** Hidden until chosen. */
   optional?: boolean;
+  /** Where it stands on the phone's card, in a list that says so of some: the others are left out of it (`RowCard`). */
+  card?: "whose" | "line" | "end" | "muted";
   /** Left out of the phone's card. */
   noCard?: boolean;
 }
