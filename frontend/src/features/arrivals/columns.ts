@@ -4,33 +4,42 @@ import type { Column } from "@/shared/lib/columns.ts";
 import { number } from "@/shared/lib/format.ts";
 import type { Tone } from "@/shared/ui/StatusTag.vue";
 
+export const STATUSES = ["expected", "received", "cancelled"] as const;
+export const TONES: Record<string, Tone> = { expected: "brand", received: "success", cancelled: "neutral" };
+
 export const columns: Column<ArrivalRow>[] = [
-  { key: "product", title: "arrivals.product", width: 150, grow: true, sort: true },
+  { key: "product", kind: "reference", title: "arrivals.product", width: 150, grow: true, sort: true },
   { key: "left", title: "arrivals.left", width: 84, align: "end", card: "end", text: (row) => number(row.left) },
   { key: "expected_on", title: "arrivals.expected_on", width: 172, sort: true, card: "line" },
   { key: "place", title: "arrivals.place", width: 132, english: 196, card: "muted" },
-  { key: "count", title: "arrivals.count", width: 72, align: "end", sort: true, text: (row) => number(row.count) },
+  { key: "count", kind: "number", title: "arrivals.count", width: 72, align: "end", sort: true },
   {
     key: "received",
+    kind: "number",
     title: "arrivals.received",
     width: 72,
     english: 86,
     align: "end",
-    text: (row) => number(row.received),
   },
-  { key: "supplier", title: "arrivals.supplier", width: 170, english: 136, card: "muted", text: (row) => row.supplier },
-  { key: "status", title: "arrivals.status", width: 96, english: 108, card: "line" },
-  { key: "number", title: "arrivals.number", width: 168, sort: true, noCard: true, text: (row) => row.number },
+  { key: "supplier", title: "arrivals.supplier", width: 170, english: 136, card: "muted" },
+  {
+    key: "status",
+    kind: "choice",
+    words: "arrivals.statuses",
+    tag: "dot",
+    tones: TONES,
+    title: "arrivals.status",
+    width: 96,
+    english: 108,
+    card: "line",
+  },
+  { key: "number", title: "arrivals.number", width: 168, sort: true, noCard: true },
   {
     key: "product_code",
     title: "arrivals.code",
     width: 120,
     optional: true,
     noCard: true,
-    text: (row) => row.product_code,
   },
-  { key: "memo", title: "arrivals.memo", width: 160, optional: true, noCard: true, text: (row) => row.memo },
+  { key: "memo", title: "arrivals.memo", width: 160, optional: true, noCard: true },
 ];
-
-export const STATUSES = ["expected", "received", "cancelled"] as const;
-export const TONES: Record<string, Tone> = { expected: "brand", received: "success", cancelled: "neutral" };

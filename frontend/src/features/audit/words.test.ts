@@ -30,7 +30,7 @@ it("shows names, codes in words, and each kind as pages do", () => {
   const KEYS: Record<string, string> = {
     "chances.statuses.assigned": "已指派",
     "services.levels.high": "高",
-    "audit.no": "否",
+    "common.no": "否",
     "audit.entities.plans": "计划项",
   };
   const of = { ...words, word: (key: string) => KEYS[key] ?? null };

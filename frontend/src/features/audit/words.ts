@@ -78,7 +78,7 @@ function settingText(name: unknown, value: unknown, words: Words): string {
     .join(" ");
 }
 
-const yes = ({ word }: Words, value: unknown) => word(value ? "audit.yes" : "audit.no") ?? String(value);
+const yes = ({ word }: Words, value: unknown) => word(value ? "common.yes" : "common.no") ?? String(value);
 
 function valueText(row: Told, field: string, place: 0 | 1, words: Words): string {
   const value = row.changes[field]?.[place];

@@ -3,29 +3,6 @@ import type { OrderRow } from "@/api/generated/types.gen";
 import type { Column } from "@/shared/lib/columns.ts";
 import type { Tone } from "@/shared/ui/StatusTag.vue";
 
-export const columns: Column<OrderRow>[] = [
-  { key: "number", title: "orders.number", width: 184, sort: true },
-  {
-    key: "customer",
-    title: "orders.customer",
-    width: 180,
-    english: 130,
-    grow: true,
-  },
-  { key: "date", title: "orders.date", width: 104, english: 112, sort: true, text: (row) => row.date },
-  { key: "status", title: "orders.status", width: 96, english: 112 },
-  { key: "total", title: "orders.total", width: 116, align: "end", sort: true },
-  { key: "paid", title: "orders.paid", width: 108, align: "end", optional: true },
-  { key: "unpaid", title: "orders.unpaid", width: 108, align: "end" },
-  { key: "payment_state", title: "orders.payment_state", width: 100, english: 112 },
-  { key: "due_date", title: "orders.due_date", width: 106, sort: true },
-  { key: "delivery_state", title: "orders.delivery_state", width: 100, english: 122 },
-  { key: "owner", title: "orders.owner", width: 84, english: 94, text: (row) => row.owner?.name },
-  { key: "contract_no", title: "orders.contract_no", width: 140, optional: true, text: (row) => row.contract_no },
-  { key: "confirmed_at", title: "orders.confirmed_at", width: 140, optional: true },
-  { key: "created_at", title: "orders.created_at", width: 140, optional: true, sort: true },
-];
-
 export const STATUSES = ["draft", "confirmed", "completed", "cancelled"] as const;
 export const PAYMENT_STATES = ["unpaid", "partial", "paid"] as const;
 export const TONES: Record<string, Tone> = {
@@ -40,3 +17,37 @@ export const DELIVERY_TONES: Record<string, Tone> = { none: "neutral", partial: 
 
 /** An order that counts: only then is money owed for it. */
 export const counts = (row: { status: string }): boolean => row.status === "confirmed" || row.status === "completed";
+
+export const columns: Column<OrderRow>[] = [
+  { key: "number", title: "orders.number", width: 184, sort: true },
+  {
+    key: "customer",
+    kind: "reference",
+    under: "/customers",
+    title: "orders.customer",
+    width: 180,
+    english: 130,
+    grow: true,
+  },
+  { key: "date", title: "orders.date", width: 104, english: 112, sort: true },
+  {
+    key: "status",
+    kind: "choice",
+    words: "orders.statuses",
+    tag: "dot",
+    tones: TONES,
+    title: "orders.status",
+    width: 96,
+    english: 112,
+  },
+  { key: "total", kind: "money", full: true, title: "orders.total", width: 116, align: "end", sort: true },
+  { key: "paid", title: "orders.paid", width: 108, align: "end", optional: true },
+  { key: "unpaid", title: "orders.unpaid", width: 108, align: "end" },
+  { key: "payment_state", title: "orders.payment_state", width: 100, english: 112 },
+  { key: "due_date", title: "orders.due_date", width: 106, sort: true },
+  { key: "delivery_state", title: "orders.delivery_state", width: 100, english: 122 },
+  { key: "owner", kind: "person", title: "orders.owner", width: 84, english: 94 },
+  { key: "contract_no", title: "orders.contract_no", width: 140, optional: true },
+  { key: "confirmed_at", kind: "instant", title: "orders.confirmed_at", width: 140, optional: true },
+  { key: "created_at", kind: "instant", title: "orders.created_at", width: 140, optional: true, sort: true },
+];

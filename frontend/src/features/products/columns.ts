@@ -3,12 +3,21 @@ import type { Column } from "@/shared/lib/columns.ts";
 
 const all: Column<ProductRow>[] = [
   { key: "name", title: "products.name", width: 200, grow: true, sort: true },
-  { key: "code", title: "products.code", width: 120, sort: true, text: (row) => row.code },
-  { key: "model", title: "products.model", width: 120, text: (row) => row.model },
-  { key: "category", title: "products.category", width: 130, text: (row) => row.category?.name },
-  { key: "unit", title: "products.unit", width: 80, text: (row) => row.unit },
-  { key: "price", title: "products.price", width: 124, align: "end", sort: true },
-  { key: "cost", title: "products.cost", width: 124, align: "end", sort: true, optional: true },
+  { key: "code", title: "products.code", width: 120, sort: true },
+  { key: "model", title: "products.model", width: 120 },
+  { key: "category", kind: "reference", title: "products.category", width: 130 },
+  { key: "unit", title: "products.unit", width: 80 },
+  { key: "price", kind: "money", full: true, title: "products.price", width: 124, align: "end", sort: true },
+  {
+    key: "cost",
+    kind: "money",
+    full: true,
+    title: "products.cost",
+    width: 124,
+    align: "end",
+    sort: true,
+    optional: true,
+  },
   { key: "enabled", title: "products.enabled", width: 110 },
   {
     key: "external_id",
@@ -16,7 +25,6 @@ const all: Column<ProductRow>[] = [
     width: 120,
     optional: true,
     noCard: true,
-    text: (row) => row.external_id,
   },
 ];
 

@@ -1,8 +1,40 @@
-// What a list knows about a column. The cell is `text`, or the grid's slot `#cell-<key>` for anything richer.
+// What a list knows about a column. The cell is what the kind of the fact says (`dataCell.ts`), `text` where words are made of more
+// than one fact, or the grid's slot `#cell-<key>` for anything richer.
 import { language } from "./i18n.ts";
 
+export type Kind =
+  | "text"
+  | "number"
+  | "money"
+  | "day"
+  | "instant"
+  | "flag"
+  | "person"
+  | "reference"
+  | "item"
+  | "choice";
+type Tone = "neutral" | "brand" | "success" | "warning" | "danger" | "violet";
+
 export interface Column<Row> {
+  /** The fact of the row. */
   key: string;
+  /** Without it a text. A `day` is also the day of an instant, an `instant` tells the time besides. */
+  kind?: Kind;
+  /** Reference: the folder of its page, e.g. `/customers`; without it the name alone. */
+  under?: string;
+  /** Reference: what is said where there is none. */
+  otherwise?: (row: Row) => string | undefined;
+  /** Item: its type in the dictionary; without it the key. */
+  type?: string;
+  /** Choice: where its words stand, e.g. `orders.statuses`. */
+  words?: string;
+  /** Item and choice: shown as a tag, in the colour of the value. */
+  tag?: "dot" | "plain";
+  tones?: Record<string, Tone>;
+  /** Money: where cents matter. */
+  full?: boolean;
+  /** Day and instant: whether it is red once it is past. */
+  deadline?: (row: Row) => boolean;
   /** i18n key. */
   title: string;
   /** Pixels; `grow` columns share what is left. */
