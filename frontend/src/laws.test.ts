@@ -1,5 +1,6 @@
 // The laws of the front end that no type can say: keys exist in both languages, files stay short …
 // Which way imports lead is imports.test.ts.
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SHOWS } from "./api/generated/shown.gen.ts";
 import en from "./locales/en-US.ts";
@@ -225,6 +226,21 @@ it("leaves days, moments and their arithmetic to the company's clock, wherever t
 it("sends no sentence of its own to be kept: what the screen has to say is a code", () => {
   const sent = files.filter(({ text }) => /\bbody(:| =) \{[^{}]*[^.\w]t\(/.test(text));
   expect(sent.map(({ path }) => path)).toEqual([]);
+});
+
+/** Read from the disk: the test runner gives no text of a sheet. */
+const sheets = Object.keys(import.meta.glob("./**/*.css")).map((path) => ({
+  path: path.replace("./", ""),
+  text: readFileSync(new URL(path, import.meta.url), "utf8"),
+}));
+
+it("takes sizes of type and gaps from the scale of the theme", () => {
+  const bare = /(?<![\w-])(font-size|(row-|column-)?gap): [^;]*\d(px|rem|em)|(?<![\w-])font: [^;]*\d(px|rem|em)/;
+  expect(sheets.filter(({ text }) => text.includes("gap: ")).length).toBeGreaterThan(5);
+  const own = [...sheets, ...files.filter(({ path }) => path.endsWith(".vue"))].flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, n) => (bare.test(line) ? [`${path}:${n + 1} ${line.trim()}`] : [])),
+  );
+  expect(own).toEqual([]);
 });
 
 describe("files", () => {
