@@ -27,12 +27,12 @@ def visible(
     """Return the predicate of the rows that exist for the actor under a right (default: `<resource>:read`).
 
     `strict` leaves out the reading extras: only the owner counts, as writes demand. `binned` turns to the
-    rows of the recycle bin.
+    rows of the recycle bin. Rows that are nobody's exist for everybody, under a right that is named for who holds it.
     """
     scope = declared(entity)
     there = entity.deleted_at.is_not(None) if binned else alive(entity)
     if scope is None:
-        return there
+        return there if right is None or right in ctx.actor.rights else false()
     right = right or f"{scope.resource}:read"
     reach = ctx.actor.rights.get(right)
     if reach is None:

@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.core.ctx import NOBODY, Ctx
 from app.core.db import Base
+from app.core.scope import visible
+from app.models.access.rbac import Permission as P
+from app.models.goods.products import Product
 from app.models.sales.chances import Chance
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -116,3 +120,13 @@ async def test_changing_a_stranger_s_row_is_404_and_changes_nothing(
 async def test_reading_an_owned_model_without_scope_is_refused(make: Make) -> None:
     with pytest.raises(RuntimeError, match="without scope"):
         await make.session.scalars(select(Chance))
+
+
+async def test_rows_that_are_nobody_s_are_there_for_all_and_under_a_right_for_who_holds_it(make: Make) -> None:
+    product = await make.product()
+    nobody = Ctx(session=make.session, actor=NOBODY, now=make.now(), timezone=make.ctx.timezone)
+
+    async def seen(right: str | None) -> list[int]:
+        return list(await make.session.scalars(select(Product.id).where(visible(nobody, Product, right))))
+
+    assert (await seen(None), await seen(P.products_write)) == ([product.id], [])
