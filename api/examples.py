@@ -24,7 +24,7 @@ WORDS: dict[str, Any] = {
     "grant_type": "password", "confirm": "KH202603020001", "token": "the-token-of-a-one-time-link",
     "Role.name": "区域经理", "Role.code": "area_manager", "Department.name": "华东区", "Product.name": "温度传感器",
     "Category.name": "传感器", "Process.name": "标准流程", "Stage.name": "需求确认", "Attribute.name": "量程",
-    "Goal.value": "500000.00", "Goal.user_id": 1, "Setting.value": "蓝海科技有限公司",
+    "Competitor.code": "hengtong", "Goal.value": "500000.00", "Goal.user_id": 1, "Setting.value": "蓝海科技有限公司",
 } | {f"{person}.name": "王芳" for person in ("User", "Linkman", "Setup", "Me")}  # fmt: skip
 """By the name of the field, or that of its noun and field. Codes of the dictionary are an installation's own: these are the ones it begins with, or may add."""
 NOUN = re.compile("[A-Z][a-z]+")

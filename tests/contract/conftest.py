@@ -42,6 +42,7 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
     file = ReportExport(
         asker_id=team.supervisor.id, code="win-rate", query={}, format="csv", language="zh-CN", status="waiting"
     )
+    rival = await make.competitor()
     act = await make.add(Act(kind="import", at=make.now(), count=0, state="done"))
     return {
         "category_id": (await make.add(ProductCategory(name="硬件"))).id,
@@ -58,6 +59,8 @@ async def ids(make: Make, team: Team) -> dict[str, Any]:
         "noun": "customers",
         "activity_id": (await make.activity(customer, team.manager)).id,
         "chance_id": chance.id,
+        "competitor_id": rival.id,
+        "competitor_product_id": (await make.competitor_product(rival)).id,
         "customer_id": customer.id,
         "department_id": team.west.id,
         "linkman_id": (await make.linkman(customer)).id,

@@ -36,6 +36,7 @@ async def fill(make: Make, team: Team) -> None:
         await make.loss(customer, **({"lost_date": today, "status": "lost"} if some else {}))
         await make.chance(team.stranger, team.stranger)
         product = await make.product(f"产品{some}")
+        await make.competitor(f"{'铜同童桐瞳潼佟'[place]}名")
         await make.place(product, some)
         known = {"delivered_on": today, "warranty_until": today + timedelta(days=some)} if some else {}
         await make.asset(customer, product_id=product.id, **known)

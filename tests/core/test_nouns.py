@@ -42,7 +42,7 @@ def test_what_has_a_number_and_what_lies_in_the_bin() -> None:
     numbered = {code for code, noun in nouns.known().items() if noun.numbered}
     assert numbered == {"arrivals", "assets", "chances", "customers", "orders", "services"}
     binned = {code for code, noun in nouns.known().items() if noun.binned}
-    assert binned == {"assets", "chances", "customers", "linkmen", "orders"}
+    assert binned == {"assets", "chances", "competitors", "customers", "linkmen", "orders"}
     assert all(issubclass(nouns.known()[code].model, SoftDeleted) for code in binned)
 
 
@@ -58,8 +58,8 @@ def test_another_noun_is_refused_as_a_word_that_is_not_in_a_list(given: str) -> 
         field.validate_python(given)
     (error,) = refused.value.errors()
     assert error["type"] == "literal_error"
-    assert error["ctx"] == {"expected": "'assets', 'chances', 'customers', 'linkmen' or 'orders'"}
-    assert field.json_schema()["enum"] == ["assets", "chances", "customers", "linkmen", "orders"]
+    assert error["ctx"] == {"expected": "'assets', 'chances', 'competitors', 'customers', 'linkmen' or 'orders'"}
+    assert field.json_schema()["enum"] == ["assets", "chances", "competitors", "customers", "linkmen", "orders"]
 
 
 def test_what_reports_show_behind_a_number_is_counted() -> None:

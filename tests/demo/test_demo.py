@@ -188,7 +188,7 @@ async def test_every_tab_of_every_person_has_something(filled: dict[str, User], 
 BIN = tuple(f"/recycle-bin?type={code}" for code, noun in nouns.known().items() if noun.binned)
 PAGES = {
     "周敏": ("admin", ("/audit", "/users", "/products", "/storage", "/arrivals", "/dict", *BIN)),
-    "林建国": ("executive", ("/periodic-reports", "/orders", "/losses", "/services", "/notices")),
+    "林建国": ("executive", ("/periodic-reports", "/orders", "/losses", "/services", "/notices", "/competitors")),
     "陈晓东": (
         "supervisor",
         ("/periodic-reports?status=draft", "/periodic-reports?status=issued", "/losses", "/services", "/orders", *BIN),
@@ -197,7 +197,7 @@ PAGES = {
         "supervisor",
         ("/periodic-reports?status=draft", "/periodic-reports?status=issued", "/losses", "/services", "/orders", *BIN),
     ),
-    "张明": ("manager", ("/services", "/orders", "/recycle-bin?type=linkmen")),
+    "张明": ("manager", ("/services", "/orders", "/competitors", "/recycle-bin?type=linkmen")),
 }
 """What the menu leads to, beside what everybody who sells has."""
 

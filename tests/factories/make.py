@@ -25,6 +25,7 @@ from app.models.goods.storage import Storage
 from app.models.orders.orders import Order, OrderLine
 from app.models.sales.chance_stages import ChanceStage
 from app.models.sales.chances import Chance
+from app.models.sales.competitors import Competitor, CompetitorProduct
 from app.models.sales.plans import Plan
 from app.models.sales.processes import Stage
 
@@ -180,6 +181,16 @@ class Make:
     async def product(self, name: str = "产品甲", **facts: Any) -> Product:
         """Make a product."""
         return await self.add(Product(**({"name": name, "enabled": True} | facts)))
+
+    async def competitor(self, name: str = "", **facts: Any) -> Competitor:
+        """Make a competitor."""
+        number = next(self._n)
+        values = {"code": f"rival{number}", "enabled": True} | facts
+        return await self.add(Competitor(**values, name=name or f"对手{number}"))
+
+    async def competitor_product(self, competitor: Competitor, name: str = "产品", **facts: Any) -> CompetitorProduct:
+        """Make a product of a competitor."""
+        return await self.add(CompetitorProduct(**facts, competitor_id=competitor.id, name=name))
 
     async def place(self, product: Product, count: int = 0, **facts: Any) -> Storage:
         """Make a place with so many pieces, in the main warehouse."""

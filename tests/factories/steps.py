@@ -221,6 +221,14 @@ async def arrivals(make: Make, _team: Team) -> Noun:
     return Noun("/arrivals", {state: row.id for state, row in records.items()}, steps)
 
 
+async def competitors(make: Make, team: Team) -> Noun:
+    """Competitors that a chance names, or none does."""
+    free, named = await make.competitor(), await make.competitor()
+    await make.chance(team.manager, team.manager, competitor=named.code)
+    writes: dict[str, Asked] = {"update": ("PATCH", "", {"memo": "x"}), "delete": ("DELETE", "", None)}
+    return Noun("/competitors", {"free": free.id, "named": named.id}, writes)
+
+
 async def others(make: Make, team: Team) -> list[Noun]:
     """Nouns whose steps go by right and holder alone, or nearly."""
     customer, second = await make.customer(team.manager), await make.customer(team.manager)
@@ -274,5 +282,5 @@ async def others(make: Make, team: Team) -> list[Noun]:
 
 
 KINDS: tuple[Callable[[Make, Team], Awaitable[Noun | list[Noun]]], ...] = (
-    chances, plans, orders, services, losses, arrivals, others,
+    chances, plans, orders, services, losses, arrivals, competitors, others,
 )  # fmt: skip

@@ -15,9 +15,9 @@ from tests.factories import house
 ITEM_LENGTH = 60
 NOT_ITEMS = {
     "goods.storage.bin", "customers.customers.zip", "base.dict.item", "base.dict.type", "reports.exports.region", "reports.exports.type",
-    "reports.exports.category", "goods.arrivals.bin",
+    "reports.exports.category", "goods.arrivals.bin", "sales.competitors.code",
 }  # fmt: skip
-"""As short, but no items: a postal code, the dictionary's own, and filters that are not stored."""
+"""As short, but no items: a postal code, the dictionary's own, codes of competitors, and filters that are not stored."""
 EMPTY = {"competitor"}
 """Types that start without a value: only a company knows its own."""
 NOBODY_TAKES: set[str] = set()

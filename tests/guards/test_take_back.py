@@ -20,7 +20,7 @@ from tests.guards.test_routes import routes
 from tests.routers.imports.take_back_rows import AGAIN, ROWS, UPDATES
 
 PARTS = {
-    "cst_lost_measure": "lsm_lst_id", "cst_service_note": "srn_svr_id", "cst_service_round": "srd_svr_id",
+    "cst_lost_measure": "lsm_lst_id", "mkt_competitor_product": "cpp_cpt_id", "cst_service_note": "srn_svr_id", "cst_service_round": "srd_svr_id",
     "orders_line": "odd_order_id", "orders_payment": "opy_order_id", "orders_shipment": "shp_order_id",
     "orders_shipment_line": "spl_shipment_id", "product_attribute": "pat_prod_id", "product_picture": "ppc_prod_id",
     "sal_chance_stage": "cst_chc_id", "sys_act": "act_undoes", "sal_stage": "stg_process_id", "storage_ledger": "stl_stk_id",

@@ -16,6 +16,7 @@ from app.core.numbers import numbers
 from app.core.scope import unscoped
 from app.core.sums import add
 from app.core.told import telling
+from app.demo.company import competitors as demo_competitors
 from app.demo.company import goals as demo_goals
 from app.demo.company import log as demo_log
 from app.demo.company import losses as demo_losses
@@ -89,6 +90,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await demo_products.expect(ctx, team.products, team.keeper)
     await demo_log.write(ctx, seed, team, made, sales, trade, done.services)
     yesterday = datetime.combine(calendar.last, demo_steps.HOUR, ctx.timezone)
+    await demo_competitors.fill(ctx, yesterday, team.supervisors[0], team.products)
     await demo_steps.throw_away(ctx, yesterday, made, sales, trade, done, team)
     counts = {
         "customers": len(made),

@@ -23,6 +23,29 @@ COMPETITORS = (
     ("lanhai", "蓝海科技", "Lanhai Technology"),
 )
 """Item, name and English name of those that the demo company meets."""
+FORMER = ("yuanjing", "远景数码", "Yuanjing Digital")
+"""One that it meets no more."""
+STRATEGIES = {
+    "hengtong": "报价低，实施靠代理商。先谈总拥有成本和实施案例，不单独拼价格。",
+    "beichen": "与大客户信息部门关系深。尽早见到业务部门，用试点说话。",
+    "lanhai": "云产品上手快，定制能力弱。突出本地部署和二次开发。",
+}
+"""How each sells, and what to do about it."""
+RIVAL_PRODUCTS = {
+    "hengtong": (
+        ("恒通协同 9", 76000, "价格低，模板多", "移动端弱，二次开发要另外收费", "企业协同平台"),
+        ("恒通客服云", 99000, "上线快", "报表固定，不能自定义", "客户服务系统"),
+    ),
+    "beichen": (
+        ("北辰数据中台", 320000, "大客户案例多", "实施周期长，价格高", "数据分析平台"),
+        ("北辰呼叫中心", 175000, "线路稳定", "与客户资料不打通", "呼叫中心系统"),
+    ),
+    "lanhai": (
+        ("蓝海移动办公", 49000, "界面简洁，按月付费", "不支持本地部署", "移动办公套件"),
+        ("蓝海云会议", 12800, "画质好", "不兼容老设备", "视频会议终端"),
+    ),
+}
+"""By item: name, price, strengths, weaknesses, and the product of ours that answers it."""
 
 PLACES = (
     ("北京", "beijing", "bj", "north", "110000"), ("天津", "tianjin", "tj", "north", "120000"),

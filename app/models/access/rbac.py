@@ -26,6 +26,8 @@ class Permission(StrEnum):
     chances_read = "chances:read"
     chances_reopen = "chances:reopen"
     chances_update = "chances:update"
+    competitors_read = "competitors:read"
+    competitors_write = "competitors:write"
     customers_create = "customers:create"
     customers_delete = "customers:delete"
     customers_finance = "customers:finance"

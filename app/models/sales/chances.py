@@ -143,6 +143,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_board", *COLUMN_OF_BOARD, postgresql_where=ALIVE),
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),
+        Index("ix_sal_chance_competitor", "chc_competitor", postgresql_where=text("chc_competitor is not null")),
         Index("ix_sal_chance_search", func.crm_bigrams(text("chc_search")), postgresql_using="gin"),
         Index("ix_sal_chance_first", first(text("chc_search")), postgresql_where=ALIVE),
     )

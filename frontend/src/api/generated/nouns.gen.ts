@@ -547,6 +547,74 @@ export const chances = {
   "title": "title"
 } as const satisfies Noun;
 
+export const competitors = {
+  "code": "competitors",
+  "binned": true,
+  "facts": {
+    "code": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "created_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "enabled": {
+      "filtered": true,
+      "kind": "flag",
+      "listed": true,
+      "written": true
+    },
+    "memo": {
+      "kind": "text",
+      "written": true
+    },
+    "name": {
+      "kind": "text",
+      "listed": true,
+      "required": true,
+      "sorted": true,
+      "written": true
+    },
+    "name_en": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
+    "product_count": {
+      "kind": "number",
+      "listed": true
+    },
+    "strategy": {
+      "kind": "text",
+      "written": true
+    },
+    "updated_at": {
+      "kind": "instant",
+      "listed": true,
+      "sorted": true
+    },
+    "updated_by": {
+      "kind": "person",
+      "noun": "users"
+    },
+    "website": {
+      "kind": "text",
+      "listed": true,
+      "written": true
+    }
+  },
+  "list": "listCompetitors",
+  "numbered": false,
+  "read": "getCompetitor",
+  "right": "competitors:read",
+  "searched": true,
+  "sort": "name",
+  "title": "name"
+} as const satisfies Noun;
+
 export const customers = {
   "code": "customers",
   "binned": true,

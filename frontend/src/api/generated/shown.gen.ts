@@ -3,11 +3,12 @@
 /** Nouns -> the reads that show them (`*`: whatever changes). */
 export const SHOWS: Record<string, string> = {
   "": "listRights",
-  "*": "followActivities followArrivals followAssets followChances followCustomers followLinkmen followLosses followOrders followPlans followProducts followServices followStorage followUsers listAudit",
+  "*": "followActivities followArrivals followAssets followChances followCompetitors followCustomers followLinkmen followLosses followOrders followPlans followProducts followServices followStorage followUsers listAudit",
   "activities assets chances customers linkmen losses orders periodic services users": "previewPurge",
   "activities chances customers departments dict goals losses orders plans processes products services users": "getReport",
   "activities chances customers linkmen services users": "getActivity listActivities",
   "activities chances customers losses orders plans services users": "listReportRows",
+  "arrivals assets chances competitors customers orders products services users": "listCompetitorHistory",
   "arrivals assets chances customers departments linkmen orders products services users": "listServiceHistory",
   "arrivals assets chances customers linkmen orders services users": "listLinkmanHistory",
   "arrivals assets chances customers losses orders services users": "listLossHistory",
@@ -23,9 +24,11 @@ export const SHOWS: Record<string, string> = {
   "arrivals products": "listArrivals",
   "arrivals products storage": "getStorage",
   "arrivals products users": "getArrival",
-  "assets chances customers linkmen orders services users": "listRecycleBin",
+  "assets chances competitors customers linkmen orders services users": "listRecycleBin",
   "assets chances customers orders products services users": "getAsset",
   "assets chances customers products services": "listAssets",
+  "chances competitors": "listCompetitors",
+  "chances competitors products users": "getCompetitor",
   "chances customers departments dict goals processes rbac settings users": "listFirstSteps",
   "chances customers departments dict losses orders periodic processes products services users": "getPeriodicReport",
   "chances customers departments linkmen products services users": "getService",
@@ -84,6 +87,10 @@ export const RECORDS: Record<string, [read: string, id: string]> = {
   "chances": [
     "getChance",
     "chance_id"
+  ],
+  "competitors": [
+    "getCompetitor",
+    "competitor_id"
   ],
   "customers": [
     "getCustomer",

@@ -2009,6 +2009,292 @@ export type Column = {
 };
 
 /**
+ * CompetitorPatch
+ *
+ * A change; what is left out stays.
+ */
+export type CompetitorPatch = {
+    /**
+     * Code
+     *
+     * What records name it by; left out, it is made. Fixed once a chance names it.
+     */
+    code?: string | null;
+    /**
+     * Enabled
+     */
+    enabled?: boolean | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+    /**
+     * Strategy
+     *
+     * How they sell, and what to do about it.
+     */
+    strategy?: string | null;
+    /**
+     * Website
+     */
+    website?: string | null;
+};
+
+/**
+ * CompetitorProductPatch
+ *
+ * A change of it; what is left out stays.
+ */
+export type CompetitorProductPatch = {
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Product Id
+     *
+     * The product of ours that answers it.
+     */
+    product_id?: number | null;
+    /**
+     * Strengths
+     */
+    strengths?: string | null;
+    /**
+     * Weaknesses
+     */
+    weaknesses?: string | null;
+};
+
+/**
+ * CompetitorProductRead
+ *
+ * A product of a competitor; `product` is the one of ours that answers it.
+ */
+export type CompetitorProductRead = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price: string | null;
+    product: Ref | null;
+    /**
+     * Strengths
+     */
+    strengths: string | null;
+    /**
+     * Weaknesses
+     */
+    weaknesses: string | null;
+};
+
+/**
+ * CompetitorProductWrite
+ *
+ * A new product of a competitor; its names are used once.
+ */
+export type CompetitorProductWrite = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Price
+     */
+    price?: number | string | null;
+    /**
+     * Product Id
+     *
+     * The product of ours that answers it.
+     */
+    product_id?: number | null;
+    /**
+     * Strengths
+     */
+    strengths?: string | null;
+    /**
+     * Weaknesses
+     */
+    weaknesses?: string | null;
+};
+
+/**
+ * CompetitorRead
+ *
+ * A competitor with all its facts and products, in the order in which these were added.
+ */
+export type CompetitorRead = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'delete'>;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Enabled
+     *
+     * May be put on new records.
+     */
+    enabled: boolean;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Memo
+     */
+    memo: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en: string | null;
+    /**
+     * Product Count
+     */
+    product_count: number;
+    /**
+     * Products
+     */
+    products: Array<CompetitorProductRead>;
+    /**
+     * Strategy
+     */
+    strategy: string | null;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    updated_by: Ref | null;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Website
+     */
+    website: string | null;
+};
+
+/**
+ * CompetitorRow
+ *
+ * A competitor in a list, with how many of its products are written down.
+ */
+export type CompetitorRow = {
+    /**
+     * Allowed Actions
+     */
+    allowed_actions: Array<'update' | 'delete'>;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Enabled
+     *
+     * May be put on new records.
+     */
+    enabled: boolean;
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en: string | null;
+    /**
+     * Product Count
+     */
+    product_count: number;
+    /**
+     * Updated At
+     */
+    updated_at: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Website
+     */
+    website: string | null;
+};
+
+/**
+ * CompetitorWrite
+ *
+ * A new competitor.
+ */
+export type CompetitorWrite = {
+    /**
+     * Code
+     *
+     * What records name it by; left out, it is made. Fixed once a chance names it.
+     */
+    code?: string | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+    /**
+     * Strategy
+     *
+     * How they sell, and what to do about it.
+     */
+    strategy?: string | null;
+    /**
+     * Website
+     */
+    website?: string | null;
+};
+
+/**
  * ConfirmBody
  *
  * Why the customer is lost, and since when (default today).
@@ -6525,6 +6811,28 @@ export type PageChanceRow = {
 };
 
 /**
+ * Page[CompetitorRow]
+ */
+export type PageCompetitorRow = {
+    /**
+     * Items
+     */
+    items: Array<CompetitorRow>;
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Total
+     */
+    total: number | null;
+    /**
+     * Total Is Exact
+     */
+    total_is_exact: boolean | null;
+};
+
+/**
  * Page[CustomerRow]
  */
 export type PageCustomerRow = {
@@ -7092,7 +7400,7 @@ export type PeriodicWrite = {
  *
  * Every right, `resource:action`; the resource is the module's name. Alphabetical.
  */
-export type Permission = 'activities:read' | 'activities:write' | 'assets:read' | 'assets:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
+export type Permission = 'activities:read' | 'activities:write' | 'assets:read' | 'assets:write' | 'audit:read' | 'chances:assign' | 'chances:close' | 'chances:create' | 'chances:delete' | 'chances:read' | 'chances:reopen' | 'chances:update' | 'competitors:read' | 'competitors:write' | 'customers:create' | 'customers:delete' | 'customers:finance' | 'customers:read' | 'customers:restore' | 'customers:transfer' | 'customers:update' | 'departments:read' | 'departments:write' | 'dict:read' | 'dict:write' | 'goals:read' | 'goals:write' | 'health:read' | 'imports:write' | 'linkmen:personal' | 'linkmen:read' | 'linkmen:write' | 'losses:confirm' | 'losses:delay' | 'losses:detect' | 'losses:read' | 'losses:revoke' | 'orders:read' | 'orders:write' | 'people:read' | 'plans:execute' | 'plans:read' | 'plans:write' | 'processes:write' | 'products:cost' | 'products:read' | 'products:write' | 'rbac:read' | 'rbac:write' | 'recycle:purge' | 'reports:export' | 'reports:issue' | 'reports:read' | 'services:assign' | 'services:create' | 'services:deal' | 'services:feedback' | 'services:read' | 'services:void' | 'settings:public' | 'settings:write' | 'storage:read' | 'storage:write' | 'users:read' | 'users:write';
 
 /**
  * PersonLoad
@@ -15120,6 +15428,800 @@ export type TakeBackChanceResponses = {
 };
 
 export type TakeBackChanceResponse = TakeBackChanceResponses[keyof TakeBackChanceResponses];
+
+export type ListCompetitorsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'created_at' | '-created_at' | 'name' | '-name' | 'updated_at' | '-updated_at' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+        /**
+         * Updated After
+         *
+         * Changed after this moment: a plain filter. Who mirrors records follows `/changes` instead: what is saved late bears the moment at which its saving began.
+         */
+        updated_after?: string | null;
+        /**
+         * Enabled
+         */
+        enabled?: boolean | null;
+    };
+    url: '/api/v1/competitors';
+};
+
+export type ListCompetitorsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListCompetitorsError = ListCompetitorsErrors[keyof ListCompetitorsErrors];
+
+export type ListCompetitorsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageCompetitorRow;
+};
+
+export type ListCompetitorsResponse = ListCompetitorsResponses[keyof ListCompetitorsResponses];
+
+export type CreateCompetitorData = {
+    body: CompetitorWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/competitors';
+};
+
+export type CreateCompetitorErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type CreateCompetitorError = CreateCompetitorErrors[keyof CreateCompetitorErrors];
+
+export type CreateCompetitorResponses = {
+    /**
+     * Successful Response
+     */
+    201: CompetitorRead;
+};
+
+export type CreateCompetitorResponse = CreateCompetitorResponses[keyof CreateCompetitorResponses];
+
+export type FollowCompetitorsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * `next_cursor` of before; without it: from now on.
+         */
+        after?: string | null;
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/competitors/changes';
+};
+
+export type FollowCompetitorsErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Its time is over; begin anew.
+     */
+    410: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type FollowCompetitorsError = FollowCompetitorsErrors[keyof FollowCompetitorsErrors];
+
+export type FollowCompetitorsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChangesRead;
+};
+
+export type FollowCompetitorsResponse = FollowCompetitorsResponses[keyof FollowCompetitorsResponses];
+
+export type DeleteCompetitorData = {
+    body?: never;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}';
+};
+
+export type DeleteCompetitorErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type DeleteCompetitorError = DeleteCompetitorErrors[keyof DeleteCompetitorErrors];
+
+export type DeleteCompetitorResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteCompetitorResponse = DeleteCompetitorResponses[keyof DeleteCompetitorResponses];
+
+export type GetCompetitorData = {
+    body?: never;
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}';
+};
+
+export type GetCompetitorErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type GetCompetitorError = GetCompetitorErrors[keyof GetCompetitorErrors];
+
+export type GetCompetitorResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompetitorRead;
+};
+
+export type GetCompetitorResponse = GetCompetitorResponses[keyof GetCompetitorResponses];
+
+export type UpdateCompetitorData = {
+    body: CompetitorPatch;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}';
+};
+
+export type UpdateCompetitorErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateCompetitorError = UpdateCompetitorErrors[keyof UpdateCompetitorErrors];
+
+export type UpdateCompetitorResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompetitorRead;
+};
+
+export type UpdateCompetitorResponse = UpdateCompetitorResponses[keyof UpdateCompetitorResponses];
+
+export type ListCompetitorHistoryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the answer that the caller holds.
+         */
+        'if-none-match'?: string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * Rows on the page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+        /**
+         * Sort
+         *
+         * A column, descending with a minus: `-created_at`.
+         */
+        sort?: 'id' | '-id' | null;
+        /**
+         * Q
+         *
+         * Search text; one character searches by prefix.
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/competitors/{competitor_id}/history';
+};
+
+export type ListCompetitorHistoryErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ListCompetitorHistoryError = ListCompetitorHistoryErrors[keyof ListCompetitorHistoryErrors];
+
+export type ListCompetitorHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLogRow;
+};
+
+export type ListCompetitorHistoryResponse = ListCompetitorHistoryResponses[keyof ListCompetitorHistoryResponses];
+
+export type AddCompetitorProductData = {
+    body: CompetitorProductWrite;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}/products';
+};
+
+export type AddCompetitorProductErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type AddCompetitorProductError = AddCompetitorProductErrors[keyof AddCompetitorProductErrors];
+
+export type AddCompetitorProductResponses = {
+    /**
+     * Successful Response
+     */
+    201: CompetitorRead;
+};
+
+export type AddCompetitorProductResponse = AddCompetitorProductResponses[keyof AddCompetitorProductResponses];
+
+export type RemoveCompetitorProductData = {
+    body?: never;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+        /**
+         * Competitor Product Id
+         */
+        competitor_product_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}/products/{competitor_product_id}';
+};
+
+export type RemoveCompetitorProductErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RemoveCompetitorProductError = RemoveCompetitorProductErrors[keyof RemoveCompetitorProductErrors];
+
+export type RemoveCompetitorProductResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompetitorRead;
+};
+
+export type RemoveCompetitorProductResponse = RemoveCompetitorProductResponses[keyof RemoveCompetitorProductResponses];
+
+export type UpdateCompetitorProductData = {
+    body: CompetitorProductPatch;
+    headers: {
+        /**
+         * If-Match
+         *
+         * The version, as in `ETag`: `"3"`.
+         */
+        'if-match': string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+        /**
+         * Competitor Product Id
+         */
+        competitor_product_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}/products/{competitor_product_id}';
+};
+
+export type UpdateCompetitorProductErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Changed meanwhile.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type UpdateCompetitorProductError = UpdateCompetitorProductErrors[keyof UpdateCompetitorProductErrors];
+
+export type UpdateCompetitorProductResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompetitorRead;
+};
+
+export type UpdateCompetitorProductResponse = UpdateCompetitorProductResponses[keyof UpdateCompetitorProductResponses];
+
+export type RestoreCompetitorData = {
+    body?: never;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Competitor Id
+         */
+        competitor_id: number;
+    };
+    query?: never;
+    url: '/api/v1/competitors/{competitor_id}/restore';
+};
+
+export type RestoreCompetitorErrors = {
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * Absent, or outside your data scope.
+     */
+    404: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type RestoreCompetitorError = RestoreCompetitorErrors[keyof RestoreCompetitorErrors];
+
+export type RestoreCompetitorResponses = {
+    /**
+     * Successful Response
+     */
+    200: CompetitorRead;
+};
+
+export type RestoreCompetitorResponse = RestoreCompetitorResponses[keyof RestoreCompetitorResponses];
 
 export type ListCustomersData = {
     body?: never;
@@ -24458,7 +25560,7 @@ export type ListRecycleBinData = {
         /**
          * Type
          */
-        type?: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
+        type?: 'assets' | 'chances' | 'competitors' | 'customers' | 'linkmen' | 'orders';
     };
     url: '/api/v1/recycle-bin';
 };
@@ -24499,7 +25601,7 @@ export type PreviewPurgeData = {
         /**
          * Noun
          */
-        noun: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
+        noun: 'assets' | 'chances' | 'competitors' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */
@@ -24565,7 +25667,7 @@ export type PurgeRecordData = {
         /**
          * Noun
          */
-        noun: 'assets' | 'chances' | 'customers' | 'linkmen' | 'orders';
+        noun: 'assets' | 'chances' | 'competitors' | 'customers' | 'linkmen' | 'orders';
         /**
          * Row Id
          */

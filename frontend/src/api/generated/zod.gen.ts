@@ -567,6 +567,86 @@ export const zChangesRead = z.object({
 });
 
 /**
+ * CompetitorPatch
+ *
+ * A change; what is left out stays.
+ */
+export const zCompetitorPatch = z.object({
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    enabled: z.nullish(z.boolean()),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    strategy: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * CompetitorProductPatch
+ *
+ * A change of it; what is left out stays.
+ */
+export const zCompetitorProductPatch = z.object({
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    strengths: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    weaknesses: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * CompetitorProductWrite
+ *
+ * A new product of a competitor; its names are used once.
+ */
+export const zCompetitorProductWrite = z.object({
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    price: z.nullish(z.union([
+        z.number().check(z.gte(0), z.lte(10000000000000000)),
+        z.string().check(z.maxLength(10000))
+    ])),
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    strengths: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    weaknesses: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000)))
+});
+
+/**
+ * CompetitorRow
+ *
+ * A competitor in a list, with how many of its products are written down.
+ */
+export const zCompetitorRow = z.object({
+    allowed_actions: z.array(z.enum(['update', 'delete'])),
+    code: z.string(),
+    created_at: z.iso.datetime({ offset: true }),
+    enabled: z.boolean(),
+    id: z.int(),
+    name: z.string(),
+    name_en: z.nullable(z.string()),
+    product_count: z.int(),
+    updated_at: z.iso.datetime({ offset: true }),
+    version: z.int(),
+    website: z.nullable(z.string())
+});
+
+/**
+ * CompetitorWrite
+ *
+ * A new competitor.
+ */
+export const zCompetitorWrite = z.object({
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    strategy: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * ConfirmBody
  *
  * Why the customer is lost, and since when (default today).
@@ -1798,6 +1878,16 @@ export const zOrderWrite = z.object({
 });
 
 /**
+ * Page[CompetitorRow]
+ */
+export const zPageCompetitorRow = z.object({
+    items: z.array(zCompetitorRow),
+    next_cursor: z.nullable(z.string()),
+    total: z.nullable(z.int()),
+    total_is_exact: z.nullable(z.boolean())
+});
+
+/**
  * PasswordBody
  *
  * A change of one's own password.
@@ -1861,6 +1951,8 @@ export const zPermission = z.enum([
     'chances:read',
     'chances:reopen',
     'chances:update',
+    'competitors:read',
+    'competitors:write',
     'customers:create',
     'customers:delete',
     'customers:finance',
@@ -2705,6 +2797,43 @@ export const zBoardColumn = z.object({
  */
 export const zBoardRead = z.object({
     columns: z.array(zBoardColumn)
+});
+
+/**
+ * CompetitorProductRead
+ *
+ * A product of a competitor; `product` is the one of ours that answers it.
+ */
+export const zCompetitorProductRead = z.object({
+    id: z.int(),
+    name: z.string(),
+    price: z.nullable(z.string()),
+    product: z.nullable(zRef),
+    strengths: z.nullable(z.string()),
+    weaknesses: z.nullable(z.string())
+});
+
+/**
+ * CompetitorRead
+ *
+ * A competitor with all its facts and products, in the order in which these were added.
+ */
+export const zCompetitorRead = z.object({
+    allowed_actions: z.array(z.enum(['update', 'delete'])),
+    code: z.string(),
+    created_at: z.iso.datetime({ offset: true }),
+    enabled: z.boolean(),
+    id: z.int(),
+    memo: z.nullable(z.string()),
+    name: z.string(),
+    name_en: z.nullable(z.string()),
+    product_count: z.int(),
+    products: z.array(zCompetitorProductRead),
+    strategy: z.nullable(z.string()),
+    updated_at: z.iso.datetime({ offset: true }),
+    updated_by: z.nullable(zRef),
+    version: z.int(),
+    website: z.nullable(z.string())
 });
 
 /**

@@ -1,0 +1,32 @@
+"""Who the demo company sells against, written down by its people: their own words, at a moment that is over."""
+
+from datetime import datetime
+
+from app.core.ctx import Ctx
+from app.demo.company import words
+from app.demo.company.steps import acting
+from app.schemas.sales.competitors import CompetitorProductWrite, CompetitorWrite
+from app.services.sales import competitor_products, competitors
+
+
+async def fill(ctx: Ctx, at: datetime, by: int, products: list[tuple[int, str]]) -> int:
+    """Write the competitors that chances meet and their products; one more was met no more and is in the bin."""
+    ours = {name: row_id for row_id, name in products}
+    async with acting(ctx, by, at) as me:
+        for code, name, english in words.COMPETITORS:
+            await _write(me, code, name, english, ours)
+        code, name, english = words.FORMER
+        await competitors.delete(me, await _write(me, code, name, english, ours), 1)
+    return len(words.COMPETITORS)
+
+
+async def _write(ctx: Ctx, code: str, name: str, english: str, ours: dict[str, int]) -> int:
+    website = f"https://{code}.example.com"
+    facts = {"code": code, "name": name, "name_en": english, "website": website, "strategy": words.STRATEGIES.get(code)}
+    made = await competitors.create(ctx, CompetitorWrite.model_validate(facts))
+    row_id: int = made["id"]
+    for title, price, strengths, weaknesses, answer in words.RIVAL_PRODUCTS.get(code, ()):
+        offered = {"price": price, "strengths": strengths, "weaknesses": weaknesses, "product_id": ours[answer]}
+        body = CompetitorProductWrite.model_validate({"name": title, **offered})
+        await competitor_products.add(ctx, row_id, None, body)
+    return row_id
