@@ -14,8 +14,8 @@ depends_on = None
 
 ALIVE = sa.text("deleted_at is null")
 RIGHTS = {
-    "assets:read": ("已购设备:查看", "Assets: view", 10, ("supervisor", "manager", "executive")),
-    "assets:write": ("已购设备:编辑", "Assets: edit", 20, ("supervisor", "manager")),
+    "assets:read": ("已购设备:查看", "Assets:read", 10, ("supervisor", "manager", "executive")),
+    "assets:write": ("已购设备:编辑", "Assets:edit", 20, ("supervisor", "manager")),
 }
 """Code -> Chinese, English, place, and the built-in roles that hold it."""
 
