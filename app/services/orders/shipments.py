@@ -4,6 +4,7 @@ A shipment takes the pieces that its lines hold, first from the oldest place; `s
 that removing it puts them back there, held again. Locks are taken as in `orders/steps`.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.models.goods.storage import Taken
 from app.models.orders.orders import Order, OrderLine
 from app.models.orders.shipments import OrderShipment, ShipmentLine, numbers
 from app.schemas.orders.shipments import ShipmentLineWrite, ShipmentWrite
+from app.services.care import asset_deliveries
 from app.services.goods import reservations
 from app.services.orders import actions, orders
 from app.services.orders import amounts as order_amounts
@@ -62,7 +64,10 @@ async def add_rest(ctx: Ctx, order: Order) -> None:
 
 
 async def remove(ctx: Ctx, order_id: int, shipment_id: int, version: int) -> dict[str, Any]:
-    """Remove a shipment that never left, or came back whole: its pieces lie where they were, held by the order."""
+    """Remove a shipment that never left, or came back whole: its pieces lie where they were, held by the order.
+
+    The assets that it brought go with it; raises `Conflict` (`assets_changed`) where somebody worked on one of them.
+    """
     order, held = await actions.found(ctx, order_id)
     statement = select(OrderShipment).where(OrderShipment.id == shipment_id, OrderShipment.order_id == order_id)
     shipment = (await ctx.session.scalars(unscoped(statement, order_amounts.CHECKED))).one_or_none()
@@ -73,6 +78,7 @@ async def remove(ctx: Ctx, order_id: int, shipment_id: int, version: int) -> dic
     brought = select(*columns).join(OrderLine, OrderLine.id == ShipmentLine.line_id)
     brought = brought.where(ShipmentLine.shipment_id == shipment_id).order_by(ShipmentLine.id)
     lines = (await ctx.session.execute(unscoped(brought, order_amounts.CHECKED))).all()
+    await asset_deliveries.take_back(ctx, shipment_id)
     await _put_back(ctx, order, shipment, {line.id: line.line_id for line in lines})
     gone = delete(ShipmentLine).where(ShipmentLine.shipment_id == shipment_id)
     await ctx.session.execute(gone.execution_options(synchronize_session=False))
@@ -147,6 +153,10 @@ async def _ship(ctx: Ctx, order: Order, left: Left, counts: Mapping[int, int], *
     ctx.session.add_all(
         Taken(shipment_line_id=lines[line_id].id, storage_id=place, count=count) for line_id, place, count in taken
     )
+    goods_by_product: Counter[int] = Counter()
+    for line_id, count in counts.items():
+        goods_by_product[left[line_id][0].product_id] += count
+    await asset_deliveries.bring(ctx, shipment, order.customer_id, goods_by_product)
     rest = sum(count for _, count in left.values()) - sum(counts.values())
     _state(order, PARTIAL if rest and order.status != "completed" else SHIPPED)
     await ctx.session.flush()
