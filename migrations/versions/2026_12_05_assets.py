@@ -75,8 +75,8 @@ def _indexes() -> None:
     for name, columns in {
         "created": ["created_at", "ast_id"],
         "manager_created": ["ast_manager_id", "created_at", "ast_id"],
-        "delivered": [sa.text("coalesce(ast_delivered_on, '0001-01-01'::date)"), "ast_id"],
-        "warranty": [sa.text("coalesce(ast_warranty_until, '9999-12-31'::date)"), "ast_id"],
+        "delivered": [sa.text("coalesce(ast_delivered_on, '1900-01-01'::date)"), "ast_id"],
+        "warranty": [sa.text("coalesce(ast_warranty_until, '9998-12-31'::date)"), "ast_id"],
     }.items():
         op.create_index(f"ix_svr_asset_{name}", "svr_asset", columns, postgresql_where=ALIVE)
     for column in ("ast_cust_id", "ast_manager_id", "ast_prod_id", "ast_shp_id"):

@@ -29,6 +29,7 @@ async def fill(make: Make, team: Team) -> None:
         other = people[(place + 1) % 3]
         customer = await make.customer(owner, f"云{place}")
         await make.linkman(customer)
+        await make.asset(customer, product_id=product.id)
         chance = await make.chance(
             owner, other, customer_id=customer.id, customer_name=customer.name, title=f"云{place}", status="assigned"
         )

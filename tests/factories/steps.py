@@ -281,6 +281,13 @@ async def others(make: Make, team: Team) -> list[Noun]:
     ]  # fmt: skip
 
 
+async def assets(make: Make, team: Team) -> Noun:
+    """There is no state: a piece is changed and deleted by who looks after its customer."""
+    asset = await make.asset(await make.customer(team.manager))
+    steps: dict[str, Asked] = {"update": ("PATCH", "", {"place": "二楼"}), "delete": ("DELETE", "", None)}
+    return Noun("/assets", {"": asset.id}, steps)
+
+
 KINDS: tuple[Callable[[Make, Team], Awaitable[Noun | list[Noun]]], ...] = (
-    chances, plans, orders, services, losses, arrivals, competitors, others,
+    chances, plans, orders, services, losses, arrivals, assets, competitors, others,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from app.core.numbers import numbers
 from app.core.scope import unscoped
 from app.core.sums import add
 from app.core.told import telling
+from app.demo.company import assets as demo_assets
 from app.demo.company import competitors as demo_competitors
 from app.demo.company import goals as demo_goals
 from app.demo.company import log as demo_log
@@ -86,6 +87,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await _write(ctx, made, sales, origins)
     await _write_trade(ctx, trade)
     await _write_care(ctx, done, watch)
+    assets = await demo_assets.fill(ctx, seed, made, trade, team.products)
     await demo_goals.fill(ctx, team, sales)
     await demo_products.expect(ctx, team.products, team.keeper)
     await demo_log.write(ctx, seed, team, made, sales, trade, done.services)
@@ -99,6 +101,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
         "orders": len(trade.deals),
         "services": len(done.services),
         "losses": len(watch.losses),
+        "assets": assets,
         "reports": await demo_steps.report(ctx, team.supervisors),
     }
     await begin_anew(ctx)

@@ -15,8 +15,8 @@ from app.models.goods.arrivals import Arrival, numbers
 from app.models.goods.products import Product, ProductAttribute, ProductCategory
 
 CENT = Decimal("0.01")
-MACHINES = ("GW", "SV", "VC")
-"""By the first letters of the model: they are tracked by the piece."""
+MACHINES, WARRANTY = ("SV", "VC"), 12
+"""By the first letters of the model: they are tracked by the piece, and under warranty for so many months."""
 SERVICE, SERVICES, GOODS = "SE", Decimal("0.06"), Decimal("0.13")
 """Services are taxed less than goods."""
 
@@ -24,6 +24,11 @@ SERVICE, SERVICES, GOODS = "SE", Decimal("0.06"), Decimal("0.13")
 def tax_rate(model: str) -> Decimal:
     """Return the tax rate of a product, by the first letters of its model."""
     return SERVICES if model.startswith(SERVICE) else GOODS
+
+
+def is_machine(model: str) -> bool:
+    """Tell whether the pieces of a product are tracked."""
+    return model.startswith(MACHINES)
 
 
 async def fill(ctx: Ctx) -> list[tuple[int, str]]:
@@ -35,7 +40,7 @@ async def fill(ctx: Ctx) -> list[tuple[int, str]]:
     rows: list[Row] = [
         {"id": row_id, "name": name, "code": model, "model": model, "unit": unit, "price": price}
         | {"tax_rate": tax_rate(model)}
-        | {"is_tracked": model.startswith(MACHINES), "warranty_months": 12 if model.startswith(MACHINES) else None}
+        | {"is_tracked": is_machine(model), "warranty_months": WARRANTY if is_machine(model) else None}
         | {"cost": (price * Decimal(words.COST_SHARES[_shelf(model)])).quantize(CENT)}
         | {"category_id": shelves[_shelf(model)]}
         | dict(zip(("pinyin", "initials"), keys(name), strict=True))

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.core.closing import settle
 from app.core.ctx import Ctx
 from app.core.numbers import number
+from app.demo.company import assets as demo_assets
 from app.demo.company.calendar import working
 from app.demo.company.customers import Company, Row
 from app.demo.company.orders import Trade
@@ -120,6 +121,7 @@ async def throw_away(
             gone.add(contacts[-1 - place]["id"])
             if drafts:
                 await orders.delete(me, drafts[-1]["id"], 1)
+            await demo_assets.write_twice(me, theirs[0], team.products)
             if quiet := _quiet(theirs, (*trade.orders, *sales.chances, *done.services)):
                 await customer_bin.delete(me, quiet, 1)
     for manager in sorted({company.manager for company in made}):

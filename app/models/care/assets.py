@@ -58,9 +58,9 @@ class Asset(SoftDeleted, Stamped, Audited, Base):
         ),
         Index("ix_svr_asset_created", "created_at", "ast_id", postgresql_where=ALIVE),
         Index("ix_svr_asset_manager_created", "ast_manager_id", "created_at", "ast_id", postgresql_where=ALIVE),
-        Index("ix_svr_asset_delivered", func.coalesce(text("ast_delivered_on"), text("'0001-01-01'::date")), "ast_id",
+        Index("ix_svr_asset_delivered", func.coalesce(text("ast_delivered_on"), text("'1900-01-01'::date")), "ast_id",
               postgresql_where=ALIVE),
-        Index("ix_svr_asset_warranty", func.coalesce(text("ast_warranty_until"), text("'9999-12-31'::date")), "ast_id",
+        Index("ix_svr_asset_warranty", func.coalesce(text("ast_warranty_until"), text("'9998-12-31'::date")), "ast_id",
               postgresql_where=ALIVE),
         sorts("svr_asset", "ast_manager_id", "ast_id ast_prod_id ast_delivered_on ast_warranty_until"),
         Index(

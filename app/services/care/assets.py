@@ -85,8 +85,8 @@ listing = Listing(
     joins=_joins,
     sorts={
         "created_at": Sort(Asset.created_at, dt.datetime),
-        "delivered_on": Sort(_day("coalesce(ast_delivered_on, '0001-01-01'::date)"), dt.date),
-        "warranty_until": Sort(_day("coalesce(ast_warranty_until, '9999-12-31'::date)"), dt.date),
+        "delivered_on": Sort(_day("coalesce(ast_delivered_on, '1900-01-01'::date)"), dt.date),
+        "warranty_until": Sort(_day("coalesce(ast_warranty_until, '9998-12-31'::date)"), dt.date),
     },
     filters={
         "customer_id": Asset.customer_id.__eq__,
