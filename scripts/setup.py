@@ -26,7 +26,7 @@ NODE_SHELF = VENV / "node-bin"
 WEB = CLONE / "frontend"
 WEB_INPUTS = (
     *("src", "public", "build", "index.html"),
-    *("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"),
+    *("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "../app/words"),
 )
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = (20, 19)

@@ -13,10 +13,12 @@ from functools import cache, partial
 from itertools import chain
 from math import isfinite
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from app.core import labels
+
+Language = labels.Language
 FILE = Path(__file__).with_name("messages.zh.json")
-Language = Literal["zh", "en"]
 Reader = Callable[[str], str | None]
 WORDS = Path(__file__).with_name("messages.words.zh.json")
 ENGLISH = Path(__file__).with_name("messages.words.en.json")
@@ -164,5 +166,8 @@ def _word(code: str, language: Language) -> str | None:
 
 @cache
 def _words(language: Language) -> dict[str, str]:
-    known: dict[str, str] = json.loads((WORDS if language == "zh" else ENGLISH).read_text(encoding="utf-8"))
-    return known
+    """Return the words of codes: of steps, states, nouns and types their own, of fields what the screens call them."""
+    codes: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))
+    fields = {name: word for name, word in labels.of_fields(language).items() if name not in codes}
+    own: dict[str, str] = codes if language == "zh" else json.loads(ENGLISH.read_text(encoding="utf-8"))
+    return fields | own

@@ -13,8 +13,11 @@ function ofEntry(src: string): Set<string> {
   return new Set(names?.split(","));
 }
 
-/** @param src The folder of the sources. A test brings the words of a feature by `import "virtual:words/<feature>"`. */
-export function words(src: string): Plugin {
+/**
+ * @param src The folder of the sources. A test brings the words of a feature by `import "virtual:words/<feature>"`.
+ * @param labels What the facts of the nouns are called (`app/words`, which the API reads too): they come with the words.
+ */
+export function words(src: string, labels: string): Plugin {
   const entry = ofEntry(src);
   const own = (feature: string) => existsSync(`${src}/features/${feature}/messages.ts`);
   const come = (feature: string) =>
@@ -26,9 +29,12 @@ export function words(src: string): Plugin {
     load(id) {
       if (!id.startsWith(`\0${NAME}`)) return null;
       const feature = id.slice(NAME.length + 1);
+      const named = existsSync(`${labels}/zh-CN/${feature}.json`);
       return `import messages from "@/locales/zh-CN/${feature}.json";
         import { addMessages } from "@/shared/lib/i18n.ts";
-        addMessages("${feature}", messages);`;
+        ${named ? `import own from "@words/zh-CN/${feature}.json"; import all from "@words/zh-CN/common.json";` : ""}
+        ${named ? `import { labelled } from "@/locales/by-file-name.ts";` : ""}
+        addMessages("${feature}", ${named ? "labelled(messages, own, all)" : "messages"});`;
     },
     transform(code, id) {
       const feature = COMPONENT.exec(id)?.[1];

@@ -4,9 +4,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SHOWS } from "./api/generated/shown.gen.ts";
 import en from "./locales/en-US.ts";
-import { byFileName } from "./locales/by-file-name.ts";
+import { messagesOf } from "./locales/by-file-name.ts";
 
-const zh = byFileName(import.meta.glob("./locales/zh-CN/*.json", { eager: true, import: "default" }));
+const zh = messagesOf(
+  import.meta.glob("./locales/zh-CN/*.json", { eager: true, import: "default" }),
+  import.meta.glob("@words/zh-CN/*.json", { eager: true, import: "default" }),
+);
 const sources = import.meta.glob<string>(["./**/*.{ts,vue}", "!./api/generated/**", "!./features/gallery/**"], {
   eager: true,
   query: "?raw",

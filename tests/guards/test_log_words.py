@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from sqlalchemy import CheckConstraint
 
-from app.core import nouns
+from app.core import labels, nouns
 from app.core.db import Base
 from app.core.flush.log import SKIPPED
 from app.core.settings import ROOT
@@ -77,8 +77,10 @@ def fields() -> set[tuple[str, str]]:
 
 def has_word(folder: Path, entity: str, field: str) -> bool:
     """Tell whether the log's page has a word for a field, where it looks for one (`audit/words.ts`)."""
-    camel = re.sub(r"_(\w)", lambda found: found[1].upper(), field.removesuffix("_id"))
-    places = [f"{entity}.fields.{field}", f"audit.log.{field}", f"{entity}.{field}", f"{entity}.{camel}"]
+    language: labels.Language = "zh" if folder.name == "zh-CN" else "en"
+    if not {field, field.removesuffix("_id")}.isdisjoint(labels.of(entity, language)):
+        return True
+    places = [f"{entity}.fields.{field}", f"audit.log.{field}", f"{entity}.{field}"]
     return any(isinstance(word(folder, place), str) for place in [*places, f"audit.fields.{field}"])
 
 

@@ -1,14 +1,17 @@
 // @vitest-environment happy-dom
 // What nobody names in an import: the page that a route names, and the words that come with what stands in a feature.
 import { expect, it } from "vitest";
-import { byFileName, type Messages } from "@/locales/by-file-name.ts";
+import { messagesOf, type Messages } from "@/locales/by-file-name.ts";
 import zh from "@/locales/zh-CN.ts";
 import { hasKey } from "@/shared/lib/i18n.ts";
 import { words } from "../../build/words.ts";
 import { features } from "./features.ts";
 import { pageOf } from "./pages.ts";
 
-const all = byFileName(import.meta.glob("../locales/zh-CN/*.json", { eager: true, import: "default" }));
+const all = messagesOf(
+  import.meta.glob("../locales/zh-CN/*.json", { eager: true, import: "default" }),
+  import.meta.glob("@words/zh-CN/*.json", { eager: true, import: "default" }),
+);
 const firstKey = (messages: Messages): string => {
   const [key, value] = Object.entries(messages)[0] ?? ["", ""];
   return typeof value === "object" && !("loc" in value) ? `${key}.${firstKey(value)}` : key;
@@ -28,7 +31,7 @@ it("finds each page that a route names, and the words of its feature come with i
 }, 60_000);
 
 it("lets every component of a feature bring its words, so also what it lends", () => {
-  const { transform } = words("src");
+  const { transform } = words("src", "../app/words");
   const bring = transform as (code: string, id: string) => { code: string } | null;
   const parts = Object.keys(import.meta.glob(["../features/*/*.vue", "!../features/gallery/**"]));
   const without = parts.filter((path) => !bring("", path.replace("..", "src"))?.code.includes("virtual:words/"));

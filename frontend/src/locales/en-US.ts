@@ -1,4 +1,7 @@
 // All English messages; imported lazily, so that they form a chunk of their own.
-import { byFileName } from "./by-file-name.ts";
+import { messagesOf } from "./by-file-name.ts";
 
-export default byFileName(import.meta.glob("./en-US/*.json", { eager: true, import: "default" }));
+export default messagesOf(
+  import.meta.glob("./en-US/*.json", { eager: true, import: "default" }),
+  import.meta.glob("@words/en-US/*.json", { eager: true, import: "default" }),
+);

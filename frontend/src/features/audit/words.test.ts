@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { changesOf, inOneLine, pageOf, type Told, type Words } from "./words.ts";
 
-const KNOWN: Record<string, string> = { "customers.fields.name": "客户名称", "orders.dueDate": "到期日" };
+const KNOWN: Record<string, string> = { "customers.fields.name": "客户名称", "orders.fields.due_date": "到期日" };
 const words: Words = { word: (key) => KNOWN[key] ?? null, empty: "空", hidden: "(不可见)" };
 
 it("names fields as their pages do, else as the API does", () => {

@@ -21,13 +21,12 @@ export interface Words {
   hidden: string;
 }
 
-const camel = (name: string) =>
-  name.replace(/_id$/, "").replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
 const first = (places: string[], { word }: Words) => places.map(word).find((found) => found !== null);
 
 /** A field's name as its page has it, else the log's own word, else a noun that is counted, else as the API calls it. */
 export function fieldName(entity: string, field: string, words: Words): string {
-  const own = [`${entity}.fields.${field}`, `audit.log.${field}`, `${entity}.${field}`, `${entity}.${camel(field)}`];
+  const named = field.replace(/_id$/, "");
+  const own = [`${entity}.fields.${field}`, `${entity}.fields.${named}`, `audit.log.${field}`, `${entity}.${field}`];
   return first([...own, `audit.fields.${field}`, `audit.entities.${field}`], words) ?? field;
 }
 

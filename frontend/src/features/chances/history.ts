@@ -77,7 +77,7 @@ export function lines(changes: Logged["changes"], names: Names, status: string):
     .filter(([field]) => !SKIPPED.has(field))
     .map(([field, [before, after]]) => ({
       field,
-      label: t(`chances.${LABELS[field] ?? field}`),
+      label: t(`chances.fields.${LABELS[field] ?? field}`),
       before: before === null || before === undefined ? null : say(field, before, names, became === "succeeded"),
       after: say(field, after, names, became === "succeeded"),
     }));

@@ -36,22 +36,22 @@ export function filtersOf(source: () => Option[], stages: () => Option[]): Filte
   return [
     {
       key: "status",
-      title: "chances.status",
+      title: "chances.fields.status",
       kind: "choices",
       options: () => STATUSES.map((value) => ({ value, label: t(`chances.statuses.${value}`) })),
     },
-    { key: "stage_id", title: "chances.stage", kind: "choice", options: stages },
-    { key: "assignee_id", title: "chances.assignee", kind: "choice", search: findPeople("plans:execute") },
-    { key: "creator_id", title: "chances.creator", kind: "choice", search: findPeople("chances:create") },
-    { key: "customer_id", title: "chances.customer", kind: "choice", search: searchCustomers },
-    { key: "source", title: "chances.source", kind: "choice", options: source },
+    { key: "stage_id", title: "chances.fields.stage", kind: "choice", options: stages },
+    { key: "assignee_id", title: "chances.fields.assignee", kind: "choice", search: findPeople("plans:execute") },
+    { key: "creator_id", title: "chances.fields.creator", kind: "choice", search: findPeople("chances:create") },
+    { key: "customer_id", title: "chances.fields.customer", kind: "choice", search: searchCustomers },
+    { key: "source", title: "chances.fields.source", kind: "choice", options: source },
     {
       key: "importance",
-      title: "chances.importance",
+      title: "chances.fields.importance",
       kind: "choice",
       options: () => IMPORTANCES.map((value) => ({ value, label: t(`chances.importances.${value}`) })),
     },
-    { key: "amount", title: "chances.amount", kind: "numbers", params: ["min_amount", "max_amount"] },
-    { key: "close", title: "chances.expected_close_date", kind: "dates", params: ["close_from", "close_to"] },
+    { key: "amount", title: "chances.fields.amount", kind: "numbers", params: ["min_amount", "max_amount"] },
+    { key: "close", title: "chances.fields.expected_close_date", kind: "dates", params: ["close_from", "close_to"] },
   ];
 }

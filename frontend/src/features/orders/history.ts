@@ -37,10 +37,10 @@ const LABELS: Record<string, string> = {
   discount: "lines.discount",
   amount: "lines.amount",
   tax_rate: "lines.tax_rate",
-  customer_id: "customer",
-  owner_id: "owner",
-  chance_id: "chance",
-  product_id: "product",
+  customer_id: "fields.customer",
+  owner_id: "fields.owner",
+  chance_id: "fields.chance",
+  product_id: "fields.product",
   method: "payments.method",
 };
 
@@ -109,7 +109,7 @@ export function told(row: Logged, names: Names): Told | null {
   if (row.action === "add_payment" || row.action === "remove_payment") return { title, lines: [came(row, names)] };
   if (row.action === "add_shipment" || row.action === "remove_shipment") return { title, lines: shipped(row, names) };
   const lines = Object.entries(row.changes)
-    .map(([field, values]) => ({ field, values, label: `orders.${LABELS[field] ?? field}` }))
+    .map(([field, values]) => ({ field, values, label: `orders.${LABELS[field] ?? `fields.${field}`}` }))
     .filter(({ field, label }) => !FOLLOWS.has(field) && field !== "status" && hasKey(label))
     .map(({ field, label, values: [was, is] }) =>
       t("orders.history.change", {

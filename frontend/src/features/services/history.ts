@@ -85,7 +85,7 @@ export function lines(changes: Logged["changes"], names: Names): ChangedField[] 
   return Object.entries(changes).flatMap(([field, [before, after]]) => {
     const kind = SHOWN[field];
     if (!kind) return [];
-    const label = t(`services.${field.replace(/_id$/, "")}`);
+    const label = t(`services.fields.${field.replace(/_id$/, "")}`);
     const known = before !== null && before !== undefined && before !== "" && kind !== "some";
     return [{ field, label, before: known ? say(kind, before, names) : null, after: say(kind, after, names) }];
   });

@@ -36,20 +36,20 @@ const stars = () => [5, 4, 3, 2, 1].map((n) => ({ value: String(n), label: t("se
 
 export function filtersOf(options: (type: string) => Option[]): FilterDef[] {
   return [
-    { key: "type", title: "services.type", kind: "choice", options: () => options("service_type") },
+    { key: "type", title: "services.fields.type", kind: "choice", options: () => options("service_type") },
     {
       key: "status",
-      title: "services.status",
+      title: "services.fields.status",
       kind: "choices",
       options: () => STATUSES.map((value) => ({ value, label: t(`services.statuses.${value}`) })),
     },
-    { key: "priority", title: "services.priority", kind: "choice", options: levels },
-    { key: "assignee_id", title: "services.assignee", kind: "choice", search: findPeople("services:deal") },
-    { key: "customer_id", title: "services.customer", kind: "choice", search: searchCustomers },
-    { key: "deadline", title: "services.deadline", kind: "dates", params: ["deadline_from", "deadline_to"] },
-    { key: "category", title: "services.category", kind: "choice", options: () => options("service_category") },
-    { key: "channel", title: "services.channel", kind: "choice", options: () => options("service_channel") },
-    { key: "satisfaction", title: "services.satisfaction", kind: "choice", options: stars },
-    { key: "creator_id", title: "services.creator", kind: "choice", search: findPeople("services:create") },
+    { key: "priority", title: "services.fields.priority", kind: "choice", options: levels },
+    { key: "assignee_id", title: "services.fields.assignee", kind: "choice", search: findPeople("services:deal") },
+    { key: "customer_id", title: "services.fields.customer", kind: "choice", search: searchCustomers },
+    { key: "deadline", title: "services.fields.deadline", kind: "dates", params: ["deadline_from", "deadline_to"] },
+    { key: "category", title: "services.fields.category", kind: "choice", options: () => options("service_category") },
+    { key: "channel", title: "services.fields.channel", kind: "choice", options: () => options("service_channel") },
+    { key: "satisfaction", title: "services.fields.satisfaction", kind: "choice", options: stars },
+    { key: "creator_id", title: "services.fields.creator", kind: "choice", search: findPeople("services:create") },
   ];
 }
