@@ -30,6 +30,7 @@ def _noun(code: str, noun: Noun, paths: dict[str, Any]) -> dict[str, Any]:
         "sort": noun.listing.default,
         "numbered": noun.numbered,
         "binned": noun.binned,
+        "restore": str(noun.restore) if noun.binned else None,
         "searched": noun.listing.search is not None,
         "facts": {key: _fact(fact) for key, fact in facts(noun).items()},
     }

@@ -40,6 +40,8 @@ def write_shown() -> None:
 
 NOUNS = """// This file is auto-generated from the contract (`x-nouns`): what is known of each noun and of the facts of its records.
 
+import type { Permission as Right } from "./types.gen.ts";
+
 export type Kind =
   | %s;
 export interface Fact {
@@ -63,13 +65,15 @@ export interface Noun {
   /** The operations that read one, and a page of them; the right that both need. */
   read: string;
   list: string;
-  right: string;
+  right: Right;
   /** The fact that people know a record by. */
   title: string;
   /** How its list goes unless it is asked otherwise. */
   sort: string;
   numbered: boolean;
   binned: boolean;
+  /** The right by which others than who deleted a record bring it back from the bin. */
+  restore: Right | null;
   searched: boolean;
   facts: Record<string, Fact>;
 }
@@ -81,6 +85,9 @@ def write_nouns() -> None:
     nouns = json.loads(CONTRACT.read_text(encoding="utf-8"))["x-nouns"]
     kinds = sorted({fact["kind"] for noun in nouns.values() for fact in noun["facts"].values()})
     text = NOUNS % "\n  | ".join(f'"{kind}"' for kind in kinds)
+    restored = {code: noun["restore"] for code, noun in nouns.items() if noun["binned"]}
+    text += "\n/** What lies in the recycle bin -> the right that brings it back. */\n"
+    text += f"export const RESTORED = {json.dumps(restored, indent=2)} as const satisfies Record<string, Right>;\n"
     for code, noun in nouns.items():
         text += f"\nexport const {code} = {json.dumps({'code': code} | noun, indent=2)} as const satisfies Noun;\n"
     (GENERATED / "nouns.gen.ts").write_text(text, "utf-8")

@@ -1,5 +1,7 @@
 // This file is auto-generated from the contract (`x-nouns`): what is known of each noun and of the facts of its records.
 
+import type { Permission as Right } from "./types.gen.ts";
+
 export type Kind =
   | "choice"
   | "choices"
@@ -34,16 +36,28 @@ export interface Noun {
   /** The operations that read one, and a page of them; the right that both need. */
   read: string;
   list: string;
-  right: string;
+  right: Right;
   /** The fact that people know a record by. */
   title: string;
   /** How its list goes unless it is asked otherwise. */
   sort: string;
   numbered: boolean;
   binned: boolean;
+  /** The right by which others than who deleted a record bring it back from the bin. */
+  restore: Right | null;
   searched: boolean;
   facts: Record<string, Fact>;
 }
+
+/** What lies in the recycle bin -> the right that brings it back. */
+export const RESTORED = {
+  "assets": "assets:write",
+  "chances": "customers:restore",
+  "competitors": "competitors:write",
+  "customers": "customers:restore",
+  "linkmen": "linkmen:write",
+  "orders": "orders:write"
+} as const satisfies Record<string, Right>;
 
 export const activities = {
   "code": "activities",
@@ -146,6 +160,7 @@ export const activities = {
   "list": "listActivities",
   "numbered": false,
   "read": "getActivity",
+  "restore": null,
   "right": "activities:read",
   "searched": true,
   "sort": "-at",
@@ -260,6 +275,7 @@ export const arrivals = {
   "list": "listArrivals",
   "numbered": true,
   "read": "getArrival",
+  "restore": null,
   "right": "storage:read",
   "searched": true,
   "sort": "expected_on",
@@ -343,6 +359,7 @@ export const assets = {
   "list": "listAssets",
   "numbered": true,
   "read": "getAsset",
+  "restore": "assets:write",
   "right": "assets:read",
   "searched": true,
   "sort": "-created_at",
@@ -541,6 +558,7 @@ export const chances = {
   "list": "listChances",
   "numbered": true,
   "read": "getChance",
+  "restore": "customers:restore",
   "right": "chances:read",
   "searched": true,
   "sort": "-created_at",
@@ -609,6 +627,7 @@ export const competitors = {
   "list": "listCompetitors",
   "numbered": false,
   "read": "getCompetitor",
+  "restore": "competitors:write",
   "right": "competitors:read",
   "searched": true,
   "sort": "name",
@@ -850,6 +869,7 @@ export const customers = {
   "list": "listCustomers",
   "numbered": true,
   "read": "getCustomer",
+  "restore": "customers:restore",
   "right": "customers:read",
   "searched": true,
   "sort": "-created_at",
@@ -1005,6 +1025,7 @@ export const linkmen = {
   "list": "listLinkmen",
   "numbered": false,
   "read": "getLinkman",
+  "restore": "linkmen:write",
   "right": "linkmen:read",
   "searched": true,
   "sort": "-created_at",
@@ -1086,6 +1107,7 @@ export const losses = {
   "list": "listLosses",
   "numbered": false,
   "read": "getLoss",
+  "restore": null,
   "right": "losses:read",
   "searched": true,
   "sort": "-found_at",
@@ -1231,6 +1253,7 @@ export const orders = {
   "list": "listOrders",
   "numbered": true,
   "read": "getOrder",
+  "restore": "orders:write",
   "right": "orders:read",
   "searched": true,
   "sort": "-date",
@@ -1326,6 +1349,7 @@ export const plans = {
   "list": "listPlans",
   "numbered": false,
   "read": "getPlan",
+  "restore": null,
   "right": "plans:read",
   "searched": true,
   "sort": "date",
@@ -1428,6 +1452,7 @@ export const products = {
   "list": "listProducts",
   "numbered": false,
   "read": "getProduct",
+  "restore": null,
   "right": "products:read",
   "searched": true,
   "sort": "name",
@@ -1630,6 +1655,7 @@ export const services = {
   "list": "listServices",
   "numbered": true,
   "read": "getService",
+  "restore": null,
   "right": "services:read",
   "searched": true,
   "sort": "-created_at",
@@ -1715,6 +1741,7 @@ export const storage = {
   "list": "listStorage",
   "numbered": false,
   "read": "getStorage",
+  "restore": null,
   "right": "storage:read",
   "searched": true,
   "sort": "product",
@@ -1794,6 +1821,7 @@ export const users = {
   "list": "listUsers",
   "numbered": false,
   "read": "getUser",
+  "restore": null,
   "right": "users:read",
   "searched": true,
   "sort": "id",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { changesOf, inOneLine, pageOf, type Told, type Words } from "./words.ts";
+import { changesOf, inOneLine, type Told, type Words } from "./words.ts";
 
 const KNOWN: Record<string, string> = { "customers.fields.name": "客户名称", "orders.fields.due_date": "到期日" };
 const words: Words = { word: (key) => KNOWN[key] ?? null, empty: "空", hidden: "(不可见)" };
@@ -75,11 +75,4 @@ it("tells lists and settings in words, never as JSON or codes", () => {
   expect(set("lost.days_by_level", { key: 90 })[1]).toBe("大客户: 90");
   const stage = changesOf({ entity: "processes", changes: { conditions: [[], ["amount"]] } }, of);
   expect([stage[0]?.before, stage[0]?.after]).toEqual(["空", "预计金额"]);
-});
-
-it("leads to records that have a page", () => {
-  expect(pageOf({ entity: "orders", entity_id: 7 })).toBe("/orders/7");
-  expect(pageOf({ entity: "linkmen", entity_id: 7 })).toBeNull();
-  expect(pageOf({ entity: "settings", entity_id: null })).toBeNull();
-  expect(pageOf({ entity: "auth", entity_id: 7 })).toBeNull();
 });

@@ -124,17 +124,3 @@ export const inOneLine = (changes: Change[], empty: string): string =>
   changes
     .map(({ field, before, after }) => `${field}: ${before === empty ? after : `${before} → ${after}`}`)
     .join("; ");
-
-const PAGES: Record<string, string> = {
-  chances: "/chances/",
-  customers: "/customers/",
-  losses: "/losses/",
-  orders: "/orders/",
-  products: "/products/",
-  rbac: "/roles/",
-  services: "/services/",
-};
-
-/** The page of the record that a row tells of, if it has one. */
-export const pageOf = (row: Pick<AuditRow, "entity" | "entity_id">): string | null =>
-  row.entity_id && PAGES[row.entity] ? `${PAGES[row.entity]}${row.entity_id}` : null;

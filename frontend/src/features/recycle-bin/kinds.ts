@@ -1,30 +1,24 @@
-// What lies in the recycle bin, and how each kind comes back.
-import { restoreChance, restoreCustomer, restoreLinkman, restoreOrder } from "@/api/generated/sdk.gen";
+// What lies in the recycle bin: every noun whose records go there, as the contract says, and how they come back.
+import type { Router } from "vue-router";
+import { client } from "@/api/generated/client.gen.ts";
+import { RESTORED } from "@/api/generated/nouns.gen.ts";
 import type { Right } from "@/api/rights.ts";
+import { recordPage } from "@/shared/domain/recordPage.ts";
 
-export type Kind = "customers" | "chances" | "linkmen" | "orders";
-interface Way {
-  right: Right;
-  /** Restores and says where the record is found now; a contact stands on the page of its customer. */
-  restore: (id: number) => Promise<string>;
+export type Kind = keyof typeof RESTORED;
+const FIRST: Kind = "customers";
+export const KINDS: Kind[] = [FIRST, ...(Object.keys(RESTORED) as Kind[]).filter((kind) => kind !== FIRST)];
+
+/** The right by which others than who deleted a record bring it back. */
+export const rightOf = (kind: Kind): Right => RESTORED[kind];
+
+/** Brings a record back, and says where it is found now: on its page, on that of its customer, or in its list. */
+export async function restored(router: Router, kind: Kind, id: number): Promise<string> {
+  const { data } = await client.post<{ 200: { customer?: { id: number } | null } }, unknown, true>({
+    url: `/api/v1/${kind}/${id}/restore`,
+    throwOnError: true,
+    security: [{ scheme: "bearer", type: "http" }],
+  });
+  const customer = data.customer ? recordPage(router, "customers", data.customer.id) : null;
+  return recordPage(router, kind, id) ?? customer ?? `/${kind}`;
 }
-
-export const WAYS: Record<Kind, Way> = {
-  customers: {
-    right: "customers:restore",
-    restore: async (id) => `/customers/${(await restoreCustomer({ path: { customer_id: id } })).id}`,
-  },
-  chances: {
-    right: "customers:restore",
-    restore: async (id) => `/chances/${(await restoreChance({ path: { chance_id: id } })).id}`,
-  },
-  linkmen: {
-    right: "linkmen:write",
-    restore: async (id) => `/customers/${(await restoreLinkman({ path: { linkman_id: id } })).customer.id}`,
-  },
-  orders: {
-    right: "orders:write",
-    restore: async (id) => `/orders/${(await restoreOrder({ path: { order_id: id } })).id}`,
-  },
-};
-export const KINDS = Object.keys(WAYS) as Kind[];
