@@ -9,6 +9,7 @@ from app.core.audit import Audited
 from app.core.constraints import explain
 from app.core.db import Base
 from app.core.derived import derives
+from app.core.external import external
 from app.core.leaving import goes
 from app.core.numbers import numbered, sequence
 from app.core.orm import SoftDeleted, Stamped, key
@@ -41,6 +42,7 @@ class Competitor(SoftDeleted, Stamped, Audited, Base):
     enabled: Mapped[bool] = mapped_column("cpt_enabled", server_default="true")
     updated_by: Mapped[int | None] = mapped_column("cpt_updated_by", info={"secret": True})
     """Who changed it last, or a product of it; the log, which has everybody, does not repeat it."""
+    external_id: Mapped[str | None] = external("mkt_competitor", "cpt_external_id")
 
     __table_args__ = (
         Index("uq_mkt_competitor_name", func.lower(func.normalize(text("cpt_name"), NFKC)).label("twin"),

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from app.core.money import Money
 from app.core.paging import RecordQuery
-from app.core.texts import OptionalItem, OptionalShort, OptionalWords, Short
+from app.core.texts import ExternalId, OptionalItem, OptionalShort, OptionalWords, Short
 from app.core.types import Body, Id, OptionalRef, Read
+from app.schemas.base.external import External
 
 CODE = "What records name it by; left out, it is made. Fixed once a chance names it."
 ANSWER = "The product of ours that answers it."
@@ -20,6 +21,7 @@ class CompetitorQuery(RecordQuery):
     """Filters of the competitors; `q` looks in name, English name, pinyin, initials and code."""
 
     enabled: bool | None = None
+    external_id: ExternalId | None = None
 
 
 class CompetitorRow(Read):
@@ -35,6 +37,7 @@ class CompetitorRow(Read):
     product_count: int
     created_at: datetime
     updated_at: datetime
+    external_id: str | None
     allowed_actions: list[Literal["update", "delete"]]
 
 
@@ -58,7 +61,7 @@ class CompetitorRead(CompetitorRow):
     products: list[CompetitorProductRead]
 
 
-class CompetitorFacts(Body):
+class CompetitorFacts(External):
     """What may be said of a competitor besides its name."""
 
     code: Annotated[OptionalItem, Field(description=CODE)] = None

@@ -31,7 +31,7 @@ from app.services.sales import competitor_products as products
 ROW: tuple[Any, ...] = (
     Competitor.id, Competitor.version, Competitor.code, Competitor.name, Competitor.name_en, Competitor.website,
     Competitor.enabled, products.COUNT.label("product_count"), Competitor.created_at, Competitor.updated_at,
-    actions.USED.label("used"),
+    Competitor.external_id, actions.USED.label("used"),
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (Competitor.strategy, Competitor.memo, Reference("updated_by", User.id, User.name))
 
@@ -52,7 +52,7 @@ listing = Listing(
         "created_at": Sort(Competitor.created_at, datetime),
         "updated_at": Sort(Competitor.updated_at, datetime),
     },
-    filters={"enabled": Competitor.enabled.is_},
+    filters={"enabled": Competitor.enabled.is_, "external_id": Competitor.external_id.__eq__},
     search=_search,
     default="name",
     steps=actions.STEPS,
@@ -114,6 +114,9 @@ async def update(ctx: Ctx, competitor_id: int, version: int, body: CompetitorPat
         actions.change(ctx, competitor)
     await ctx.session.flush()
     return await get_detail(ctx, competitor_id)
+
+
+noun.told_by(create, update)
 
 
 async def delete(ctx: Ctx, competitor_id: int, version: int) -> None:

@@ -19,6 +19,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"external_id": "k2", "name": "阀门", "parent_external_id": "k1"},
     ],
     "products": [{"external_id": "p1", "name": "球阀", "price": "10", "category_external_id": "k2"}],
+    "competitors": [{"external_id": "r1", "name": "同行科技", "code": "tonghang", "website": "www.example.com"}],
     "customers": [
         {"external_id": "c1", "name": "南方集团", "manager_external_id": "u1"},
         {"external_id": "c2", "name": "南方贸易", "manager_external_id": "u1", "parent_external_id": "c1"},
@@ -77,6 +78,7 @@ UPDATES: dict[str, list[dict[str, Any]]] = {
     ],
     "product-categories": [{"external_id": "k2", "name": "管件", "parent_external_id": None, "enabled": False}],
     "products": [{"external_id": "p1", "name": "蝶阀", "price": "12", "code": "DF-1", "category_external_id": None}],
+    "competitors": [{"external_id": "r1", "name": "同行集团", "name_en": "Tonghang", "strategy": "低价"}],
     "customers": [{"external_id": "c2", "name": "北方贸易", "tel": "010-5550 1234", "region": "east", "memo": "x",
                    "parent_external_id": None}],
     "linkmen": [{"external_id": "l2", "name": "李五", "customer_external_id": "c1", "is_primary": True,

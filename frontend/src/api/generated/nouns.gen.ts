@@ -585,6 +585,12 @@ export const competitors = {
       "listed": true,
       "written": true
     },
+    "external_id": {
+      "filtered": true,
+      "kind": "text",
+      "listed": true,
+      "written": true
+    },
     "memo": {
       "kind": "text",
       "written": true

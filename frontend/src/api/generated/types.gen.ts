@@ -2009,6 +2009,46 @@ export type Column = {
 };
 
 /**
+ * CompetitorImport
+ *
+ * A row of competitors, as one is written down; what is left out of one that is here stays.
+ */
+export type CompetitorImport = {
+    /**
+     * Code
+     */
+    code?: string | null;
+    /**
+     * External Id
+     */
+    external_id?: string | null;
+    /**
+     * Id
+     */
+    id?: number | null;
+    /**
+     * Memo
+     */
+    memo?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Name En
+     */
+    name_en?: string | null;
+    /**
+     * Strategy
+     */
+    strategy?: string | null;
+    /**
+     * Website
+     */
+    website?: string | null;
+};
+
+/**
  * CompetitorPatch
  *
  * A change; what is left out stays.
@@ -2024,6 +2064,12 @@ export type CompetitorPatch = {
      * Enabled
      */
     enabled?: boolean | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Memo
      */
@@ -2162,6 +2208,10 @@ export type CompetitorRead = {
      */
     enabled: boolean;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -2229,6 +2279,10 @@ export type CompetitorRow = {
      */
     enabled: boolean;
     /**
+     * External Id
+     */
+    external_id: string | null;
+    /**
      * Id
      */
     id: number;
@@ -2270,6 +2324,12 @@ export type CompetitorWrite = {
      * What records name it by; left out, it is made. Fixed once a chance names it.
      */
     code?: string | null;
+    /**
+     * External Id
+     *
+     * What another system calls this record; giving another one, or none, needs imports:write.
+     */
+    external_id?: string | null;
     /**
      * Memo
      */
@@ -4098,6 +4158,40 @@ export type ImportBodyChanceImport = {
      * Rows
      */
     rows: Array<ChanceImport>;
+    /**
+     * Run
+     *
+     * Batches of one run are one import, and taken back together.
+     */
+    run?: string | null;
+    /**
+     * Source
+     *
+     * Which system the rows come from.
+     */
+    source?: string | null;
+};
+
+/**
+ * ImportBody[CompetitorImport]
+ */
+export type ImportBodyCompetitorImport = {
+    /**
+     * On Conflict
+     */
+    on_conflict?: 'keep' | 'overwrite';
+    /**
+     * On Invalid Optional
+     */
+    on_invalid_optional?: 'refuse' | 'set_aside';
+    /**
+     * On Twin
+     */
+    on_twin?: 'keep' | 'refuse';
+    /**
+     * Rows
+     */
+    rows: Array<CompetitorImport>;
     /**
      * Run
      *
@@ -15473,6 +15567,10 @@ export type ListCompetitorsData = {
          * Enabled
          */
         enabled?: boolean | null;
+        /**
+         * External Id
+         */
+        external_id?: string | null;
     };
     url: '/api/v1/competitors';
 };
@@ -18602,6 +18700,76 @@ export type ImportChancesResponses = {
 };
 
 export type ImportChancesResponse = ImportChancesResponses[keyof ImportChancesResponses];
+
+export type ImportCompetitorsData = {
+    body: ImportBodyCompetitorImport;
+    headers?: {
+        /**
+         * Idempotency-Key
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Dry Run
+         *
+         * Answer as the run would, and write nothing; what is new has no id then.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/imports/competitors';
+};
+
+export type ImportCompetitorsErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * Not signed in.
+     */
+    401: Problem;
+    /**
+     * Not allowed.
+     */
+    403: Problem;
+    /**
+     * The state does not allow it.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not JSON (a form where one logs in).
+     */
+    415: Problem;
+    /**
+     * Values cannot be used.
+     */
+    422: Problem;
+    /**
+     * Too many requests, or attempts to log in.
+     */
+    429: Problem;
+    /**
+     * Try again shortly.
+     */
+    503: Problem;
+};
+
+export type ImportCompetitorsError = ImportCompetitorsErrors[keyof ImportCompetitorsErrors];
+
+export type ImportCompetitorsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRead;
+};
+
+export type ImportCompetitorsResponse = ImportCompetitorsResponses[keyof ImportCompetitorsResponses];
 
 export type ImportCustomersData = {
     body: ImportBodyCustomerImport;

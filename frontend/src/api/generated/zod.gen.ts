@@ -567,6 +567,22 @@ export const zChangesRead = z.object({
 });
 
 /**
+ * CompetitorImport
+ *
+ * A row of competitors, as one is written down; what is left out of one that is here stays.
+ */
+export const zCompetitorImport = z.object({
+    code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
+    id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
+    strategy: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
+    website: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
  * CompetitorPatch
  *
  * A change; what is left out stays.
@@ -574,6 +590,7 @@ export const zChangesRead = z.object({
 export const zCompetitorPatch = z.object({
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
     enabled: z.nullish(z.boolean()),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     name: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
     name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -623,6 +640,7 @@ export const zCompetitorRow = z.object({
     code: z.string(),
     created_at: z.iso.datetime({ offset: true }),
     enabled: z.boolean(),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     name: z.string(),
     name_en: z.nullable(z.string()),
@@ -639,6 +657,7 @@ export const zCompetitorRow = z.object({
  */
 export const zCompetitorWrite = z.object({
     code: z.nullish(z.string().check(z.minLength(1), z.maxLength(60))),
+    external_id: z.nullish(z.string().check(z.minLength(1), z.maxLength(100))),
     memo: z.nullish(z.string().check(z.minLength(1), z.maxLength(4000))),
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     name_en: z.nullish(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -1159,6 +1178,18 @@ export const zImportBodyChanceImport = z.object({
     on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
     on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
     rows: z.array(zChanceImport).check(z.minLength(1), z.maxLength(500)),
+    run: z.nullish(z.uuid()),
+    source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
+});
+
+/**
+ * ImportBody[CompetitorImport]
+ */
+export const zImportBodyCompetitorImport = z.object({
+    on_conflict: z._default(z.optional(z.enum(['keep', 'overwrite'])), 'keep'),
+    on_invalid_optional: z._default(z.optional(z.enum(['refuse', 'set_aside'])), 'refuse'),
+    on_twin: z._default(z.optional(z.enum(['keep', 'refuse'])), 'keep'),
+    rows: z.array(zCompetitorImport).check(z.minLength(1), z.maxLength(500)),
     run: z.nullish(z.uuid()),
     source: z.nullish(z.string().check(z.minLength(1), z.maxLength(200)))
 });
@@ -2823,6 +2854,7 @@ export const zCompetitorRead = z.object({
     code: z.string(),
     created_at: z.iso.datetime({ offset: true }),
     enabled: z.boolean(),
+    external_id: z.nullable(z.string()),
     id: z.int(),
     memo: z.nullable(z.string()),
     name: z.string(),
