@@ -62,6 +62,7 @@ KEPT = {
     "app.routers.route.RECORDS": DECLARED,
     "app.services.base.setting_kinds._zones": FILE,
     "app.services.customers.activities._following": STATEMENT,
+    "app.services.imports.returns.folded": MODELS,
     "app.services.imports.returns.unique": MODELS,
     "app.services.imports.traces._adapter": FROM_THE_CODE + "how a type is read",
     "app.services.imports.traces.parts": MODELS,

@@ -3,12 +3,13 @@
 Fields that nobody else may have too (`unique`) come last, when what the run made and has them now is gone.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, and_, select
+from sqlalchemy import Column, ColumnElement, Index, UniqueConstraint, and_, func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.arrays import one_of
@@ -16,6 +17,7 @@ from app.core.audit import mark
 from app.core.ctx import Ctx
 from app.core.derived import derived
 from app.core.owners import alive
+from app.core.search import NFKC
 from app.models.customers.linkmen import Linkman
 from app.services.imports.aftermath import guarded
 from app.services.imports.keys import ACROSS
@@ -36,11 +38,19 @@ def unique(model: Any) -> frozenset[str]:
     table, columns = model.__table__, set[Any]()
     for rule in (*table.indexes, *table.constraints):
         if rule.unique if isinstance(rule, Index) else isinstance(rule, UniqueConstraint):
-            columns |= {column for column in rule.columns if not column.foreign_keys}
+            columns |= {column for column in rule.columns if column.table is table and not column.foreign_keys}
     columns |= {column for column in table.columns if column.unique and not column.foreign_keys}
     found = {model.__mapper__.get_property_by_column(column).key for column in columns}
-    found |= {one.source for name, one in derived(model).items() if name in found}
+    found |= {one.source for name, one in derived(model).items() if name in found} | folded(model)
     return frozenset(found | ({PRIMARY} if model is Linkman else set()))
+
+
+@cache
+def folded(model: Any) -> frozenset[str]:
+    """Return the attributes whose values are kept apart by an index of an expression: whatever their case and width."""
+    kept = [one for index in model.__table__.indexes if index.unique for one in index.expressions]
+    words = {word for one in kept if not isinstance(one, Column) for word in re.findall(r"\w+", str(one))}
+    return frozenset(prop.key for prop in model.__mapper__.column_attrs if prop.columns[0].name in words)
 
 
 def pending(trace: Trace, *, last: bool) -> dict[str, tuple[Any, Any]]:
@@ -146,12 +156,18 @@ async def _above(ctx: Ctx, model: Any, name: str, ids: set[int]) -> dict[int, in
     return {row.id: row.up for row in await ctx.session.execute(select(above.c.id, above.c.up))}
 
 
+def _fold(value: Any) -> ColumnElement[str]:
+    return func.lower(func.normalize(value, NFKC))
+
+
 async def _taken(ctx: Ctx, trace: Trace, name: str, value: Any) -> bool:
     """Tell whether another record has a value by now that no two may have."""
     model = trace.model
     if value is None or value is False:
         return False
     clause = [getattr(model, name) == value, alive(model)]
+    if name in folded(model):
+        clause = [_fold(getattr(model, name)) == _fold(value), alive(model)]
     if name == PRIMARY:
         clause.append(model.customer_id == trace.record.customer_id)
     for column, one in derived(model).items():

@@ -23,7 +23,7 @@ WRITES = (
     "departments:read", "departments:write", "users:read", "users:write", "products:read", "products:write",
     "customers:read", "customers:create", "customers:update", "linkmen:read", "linkmen:write", "chances:read",
     "chances:create", "chances:update", "orders:read", "orders:write", "people:read",
-    "activities:read", "activities:write", "plans:read", "plans:write",
+    "activities:read", "activities:write", "assets:read", "assets:write", "competitors:read", "competitors:write", "plans:read", "plans:write",
     "services:read", "services:create", "services:deal", "services:assign",
 )  # fmt: skip
 
@@ -35,6 +35,8 @@ async def bodies(make: Make, team: Team) -> dict[str, dict[str, Any]]:
         "departments": {"name": "南部", "parent_id": team.east.id},
         "users": {"user_name": "nora", "name": "Nora", "roles": ["manager"], "department_id": team.east.id},
         "products": {"name": "阀门"},
+        "competitors": {"name": "同行科技"},
+        "assets": {"customer_id": customer.id, "product_id": (await make.product()).id},
         "product_categories": {"name": "硬件"},
         "customers": {"name": "全新客户公司"},
         "linkmen": {"name": "李四", "customer_id": customer.id},
@@ -119,6 +121,8 @@ class TestEveryNoun:
         twin = made[noun] | {"external_id": "E1"}
         if noun == "customers":
             twin["name"] = "另外一家客户"
+        if noun == "competitors":
+            twin["name"] = "另一家同行"
         if noun == "users":
             twin["user_name"] = "other"
         answer = await client.post(above, json=twin)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from tests.conftest import Client
 from tests.factories.make import Make
@@ -69,3 +72,27 @@ async def test_a_dry_run_writes_nothing_and_who_keeps_competitors_imports_none(t
     assert [(one["outcome"], one["id"]) for one in tried] == [("created", None)]
     assert (await as_(team.supervisor).post(PATH, json={"rows": [row]})).status_code == 403
     assert (await as_(team.manager).get("/competitors")).json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("noun", "was", "now", "theirs"),
+    [
+        ("competitors", {"name": "Acme"}, {"name": "Acme II"}, {"name": "ＡＣＭＥ"}),
+        ("assets", {"serial_number": "S-1"}, {"serial_number": "S-2"}, {"serial_number": "s-1"}),
+    ],
+)
+async def test_a_value_that_somebody_has_by_now_in_another_case_stays(
+    noun: str, was: dict[str, str], now: dict[str, str], theirs: dict[str, str], team: Team, as_: As, make: Make
+) -> None:
+    """An index keeps such values apart by their folded form: taking a run back asks for that too."""
+    await make.customer(team.manager, external_id="c1")
+    await make.product(external_id="p1")
+    of = {"customer_external_id": "c1", "product_external_id": "p1"} if noun == "assets" else {}
+    admin, run = as_(team.admin), str(uuid4())
+    runs = (({"external_id": "x", **of} | was, str(uuid4())), ({"external_id": "x"} | now, run))
+    for row, told in (*runs, ({"external_id": "y", **of} | theirs, str(uuid4()))):
+        answer = (await admin.post(f"/imports/{noun}", json={"rows": [row], "run": told})).json()
+        assert answer["results"][0]["outcome"] in ("created", "updated"), answer
+    back = await admin.post(f"/imports/runs/{run}/take-back")
+    assert back.status_code == 200, back.text
+    assert [(one["fields"], one["reason"]) for one in back.json()["kept"]] == [([*was], "taken")]

@@ -24,6 +24,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "dict": [{"type": "region", "item": "far_east", "value": "远东"}],
     "product_categories": [{"external_id": "k1", "name": "硬件"}],
     "products": [{"external_id": "p9", "name": "阀门"}, {"external_id": "p1", "name": "甲", "price": "11"}],
+    "competitors": [{"external_id": "r9", "name": "同行科技"}],
+    "assets": [{"external_id": "e9", "customer_external_id": "c1", "product_external_id": "p1"}],
     "customers": [{"external_id": "c9", "name": "全新公司", "manager_external_id": "u1"}],
     "linkmen": [{"external_id": "l9", "name": "张三", "customer_external_id": "c1", "is_primary": True}],
     "chances": [

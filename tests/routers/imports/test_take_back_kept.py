@@ -126,7 +126,7 @@ async def test_what_came_later_keeps_what_it_needs_and_nothing_else(what: str, t
 NOUNS = {
     "d": "departments", "u": "users", "k": "product_categories", "p": "products", "c": "customers", "l": "linkmen",
     "h": "chances", "o": "orders", "a": "activities",
-    "t": "plans", "s": "services", "v": "losses",
+    "r": "competitors", "e": "assets", "t": "plans", "s": "services", "v": "losses",
 }  # fmt: skip
 
 
