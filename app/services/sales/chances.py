@@ -214,7 +214,9 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> d
     stays = before is not None and facts.get("customer_id", before) == before
     if stays and facts.get("customer_name", chance.customer_name) != chance.customer_name:
         raise Invalid("/customer_name", "linked", "A linked chance bears its customer's name; rename the customer.")
-    await _check(ctx, changes(chance, facts))
+    new = changes(chance, facts)
+    await _check(ctx, new)
+    facts |= {name: value for name, value in new.items() if name == "customer_name"}
     stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
     if "rate" in body.model_fields_set and rate is None:
         chance.rate_is_manual = False

@@ -185,6 +185,12 @@ class TestUpdate:
             chance.title,
         )
 
+    async def test_a_customer_that_is_chosen_gives_its_name(self, team: Team, as_: As, make: Make) -> None:
+        chance, customer = await make.chance(team.manager, team.manager), await make.customer(team.manager, "中兴通讯")
+        body, match = {"customer_id": customer.id}, {"If-Match": '"1"'}
+        changed = await as_(team.manager).patch(f"/chances/{chance.id}", json=body, headers=match)
+        assert (changed.status_code, changed.json()["customer_name"]) == (200, "中兴通讯")
+
     async def test_without_a_version_it_is_428_with_an_old_one_412(self, team: Team, as_: As, make: Make) -> None:
         chance = await make.chance(team.manager, team.manager)
         manager = as_(team.manager)
