@@ -220,6 +220,7 @@ async def _move_stock(
                     reservations.hold(ctx, places, [part])
     done = [line.row for line in moved if before.get(line.place) == "confirmed"]
     if done:
+        await ctx.session.flush()  # what is held is written before its places are read anew
         await reservations.take(ctx, done)
     await ctx.session.flush()
 
