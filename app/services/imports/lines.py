@@ -79,7 +79,8 @@ class Line:
             holder = self.given
             for step in where[:-1]:
                 holder = holder[step] if isinstance(step, int) else getattr(holder, step)
-            self.set_aside.append(Wrong(name, code, message, _plain(getattr(holder, str(where[-1]), None))))
+            if all(name != wrong.pointer for wrong in self.set_aside):  # a row may be read once more
+                self.set_aside.append(Wrong(name, code, message, _plain(getattr(holder, str(where[-1]), None))))
             if len(where) > 1:
                 setattr(holder, str(where[-1]), None)
             self.facts.pop(name, None)

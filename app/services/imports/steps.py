@@ -4,7 +4,7 @@ There is no second life cycle (decision 50). Each row has a savepoint: what its 
 costs the others nothing and leaves nothing behind.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import late
 from app.core.arrays import one_of
+from app.core.audit import mark
 from app.core.constraints import broken
 from app.core.ctx import Ctx, Reach
 from app.core.errors import AppError, FieldError
@@ -28,6 +29,8 @@ from app.services.imports.lines import Line, moment
 
 Telling = Callable[[Line], Awaitable[Any]]
 """Tells a row as the steps that made its record what it is, and returns the record."""
+Way = Callable[[Batch, Line, Telling], Awaitable[bool]]
+"""How a row is told, and what is refused of it is taken back; returns whether anything of its record has changed."""
 EVERYTHING = dict.fromkeys(map(str, Permission), Reach.ALL)
 """What those of then might do: the right to import is held for all rows, and the old system let them."""
 FAULT = 500
@@ -37,27 +40,63 @@ class _Refused(Exception):
     """A row was refused while it was told."""
 
 
-async def each(batch: Batch, tell: Telling) -> None:
+async def alone(batch: Batch, line: Line, tell: Telling) -> bool:
+    """Tell a row in a savepoint."""
+    session = batch.ctx.session
+    async with session.begin_nested():
+        before = late.noted(session.sync_session, LogEntry.__tablename__)
+        await _tell(line, tell)
+        with then(batch.ctx, None, batch.ctx.now):  # what no step has written yet is of the past, too
+            await session.flush()
+        return late.noted(session.sync_session, LogEntry.__tablename__) != before
+
+
+def unwritten(says: Callable[[Line], bool]) -> Way:
+    """Return the way of nouns whose steps are taken before the session knows a new record.
+
+    What is refused of one leaves nothing behind, without a savepoint, and `write` writes all of them at once. Records that are there
+    are told alone where a row `says` anything new of them.
+    """
+
+    async def way(batch: Batch, line: Line, tell: Telling) -> bool:
+        if line.row is None:
+            await _tell(line, tell)
+            return True
+        return says(line) and await alone(batch, line, tell)
+
+    return way
+
+
+async def write(ctx: Ctx, made: Iterable[Line]) -> None:
+    """Write the new records that were told before the session knew them: the log names what made them, not their last step."""
+    with then(ctx, None, ctx.now) as past:
+        for line in made:
+            mark(line.row, "create")
+            past.session.add(line.row)
+        await past.session.flush()
+
+
+async def _tell(line: Line, tell: Telling) -> None:
+    _tie(line)
+    line.row = await tell(line)
+    unless_refused(line)
+
+
+async def each(batch: Batch, tell: Telling, way: Way = alone) -> None:
     """Tell the rows of a batch in the order sent, so that a row may name an earlier one."""
     for line in batch.sound:
         while not line.errors and line.outcome == "refused":
-            await _try(batch, line, tell)
+            await _try(batch, line, tell, way)
 
 
-async def _try(batch: Batch, line: Line, tell: Telling) -> None:
+async def _try(batch: Batch, line: Line, tell: Telling, way: Way) -> None:
     """Tell a row; what is wrong stands in it afterwards, or was set aside so that it can be told again without."""
     session, met = batch.ctx.session, line.row
     line.facts, line.changed = {}, False
     line.about()
     try:
-        async with session.begin_nested():
-            before = late.noted(session.sync_session, LogEntry.__tablename__)
-            batch.read(line)
-            _tie(line)
-            line.row = await tell(unless_refused(line))
-            unless_refused(line)
-            await session.flush()
-            told = late.noted(session.sync_session, LogEntry.__tablename__) != before
+        batch.read(line)
+        told = await way(batch, unless_refused(line), tell)
     except _Refused:
         line.row = met
     except (AppError, IntegrityError) as error:

@@ -22,15 +22,18 @@ class StageConditions(Conflict):
 async def change(ctx: Ctx, chance: Chance, stage_id: int, rate: int | None, reason: Reason | None) -> None:
     """Put a chance into a stage; the stage's rate is taken over unless the person set one by hand.
 
+    What is told of the past moved by the rules of elsewhere: it needs no reason, and meets no condition.
+
     Raises:
         Invalid: at /stage_id for a stage of another process, at /reason for a step back that has none.
         StageConditions: 409 with `unmet`, for each stage entered or passed over what the chance lacks.
     """
     way = await processes.way(ctx, chance.stage_id)
     stage, present = processes.pick(way, stage_id), processes.pick(way, chance.stage_id)
-    if stage.sort < present.sort and not reason:
+    if stage.sort < present.sort and not reason and not ctx.teller:
         raise Invalid("/reason", "required", "Say why the chance goes back to an earlier stage.")
-    await _ready(ctx, chance, [one for one in way if present.sort < one.sort <= stage.sort])
+    if not ctx.teller:
+        await _ready(ctx, chance, [one for one in way if present.sort < one.sort <= stage.sort])
     if stage is not present:
         await processes.enter(ctx, chance, stage.id, reason)
         chance.stage_id = stage.id

@@ -105,11 +105,16 @@ async def bulk_assign(ctx: Ctx, body: BulkAssignBody) -> BulkRead:
 async def take_back(ctx: Ctx, chance_id: int, version: int | None, body: ReasonBody) -> dict[str, Any]:
     """Take a chance back from its assignee, with a reason."""
     chance = await actions.locked(ctx, chance_id, "take_back", version)
-    actions.STEPS.fire(chance, "take_back")
+    free(chance)
     mark(chance, "take_back", reason=body.reason)
-    chance.assignee_id = chance.assigned_at = None
     await ctx.session.flush()
     return await chances.get_detail(ctx, chance_id)
+
+
+def free(chance: Chance) -> None:
+    """Take a chance that was checked from whoever has it."""
+    actions.STEPS.fire(chance, "take_back")
+    chance.assignee_id = chance.assigned_at = None
 
 
 async def move(ctx: Ctx, chance_id: int, version: int | None, body: MoveBody) -> dict[str, Any]:
@@ -134,12 +139,21 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
         DuplicateCustomer: likely twins exist and no choice was made (409 with candidates).
     """
     chance = await actions.locked(ctx, chance_id, "succeed", version)
+    await win(ctx, chance, body)
+    await end(ctx, chance)
+    if chance.customer_id:
+        await activities.follow_customer(ctx, chance.id, chance.customer_id)
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def win(ctx: Ctx, chance: Chance, body: SucceedBody) -> None:
+    """Win a chance that was checked, with the customer that it links or creates; raise as `succeed`."""
     closed_on = body.closed_on or ctx.today
     if closed_on > ctx.today:
         raise Invalid("/closed_on", "in_future", "A chance cannot be won in the future.")
     if closed_on < chance.opened_at.astimezone(ctx.timezone).date():
         raise Invalid("/closed_on", "before_opened", "This is before the chance was opened.")
-    await _check(ctx, "success_reason", body)
+    await _check(ctx, "success_reason", chance, body)
     if body.customer_id and body.create_customer:
         raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
     if body.customer_id:
@@ -153,21 +167,23 @@ async def succeed(ctx: Ctx, chance_id: int, version: int | None, body: SucceedBo
     chance.closed_on, chance.closed_at = closed_on, ctx.now
     chance.close_value = body.close_value
     chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
-    await _close(ctx, chance)
-    if chance.customer_id:
-        await activities.follow_customer(ctx, chance.id, chance.customer_id)
-    return await chances.get_detail(ctx, chance_id)
 
 
 async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> dict[str, Any]:
     """Close as failed with a reason from the dictionary."""
     chance = await actions.locked(ctx, chance_id, "fail", version)
-    await _check(ctx, "fail_reason", body)
+    await lose(ctx, chance, body)
+    await end(ctx, chance)
+    return await chances.get_detail(ctx, chance_id)
+
+
+async def lose(ctx: Ctx, chance: Chance, body: FailBody) -> None:
+    """Lose a chance that was checked."""
+    await _check(ctx, "fail_reason", chance, body)
     actions.STEPS.fire(chance, "fail")
     chance.closed_on, chance.closed_at = ctx.today, ctx.now
+    chance.close_value = None
     chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
-    await _close(ctx, chance)
-    return await chances.get_detail(ctx, chance_id)
 
 
 async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody) -> dict[str, Any]:
@@ -180,10 +196,8 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody
         await people.assignable(ctx, body.assignee_id, "/assignee_id", within=P.chances_reopen)
     before = chance.assignee_id
     person = body.assignee_id or (before if await people.works(ctx, before) else None)
-    actions.STEPS.fire(chance, "reopen")
+    open_again(chance)
     mark(chance, "reopen", reason=body.reason)
-    for name in CLOSING:
-        setattr(chance, name, None)
     if person != before:
         chance.assignee_id, chance.assigned_at = person, ctx.now if person else None
         chance.status = "assigned" if person else "unassigned"
@@ -192,11 +206,21 @@ async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody
     return await chances.get_detail(ctx, chance_id)
 
 
-async def _check(ctx: Ctx, kind: str, body: SucceedBody | FailBody) -> None:
-    await dictionary.check(ctx, {"reason": (kind, body.reason), "competitor": ("competitor", body.competitor)})
+def open_again(chance: Chance) -> None:
+    """Let a chance that was checked go on as if it had not ended."""
+    actions.STEPS.fire(chance, "reopen")
+    for name in CLOSING:
+        setattr(chance, name, None)
 
 
-async def _close(ctx: Ctx, chance: Chance) -> None:
+async def _check(ctx: Ctx, kind: str, chance: Chance, body: SucceedBody | FailBody) -> None:
+    """Check what is said of the end; what the chance says already may stay."""
+    said = {"reason": (kind, body.reason), "competitor": ("competitor", body.competitor)}
+    there = {"reason": chance.close_reason, "competitor": chance.competitor}
+    await dictionary.check(ctx, {name: pair for name, pair in said.items() if pair[1] != there[name]})
+
+
+async def end(ctx: Ctx, chance: Chance) -> None:
     """End the stay in the stage and cancel what is still planned: closed chances have nothing overdue."""
     await processes.leave(ctx, chance)
     statement = select(Plan).where(Plan.chance_id == chance.id, Plan.status == "open")

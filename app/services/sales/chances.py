@@ -13,15 +13,13 @@ from sqlalchemy.orm import aliased
 from app.core import external
 from app.core.answers import Made, ref, surely
 from app.core.ctx import Ctx
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.listing import Listing, Sort
 from app.core.nouns import Noun
-from app.core.numbers import number
-from app.core.orm import changes
 from app.core.paging import Paged
 from app.core.prepared import ROW_ID, run
 from app.core.reference import Reference
-from app.core.scope import get_binned, scoped, seen, unscoped, visible
+from app.core.scope import get_binned, scoped, unscoped, visible
 from app.core.search import Match, contains, numbered
 from app.core.sought import Sought
 from app.models.access.rbac import Permission as P
@@ -29,15 +27,12 @@ from app.models.access.users import User
 from app.models.care.services import Service
 from app.models.customers.customers import Customer
 from app.models.goods.products import Product
-from app.models.sales.chances import CLOSE, Chance, numbers
+from app.models.sales.chances import CLOSE, Chance
 from app.models.sales.processes import Stage
 from app.schemas.sales.chances import ChancePatch, ChanceQuery, ChanceWrite
 from app.services.access import people
-from app.services.base import dict as dictionary
-from app.services.customers import activities
-from app.services.goods import products
 from app.services.sales import chance_actions as actions
-from app.services.sales import chance_stages, processes
+from app.services.sales import chance_facts, processes
 
 STALE_AFTER = timedelta(days=14)
 NEVER, LONG_AGO, FAR_AWAY = date(9999, 12, 31), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
@@ -163,24 +158,9 @@ async def create(ctx: Ctx, body: ChanceWrite) -> dict[str, Any]:
     Raises `Invalid` at the field for a customer out of sight, an unknown product, source or person.
     """
     stage = await processes.first(ctx, body.process_id)
-    facts = body.model_dump(exclude={"rate", "proposed_id", "process_id"})
-    await _check(ctx, facts)
-    if not facts["customer_name"]:
-        raise Invalid("/customer_name", "required", "Name the customer, or choose an existing one.")
+    chance = await chance_facts.build(ctx, stage, body.model_dump(exclude={"proposed_id", "process_id"}))
     if body.proposed_id:
-        await people.assignable(ctx, body.proposed_id, "/proposed_id")
-    chance = Chance(
-        **facts,
-        number=number(ctx, "JH", numbers),
-        stage_id=stage.id,
-        rate=stage.rate if body.rate is None else body.rate,
-        rate_is_manual=body.rate is not None,
-        creator_id=ctx.actor.id,
-        opened_at=ctx.now,
-        proposed_id=body.proposed_id,
-        assignee_id=None,
-        status="unassigned",
-    )
+        chance.proposed_id = await people.assignable(ctx, body.proposed_id, "/proposed_id")
     ctx.session.add(chance)
     await ctx.session.flush()
     processes.start(ctx, chance.id, stage.id)
@@ -206,29 +186,7 @@ async def update(ctx: Ctx, chance_id: int, version: int, body: ChancePatch) -> d
     Another stage is a move with all that a move asks for; the facts that come with it count.
     """
     chance = await actions.locked(ctx, chance_id, external.step(body.model_fields_set), version)
-    facts = body.model_dump(exclude_unset=True)
-    for name in ("title", "importance", "customer_name"):
-        if name in facts and facts[name] is None:
-            raise Invalid(f"/{name}", "required", "This cannot be empty.")
-    before = chance.customer_id
-    stays = before is not None and facts.get("customer_id", before) == before
-    if stays and facts.get("customer_name", chance.customer_name) != chance.customer_name:
-        raise Invalid("/customer_name", "linked", "A linked chance bears its customer's name; rename the customer.")
-    new = changes(chance, facts)
-    await _check(ctx, new)
-    facts |= {name: value for name, value in new.items() if name == "customer_name"}
-    stage_id, rate, reason = (facts.pop(name, None) for name in ("stage_id", "rate", "reason"))
-    if "rate" in body.model_fields_set and rate is None:
-        chance.rate_is_manual = False
-        way = await processes.way(ctx, chance.stage_id)
-        chance.rate = processes.pick(way, stage_id or chance.stage_id).rate
-    for name, value in facts.items():
-        setattr(chance, name, value)
-    if stage_id or rate is not None:
-        await chance_stages.change(ctx, chance, stage_id or chance.stage_id, rate, reason)
-    await ctx.session.flush()
-    if chance.customer_id and before is None:
-        await activities.follow_customer(ctx, chance.id, chance.customer_id)
+    await chance_facts.change(ctx, chance, body.model_dump(exclude_unset=True))
     return await get_detail(ctx, chance_id)
 
 
@@ -251,13 +209,3 @@ async def restore(ctx: Ctx, chance_id: int) -> dict[str, Any]:
     chance.deleted_at = chance.deleted_by = None
     await ctx.session.flush()
     return await get_detail(ctx, chance_id)
-
-
-async def _check(ctx: Ctx, facts: dict[str, Any]) -> None:
-    """Resolve every id and dictionary value of a body; a chosen customer's name is taken over."""
-    if facts.get("customer_id"):
-        customer = await seen(ctx, Customer, facts["customer_id"], Customer.name, pointer="/customer_id")
-        facts["customer_name"] = customer.name
-    if facts.get("product_id"):
-        await products.usable(ctx, facts["product_id"], "/product_id")
-    await dictionary.check_facts(ctx, Chance, {"source": facts.get("source")})

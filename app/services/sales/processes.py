@@ -1,6 +1,7 @@
 """Processes and stages: what chances move through, and the history of their moves."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -60,13 +61,16 @@ def forget(ctx: Ctx) -> None:
     ctx.session.info["cache"].forget(DEFAULT)
 
 
-def start(ctx: Ctx, chance_id: int, stage_id: int, reason: Reason | None = None) -> None:
-    """Write that a chance stands in a stage from now on."""
+def start(
+    ctx: Ctx, chance_id: int, stage_id: int, reason: Reason | None = None, left_at: datetime | None = None
+) -> None:
+    """Write that a chance stands in a stage from now on; of the past, until when."""
     words, told = apart(reason)
     stay = {
         "cst_chc_id": chance_id,
         "cst_stage_id": stage_id,
         "cst_entered_at": ctx.now,
+        "cst_left_at": left_at,
         "cst_by": ctx.actor.id or None,
         "cst_reason": words,
         "cst_told": told,
@@ -95,9 +99,9 @@ async def enter(ctx: Ctx, chance: Chance, stage_id: int, reason: Reason | None =
 
 
 async def leave(ctx: Ctx, chance: Chance) -> None:
-    """End the open stay of a chance (it moves on, or is closed)."""
+    """End the open stay of a chance (it moves on, or is closed); of the past it may be told after what came later."""
     statement = update(ChanceStage).where(ChanceStage.chance_id == chance.id, ChanceStage.left_at.is_(None))
-    await ctx.session.execute(statement.values(left_at=ctx.now))
+    await ctx.session.execute(statement.values(left_at=func.greatest(ChanceStage.entered_at, ctx.now)))
 
 
 async def processes(ctx: Ctx) -> list[dict[str, Any]]:

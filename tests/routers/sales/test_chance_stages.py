@@ -95,7 +95,7 @@ class TestForward:
         admin = as_(team.admin)
         stages = await process(admin, ["amount"])
         row = {"external_id": "x", "title": "甲", "customer_name": "乙", "stage_id": stages[2]["id"]}
-        for stage in (2, 1):
+        for stage in (2, 1, 0, 1):
             sent = await admin.post("/imports/chances", json={"rows": [row | {"stage_id": stages[stage]["id"]}]})
             assert sent.json()["results"][0]["outcome"] in {"created", "updated"}
 
