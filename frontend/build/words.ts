@@ -33,7 +33,7 @@ export function words(src: string, labels: string): Plugin {
       return `import messages from "@/locales/zh-CN/${feature}.json";
         import { addMessages } from "@/shared/lib/i18n.ts";
         ${named ? `import own from "@words/zh-CN/${feature}.json"; import all from "@words/zh-CN/common.json";` : ""}
-        ${named ? `import { labelled } from "@/locales/by-file-name.ts";` : ""}
+        ${named ? `import { labelled } from "@/shared/lib/labels.ts";` : ""}
         addMessages("${feature}", ${named ? "labelled(messages, own, all)" : "messages"});`;
     },
     transform(code, id) {

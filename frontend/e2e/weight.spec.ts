@@ -5,7 +5,7 @@ import { type Language, type Role, signInAs } from "./helpers.ts";
 /** What a page may cost whoever opens Kith for the first time, in bytes with their headers. */
 const BUDGETS = [
   { at: "/login", scripts: 10, script: 150_000, all: 170_000 },
-  { role: "销售主管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
+  { role: "销售主管", at: "/", scripts: 13, script: 170_500, all: 245_000 },
   { role: "高管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
   { role: "销售主管", at: "/", language: "en-US", scripts: 13, script: 196_000, all: 270_000 },
   { role: "销售主管", at: "/customers", scripts: 11, script: 155_000, all: 190_000 },

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SHOWS } from "./api/generated/shown.gen.ts";
 import en from "./locales/en-US.ts";
-import { messagesOf } from "./locales/by-file-name.ts";
+import { messagesOf } from "@/shared/lib/labels.ts";
 
 const zh = messagesOf(
   import.meta.glob("./locales/zh-CN/*.json", { eager: true, import: "default" }),

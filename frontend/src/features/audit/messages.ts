@@ -1,5 +1,5 @@
 // The words of the log, and of the nouns that it tells of: their fields are called as on their pages.
-import { messagesOf } from "@/locales/by-file-name.ts";
+import { messagesOf } from "@/shared/lib/labels.ts";
 import { addMessages } from "@/shared/lib/i18n.ts";
 
 const words = import.meta.glob(

@@ -1,5 +1,5 @@
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
 
 export const routes: FeatureRoute[] = [
-  { path: "/profile", component: () => import("./ProfilePage.vue"), meta: { title: "profile.title" } },
+  { path: "/profile", component: () => import("./ProfilePage.vue"), meta: { title: "menu.profile" } },
 ];
