@@ -17,7 +17,7 @@ RIGHTS = {
     "assets:read": ("已购设备:查看", "Assets:read", 10, ("supervisor", "manager", "executive")),
     "assets:write": ("已购设备:编辑", "Assets:edit", 20, ("supervisor", "manager")),
 }
-"""Code -> Chinese, English, place, and the built-in roles that hold it."""
+"""Code -> Chinese, English, place, and the built-in roles that hold it. Their module stands behind services."""
 
 
 def upgrade() -> None:
@@ -56,11 +56,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("ast_external_id", name=op.f("uq_svr_asset_ast_external_id")),
     )  # fmt: skip
     _indexes()
+    op.execute(
+        "insert into sys_right (right_code, right_type, right_text, right_text_en, right_sort) "
+        "values ('assets', 'menu', '已购设备', 'Assets', 85)"
+    )
     for code, (text, english, sort, roles) in RIGHTS.items():
         op.execute(
             sa.text(
                 "insert into sys_right (right_code, right_parent_code, right_type, right_text, right_text_en, right_sort) "
-                "values (:code, 'services', 'action', :text, :english, :sort)"
+                "values (:code, 'assets', 'action', :text, :english, :sort)"
             ).bindparams(code=code, text=text, english=english, sort=sort)
         )
         op.execute(
@@ -99,5 +103,6 @@ def downgrade() -> None:
     for code in RIGHTS:
         op.execute(sa.text("delete from sys_role_right where rf_right_code = :code").bindparams(code=code))
         op.execute(sa.text("delete from sys_right where right_code = :code").bindparams(code=code))
+    op.execute("delete from sys_right where right_code = 'assets'")
     op.drop_table("svr_asset")
     op.execute("drop sequence svr_asset_no")

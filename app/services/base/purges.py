@@ -6,7 +6,7 @@ What goes along follows from the foreign keys: each says whether its row goes wi
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, and_, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
@@ -17,7 +17,7 @@ from app.core.audit import Audited
 from app.core.ctx import Ctx
 from app.core.db import Base
 from app.core.errors import Conflict, Invalid, NotFound
-from app.core.leaving import Blocks, Goes, fate, stays_with
+from app.core.leaving import Blocks, Goes, fate, stays_with, told
 from app.core.reference import Reference
 from app.core.rows import Row
 from app.core.scope import check_version, unscoped
@@ -25,7 +25,7 @@ from app.models.access.users import User
 from app.models.base.notices import Notice
 from app.models.customers.linkmen import Linkman
 from app.models.reports.periodic import PeriodicReport
-from app.schemas.base.recycle_bin import Kind, PurgeBody, PurgeGoes
+from app.schemas.base.recycle_bin import Kind, PurgeBody
 
 NAMED = '$[*].tables[*] ? (@.dimension == "customer").rows[*] ? (@.id == $id)'
 """Where the snapshot of an issued report names a customer."""
@@ -119,14 +119,13 @@ def _alone(column: Any) -> list[ColumnElement[bool]]:
 
 def _counted(going: Going) -> list[dict[str, Any]]:
     """Return how many of what go along, in the order in which the contract has the words."""
-    told = {
+    found = {
         said.word: len(ids)
         for table, ids in list(going.items())[1:]
         for column in table.columns
         if isinstance(said := fate(column), Goes)
     }
-    words = get_args(PurgeGoes.model_fields["noun"].annotation)
-    return [{"noun": word, "count": told[word]} for word in words if told.get(word)]
+    return [{"noun": word, "count": found[word]} for word in told(Goes) if found.get(word)]
 
 
 async def _blocks(ctx: Ctx, noun: Kind, row_id: int, going: Going) -> list[dict[str, Any]]:
