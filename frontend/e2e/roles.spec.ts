@@ -106,7 +106,7 @@ test("modules are ticked as a whole and by keys, unsaved ticks are not lost, dif
   await expect(whole).toHaveJSProperty("indeterminate", true);
   await expect(plans.getByText("没有“查看”，看不到这些记录")).toBeVisible();
   await page.keyboard.press("ArrowDown");
-  await expect(rights.getByRole("checkbox", { name: "客户：全选" })).toBeFocused();
+  await expect(rights.getByRole("checkbox", { name: "竞争对手：全选" })).toBeFocused();
   await expect(rights.getByText("增加 2 项")).toBeVisible();
   await expectAccessible(page);
 
