@@ -108,6 +108,9 @@ test("modules are ticked as a whole and by keys, unsaved ticks are not lost, dif
   await page.keyboard.press("ArrowDown");
   await expect(rights.getByRole("checkbox", { name: "竞争对手：全选" })).toBeFocused();
   await expect(rights.getByText("增加 2 项")).toBeVisible();
+  // At the end nothing lies below the bar that says what is not saved.
+  await rights.getByRole("group").last().getByRole("checkbox").last().focus();
+  await page.evaluate(() => document.activeElement?.scrollIntoView({ block: "center" }));
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "角色", exact: true }).first().click();
