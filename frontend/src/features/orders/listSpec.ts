@@ -41,7 +41,7 @@ export const filters: FilterDef[] = [
   { key: "overdue", title: "orders.fields.overdue", kind: "flag" },
   { key: "customer_id", title: "orders.fields.customer", kind: "choice", search: searchCustomers },
   { key: "owner_id", title: "orders.fields.owner", kind: "choice", search: findPeople("orders:write", "orders:read") },
-  { key: "product_id", title: "orders.product", kind: "choice", search: searchProducts },
+  { key: "product_id", title: "orders.fields.product", kind: "choice", search: searchProducts },
   { key: "date", title: "orders.fields.date", kind: "dates", params: ["from_date", "to_date"] },
   { key: "total", title: "orders.fields.total", kind: "numbers", params: ["min_total", "max_total"] },
 ];
