@@ -55,16 +55,23 @@ export interface Fact {
   listed?: true;
   sorted?: true;
   filtered?: true;
+  /** Its filter takes several. */
+  many?: true;
   written?: true;
   required?: true;
+  /** It is said once, when the record is made. */
+  fixed?: true;
+  /** The most characters that it may have. */
+  most?: number;
   /** It has a right of its own. */
   guarded?: true;
 }
 export interface Noun {
   code: string;
-  /** The operations that read one, and a page of them; the right that both need. */
+  /** The operations that read one, a page of them, and who changed what of one; the right that the first two need. */
   read: string;
   list: string;
+  history: string | null;
   right: Right;
   /** The fact that people know a record by. */
   title: string;
@@ -88,8 +95,12 @@ def write_nouns() -> None:
     restored = {code: noun["restore"] for code, noun in nouns.items() if noun["binned"]}
     text += "\n/** What lies in the recycle bin -> the right that brings it back. */\n"
     text += f"export const RESTORED = {json.dumps(restored, indent=2)} as const satisfies Record<string, Right>;\n"
+    titles = {code: noun["title"] for code, noun in nouns.items()}
+    text += "\n/** Noun -> the fact that people know its records by, for who names those of another one. */\n"
+    text += f"export const TITLES: Record<string, string> = {json.dumps(titles, indent=2)};\n"
     for code, noun in nouns.items():
         text += f"\nexport const {code} = {json.dumps({'code': code} | noun, indent=2)} as const satisfies Noun;\n"
+    text += f"\nexport const NOUNS: readonly Noun[] = [{', '.join(nouns)}];\n"
     (GENERATED / "nouns.gen.ts").write_text(text, "utf-8")
 
 

@@ -40,7 +40,8 @@ class Fact:
     """A fact of a noun.
 
     `noun` is the kind of record that a reference leads to, `types` are those of the dictionary whose items it takes,
-    `choices` the closed list of its values. `guarded`: it has a right of its own.
+    `choices` the closed list of its values. `many`: its filter takes several. `fixed`: it is said once, when the record
+    is made. `guarded`: it has a right of its own.
     """
 
     key: str
@@ -51,8 +52,10 @@ class Fact:
     listed: bool = False
     sorted: bool = False
     filtered: bool = False
+    many: bool = False
     written: bool = False
     required: bool = False
+    fixed: bool = False
     guarded: bool = False
 
 
@@ -89,7 +92,11 @@ def _fact(noun: "Noun", key: str) -> Fact | None:
     if kind is None:
         return None
     names = {key, f"{key}_id"}
-    write = next((field for name in names if (field := _field(of.get("Write"), name)) is not None), None)
+    write, patch, query = (
+        next((field for name in names if (field := _field(of.get(purpose), name)) is not None), None)
+        for purpose in ("Write", "Patch", "Query")
+    )
+    filtered = not names.isdisjoint(noun.listing.filters)
     return Fact(
         key,
         kind,
@@ -98,9 +105,11 @@ def _fact(noun: "Noun", key: str) -> Fact | None:
         choices=choices if kind in {"choice", "choices"} else (),
         listed=key in of["Row"].model_fields,
         sorted=key in noun.listing.sorts,
-        filtered=not names.isdisjoint(noun.listing.filters),
-        written=write is not None or any(_field(of.get("Patch"), name) is not None for name in names),
+        filtered=filtered,
+        many=filtered and query is not None and list in set(_held(query.annotation)),
+        written=write is not None or patch is not None,
         required=write is not None and write.is_required(),
+        fixed=write is not None and patch is None and "Patch" in of,
         guarded=noun.guarded is not None and key in noun.guarded.fields,
     )
 

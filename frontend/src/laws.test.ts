@@ -19,14 +19,15 @@ const files = Object.entries(sources).map(([path, text]) => ({ path: path.replac
 
 /** English words that stand inside a sentence, in the place of a name, or behind a number: no label begins with them. */
 const INSIDE = new Set([
+  "assets.one",
   "chances.conditions",
   "chances.noReason",
   "chances.stayed",
   "common.someone",
+  "competitors.one",
   "products.pictures.refused",
   "common.unreadPhone",
   "common.localPhone",
-  "customers.chances.close",
   "losses.usual",
   "orders.lines.ofTax",
   "orders.transactions.overdue",

@@ -232,7 +232,7 @@ async def competitors(make: Make, team: Team) -> Noun:
 async def others(make: Make, team: Team) -> list[Noun]:
     """Nouns whose steps go by right and holder alone, or nearly."""
     customer, second = await make.customer(team.manager), await make.customer(team.manager)
-    adds = frozenset({"add_linkman", "add_order", "add_service", "add_activity"})
+    adds = frozenset({"add_asset", "add_linkman", "add_order", "add_service", "add_activity"})
     writes: dict[str, Asked] = {"update": ("PATCH", "", {"memo": "x"}), "delete": ("DELETE", "", None)}
     give = {"manager_id": (await make.user("manager", department=team.east)).id, "reason": "换人"}
     linkman = await make.linkman(customer, hobby="钓鱼")

@@ -27,6 +27,7 @@ STEPS = Steps(
         "update": Step(None, None, (By(P.customers_update, reach("manager_id")),)),
         "delete": Step(None, None, (By(P.customers_delete, reach("manager_id")),)),
         "transfer": Step(None, None, (By(P.customers_transfer, reach("manager_id")),)),
+        "add_asset": Step(None, None, (By(P.assets_write, reach("manager_id")),)),
         "add_linkman": Step(None, None, (By(P.linkmen_write, reach("manager_id")),)),
         "add_order": Step(None, None, (By(P.orders_write, reach("manager_id")),)),
         "add_service": Step(None, None, (By(P.services_create, reach("manager_id")),)),

@@ -21,7 +21,7 @@ class TestCreate:
         customer = answer.json()
         assert customer["number"].startswith(f"KH{make.today:%Y%m%d}")
         assert (customer["manager"]["name"], customer["status"], customer["level"]) == ("小明", "normal", "major")
-        actions = {"update", "add_linkman", "add_order", "add_service", "add_activity"}
+        actions = {"update", "add_asset", "add_linkman", "add_order", "add_service", "add_activity"}
         assert set(customer["allowed_actions"]) == actions
 
     async def test_a_manager_creates_for_nobody_else_a_supervisor_for_the_team(self, team: Team, as_: As) -> None:

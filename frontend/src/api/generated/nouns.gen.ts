@@ -26,16 +26,23 @@ export interface Fact {
   listed?: true;
   sorted?: true;
   filtered?: true;
+  /** Its filter takes several. */
+  many?: true;
   written?: true;
   required?: true;
+  /** It is said once, when the record is made. */
+  fixed?: true;
+  /** The most characters that it may have. */
+  most?: number;
   /** It has a right of its own. */
   guarded?: true;
 }
 export interface Noun {
   code: string;
-  /** The operations that read one, and a page of them; the right that both need. */
+  /** The operations that read one, a page of them, and who changed what of one; the right that the first two need. */
   read: string;
   list: string;
+  history: string | null;
   right: Right;
   /** The fact that people know a record by. */
   title: string;
@@ -58,6 +65,24 @@ export const RESTORED = {
   "linkmen": "linkmen:write",
   "orders": "orders:write"
 } as const satisfies Record<string, Right>;
+
+/** Noun -> the fact that people know its records by, for who names those of another one. */
+export const TITLES: Record<string, string> = {
+  "activities": "title",
+  "arrivals": "number",
+  "assets": "number",
+  "chances": "title",
+  "competitors": "name",
+  "customers": "name",
+  "linkmen": "name",
+  "losses": "customer",
+  "orders": "number",
+  "plans": "todo",
+  "products": "name",
+  "services": "title",
+  "storage": "product",
+  "users": "name"
+};
 
 export const activities = {
   "code": "activities",
@@ -83,6 +108,7 @@ export const activities = {
     },
     "customer": {
       "filtered": true,
+      "fixed": true,
       "kind": "reference",
       "listed": true,
       "noun": "customers",
@@ -91,12 +117,14 @@ export const activities = {
     "description": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "written": true
     },
     "external_id": {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "kind": {
@@ -112,12 +140,14 @@ export const activities = {
       "filtered": true,
       "kind": "reference",
       "listed": true,
+      "many": true,
       "noun": "linkmen",
       "written": true
     },
     "memo": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "written": true
     },
     "next_at": {
@@ -128,11 +158,13 @@ export const activities = {
     "next_step": {
       "kind": "text",
       "listed": true,
+      "most": 500,
       "written": true
     },
     "place": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "purpose": {
@@ -147,6 +179,7 @@ export const activities = {
     "title": {
       "kind": "text",
       "listed": true,
+      "most": 500,
       "required": true,
       "written": true
     },
@@ -157,6 +190,7 @@ export const activities = {
       "noun": "users"
     }
   },
+  "history": null,
   "list": "listActivities",
   "numbered": false,
   "read": "getActivity",
@@ -174,6 +208,7 @@ export const arrivals = {
     "bin": {
       "kind": "text",
       "listed": true,
+      "most": 60,
       "required": true,
       "written": true
     },
@@ -210,6 +245,7 @@ export const arrivals = {
     "memo": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "written": true
     },
     "number": {
@@ -247,11 +283,13 @@ export const arrivals = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "supplier": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "unit": {
@@ -272,6 +310,7 @@ export const arrivals = {
       "written": true
     }
   },
+  "history": null,
   "list": "listArrivals",
   "numbered": true,
   "read": "getArrival",
@@ -297,6 +336,7 @@ export const assets = {
     },
     "customer": {
       "filtered": true,
+      "fixed": true,
       "kind": "reference",
       "listed": true,
       "noun": "customers",
@@ -313,10 +353,12 @@ export const assets = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "number": {
@@ -326,10 +368,12 @@ export const assets = {
     "place": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "product": {
       "filtered": true,
+      "fixed": true,
       "kind": "reference",
       "listed": true,
       "noun": "products",
@@ -339,6 +383,7 @@ export const assets = {
     "serial_number": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "under_warranty": {
@@ -356,6 +401,7 @@ export const assets = {
       "written": true
     }
   },
+  "history": "listAssetHistory",
   "list": "listAssets",
   "numbered": true,
   "read": "getAsset",
@@ -434,11 +480,13 @@ export const chances = {
     "customer_name": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "sorted": true,
       "written": true
     },
     "description": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "expected_close_date": {
@@ -451,6 +499,7 @@ export const chances = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "first_assigned_on": {
@@ -474,6 +523,7 @@ export const chances = {
     },
     "linkman": {
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "next_at": {
@@ -496,6 +546,7 @@ export const chances = {
       "written": true
     },
     "proposed": {
+      "fixed": true,
       "kind": "person",
       "listed": true,
       "noun": "users",
@@ -538,15 +589,18 @@ export const chances = {
       "filtered": true,
       "kind": "choice",
       "listed": true,
+      "many": true,
       "sorted": true
     },
     "tel": {
       "kind": "text",
+      "most": 100,
       "written": true
     },
     "title": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "required": true,
       "sorted": true,
       "written": true
@@ -555,6 +609,7 @@ export const chances = {
       "kind": "instant"
     }
   },
+  "history": "listChanceHistory",
   "list": "listChances",
   "numbered": true,
   "read": "getChance",
@@ -572,6 +627,7 @@ export const competitors = {
     "code": {
       "kind": "text",
       "listed": true,
+      "most": 60,
       "written": true
     },
     "created_at": {
@@ -589,15 +645,18 @@ export const competitors = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "name": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "required": true,
       "sorted": true,
       "written": true
@@ -605,6 +664,7 @@ export const competitors = {
     "name_en": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "product_count": {
@@ -613,6 +673,7 @@ export const competitors = {
     },
     "strategy": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "updated_at": {
@@ -627,9 +688,11 @@ export const competitors = {
     "website": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     }
   },
+  "history": "listCompetitorHistory",
   "list": "listCompetitors",
   "numbered": false,
   "read": "getCompetitor",
@@ -646,16 +709,19 @@ export const customers = {
   "facts": {
     "address": {
       "kind": "text",
+      "most": 500,
       "written": true
     },
     "bank": {
       "guarded": true,
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "bank_account": {
       "guarded": true,
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "created_at": {
@@ -670,6 +736,7 @@ export const customers = {
     },
     "credit_code": {
       "kind": "text",
+      "most": 40,
       "written": true
     },
     "credit_limit": {
@@ -679,6 +746,7 @@ export const customers = {
     },
     "email": {
       "kind": "text",
+      "most": 254,
       "written": true
     },
     "employees": {
@@ -691,10 +759,12 @@ export const customers = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "fax": {
       "kind": "text",
+      "most": 100,
       "written": true
     },
     "founded_year": {
@@ -722,6 +792,7 @@ export const customers = {
     },
     "legal_representative": {
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "level": {
@@ -735,15 +806,18 @@ export const customers = {
     },
     "licence_no": {
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "local_tax_no": {
       "guarded": true,
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "manager": {
       "filtered": true,
+      "fixed": true,
       "kind": "person",
       "listed": true,
       "noun": "users",
@@ -751,11 +825,13 @@ export const customers = {
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "name": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "required": true,
       "sorted": true,
       "written": true
@@ -763,6 +839,7 @@ export const customers = {
     "national_tax_no": {
       "guarded": true,
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "next_at": {
@@ -816,6 +893,7 @@ export const customers = {
     "short_name": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "size": {
@@ -843,11 +921,13 @@ export const customers = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "tel": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "tel_normal": {
@@ -865,13 +945,16 @@ export const customers = {
     },
     "website": {
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "zip": {
       "kind": "text",
+      "most": 60,
       "written": true
     }
   },
+  "history": "listCustomerHistory",
   "list": "listCustomers",
   "numbered": true,
   "read": "getCustomer",
@@ -894,6 +977,7 @@ export const linkmen = {
     "background": {
       "guarded": true,
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "birthday": {
@@ -904,6 +988,7 @@ export const linkmen = {
     "career": {
       "guarded": true,
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "created_at": {
@@ -913,6 +998,7 @@ export const linkmen = {
     },
     "customer": {
       "filtered": true,
+      "fixed": true,
       "kind": "reference",
       "listed": true,
       "noun": "customers",
@@ -933,27 +1019,32 @@ export const linkmen = {
     "education": {
       "guarded": true,
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "email": {
       "kind": "text",
       "listed": true,
+      "most": 254,
       "written": true
     },
     "external_id": {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "family": {
       "guarded": true,
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "hobby": {
       "guarded": true,
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "is_primary": {
@@ -967,11 +1058,13 @@ export const linkmen = {
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "mobile": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "mobile_normal": {
@@ -981,6 +1074,7 @@ export const linkmen = {
     "name": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "required": true,
       "sorted": true,
       "written": true
@@ -988,6 +1082,7 @@ export const linkmen = {
     "position": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "sex": {
@@ -1017,6 +1112,7 @@ export const linkmen = {
     "tel": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "tel_normal": {
@@ -1025,9 +1121,11 @@ export const linkmen = {
     },
     "wechat": {
       "kind": "text",
+      "most": 200,
       "written": true
     }
   },
+  "history": "listLinkmanHistory",
   "list": "listLinkmen",
   "numbered": false,
   "read": "getLinkman",
@@ -1107,9 +1205,11 @@ export const losses = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     }
   },
+  "history": "listLossHistory",
   "list": "listLosses",
   "numbered": false,
   "read": "getLoss",
@@ -1126,6 +1226,7 @@ export const orders = {
   "facts": {
     "address": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "cancel_reason": {
@@ -1150,6 +1251,7 @@ export const orders = {
     "contract_no": {
       "kind": "text",
       "listed": true,
+      "most": 64,
       "written": true
     },
     "created_at": {
@@ -1183,7 +1285,8 @@ export const orders = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "due_date": {
       "kind": "day",
@@ -1195,10 +1298,12 @@ export const orders = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "number": {
@@ -1230,7 +1335,8 @@ export const orders = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "status": {
       "choices": [
@@ -1241,7 +1347,8 @@ export const orders = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "total": {
       "kind": "money",
@@ -1256,6 +1363,7 @@ export const orders = {
       "kind": "instant"
     }
   },
+  "history": "listOrderHistory",
   "list": "listOrders",
   "numbered": true,
   "read": "getOrder",
@@ -1316,6 +1424,7 @@ export const plans = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "kind": {
@@ -1333,6 +1442,7 @@ export const plans = {
     "result": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "written": true
     },
     "status": {
@@ -1343,15 +1453,18 @@ export const plans = {
       ],
       "filtered": true,
       "kind": "choice",
-      "listed": true
+      "listed": true,
+      "many": true
     },
     "todo": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "required": true,
       "written": true
     }
   },
+  "history": null,
   "list": "listPlans",
   "numbered": false,
   "read": "getPlan",
@@ -1368,6 +1481,7 @@ export const products = {
   "facts": {
     "batch": {
       "kind": "text",
+      "most": 200,
       "written": true
     },
     "category": {
@@ -1380,6 +1494,7 @@ export const products = {
     "code": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "sorted": true,
       "written": true
     },
@@ -1404,6 +1519,7 @@ export const products = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "is_tracked": {
@@ -1412,16 +1528,19 @@ export const products = {
     },
     "memo": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "model": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "name": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "required": true,
       "sorted": true,
       "written": true
@@ -1445,6 +1564,7 @@ export const products = {
     "unit": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "written": true
     },
     "updated_at": {
@@ -1455,6 +1575,7 @@ export const products = {
       "written": true
     }
   },
+  "history": "listProductHistory",
   "list": "listProducts",
   "numbered": false,
   "read": "getProduct",
@@ -1490,6 +1611,7 @@ export const services = {
     },
     "cause": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "chance": {
@@ -1527,6 +1649,7 @@ export const services = {
     },
     "customer": {
       "filtered": true,
+      "fixed": true,
       "kind": "reference",
       "listed": true,
       "noun": "customers",
@@ -1547,6 +1670,7 @@ export const services = {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "linkman": {
@@ -1556,6 +1680,7 @@ export const services = {
     },
     "measure": {
       "kind": "text",
+      "most": 4000,
       "written": true
     },
     "number": {
@@ -1597,6 +1722,7 @@ export const services = {
     },
     "request": {
       "kind": "text",
+      "most": 4000,
       "required": true,
       "written": true
     },
@@ -1626,11 +1752,13 @@ export const services = {
       "filtered": true,
       "kind": "choice",
       "listed": true,
+      "many": true,
       "sorted": true
     },
     "title": {
       "kind": "text",
       "listed": true,
+      "most": 200,
       "required": true,
       "sorted": true,
       "written": true
@@ -1658,6 +1786,7 @@ export const services = {
       "kind": "text"
     }
   },
+  "history": "listServiceHistory",
   "list": "listServices",
   "numbered": true,
   "read": "getService",
@@ -1680,6 +1809,7 @@ export const storage = {
     "bin": {
       "kind": "text",
       "listed": true,
+      "most": 60,
       "required": true,
       "sorted": true,
       "written": true
@@ -1705,6 +1835,7 @@ export const storage = {
     "memo": {
       "kind": "text",
       "listed": true,
+      "most": 4000,
       "written": true
     },
     "product": {
@@ -1744,6 +1875,7 @@ export const storage = {
       "written": true
     }
   },
+  "history": null,
   "list": "listStorage",
   "numbered": false,
   "read": "getStorage",
@@ -1772,12 +1904,14 @@ export const users = {
     "email": {
       "kind": "text",
       "listed": true,
+      "most": 254,
       "written": true
     },
     "external_id": {
       "filtered": true,
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "flag": {
@@ -1801,11 +1935,13 @@ export const users = {
     "mobile": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "written": true
     },
     "name": {
       "kind": "text",
       "listed": true,
+      "most": 100,
       "required": true,
       "sorted": true,
       "written": true
@@ -1819,11 +1955,13 @@ export const users = {
     "user_name": {
       "kind": "text",
       "listed": true,
+      "most": 10000,
       "required": true,
       "sorted": true,
       "written": true
     }
   },
+  "history": null,
   "list": "listUsers",
   "numbered": false,
   "read": "getUser",
@@ -1833,3 +1971,5 @@ export const users = {
   "sort": "id",
   "title": "name"
 } as const satisfies Noun;
+
+export const NOUNS: readonly Noun[] = [activities, arrivals, assets, chances, competitors, customers, linkmen, losses, orders, plans, products, services, storage, users];

@@ -1,8 +1,6 @@
 import { Target } from "@lucide/vue";
-import { listChances } from "@/api/generated/sdk.gen";
+import { lendTab } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -25,14 +23,11 @@ export const creates: CreateEntry[] = [
   { key: "chance", order: 1, title: "chances.new", right: "chances:create", icon: Target, to: "/chances?new=1" },
 ];
 
-registerRecordSearch(async (q, signal) => {
-  if (!useSession().can("chances:read")) return [];
-  const page = await listChances({ query: { q, limit: 6 }, signal });
-  return page.items.map((row) => ({
-    id: `chance-${row.id}`,
-    title: row.title,
-    detail: row.customer_name,
-    icon: Target,
-    to: `/chances/${row.id}`,
-  }));
+lendTab("customers", {
+  key: "chances",
+  order: 3,
+  title: "chances.many",
+  rights: ["chances:read"],
+  piece: () => import("./CustomerChances.vue"),
+  add: { right: "chances:create", title: "chances.new", to: ({ id }) => `/chances?new=1&customer_id=${id}` },
 });

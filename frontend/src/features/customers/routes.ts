@@ -1,9 +1,6 @@
 import { Building2 } from "@lucide/vue";
-import { listCustomers } from "@/api/generated/sdk.gen";
 import { lend } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -34,15 +31,3 @@ export const creates: CreateEntry[] = [
 ];
 
 lend("customer-fields", () => import("./FieldRules.vue"));
-
-registerRecordSearch(async (q, signal) => {
-  if (!useSession().can("customers:read")) return [];
-  const page = await listCustomers({ query: { q, limit: 6 }, signal });
-  return page.items.map((row) => ({
-    id: `customer-${row.id}`,
-    title: row.name,
-    detail: [row.number, row.manager?.name].filter(Boolean).join(" · "),
-    icon: Building2,
-    to: `/customers/${row.id}`,
-  }));
-});

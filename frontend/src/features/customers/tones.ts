@@ -7,9 +7,3 @@ export const LEVEL_TONES: Record<string, Tone> = {
   major: "brand",
   focus: "brand",
 };
-export const CHANCE_TONES: Record<string, Tone> = {
-  unassigned: "warning",
-  assigned: "brand",
-  succeeded: "success",
-  failed: "neutral",
-};

@@ -1,9 +1,6 @@
 import { ContactRound } from "@lucide/vue";
-import { listLinkmen } from "@/api/generated/sdk.gen";
 import { lend, openOverlay } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -13,6 +10,7 @@ export const routes: FeatureRoute[] = [
       title: "menu.linkmen",
       right: "linkmen:read",
       menu: { module: "customers", order: 2, icon: ContactRound, go: "l", keywords: "lianxiren lxr contacts" },
+      records: { noun: "linkmen", at: ({ customer }) => `/customers/${customer?.id}` },
     },
   },
 ];
@@ -31,15 +29,3 @@ export const creates: CreateEntry[] = [
 lend("linkman-form", () => import("./LinkmanDrawer.vue"));
 lend("linkman-move", () => import("./MoveDialog.vue"));
 lend("linkman-panel", () => import("./LinkmanPanel.vue"));
-
-registerRecordSearch(async (q, signal) => {
-  if (!useSession().can("linkmen:read")) return [];
-  const page = await listLinkmen({ query: { q, limit: 5 }, signal });
-  return page.items.map((row) => ({
-    id: `linkman-${row.id}`,
-    title: row.name,
-    detail: [row.customer.name, row.mobile ?? row.tel].filter(Boolean).join(" · "),
-    icon: ContactRound,
-    to: `/customers/${row.customer.id}`,
-  }));
-});

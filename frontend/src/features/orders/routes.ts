@@ -1,8 +1,7 @@
 import { ReceiptText } from "@lucide/vue";
-import { lend, openOverlay } from "@/shared/domain/parts.ts";
+import { lend, lendTab, openOverlay } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
 import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -44,7 +43,18 @@ export const creates: CreateEntry[] = [
 ];
 
 lend("order-form", () => import("./OrderDrawer.vue"));
-lend("customer-orders", () => import("./CustomerOrders.vue"));
-lend("customer-transactions", () => import("./CustomerTransactions.vue"));
-
-registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));
+lendTab("customers", {
+  key: "transactions",
+  order: 2,
+  title: "customers.tabs.transactions",
+  rights: ["chances:read", "orders:read"],
+  piece: () => import("./CustomerTransactions.vue"),
+});
+lendTab("customers", {
+  key: "orders",
+  order: 4,
+  title: "customers.tabs.orders",
+  rights: ["orders:read"],
+  piece: () => import("./CustomerOrders.vue"),
+  add: { step: "add_order", title: "menu.newOrder", run: (customer) => openOverlay("order-form", { customer }) },
+});

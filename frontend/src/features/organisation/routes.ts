@@ -1,8 +1,5 @@
 import { Lock, UsersRound } from "@lucide/vue";
-import { listUsers } from "@/api/generated/sdk.gen";
 import type { FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -19,6 +16,7 @@ export const routes: FeatureRoute[] = [
         keywords: "zuzhi yonghu bumen zzyyh users departments",
         phone: true,
       },
+      records: { noun: "users", at: ({ id }) => `/organisation?person=${id}` },
     },
   },
   {
@@ -37,15 +35,3 @@ export const routes: FeatureRoute[] = [
   },
   { path: "/roles/:id(\\d+)", page: "RolesPage", meta: { title: "menu.roles", right: "rbac:read" } },
 ];
-
-registerRecordSearch(async (q, signal) => {
-  if (!useSession().can("users:read")) return [];
-  const page = await listUsers({ query: { q, limit: 5 }, signal });
-  return page.items.map((row) => ({
-    id: `user-${row.id}`,
-    title: row.name,
-    detail: [row.user_name, row.department?.name].filter(Boolean).join(" · "),
-    icon: UsersRound,
-    to: `/organisation?person=${row.id}`,
-  }));
-});

@@ -1,6 +1,5 @@
 import { Package } from "@lucide/vue";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -22,5 +21,3 @@ export const routes: FeatureRoute[] = [
 export const creates: CreateEntry[] = [
   { key: "product", order: 7, title: "menu.newProduct", right: "products:write", icon: Package, to: "/products?new=1" },
 ];
-
-registerRecordSearch(async (q, signal) => (await import("./records.ts")).search(q, signal));

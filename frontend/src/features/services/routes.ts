@@ -1,9 +1,6 @@
 import { Headset } from "@lucide/vue";
-import { listServices } from "@/api/generated/sdk.gen";
-import { lend, openOverlay } from "@/shared/domain/parts.ts";
+import { lend, lendTab, openOverlay } from "@/shared/domain/parts.ts";
 import type { CreateEntry, FeatureRoute } from "@/shared/lib/routes.ts";
-import { useSession } from "@/shared/domain/session.ts";
-import { registerRecordSearch } from "@/shared/lib/useCommand.ts";
 
 export const routes: FeatureRoute[] = [
   {
@@ -34,16 +31,11 @@ export const creates: CreateEntry[] = [
 ];
 
 lend("service-form", () => import("./ServiceDrawer.vue"));
-lend("customer-services", () => import("./CustomerServices.vue"));
-
-registerRecordSearch(async (q, signal) => {
-  if (!useSession().can("services:read")) return [];
-  const page = await listServices({ query: { q, limit: 5 }, signal });
-  return page.items.map((row) => ({
-    id: `service-${row.id}`,
-    title: row.title,
-    detail: [row.number, row.customer?.name].filter(Boolean).join(" · "),
-    icon: Headset,
-    to: `/services/${row.id}`,
-  }));
+lendTab("customers", {
+  key: "services",
+  order: 5,
+  title: "menu.services",
+  rights: ["services:read"],
+  piece: () => import("./CustomerServices.vue"),
+  add: { step: "add_service", title: "menu.newService", run: (customer) => openOverlay("service-form", { customer }) },
 });

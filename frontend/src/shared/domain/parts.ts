@@ -2,7 +2,9 @@
 // `openOverlay("log-activity", {…})` shows a lent dialog above any page, `<LentPart name="…" />` a lent piece of a page.
 import type { ReportCode } from "@/api/generated/types.gen";
 import { type Component, defineAsyncComponent, shallowReactive } from "vue";
+import type { RouteLocationRaw } from "vue-router";
 import type { ServiceRead } from "@/api/generated/types.gen";
+import type { Right } from "@/api/rights.ts";
 
 /** Name → props. Who lends something adds its line here. */
 export interface Parts {
@@ -20,7 +22,6 @@ export interface Parts {
   "report-figures": { wanted: [code: ReportCode, figure: string][] };
   /** A new service, the follow-up of one, or an edit; without a customer it asks for one. */
   "service-form": { customer?: { id: number; name: string }; service?: ServiceRead; origin?: ServiceRead };
-  "customer-services": { customerId: number };
   "customer-loss": { customerId: number };
   /** In the settings: which facts of customers are required or hidden. */
   "customer-fields": object;
@@ -28,9 +29,8 @@ export interface Parts {
     contact: { id: number; version: number; name: string; status: string; customer: { id: number; name: string } };
   };
   "linkman-panel": { customer: { id: number; name: string }; editable: boolean };
+  "asset-form": { customer: { id: number; name: string } };
   "order-form": { customer?: { id: number; name: string } | null; chance?: { id: number; name: string } | null };
-  "customer-orders": { customerId: number };
-  "customer-transactions": { customerId: number };
   "product-stock": { productId: number };
 }
 export type PartName = keyof Parts;
@@ -48,6 +48,32 @@ export function part(name: PartName): Component | null {
   if (loader && !made.has(name)) made.set(name, defineAsyncComponent(loader));
   return made.get(name) ?? null;
 }
+
+type Called = { id: number; name: string };
+/** What belongs to a record and is shown on its page by the feature that owns it. */
+export interface RecordTab {
+  key: string;
+  order: number;
+  /** i18n key. */
+  title: string;
+  /** Any of these is enough. */
+  rights: readonly Right[];
+  /** Given the record as `customer`, the tab of a customer. */
+  piece: Loader;
+  /** Makes one: where the record allows the step, or the person has the right. */
+  add?: {
+    title: string;
+    step?: string;
+    right?: Right;
+    to?: (of: Called) => RouteLocationRaw;
+    run?: (of: Called) => void;
+  };
+}
+const tabs: (RecordTab & { of: string })[] = [];
+/** `of`: the noun whose records' page shows it. Stands in routes.ts. */
+export const lendTab = (of: "customers", tab: RecordTab): unknown => tabs.push({ of, ...tab });
+export const tabsOf = (of: "customers"): RecordTab[] =>
+  tabs.filter((tab) => tab.of === of).sort((one, other) => one.order - other.order);
 
 interface Overlay {
   id: number;

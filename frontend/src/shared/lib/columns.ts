@@ -11,6 +11,7 @@ export type Kind =
   | "flag"
   | "person"
   | "reference"
+  | "site"
   | "item"
   | "choice";
 type Tone = "neutral" | "brand" | "success" | "warning" | "danger" | "violet";
@@ -18,7 +19,7 @@ type Tone = "neutral" | "brand" | "success" | "warning" | "danger" | "violet";
 export interface Column<Row> {
   /** The fact of the row. */
   key: string;
-  /** Without it a text. A `day` is also the day of an instant, an `instant` tells the time besides. */
+  /** Without it a text; a `site` is the address of one. A `day` is also the day of an instant, an `instant` tells the time besides. */
   kind?: Kind;
   /** Reference: the folder of its page, e.g. `/customers`; without it the name alone. */
   under?: string;

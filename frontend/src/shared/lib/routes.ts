@@ -19,12 +19,19 @@ export interface MenuEntry {
   phone?: boolean;
 }
 
+/** Where the records of a noun are looked at that have no page of their own. */
+export interface RecordsAt {
+  noun: string;
+  at: (row: { id: number; customer?: { id: number } }) => string;
+}
+
 declare module "vue-router" {
   interface RouteMeta {
     /** i18n key. */
     title: string;
     right?: Right;
     menu?: MenuEntry;
+    records?: RecordsAt;
     /** Outside the shell and open to everybody (log-in and links). */
     bare?: boolean;
   }
@@ -40,7 +47,7 @@ interface Near {
 }
 export type FeatureRoute = (Shown | Near) & {
   path: string;
-  meta: { title: string; right?: Right; menu?: MenuEntry; bare?: boolean };
+  meta: { title: string; right?: Right; menu?: MenuEntry; records?: RecordsAt; bare?: boolean };
   beforeEnter?: NavigationGuardWithThis<undefined>;
 };
 

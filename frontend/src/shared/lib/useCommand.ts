@@ -21,21 +21,16 @@ export interface FoundRecord {
   icon?: Component;
   to: string;
 }
+/** Records by a word, noun by noun. */
 export type RecordSearch = (query: string, signal: AbortSignal) => Promise<FoundRecord[]>;
 
 export const commands = shallowReactive(new Map<string, Command>());
-export const recordSearches = shallowReactive(new Set<RecordSearch>());
 
 export function useCommand(command: Command): void {
   commands.set(command.id, command);
   onScopeDispose(() => {
     if (commands.get(command.id) === command) commands.delete(command.id);
   });
-}
-
-/** A feature lends the palette its search over records. Called once, where the feature's routes are declared. */
-export function registerRecordSearch(search: RecordSearch): void {
-  recordSearches.add(search);
 }
 
 export function matches(command: Command, query: string): boolean {

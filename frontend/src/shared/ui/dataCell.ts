@@ -17,6 +17,18 @@ const DASH = "—";
 const wordOf = (column: Column<never>, value: Words, itemLabel: ItemLabel) =>
   column.kind === "item" ? itemLabel(column.type ?? column.key, value) : t(`${column.words}.${value}`);
 
+/** Opens beside the app. What people type without a scheme is an address all the same; any other scheme is a text. */
+function site(typed: Words): VNodeChild {
+  if (!typed) return DASH;
+  const href = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`;
+  if (!/^[\w-]+(\.[\w-]+)+([:/?#]\S*)?$/.test(href.replace(/^https?:\/\//i, ""))) return typed;
+  return h(
+    "a",
+    { href, target: "_blank", rel: "noopener noreferrer", onClick: (event: Event) => event.stopPropagation() },
+    typed,
+  );
+}
+
 /** A word, or a tag of it in the colour of the value. */
 function word(column: Column<never>, value: Words, itemLabel: ItemLabel): VNodeChild {
   if (!value) return DASH;
@@ -41,6 +53,8 @@ export function dataCell<Row>(column: Column<Row>, row: Row, itemLabel: ItemLabe
         exact: column.kind === "instant",
         deadline: column.deadline?.(row) ?? false,
       });
+    case "site":
+      return site(value as Words);
     case "number":
       return number(value as number);
     case "flag":
