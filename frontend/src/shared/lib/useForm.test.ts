@@ -43,12 +43,12 @@ it("reads JSON pointers", () => {
   ]);
 });
 
-it("puts the server's 422 at its fields, and what has no field above the form", async () => {
+it.each([422, 409])("puts the server's %i at its fields, and what has no field above the form", async (status) => {
   const errors = [
     { pointer: "/title", code: "taken", message: "已被占用" },
     { pointer: "/hidden", code: "odd", message: "不可用" },
   ];
-  const { form } = setup({ save: refuse(422, { errors }) });
+  const { form } = setup({ save: refuse(status, { errors }) });
   form.values.title = "x";
   await form.submit();
   expect(form.errors.title).toBe("已被占用");

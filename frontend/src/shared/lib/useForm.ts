@@ -78,7 +78,8 @@ export function useForm<Values extends object, Result>(options: FormOptions<Valu
     const error = toApiError(thrown);
     if (options.refused?.(error)) return;
     if (error.kind === "stale" && options.latest) await settleStale(body);
-    else if (error.kind === "invalid" && error.fields.length > 0) await show(serverErrors(error.fields));
+    else if ((error.kind === "invalid" || error.kind === "conflict") && error.fields.length > 0)
+      await show(serverErrors(error.fields));
     else if (error.kind === "away") banner.value = t("errors.kind.away");
     else if (error.kind === "other") toast.error(error);
     else banner.value = wording(error);
