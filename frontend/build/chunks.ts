@@ -8,7 +8,10 @@ type Context = Parameters<Extract<Group["name"], (...given: never[]) => unknown>
 
 const FRAMEWORK =
   /node_modules[\\/](@vue|vue|vue-router|pinia|vue-i18n|@intlify|@tanstack[\\/](query-core|vue-query))[\\/]/;
-const SHARED = /[\\/]src[\\/](shared|api)[\\/]|node_modules[\\/](@lucide|@vueuse|element-plus|zod)[\\/]/;
+/** What is known of the facts of nouns, and the screens that are made of it: no page that stands there first needs it. */
+const NOUNS = /[\\/]src[\\/](shared[\\/]nouns[\\/]|api[\\/]generated[\\/]nouns\.gen)/;
+const SHARED =
+  /[\\/]src[\\/](shared[\\/](?!nouns[\\/])|api[\\/](?!generated[\\/]nouns\.gen))|node_modules[\\/](@lucide|@vueuse|element-plus|zod)[\\/]/;
 /** What stands in a feature, and its words (`words.ts`). */
 const FEATURE = /(?:[\\/]src[\\/]features[\\/]|virtual:words\/)([^\\/]+)(?:[\\/]|$)/;
 /** From light to heavy, by what a module needs in the end. The calendar is as large as all other controls together. */
@@ -42,6 +45,7 @@ export const chunks: CodeSplitting = {
     { name: "vendor", test: FRAMEWORK },
     { name: "shell", tags: ["$initial"] },
     ...byKind(SHARED, (_id, kind) => kind),
+    ...byKind(NOUNS, (_id, kind) => `nouns-${kind}`),
     ...byKind(FEATURE, (id, kind) => `${FEATURE.exec(id)?.[1]}-${kind}`),
   ],
 };

@@ -147,13 +147,13 @@ test("a new chance of a customer knows whose it is, and calling it off leads bac
   const customer = await givenCustomer(page, name, {}, "销售主管");
   await signInAs(page, "销售主管", `/customers/${customer.id}`);
   await page.getByRole("button", { name: "销售机会", exact: true }).click();
-  await page.getByRole("button", { name: "新建机会" }).click();
+  await page.getByRole("main").getByRole("button", { name: "新建销售机会" }).click();
   const form = drawer(page, "新建销售机会");
   await expect(form.getByLabel("机会名称")).toBeFocused();
   await expect(form.getByText(name)).toBeVisible();
   await form.getByRole("button", { name: "取消" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  await page.getByRole("button", { name: "新建机会" }).click();
+  await page.getByRole("main").getByRole("button", { name: "新建销售机会" }).click();
   await expect(form.getByText(name)).toBeVisible();
   await form.getByLabel("机会名称").fill(`${name} 一期`);
   await form.getByRole("button", { name: "保存" }).click();
@@ -209,7 +209,7 @@ test("a new chance from a customer's page knows whom to call", async ({ page }) 
   await expect(page.getByRole("link", { name: "13900001234" })).toBeVisible();
 
   await page.getByRole("button", { name: "销售机会", exact: true }).click();
-  await page.getByRole("button", { name: "新建机会" }).click();
+  await page.getByRole("main").getByRole("button", { name: "新建销售机会" }).click();
   const chance = drawer(page, "新建销售机会");
   await expect(chance.getByLabel("联系人")).toHaveValue("许先生");
   await expect(chance.getByLabel("电话")).toHaveValue("13900001234");
