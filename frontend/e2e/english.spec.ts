@@ -42,7 +42,7 @@ const KEY = new RegExp(
 const CHINESE = /\p{Script=Han}/u;
 /** Facts that come with an English one beside them are no excuse for showing the Chinese one, but where both are edited. */
 const TRANSLATED: Record<string, string> = { value: "value_en", name: "name_en" };
-const BOTH_EDITED = new Set(["/dictionary", "/processes"]);
+const BOTH_EDITED = /^\/(dictionary|processes|competitors)(\/|$)/;
 /** A language is called by its own name. */
 const LANGUAGES = ["简体中文", "中文"];
 const RULES = [
@@ -114,7 +114,7 @@ const partOf = (text: string, told: string[]) => told.some((fact) => fact.includ
 
 async function faults(page: Page, path: string, { told, translated }: Facts): Promise<string[]> {
   await settled(page);
-  const known = [...told, ...(BOTH_EDITED.has(path) ? translated : [])].toSorted(
+  const known = [...told, ...(BOTH_EDITED.test(path) ? translated : [])].toSorted(
     (one, other) => other.length - one.length,
   );
   const { read, drawn } = await words(page);

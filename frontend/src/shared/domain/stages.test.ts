@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 
-vi.mock("../lib/i18n.ts", () => ({ language: () => "zh-CN" }));
+vi.mock("../lib/i18n.ts", () => ({ nameIn: ({ name }: { name: string }) => name }));
 const { distinct } = await import("./stages.ts");
 
 const process = (name: string, revision: number, retired: boolean, ...stages: string[]) => ({

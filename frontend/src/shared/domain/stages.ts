@@ -2,12 +2,9 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 import { listProcessesOptions } from "@/api/generated/@tanstack/vue-query.gen";
-import { language } from "../lib/i18n.ts";
+import { nameIn } from "../lib/i18n.ts";
 
 const TEN_MINUTES = 600_000;
-
-const word = (named: { name: string; name_en: string | null }) =>
-  language() === "en-US" ? (named.name_en ?? named.name) : named.name;
 
 interface Named {
   name: string;
@@ -21,10 +18,10 @@ interface Named {
 export function distinct<S extends Named>(
   processes: (Named & { revision: number; retired: boolean; stages: S[] })[],
 ): (S & { label: string; alone: string })[] {
-  const all = processes.flatMap((process) => process.stages.map((stage) => ({ process, stage, label: word(stage) })));
+  const all = processes.flatMap((process) => process.stages.map((stage) => ({ process, stage, label: nameIn(stage) })));
   return all.map(({ process, stage, label }) => {
     const shared = all.some((other) => other.stage !== stage && other.label === label);
-    const where = `${word(process)}${process.retired ? ` v${process.revision}` : ""}`;
+    const where = `${nameIn(process)}${process.retired ? ` v${process.revision}` : ""}`;
     return { ...stage, label, alone: shared ? `${label} · ${where}` : label };
   });
 }
@@ -45,11 +42,11 @@ export function useStages() {
   const choices = computed(() =>
     processes.value
       .filter((one) => one.enabled && !one.retired)
-      .map((one) => ({ id: one.id, label: word(one), isDefault: one.is_default })),
+      .map((one) => ({ id: one.id, label: nameIn(one), isDefault: one.is_default })),
   );
   const processName = (process: { id: number; name: string }): string => {
     const known = processes.value.find((one) => one.id === process.id);
-    return known ? word(known) : process.name;
+    return known ? nameIn(known) : process.name;
   };
   /**
    * The stages of the process that a stage belongs to, in order; without one those of the default process. Of a retired
@@ -57,7 +54,7 @@ export function useStages() {
    */
   function siblings(stageId?: number) {
     const process = stageId ? processOf(stageId) : processes.value.find((one) => one.is_default);
-    return process?.stages.map((stage) => ({ ...stage, label: word(stage) })) ?? [];
+    return process?.stages.map((stage) => ({ ...stage, label: nameIn(stage) })) ?? [];
   }
   return { all, name, nameAlone, siblings, choices, processName };
 }

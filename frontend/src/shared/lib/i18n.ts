@@ -26,6 +26,9 @@ const composer = i18n.global as unknown as {
 export const t = (key: string, named: Record<string, unknown> = {}): string => composer.t(key, named);
 export const hasKey = (key: string): boolean => composer.te(key, "zh-CN");
 export const language = (): Language => composer.locale.value;
+/** What has a name in both languages, in the reader's. */
+export const nameIn = (named: { name: string; name_en: string | null }): string =>
+  language() === "en-US" ? named.name_en || named.name : named.name;
 
 export function storedLanguage(): Language | null {
   const stored = localStorage.getItem(KEY);

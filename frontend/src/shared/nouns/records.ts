@@ -5,6 +5,7 @@ import { type Noun, TITLES } from "@/api/generated/nouns.gen.ts";
 import { RECORDS } from "@/api/generated/shown.gen.ts";
 import type { LogRow } from "@/api/generated/types.gen";
 import { ifMatch } from "@/api/runtime.ts";
+import { language } from "../lib/i18n.ts";
 import type { Page } from "../lib/useListView.ts";
 
 /** What every record has. */
@@ -18,8 +19,12 @@ type Told<Answer> = { 200: Answer };
 
 const CALL = { throwOnError: true, security: [{ scheme: "bearer", type: "http" }] } as const;
 
-/** What people know a record by. */
-export const nameOf = (code: string, row: object): string => String(Reflect.get(row, TITLES[code] ?? "name") ?? "");
+/** What people know a record by: in English by its English name, where it has one. */
+export function nameOf(code: string, row: object): string {
+  const key = TITLES[code] ?? "name";
+  const english = language() === "en-US" ? Reflect.get(row, `${key}_en`) : null;
+  return String(english || (Reflect.get(row, key) ?? ""));
+}
 
 const told = async <Answer>(answer: Promise<{ data: Answer }>): Promise<Answer> => (await answer).data;
 
