@@ -100,7 +100,7 @@ def _fact(noun: "Noun", key: str) -> Fact | None:
     return Fact(
         key,
         kind,
-        noun=target.__audit__ if target is not None else None,
+        noun=target.__audit__ if target is not None and kind in {"reference", "person"} else None,
         types=types,
         choices=choices if kind in {"choice", "choices"} else (),
         listed=key in of["Row"].model_fields,

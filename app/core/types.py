@@ -62,3 +62,12 @@ class Ref(Read):
 
 
 OptionalRef = Ref | None
+
+
+class NamedRef(Ref):
+    """A reference to a record that has a name for English readers, too."""
+
+    name_en: str | None
+
+
+OptionalNamedRef = NamedRef | None

@@ -224,7 +224,7 @@ async def arrivals(make: Make, _team: Team) -> Noun:
 async def competitors(make: Make, team: Team) -> Noun:
     """Competitors that a chance names, or none does."""
     free, named = await make.competitor(), await make.competitor()
-    await make.chance(team.manager, team.manager, competitor=named.code)
+    await make.chance(team.manager, team.manager, competitor_id=named.id)
     writes: dict[str, Asked] = {"update": ("PATCH", "", {"memo": "x"}), "delete": ("DELETE", "", None)}
     return Noun("/competitors", {"free": free.id, "named": named.id}, writes)
 

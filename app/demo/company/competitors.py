@@ -9,15 +9,17 @@ from app.schemas.sales.competitors import CompetitorProductWrite, CompetitorWrit
 from app.services.sales import competitor_products, competitors
 
 
-async def fill(ctx: Ctx, at: datetime, by: int, products: list[tuple[int, str]]) -> int:
-    """Write the competitors that chances meet and their products; one more was met no more and is in the bin."""
+async def fill(ctx: Ctx, at: datetime, by: int, products: list[tuple[int, str]]) -> list[int]:
+    """Write the competitors that chances meet and their products; return their ids."""
     ours = {name: row_id for row_id, name in products}
     async with acting(ctx, by, at) as me:
-        for code, name, english in words.COMPETITORS:
-            await _write(me, code, name, english, ours)
-        code, name, english = words.FORMER
-        await competitors.delete(me, await _write(me, code, name, english, ours), 1)
-    return len(words.COMPETITORS)
+        return [await _write(me, *one, ours) for one in words.COMPETITORS]
+
+
+async def throw_away(ctx: Ctx, at: datetime, by: int) -> None:
+    """Write one that was never met and put it into the recycle bin."""
+    async with acting(ctx, by, at) as me:
+        await competitors.delete(me, await _write(me, *words.FORMER, {}), 1)
 
 
 async def _write(ctx: Ctx, code: str, name: str, english: str, ours: dict[str, int]) -> int:

@@ -68,6 +68,8 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await demo_door.open_if_new(ctx)
     calendar = Calendar(ctx.today, ctx.timezone)
     team = await demo_team.make(ctx)
+    before = datetime.combine(calendar.days[0], demo_steps.HOUR, ctx.timezone)
+    team.competitors = await demo_competitors.fill(ctx, before, team.supervisors[0], team.products)
     ids = await draw(ctx, Customer, CUSTOMERS), await draw(ctx, Linkman, CUSTOMERS * 4)
     made = companies(seed, *ids, [*team.managers], ctx.today.year)
     story = Story(seed, calendar, team, made)
@@ -92,7 +94,7 @@ async def fill(ctx: Ctx, seed: int = SEED) -> dict[str, int]:
     await demo_products.expect(ctx, team.products, team.keeper)
     await demo_log.write(ctx, seed, team, made, sales, trade, done.services)
     yesterday = datetime.combine(calendar.last, demo_steps.HOUR, ctx.timezone)
-    await demo_competitors.fill(ctx, yesterday, team.supervisors[0], team.products)
+    await demo_competitors.throw_away(ctx, yesterday, team.supervisors[0])
     await demo_steps.throw_away(ctx, yesterday, made, sales, trade, done, team)
     counts = {
         "customers": len(made),

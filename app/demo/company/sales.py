@@ -19,7 +19,7 @@ FAIL_REASONS = ("price", "competitor", "budget", "no_demand", "no_contact", "mis
 
 @dataclass
 class Team:
-    """Who sells: managers (their supervisor by id), the one who left, the stages and products there are, who keeps them."""
+    """Who sells: managers (their supervisor by id), the one who left, the stages and products there are, who keeps them, and against whom."""
 
     managers: list[int]
     gone: int
@@ -27,6 +27,7 @@ class Team:
     stages: list[tuple[int, int]]
     products: list[tuple[int, str]]
     keeper: int
+    competitors: list[int] = field(default_factory=list)
 
     @property
     def supervisors(self) -> list[int]:
@@ -94,7 +95,7 @@ class Story:
             "closed_at": closed_at,
             "close_value": value if won else None,
             "close_reason": reason,
-            "competitor": self.rivals.choice(words.COMPETITORS)[0] if met else None,
+            "competitor_id": self.rivals.choice(self.team.competitors) if met else None,
             "expected_close_date": closed + timedelta(days=self.days.randint(-10, 20)),
             "updated_at": closed_at,
         }
@@ -166,7 +167,7 @@ class Story:
             "opened_at": opened_at, "created_at": opened_at, "updated_at": opened_at, "proposed_id": None,
             "assignee_id": assignee, "assigned_at": calendar.at(self.days, assigned, ASSIGNING),
             "first_assigned_on": assigned, "closed_on": None, "closed_at": None, "close_value": None,
-            "close_reason": None, "competitor": None, "last_activity_at": None, "next_at": None, "rate_is_manual": False,
+            "close_reason": None, "competitor_id": None, "last_activity_at": None, "next_at": None, "rate_is_manual": False,
         } | given  # fmt: skip
         chance["created_by"] = chance["creator_id"]
         self.sales.chances.append(chance)

@@ -14,9 +14,7 @@ from app.demo.company.sales import Team
 from app.models.access.departments import Department
 from app.models.access.rbac import Role
 from app.models.access.users import User, UserRole
-from app.models.base.dict import DictItem
 from app.models.sales.processes import Process, Stage
-from app.services.base.dict import STEP
 
 
 async def make(ctx: Ctx) -> Team:
@@ -44,11 +42,6 @@ async def make(ctx: Ctx) -> Team:
         by_role.setdefault(role, []).append(row)
     given = [{"user_id": row["id"], "role_id": roles[role]} for role, held in by_role.items() for row in held]
     await insert_all(ctx, UserRole, given)
-    rivals = [
-        {"type": "competitor", "item": item, "value": name, "value_en": english, "sort": place * STEP}
-        for place, (item, name, english) in enumerate(words.COMPETITORS)
-    ]
-    await insert_all(ctx, DictItem, rivals)
     leaders = {places["head"]: by_role["executive"][0]["id"]}
     leaders |= {row["department_id"]: row["id"] for row in by_role["supervisor"]}
     table: Any = Department.__table__

@@ -114,7 +114,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
             Takes("success_reason", when=("status", "succeeded")), Takes("fail_reason", when=("status", "failed"))
         ),
     )
-    competitor: Mapped[str | None] = mapped_column("chc_competitor", info=items_of("competitor"))
+    competitor_id: Mapped[int | None] = mapped_column("chc_competitor_id", ForeignKey("mkt_competitor.cpt_id"))
     close_note: Mapped[str | None] = mapped_column("chc_close_note")
     close_value: Mapped[Decimal | None] = mapped_column("chc_close_value")
     last_activity_at: Mapped[datetime | None] = mapped_column("chc_last_activity_at")
@@ -143,7 +143,7 @@ class Chance(SoftDeleted, Stamped, Audited, Base):
         Index("ix_sal_chance_board", *COLUMN_OF_BOARD, postgresql_where=ALIVE),
         Index("ix_sal_chance_assignee", "chc_due_id", "chc_status"),
         Index("ix_sal_chance_customer", "chc_cust_id"),
-        Index("ix_sal_chance_competitor", "chc_competitor", postgresql_where=text("chc_competitor is not null")),
+        Index("ix_sal_chance_competitor", "chc_competitor_id", postgresql_where=text("chc_competitor_id is not null")),
         Index("ix_sal_chance_search", func.crm_bigrams(text("chc_search")), postgresql_using="gin"),
         Index("ix_sal_chance_first", first(text("chc_search")), postgresql_where=ALIVE),
     )

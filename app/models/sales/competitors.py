@@ -25,6 +25,8 @@ class Competitor(SoftDeleted, Stamped, Audited, Base):
 
     __tablename__ = "mkt_competitor"
     __audit__ = "competitors"
+    __named_by__ = "code"
+    """By what rows of an import name one, as all programs do."""
 
     id: Mapped[int] = key("cpt_id")
     code: Mapped[str] = numbered("cpt_code")

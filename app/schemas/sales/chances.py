@@ -10,7 +10,7 @@ from app.core.dates import Day
 from app.core.money import Bound, Money
 from app.core.paging import RecordQuery
 from app.core.texts import ExternalId, Item, OptionalItem, OptionalShort, OptionalWords, Short
-from app.core.types import Id, OptionalPhone, OptionalRef, Percent, Read, Ref
+from app.core.types import Id, OptionalNamedRef, OptionalPhone, OptionalRef, Percent, Read, Ref
 from app.schemas.base.external import External
 
 Importance = Literal["high", "mid", "low"]
@@ -79,7 +79,8 @@ class ChanceRead(ChanceRow):
     first_assigned_on: date | None
     closed_at: datetime | None
     close_reason: str | None
-    competitor: str | None
+    competitor: Annotated[str | None, Field(description="The code of who else was in the running.")]
+    competitor_ref: Annotated[OptionalNamedRef, Field(description="The same one, with its names.")]
     close_note: str | None
     updated_at: datetime
 

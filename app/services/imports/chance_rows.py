@@ -8,6 +8,7 @@ from app.models.access.users import User
 from app.models.customers.customers import Customer
 from app.models.goods.products import Product
 from app.models.sales.chances import Chance
+from app.models.sales.competitors import Competitor
 from app.schemas.imports.rows import ChanceImport
 from app.schemas.sales.chance_steps import FailBody, SucceedBody
 from app.schemas.sales.chances import ChancePatch
@@ -20,20 +21,21 @@ REFERENCES: dict[str, tuple[str, Any]] = {
     "product_external_id": ("product_id", Product),
     "creator_external_id": ("creator_id", User),
     "assignee_external_id": ("assignee_id", User),
+    "competitor": ("competitor_id", Competitor),
 }
-CALLED = {"reason": "close_reason", "note": "close_note"}
+CALLED = {"reason": "close_reason", "competitor": "competitor_id", "note": "close_note"}
 """What a chance and its rows call what the bodies of its steps say."""
 ENDS: dict[str, tuple[str, type[SucceedBody | FailBody]]] = {
     "succeeded": ("succeed", SucceedBody),
     "failed": ("fail", FailBody),
 }
-ENDING = ("closed_on", "close_value", "close_reason", "competitor", "close_note")
+ENDING = ("closed_on", "close_value", "close_reason", "competitor_id", "close_note")
 WORK = ("assignee_id", "assigned_at")
 MADE = ("creator_id", "opened_at")
 FACTS = (ChancePatch.model_fields.keys() - {"reason", "external_id"}) & {*Chance.__mapper__.column_attrs.keys()}
-STATE = {"status", "assignee_external_id", "assigned_at", *ENDING}
 FIELDS = {attribute: name for name, (attribute, _) in REFERENCES.items()}
 """How a refusal names an attribute: by the field that was sent."""
+STATE = {"status", *(FIELDS.get(name, name) for name in (*WORK, *ENDING))}
 
 
 class End(NamedTuple):
@@ -108,7 +110,9 @@ def check_state(line: Line) -> None:
     was = line.row.status if line.row else status
     of_now = _of(status)
     if was not in {status, *OPEN}:
-        line.facts |= {name: None for name in {*ENDING} - of_now | {"close_reason"} if not line.has(name)}
+        line.facts |= {
+            name: None for name in {*ENDING} - of_now | {"close_reason"} if not line.has(FIELDS.get(name, name))
+        }
     if status == "unassigned":
         line.facts |= {name: None for name in WORK if not line.has(FIELDS.get(name, name))}
     for name in sorted(_of(status, needed=True)):

@@ -62,7 +62,8 @@ class Batch:
         if attribute not in self.model.__mapper__.column_attrs:
             return False
         if name in self.references and value is not None:
-            found = self.known.get((self.references[name][1], key_of(value)))
+            model = self.references[name][1]
+            found = self.known.get((model, key_of(value, model)))
             return found is not None and found.id != getattr(line.row, attribute)
         present = getattr(line.row, attribute)
         return bool((moment(self.ctx, value) if isinstance(present, datetime) else value) != present)
@@ -72,7 +73,7 @@ class Batch:
         named = line.value(name)
         if named is None:
             return None
-        key = key_of(named)
+        key = key_of(named, model)
         found = self.known.get((model, key))
         if found is None:
             line.refuse(name, "not_found", f"There is no “{key[1]}” here (yet).")
@@ -181,7 +182,7 @@ async def known(ctx: Ctx, lines: list[Line], references: Mapping[str, tuple[str,
         for holder in () if line.errors else (line.given, *line.parts()):
             for name, (_, model) in references.items():
                 if value := getattr(holder, name, None):
-                    wanted.setdefault(model, set()).add(key_of(value))
+                    wanted.setdefault(model, set()).add(key_of(value, model))
     return await import_keys.known(ctx, wanted)
 
 

@@ -25,10 +25,10 @@ class Known:
     above: int | None = None
 
 
-def key_of(value: Any) -> Key:
-    """Return the key that a reference says: a text is an external id."""
+def key_of(value: Any, model: Any) -> Key:
+    """Return the key that a reference says: a text is an external id, of what records name by a code that code."""
     if isinstance(value, str):
-        return "external_id", value
+        return getattr(model, "__named_by__", "external_id"), value
     (name,) = type(value).model_fields
     return name, _text(name, getattr(value, name))
 

@@ -44,7 +44,7 @@ class Parts:
     async def look_up(self) -> None:
         """Read what the rows refer to and what is there, a statement for each table."""
         given = [line.given for line in self.batch.sound]
-        named = {key_of(item.product_external_id) for row in given for item in row.lines or ()}
+        named = {key_of(item.product_external_id, Product) for row in given for item in row.lines or ()}
         columns = (Product.external_id, Product.id, Product.code, Product.unit, Product.price, Product.tax_rate)
         self.products = await import_keys.found(self.ctx, Product, named, *columns)
         ids = {known.id for (model, _), known in self.batch.known.items() if model is Customer}
@@ -83,7 +83,7 @@ class Parts:
         """Return the lines of a row with price, unit and tax rate (given, else the present line's, else the product's)."""
         found = []
         for n, item in enumerate(line.given.lines):
-            key = key_of(item.product_external_id)
+            key = key_of(item.product_external_id, Product)
             product = self.products.get(key)
             facts = item.model_dump(exclude={"product_external_id"})
             if product is None:

@@ -1,4 +1,4 @@
-"""What the rows of a table are called: people and customers by their ids."""
+"""What the rows of a table are called: people, customers and competitors by their ids."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +7,11 @@ from sqlalchemy import case, select
 
 from app.core.arrays import one_of
 from app.core.ctx import Ctx
+from app.core.log_fields import label
 from app.core.scope import unscoped, visible
 from app.models.access.users import User
 from app.models.customers.customers import Customer
+from app.models.sales.competitors import Competitor
 from app.services.reports.frame import Frame
 
 
@@ -25,3 +27,12 @@ async def customers(frame: Frame, ids: Sequence[int]) -> dict[Any, str]:
     among = one_of(Customer.id, ids)
     rows = await frame.ctx.session.execute(unscoped(select(Customer.id, shown).where(among), "hidden names are empty"))
     return {row.id: row.name for row in rows if row.name}
+
+
+async def competitors(ctx: Ctx, ids: Sequence[Any]) -> dict[Any, tuple[str, str]]:
+    """Return (code, name) by id; who may read how chances ended may know against whom."""
+    asked = one_of(Competitor.id, [one for one in ids if one])
+    rows = await ctx.session.execute(
+        select(Competitor.id, Competitor.code, label(Competitor, ctx.language)).where(asked)
+    )
+    return {row_id: (code, name) for row_id, code, name in rows}

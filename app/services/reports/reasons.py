@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from app.models.sales.chances import Chance
+from app.models.sales.competitors import Competitor
 from app.models.sales.processes import Stage
 from app.schemas.reports.reports import Dimension, Kind
 from app.schemas.reports.rows import DrillQuery
 from app.services.reports import sales as report_sales
-from app.services.reports.behind import Analysis
+from app.services.reports.behind import Analysis, Behind
 from app.services.reports.figures import figure, ratio
 from app.services.reports.frame import Frame
 from app.services.reports.groups import WHOLE, Rows, each_way
-from app.services.reports.names import people
+from app.services.reports.names import competitors, people
 from app.services.reports.period import Period
 from app.services.reports.sales import chances, where
-from app.services.reports.tables import Layout
+from app.services.reports.tables import Layout, value_of
 
 RATES = (
     ("won", Kind.COUNT), ("lost", Kind.COUNT), ("rate", Kind.PERCENT), ("won_value", Kind.MONEY),
@@ -67,7 +68,7 @@ async def reasons(frame: Frame) -> dict[str, Any]:
         figures.append(figure(f"{state}_amount", Kind.MONEY, total[value], earlier[value]))
     names = await people(frame.ctx, list(now["assignee"]))
     tables += [
-        COMPETITORS.table(now["competitor"], before["competitor"], {}, total),
+        await _competitors(frame, now["competitor"], before["competitor"], total),
         await _stages(frame, now["stage"], before["stage"], total),
         ASSIGNEES.table(now["assignee"], before["assignee"], names, total),
     ]
@@ -83,6 +84,14 @@ def _of(rows: Rows, n: int, value: int) -> Rows:
     """Return number, value and share of one outcome, of the reasons that it has."""
     whole = Decimal(sum(row[n] for row in rows.values()))
     return {key: [row[n], row[value], ratio(Decimal(row[n]), whole)] for key, row in rows.items() if row[n]}
+
+
+async def _competitors(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
+    """Lay out whom chances were won and lost against, under the codes that programs know them by."""
+    called = await competitors(frame.ctx, list({**now, **before}))
+    code = {row_id: code for row_id, (code, _) in called.items()} | {None: None}
+    by_code = [{code[key]: row for key, row in rows.items()} for rows in (now, before)]
+    return COMPETITORS.table(by_code[0], by_code[1], dict(called.values()), total)
 
 
 async def _stages(frame: Frame, now: Rows, before: Rows, total: list[Any]) -> dict[str, Any]:
@@ -102,7 +111,7 @@ def _facts(frame: Frame, period: Period) -> Select[*tuple[Any, ...]]:
     return select(
         (Chance.status == "succeeded").label("won"),
         Chance.close_reason.label("reason"),
-        Chance.competitor.label("competitor"),
+        Chance.competitor_id.label("competitor"),
         Chance.stage_id.label("stage"),
         Chance.assignee_id.label("assignee"),
         Chance.source.label("source"),
@@ -135,6 +144,14 @@ def _ended(status: str) -> Callable[[Frame, DrillQuery], list[Any]]:
     return lambda frame, _query: [Chance.status == status, *frame.period.days(Chance.closed_on)]
 
 
+async def _against(frame: Frame, query: DrillQuery) -> Behind:
+    """Return the chances that were closed against the competitor whose code the row is of."""
+    code = None if query.key is None else value_of(query.key)
+    named = select(Competitor.id).where(Competitor.code == code).scalar_subquery()
+    of_row = [] if query.key is None else [Chance.competitor_id == named if code else Chance.competitor_id.is_(None)]
+    return Behind("chances", [*where(frame), *_outcome(frame, query), *of_row])
+
+
 WIN_RATE = Analysis(
     win_rate, {"assignees": chances(_outcome, Chance.assignee_id), "sources": chances(_outcome, Chance.source)}
 )
@@ -143,7 +160,7 @@ WHY_ENDED = Analysis(
     {
         "succeeded": chances(_ended("succeeded"), Chance.close_reason),
         "failed": chances(_ended("failed"), Chance.close_reason),
-        "competitors": chances(_outcome, Chance.competitor),
+        "competitors": _against,
         "closing_stages": chances(_outcome, Chance.stage_id),
         "assignees": chances(_outcome, Chance.assignee_id),
     },

@@ -132,7 +132,6 @@ DICTIONARIES = {
     "kind": "contact_kind", "industry": "industry", "level": "level", "region": "region", "size": "size",
     "source": "source", "fail_reason": "fail_reason", "win_reason": "success_reason", "loss_reason": "loss_reason",
     "service_type": "service_type", "service_category": "service_category",
-    "competitor": "competitor",
 }  # fmt: skip
 
 

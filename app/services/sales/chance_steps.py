@@ -32,9 +32,9 @@ from app.services.access import people
 from app.services.base import dict as dictionary
 from app.services.customers import activities
 from app.services.sales import chance_actions as actions
-from app.services.sales import chance_stages, chances, conversions, plan_actions, processes
+from app.services.sales import chance_stages, chances, competitor_actions, conversions, plan_actions, processes
 
-CLOSING = ("closed_on", "closed_at", "close_reason", "competitor", "close_note", "close_value")
+CLOSING = ("closed_on", "closed_at", "close_reason", "competitor_id", "close_note", "close_value")
 """What is said of a chance when it is closed, and no longer when it is open again."""
 
 
@@ -153,7 +153,7 @@ async def win(ctx: Ctx, chance: Chance, body: SucceedBody) -> None:
         raise Invalid("/closed_on", "in_future", "A chance cannot be won in the future.")
     if closed_on < chance.opened_at.astimezone(ctx.timezone).date():
         raise Invalid("/closed_on", "before_opened", "This is before the chance was opened.")
-    await _check(ctx, "success_reason", chance, body)
+    competitor_id = await _checked(ctx, "success_reason", chance, body)
     if body.customer_id and body.create_customer:
         raise Invalid("/create_customer", "ambiguous", "Choose a customer or create one, not both.")
     if body.customer_id:
@@ -166,7 +166,7 @@ async def win(ctx: Ctx, chance: Chance, body: SucceedBody) -> None:
     actions.STEPS.fire(chance, "succeed")
     chance.closed_on, chance.closed_at = closed_on, ctx.now
     chance.close_value = body.close_value
-    chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
+    chance.close_reason, chance.competitor_id, chance.close_note = body.reason, competitor_id, body.note
 
 
 async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) -> dict[str, Any]:
@@ -179,11 +179,11 @@ async def fail(ctx: Ctx, chance_id: int, version: int | None, body: FailBody) ->
 
 async def lose(ctx: Ctx, chance: Chance, body: FailBody) -> None:
     """Lose a chance that was checked."""
-    await _check(ctx, "fail_reason", chance, body)
+    competitor_id = await _checked(ctx, "fail_reason", chance, body)
     actions.STEPS.fire(chance, "fail")
     chance.closed_on, chance.closed_at = ctx.today, ctx.now
     chance.close_value = None
-    chance.close_reason, chance.competitor, chance.close_note = body.reason, body.competitor, body.note
+    chance.close_reason, chance.competitor_id, chance.close_note = body.reason, competitor_id, body.note
 
 
 async def reopen(ctx: Ctx, chance_id: int, version: int | None, body: ReopenBody) -> dict[str, Any]:
@@ -213,11 +213,11 @@ def open_again(chance: Chance) -> None:
         setattr(chance, name, None)
 
 
-async def _check(ctx: Ctx, kind: str, chance: Chance, body: SucceedBody | FailBody) -> None:
-    """Check what is said of the end; what the chance says already may stay."""
-    said = {"reason": (kind, body.reason), "competitor": ("competitor", body.competitor)}
-    there = {"reason": chance.close_reason, "competitor": chance.competitor}
-    await dictionary.check(ctx, {name: pair for name, pair in said.items() if pair[1] != there[name]})
+async def _checked(ctx: Ctx, kind: str, chance: Chance, body: SucceedBody | FailBody) -> int | None:
+    """Check what is said of the end, where what the chance says already may stay; return the competitor that it names."""
+    if body.reason != chance.close_reason:
+        await dictionary.check(ctx, {"reason": (kind, body.reason)})
+    return await competitor_actions.named(ctx, body.competitor, chance.competitor_id)
 
 
 async def end(ctx: Ctx, chance: Chance) -> None:

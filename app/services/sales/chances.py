@@ -28,6 +28,7 @@ from app.models.care.services import Service
 from app.models.customers.customers import Customer
 from app.models.goods.products import Product
 from app.models.sales.chances import CLOSE, Chance
+from app.models.sales.competitors import Competitor
 from app.models.sales.processes import Stage
 from app.schemas.sales.chances import ChancePatch, ChanceQuery, ChanceWrite
 from app.services.access import people
@@ -49,7 +50,8 @@ ROW: tuple[Any, ...] = (
 )  # fmt: skip
 DETAIL: tuple[Any, ...] = (
     Chance.linkman, Chance.tel, Chance.description, Reference("product", Product.id, Product.name), Chance.assigned_at,
-    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.close_reason, Chance.competitor,
+    Reference("service", Service.id, Service.title.label("name")), Chance.first_assigned_on, Chance.close_reason,
+    Competitor.code.label("competitor"), Reference("competitor_ref", Competitor.id, Competitor.name, Competitor.name_en),
     Chance.close_note, Chance.updated_at,
 )  # fmt: skip
 MADE = Made((*ROW, *DETAIL))
@@ -114,7 +116,7 @@ listing = Listing(
     steps=actions.STEPS,
     holding=actions.of_row,
 )
-noun = Noun(listing, restore=P.customers_restore, viewed=True, counted=True, particular=("service",))
+noun = Noun(listing, restore=P.customers_restore, viewed=True, counted=True, particular=("service", "competitor_ref"))
 
 
 def tab(ctx: Ctx, name: str) -> ColumnElement[bool]:
@@ -140,6 +142,7 @@ async def page(ctx: Ctx, query: ChanceQuery) -> Paged:
 def _detail(ctx: Ctx) -> Select[Any]:
     statement = _joins(ctx, select(*ROW, *DETAIL).select_from(Chance))
     statement = statement.outerjoin(Product, Product.id == Chance.product_id)
+    statement = statement.outerjoin(Competitor, Competitor.id == Chance.competitor_id)
     statement = statement.outerjoin(Service, and_(Service.chance_id == Chance.id, visible(ctx, Service)))
     return scoped(ctx, statement.where(Chance.id == ROW_ID), Chance)
 
@@ -171,7 +174,7 @@ async def _made(ctx: Ctx, chance: Chance, stage: str) -> dict[str, Any]:
     """Return a new chance, from what is known where it names nothing but a customer, which was seen."""
     if chance.product_id or chance.proposed_id or ctx.teller or not surely(ctx, chance):
         return await get_detail(ctx, chance.id)
-    named = dict.fromkeys(("assignee", "proposed", "product", "service")) | {
+    named = dict.fromkeys(("assignee", "proposed", "product", "service", "competitor_ref")) | {
         "stage": ref(chance.stage_id, stage),
         "creator": ref(ctx.actor.id, ctx.actor.name),
         "customer": ref(chance.customer_id, chance.customer_name),

@@ -1,4 +1,4 @@
-"""What may be done with a competitor, by whom; what chances name stays, under the code that they name."""
+"""What may be done with a competitor, by whom; what chances name stays, under the code that programs know it by."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.ctx import Ctx
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.scope import get
 from app.core.steps import Block, Step, Steps
 from app.core.ways import By
@@ -15,7 +15,7 @@ from app.models.access.rbac import Permission as P
 from app.models.sales.chances import Chance
 from app.models.sales.competitors import Competitor
 
-USED: ColumnElement[bool] = exists().where(Chance.competitor == Competitor.code)
+USED: ColumnElement[bool] = exists().where(Chance.competitor_id == Competitor.id)
 """Whether a chance names it, whoever sees that one and be it in the bin: it may come back."""
 
 
@@ -52,7 +52,7 @@ async def used(ctx: Ctx, competitor_id: int) -> bool:
 
 
 async def keep_code(ctx: Ctx, competitor_id: int) -> None:
-    """Raise `Conflict` (409, `code` fixed) where chances name the competitor by the code that it has."""
+    """Raise `Conflict` (409, `code` fixed) where chances name the competitor: programs and links know it by the code that it has."""
     if await used(ctx, competitor_id):
         words = "Chances name this competitor: its code is fixed."
         raise Conflict(words, code="fixed", errors=[{"pointer": "/code", "code": "fixed", "message": words}])
@@ -62,3 +62,19 @@ def change(ctx: Ctx, competitor: Competitor) -> None:
     """Give the competitor a new version by the actor: it, or a product of it, is otherwise now."""
     competitor.updated_by = ctx.actor.id
     flag_modified(competitor, "updated_at")
+
+
+async def named(ctx: Ctx, said: str | int | None, present: int | None) -> int | None:
+    """Return the id of the competitor that a body names by its code, or a row of an import by its id.
+
+    It stays there until the end. Raises `Invalid` for one that is not there or, unless the record names it already or
+    tells of the past, is met no more.
+    """
+    if said is None:
+        return None
+    called = Competitor.id == said if isinstance(said, int) else Competitor.code == said
+    statement = select(Competitor.id, Competitor.enabled).where(called, Competitor.deleted_at.is_(None))
+    found = (await ctx.session.execute(statement.with_for_update(read=True, key_share=True))).one_or_none()
+    if found is None or not (found.enabled or found.id == present or ctx.teller):
+        raise Invalid("/competitor", "not_found", "There is no such competitor, or it is disabled.")
+    return int(found.id)

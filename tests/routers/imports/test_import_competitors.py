@@ -49,7 +49,7 @@ async def test_one_without_a_code_is_numbered_and_one_that_is_here_gets_its_id(t
 
 async def test_what_is_wrong_stands_at_its_field_and_costs_the_others_nothing(team: Team, as_: As, make: Make) -> None:
     named = await make.competitor("北极星", external_id="r0")
-    await make.chance(team.manager, team.manager, competitor=named.code)
+    await make.chance(team.manager, team.manager, competitor_id=named.id)
     results = await _sent(
         as_(team.admin),
         {"external_id": "r1"},

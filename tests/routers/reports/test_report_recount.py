@@ -11,6 +11,7 @@ import time_machine
 
 from app.models.customers.customers import Customer
 from app.models.sales.chances import Chance
+from app.models.sales.competitors import Competitor
 from tests.conftest import Client
 from tests.factories.make import SHANGHAI, Make
 from tests.factories.numbers import Row, Wanted, agree, broken_down, figures, percent, same
@@ -31,6 +32,7 @@ async def ended(make: Make, crew: Crew) -> None:
         await make.customer(luck.choice(crew.sellers), region=region) for region in ("east", "east", "south", None)
     ]
     stages = [(await make.stage(place)).id for place in (0, 2, 4)]
+    rivals = [(await make.competitor(code=code)).id for code in ("north", "south")]
     for _ in range(150):
         owner, customer = luck.choice(crew.sellers), luck.choice([None, *customers])
         closed = MARCH.first + timedelta(days=luck.choice([-29, -28, -1, 0, 8, 9, 18, 19, 30, 31, luck.randrange(31)]))
@@ -41,7 +43,7 @@ async def ended(make: Make, crew: Crew) -> None:
             "closed_on": None if status == "assigned" else closed,
             "source": luck.choice(["website", "exhibition", None]),
             "close_reason": None if status == "assigned" else luck.choice(["price", "unstated", "rival", None]),
-            "competitor": None if status == "assigned" else luck.choice(["north", "south", None]),
+            "competitor_id": None if status == "assigned" else luck.choice([*rivals, None]),
             "stage_id": luck.choice(stages),
             "amount": luck.choice([None, Decimal(luck.randrange(10**7)) / 100]),
             "close_value": luck.choice([None, Decimal(luck.randrange(10**8)) / 100]) if status == "succeeded" else None,
@@ -161,12 +163,13 @@ class TestReasons:
                 parts = broken_down(now, before, lambda one: one.close_reason, reason)
                 tables[state] = Wanted(REASONS, parts, total)
                 numbers |= {f"{state}_{name}": (total[n], earlier[n]) for n, name in enumerate(("count", "amount"))}
+            codes = {one.id: one.code for one in await stored(make, Competitor)} | {None: None}
             for name, key in (
-                ("competitors", "competitor"),
-                ("assignees", "assignee_id"),
-                ("closing_stages", "stage_id"),
+                ("competitors", lambda one, codes=codes: codes[one.competitor_id]),
+                ("assignees", lambda one: one.assignee_id),
+                ("closing_stages", lambda one: one.stage_id),
             ):
-                parts = broken_down(*rows, lambda one, key=key: getattr(one, key), rates)
+                parts = broken_down(*rows, key, rates)
                 tables[name] = Wanted(RATES, parts, rates(rows[0], []), way if name == "closing_stages" else None)
             report = (await as_(question.who).get(f"/reports/reasons?{question.asked()}")).json()
             agree(report, numbers, tables, question.filters)

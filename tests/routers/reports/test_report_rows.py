@@ -40,6 +40,7 @@ async def everything(make: Make, team: Team, people: list[User] | None = None) -
     people = people or [team.manager, team.colleague, team.stranger]
     product = await make.product(price=Decimal(3))
     stages = [await make.stage(place) for place in range(3)]
+    rival = await make.competitor()
     for _ in range(25):
         person, other = luck.choice(people), luck.choice(people)
         facts: dict[str, Any] = {"status": luck.choice(["normal", "warning", "lost"]), "created_at": at(luck)}
@@ -47,7 +48,7 @@ async def everything(make: Make, team: Team, people: list[User] | None = None) -
         customer = await make.customer(person, **facts)
         won = luck.choice(["succeeded", "failed"])
         closed = {"status": won, "closed_on": day(luck), "close_reason": luck.choice(["price", None])}
-        closed |= {"competitor": luck.choice(["rival", None])}
+        closed |= {"competitor_id": luck.choice([rival.id, None])}
         closed |= {"close_value": Decimal(9) if won == "succeeded" else None, "source": luck.choice(["website", None])}
         await make.chance(person, other, closed_at=at(luck), first_assigned_on=luck.choice([None, FIRST]), **closed)
         amount = luck.choice([None, Decimal(5)])

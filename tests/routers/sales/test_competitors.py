@@ -100,9 +100,10 @@ class TestFacts:
 
     async def test_the_code_that_chances_name_is_fixed(self, team: Team, as_: As, make: Make) -> None:
         boss = as_(team.supervisor)
-        path = f"/competitors/{(await made(boss))['id']}"
+        rival_id = (await made(boss))["id"]
+        path = f"/competitors/{rival_id}"
         assert (await boss.patch(path, json={"code": "ht"}, headers=match(1))).json()["code"] == "ht"
-        await make.chance(team.stranger, team.stranger, competitor="ht", deleted_at=make.now())
+        await make.chance(team.stranger, team.stranger, competitor_id=rival_id, deleted_at=make.now())
         fixed = await boss.patch(path, json={"code": "hengtong"}, headers=match(2))
         assert (fixed.status_code, fixed.json()["code"], fixed.json()["errors"][0]["pointer"]) == (
             409,
@@ -202,7 +203,7 @@ class TestProducts:
 class TestBin:
     async def test_what_chances_name_is_not_deleted(self, team: Team, as_: As, make: Make) -> None:
         rival, boss = await make.competitor(), as_(team.supervisor)
-        await make.chance(team.stranger, team.stranger, competitor=rival.code)
+        await make.chance(team.stranger, team.stranger, competitor_id=rival.id)
         seen = (await boss.get(f"/competitors/{rival.id}")).json()
         assert seen["allowed_actions"] == ["update"]
         refused = await boss.delete(f"/competitors/{rival.id}", headers=match(1) | {"Accept-Language": "zh-CN"})

@@ -454,10 +454,7 @@ export const chances = {
       "sorted": true
     },
     "competitor": {
-      "kind": "item",
-      "types": [
-        "competitor"
-      ]
+      "kind": "text"
     },
     "created_at": {
       "kind": "instant",

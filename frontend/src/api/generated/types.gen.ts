@@ -1659,8 +1659,14 @@ export type ChanceRead = {
     closed_on: string | null;
     /**
      * Competitor
+     *
+     * The code of who else was in the running.
      */
     competitor: string | null;
+    /**
+     * The same one, with its names.
+     */
+    competitor_ref: NamedRef | null;
     /**
      * Created At
      */
@@ -6219,6 +6225,26 @@ export type MoveBody = {
      * Stage Id
      */
     stage_id: number;
+};
+
+/**
+ * NamedRef
+ *
+ * A reference to a record that has a name for English readers, too.
+ */
+export type NamedRef = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en: string | null;
 };
 
 /**

@@ -1772,6 +1772,17 @@ export const zMoveBody = z.object({
 });
 
 /**
+ * NamedRef
+ *
+ * A reference to a record that has a name for English readers, too.
+ */
+export const zNamedRef = z.object({
+    id: z.int(),
+    name: z.string(),
+    name_en: z.nullable(z.string())
+});
+
+/**
  * OrderLineImport
  *
  * A line; unit, price and tax rate are the product's unless they are given (a rate of null is none).
@@ -2743,6 +2754,7 @@ export const zChanceRead = z.object({
     closed_at: z.nullable(z.iso.datetime({ offset: true })),
     closed_on: z.nullable(z.iso.date()),
     competitor: z.nullable(z.string()),
+    competitor_ref: z.nullable(zNamedRef),
     created_at: z.iso.datetime({ offset: true }),
     creator: zRef,
     customer: z.nullable(zRef),

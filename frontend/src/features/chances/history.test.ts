@@ -9,6 +9,7 @@ const names: Names = {
   stage: (id) => `阶段${id}`,
   customer: (id) => `客户${id}`,
   product: (id) => `产品${id}`,
+  competitor: (id) => `对手${id}`,
   dict: (type, item) => `${type}.${item}`,
 };
 beforeEach(async () => {
@@ -24,6 +25,10 @@ it("names fields, stages, people and amounts", () => {
     ["负责人", "人3", "人4"],
     ["预计金额", "¥100.00", "¥200.00"],
   ]);
+});
+
+it("names whom a chance was lost against", () => {
+  expect(said({ competitor_id: [null, 7] })).toEqual([["竞争对手", null, "对手7"]]);
 });
 
 it("reads a reason by how the chance ended", () => {

@@ -9,6 +9,7 @@ export interface Names {
   stage: (id: number) => string;
   customer: (id: number) => string;
   product: (id: number) => string;
+  competitor: (id: number) => string;
   dict: (type: string, item: string) => string;
 }
 
@@ -37,6 +38,7 @@ const LABELS: Record<string, string> = {
   proposed_id: "proposed",
   customer_id: "customer",
   product_id: "product",
+  competitor_id: "competitor",
 };
 
 function say(field: string, value: unknown, names: Names, won: boolean): string {
@@ -54,8 +56,9 @@ function say(field: string, value: unknown, names: Names, won: boolean): string 
       return t(`chances.statuses.${text}`);
     case "importance":
       return t(`chances.importances.${text}`);
+    case "competitor_id":
+      return names.competitor(Number(value));
     case "source":
-    case "competitor":
       return names.dict(field, text);
     case "close_reason":
       return names.dict(won ? "success_reason" : "fail_reason", text);

@@ -45,7 +45,7 @@ export function usesOf(problem: Record<string, unknown>): DictUseRead[] | null {
 const ORDER = [
   ["level", "region", "industry", "size", "source"],
   ["contact_kind", "purpose"],
-  ["success_reason", "fail_reason", "competitor"],
+  ["success_reason", "fail_reason"],
   ["service_type", "service_category", "service_channel"],
   ["payment_method", "warehouse", "loss_reason"],
 ].flat();

@@ -6,7 +6,6 @@ import { hasKey } from "@/shared/lib/i18n.ts";
 import { useStages } from "@/shared/domain/stages.ts";
 
 const DICTIONARIES: Record<string, string> = {
-  competitor: "competitor",
   kind: "contact_kind",
   fail_reason: "fail_reason",
   industry: "industry",

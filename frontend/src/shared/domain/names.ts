@@ -1,10 +1,10 @@
 // Names of what a log entry knows by its id only. Each is read once and kept; one out of sight gets a neutral word, never a number.
 import { useQueryClient } from "@tanstack/vue-query";
 import { shallowReactive } from "vue";
-import { getCustomer, getProduct, listPeople } from "@/api/generated/sdk.gen";
-import { t } from "../lib/i18n.ts";
+import { getCompetitor, getCustomer, getProduct, listPeople } from "@/api/generated/sdk.gen";
+import { nameIn, t } from "../lib/i18n.ts";
 
-export type Named = "person" | "customer" | "product";
+export type Named = "person" | "customer" | "product" | "competitor";
 type Known = { id: number; name: string } | null | undefined;
 
 const KEPT = 600_000;
@@ -32,6 +32,10 @@ export function useNames(known: () => Partial<Record<Named, Known[]>>) {
     product: async (id) => {
       const queryFn = () => getProduct({ path: { product_id: id } });
       return (await client.fetchQuery({ queryKey: [{ _id: "getProduct", name: id }], queryFn, ...kept })).name;
+    },
+    competitor: async (id) => {
+      const queryFn = () => getCompetitor({ path: { competitor_id: id } });
+      return nameIn(await client.fetchQuery({ queryKey: [{ _id: "getCompetitor", name: id }], queryFn, ...kept }));
     },
   };
 

@@ -13,7 +13,12 @@ interface Names {
 }
 const ICONS: Record<string, typeof Pencil> = { create: Plus, delete: Trash2, restore: RotateCcw };
 /** Nouns whose records the log can name; of others it says that they changed. */
-const NAMED: Record<string, Named> = { users: "person", customers: "customer", products: "product" };
+const NAMED: Record<string, Named> = {
+  users: "person",
+  customers: "customer",
+  products: "product",
+  competitors: "competitor",
+};
 
 function said(noun: Noun, key: string, fact: Fact, value: unknown, names: Names): string {
   if (value === null || value === undefined || value === "") return "—";
