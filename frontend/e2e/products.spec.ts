@@ -19,7 +19,7 @@ test("a category and a product are made, found by pinyin, disabled with undo", a
   await form.getByLabel("产品编码").fill("GW-10");
   await form.getByLabel("单价").fill("￥1,280.50");
   await form.getByRole("button", { name: "保存" }).click();
-  await expect(form.getByText("这个产品编码已被使用")).toBeVisible();
+  await expect(form.getByText("这个产品编号已被使用")).toBeVisible();
   await form.getByLabel("产品编码").fill(`T-${mark}`);
   await expectAccessible(page);
   await form.getByRole("button", { name: "保存" }).click();

@@ -208,4 +208,4 @@ async def _check(ctx: Ctx, facts: dict[str, Any], customer_id: int | None = None
         above = above.union(select(*line).where(Customer.id == above.c.up))
         circle = select(above.c.id).where(above.c.id == customer_id)
         if await ctx.session.scalar(circle.execution_options(scoped="only whether it would close a circle")):
-            raise Invalid("/parent_id", "circle", "A customer cannot belong to itself.")
+            raise Invalid("/parent_id", "circle", "The parent cannot be the customer itself or one below it.")

@@ -53,7 +53,7 @@ export function serverErrors(problems: FieldProblem[]): FieldErrors {
   const errors: FieldErrors = {};
   for (const problem of problems) {
     const key = `errors.field.${problem.code}`;
-    errors[fieldOf(problem.pointer)] ??= hasKey(key) ? t(key) : problem.message;
+    errors[fieldOf(problem.pointer)] ??= hasKey(key) ? t(key) : problem.message.replace(/[.。]$/, "");
   }
   return errors;
 }
