@@ -1,6 +1,6 @@
 // Habits of every form: the chord saves from a select, messages go when their field is mended, days are picked in the reader's language.
 import { expect, test } from "@playwright/test";
-import { asRole, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, givenCustomer, openPicker, signInAs } from "./helpers.ts";
 
 test("Ctrl+Enter saves from a select, and a message goes as its field is mended", async ({ page }) => {
   await signInAs(page, "客户经理", "/chances?new=1");
@@ -103,7 +103,7 @@ test("a person's work is read in full in an English picker on a phone @phone-onl
     .getByRole("main")
     .getByRole("button", { name: /^Transfer/ })
     .click();
-  await page.getByRole("dialog").getByRole("combobox").first().click({ force: true });
+  await openPicker(page.getByRole("dialog").getByRole("combobox").first());
   const details = page.locator(".record-option:visible .detail");
   await expect(details.first()).toContainText("services");
   const inside = await details.evaluateAll((all) =>

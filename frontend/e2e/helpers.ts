@@ -20,9 +20,17 @@ interface Person {
 /** The server closes a connection that nobody used for five seconds, now and then as the next request is on its way. */
 const AGAIN = { maxRetries: 2 };
 
+/** Opens a choice of the kit, whose face lies over its box. A dialog that is still coming takes the focus, and closes what was opened too early. */
+export async function openPicker(box: Locator): Promise<void> {
+  await expect(async () => {
+    if ((await box.getAttribute("aria-expanded")) !== "true") await box.click({ force: true });
+    await expect(box).toHaveAttribute("aria-expanded", "true", { timeout: 1000 });
+  }).toPass();
+}
+
 /** Picks from a choice of the kit as a person does. */
 export async function choose(page: Page | Locator, label: string, option: string): Promise<void> {
-  await page.getByRole("combobox", { name: label }).first().click({ force: true }); // the kit lays its face over it
+  await openPicker(page.getByRole("combobox", { name: label }).first());
   const root = "mouse" in page ? page : page.page();
   await root.getByRole("option", { name: option, exact: true }).click();
 }

@@ -1,6 +1,6 @@
 // Customers of somebody else's: found by their manager, given to another one, with the work that is ticked.
 import { expect, test } from "@playwright/test";
-import { asRole, expectAccessible, givenCustomer, signInAs } from "./helpers.ts";
+import { asRole, expectAccessible, givenCustomer, openPicker, signInAs } from "./helpers.ts";
 
 const unique = () => `移交${Date.now().toString(36)}`;
 
@@ -49,7 +49,7 @@ test("one customer's transfer is told as one", async ({ page }) => {
   await signInAs(page, "销售主管", `/customers/${customer.id}`);
   await page.getByRole("main").getByRole("button", { name: "移交客户" }).click();
   const dialog = page.getByRole("dialog", { name: "移交客户" });
-  await dialog.getByRole("combobox").first().click({ force: true });
+  await openPicker(dialog.getByRole("combobox").first());
   await page.getByRole("option", { name: "李娜" }).click();
   await dialog.getByRole("textbox", { name: "移交原因" }).fill("试用");
   await dialog.getByRole("button", { name: "移交客户" }).click();
