@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -86,9 +87,20 @@ export interface Noun {
 }
 """
 
+NOUN = """// This file is auto-generated from the contract (`x-nouns`).
+import type {{ Noun }} from "../nouns.gen.ts";
+
+export const {code} = {facts} as const satisfies Noun;
+"""
+ALL = """// This file is auto-generated from the contract (`x-nouns`): every noun, for who asks all of them.
+import type {{ Noun }} from "../nouns.gen.ts";
+{imports}
+export const NOUNS: readonly Noun[] = [{nouns}];
+"""
+
 
 def write_nouns() -> None:
-    """Write the facts of the nouns, a constant each, so that a page brings those of its own noun alone."""
+    """Write the facts of the nouns, a file each, so that a page brings those of its own noun alone."""
     nouns = json.loads(CONTRACT.read_text(encoding="utf-8"))["x-nouns"]
     kinds = sorted({fact["kind"] for noun in nouns.values() for fact in noun["facts"].values()})
     text = NOUNS % "\n  | ".join(f'"{kind}"' for kind in kinds)
@@ -98,10 +110,15 @@ def write_nouns() -> None:
     titles = {code: noun["title"] for code, noun in nouns.items()}
     text += "\n/** Noun -> the fact that people know its records by, for who names those of another one. */\n"
     text += f"export const TITLES: Record<string, string> = {json.dumps(titles, indent=2)};\n"
-    for code, noun in nouns.items():
-        text += f"\nexport const {code} = {json.dumps({'code': code} | noun, indent=2)} as const satisfies Noun;\n"
-    text += f"\nexport const NOUNS: readonly Noun[] = [{', '.join(nouns)}];\n"
     (GENERATED / "nouns.gen.ts").write_text(text, "utf-8")
+    folder = GENERATED / "nouns"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for code, noun in nouns.items():
+        facts = json.dumps({"code": code} | noun, indent=2)
+        (folder / f"{code}.gen.ts").write_text(NOUN.format(code=code, facts=facts), "utf-8")
+    imports = "".join(f'import {{ {code} }} from "./{code}.gen.ts";\n' for code in nouns)
+    (folder / "all.gen.ts").write_text(ALL.format(imports=imports, nouns=", ".join(nouns)), "utf-8")
 
 
 def main(*, check: bool) -> None:

@@ -8,10 +8,10 @@ type Context = Parameters<Extract<Group["name"], (...given: never[]) => unknown>
 
 const FRAMEWORK =
   /node_modules[\\/](@vue|vue|vue-router|pinia|vue-i18n|@intlify|@tanstack[\\/](query-core|vue-query))[\\/]/;
-/** What is known of the facts of nouns, and the screens that are made of it: no page that stands there first needs it. */
+/** The screens that are made of facts; those of each noun are a file of their own. */
 const NOUNS = /[\\/]src[\\/](shared[\\/]nouns[\\/]|api[\\/]generated[\\/]nouns\.gen)/;
 const SHARED =
-  /[\\/]src[\\/](shared[\\/](?!nouns[\\/])|api[\\/](?!generated[\\/]nouns\.gen))|node_modules[\\/](@lucide|@vueuse|element-plus|zod)[\\/]/;
+  /[\\/]src[\\/](shared[\\/](?!nouns[\\/])|api[\\/](?!generated[\\/]nouns))|node_modules[\\/](@lucide|@vueuse|element-plus|zod)[\\/]/;
 /** What stands in a feature, and its words (`words.ts`). */
 const FEATURE = /(?:[\\/]src[\\/]features[\\/]|virtual:words\/)([^\\/]+)(?:[\\/]|$)/;
 /** From light to heavy, by what a module needs in the end. The calendar is as large as all other controls together. */

@@ -1,6 +1,6 @@
 // How assets are shown: what their facts do not tell.
 import { HardDrive } from "@lucide/vue";
-import { assets } from "@/api/generated/nouns.gen.ts";
+import { assets } from "@/api/generated/nouns/assets.gen.ts";
 import type { AssetRead, AssetRow } from "@/api/generated/types.gen";
 import { searchOf } from "@/shared/nouns/search.ts";
 import type { Screen } from "@/shared/nouns/screen.ts";

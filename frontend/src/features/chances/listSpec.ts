@@ -3,8 +3,8 @@ import type { ListChancesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
 import { findPeople } from "@/shared/domain/people.ts";
-import { searchCustomers } from "@/shared/domain/customers.ts";
 import type { useSession } from "@/shared/domain/session.ts";
+import { searchOf } from "@/shared/nouns/search.ts";
 import { IMPORTANCES, STATUSES } from "./columns.ts";
 
 export type ChanceQuery = NonNullable<ListChancesData["query"]>;
@@ -43,7 +43,7 @@ export function filtersOf(source: () => Option[], stages: () => Option[]): Filte
     { key: "stage_id", title: "chances.fields.stage", kind: "choice", options: stages },
     { key: "assignee_id", title: "chances.fields.assignee", kind: "choice", search: findPeople("plans:execute") },
     { key: "creator_id", title: "chances.fields.creator", kind: "choice", search: findPeople("chances:create") },
-    { key: "customer_id", title: "chances.fields.customer", kind: "choice", search: searchCustomers },
+    { key: "customer_id", title: "chances.fields.customer", kind: "choice", search: searchOf("customers") },
     { key: "source", title: "chances.fields.source", kind: "choice", options: source },
     {
       key: "importance",

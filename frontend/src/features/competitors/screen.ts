@@ -1,6 +1,6 @@
 // How competitors are shown: what their facts do not tell.
 import { Swords } from "@lucide/vue";
-import { competitors } from "@/api/generated/nouns.gen.ts";
+import { competitors } from "@/api/generated/nouns/competitors.gen.ts";
 import type { CompetitorRead, CompetitorRow } from "@/api/generated/types.gen";
 import type { Screen } from "@/shared/nouns/screen.ts";
 

@@ -3,8 +3,7 @@ import type { ListOrdersData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef } from "@/shared/lib/listQuery.ts";
 import { findPeople } from "@/shared/domain/people.ts";
-import { searchCustomers } from "@/shared/domain/customers.ts";
-import { searchProducts } from "@/shared/domain/products.ts";
+import { searchOf } from "@/shared/nouns/search.ts";
 import { DELIVERY_STATES, PAYMENT_STATES, STATUSES } from "./columns.ts";
 
 export type OrderQuery = NonNullable<ListOrdersData["query"]>;
@@ -39,9 +38,9 @@ export const filters: FilterDef[] = [
     options: () => DELIVERY_STATES.map((value) => ({ value, label: t(`orders.delivery_states.${value}`) })),
   },
   { key: "overdue", title: "orders.fields.overdue", kind: "flag" },
-  { key: "customer_id", title: "orders.fields.customer", kind: "choice", search: searchCustomers },
+  { key: "customer_id", title: "orders.fields.customer", kind: "choice", search: searchOf("customers") },
   { key: "owner_id", title: "orders.fields.owner", kind: "choice", search: findPeople("orders:write", "orders:read") },
-  { key: "product_id", title: "orders.fields.product", kind: "choice", search: searchProducts },
+  { key: "product_id", title: "orders.fields.product", kind: "choice", search: searchOf("products") },
   { key: "date", title: "orders.fields.date", kind: "dates", params: ["from_date", "to_date"] },
   { key: "total", title: "orders.fields.total", kind: "numbers", params: ["min_total", "max_total"] },
 ];

@@ -1,8 +1,10 @@
 // Products for a line: only what is sold, and what a line takes over from the one that is chosen.
-import { listChances, listProducts } from "@/api/generated/sdk.gen";
+import { listProducts } from "@/api/generated/sdk.gen";
 import type { ProductRow } from "@/api/generated/types.gen";
 import { money } from "@/shared/lib/format.ts";
+import type { Search } from "@/shared/domain/search.ts";
 import type { Option } from "@/shared/lib/listQuery.ts";
+import { searchOf } from "@/shared/nouns/search.ts";
 
 /** The search of a picker, and the products that it has found so far. */
 export function useSoldProducts() {
@@ -19,8 +21,4 @@ export function useSoldProducts() {
 }
 
 /** An order may come from any chance of its customer, most often from one that was won. */
-export const chancesOf = (customerId: number) => async (word: string, signal: AbortSignal) => {
-  const query = { customer_id: customerId, limit: 20, ...(word ? { q: word } : {}) };
-  const page = await listChances({ query, signal });
-  return page.items.map((row) => ({ value: String(row.id), label: row.title, detail: row.assignee?.name }));
-};
+export const chancesOf = (customerId: number): Search => searchOf("chances", { customer_id: customerId }, ["assignee"]);

@@ -3,8 +3,8 @@ import type { ListServicesData } from "@/api/generated/types.gen";
 import { t } from "@/shared/lib/i18n.ts";
 import type { FilterDef, Option } from "@/shared/lib/listQuery.ts";
 import { findPeople } from "@/shared/domain/people.ts";
-import { searchCustomers } from "@/shared/domain/customers.ts";
 import type { useSession } from "@/shared/domain/session.ts";
+import { searchOf } from "@/shared/nouns/search.ts";
 import { LEVELS, STATUSES } from "./columns.ts";
 
 type ApiQuery = NonNullable<ListServicesData["query"]>;
@@ -45,7 +45,7 @@ export function filtersOf(options: (type: string) => Option[]): FilterDef[] {
     },
     { key: "priority", title: "services.fields.priority", kind: "choice", options: levels },
     { key: "assignee_id", title: "services.fields.assignee", kind: "choice", search: findPeople("services:deal") },
-    { key: "customer_id", title: "services.fields.customer", kind: "choice", search: searchCustomers },
+    { key: "customer_id", title: "services.fields.customer", kind: "choice", search: searchOf("customers") },
     { key: "deadline", title: "services.fields.deadline", kind: "dates", params: ["deadline_from", "deadline_to"] },
     { key: "category", title: "services.fields.category", kind: "choice", options: () => options("service_category") },
     { key: "channel", title: "services.fields.channel", kind: "choice", options: () => options("service_channel") },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { assets, chances, orders } from "@/api/generated/nouns.gen.ts";
+import { assets } from "@/api/generated/nouns/assets.gen.ts";
+import { chances } from "@/api/generated/nouns/chances.gen.ts";
+import { orders } from "@/api/generated/nouns/orders.gen.ts";
 import { columnsOf } from "./columns.ts";
 
 describe("the columns of a noun", () => {

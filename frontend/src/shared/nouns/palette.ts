@@ -1,7 +1,8 @@
 // Records in the palette: of every noun that is searched by a word and has a place to be looked at.
 import type { Component } from "vue";
 import type { Router } from "vue-router";
-import { type Noun, NOUNS } from "@/api/generated/nouns.gen.ts";
+import type { Noun } from "@/api/generated/nouns.gen.ts";
+import { NOUNS } from "@/api/generated/nouns/all.gen.ts";
 import type { Right } from "@/api/rights.ts";
 import { recordPage } from "../domain/recordPage.ts";
 import { day, money } from "../lib/format.ts";
