@@ -2,12 +2,15 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type Language, type Role, signInAs } from "./helpers.ts";
 
-/** What a page may cost whoever opens Kith for the first time, in bytes with their headers. */
+/**
+ * What a page may cost whoever opens Kith for the first time, in bytes with their headers. A noun brings some hundred bytes: its place in
+ * the menu, and its English words, which are one file for all.
+ */
 const BUDGETS = [
-  { at: "/login", scripts: 10, script: 150_000, all: 170_000 },
-  { role: "销售主管", at: "/", scripts: 13, script: 170_500, all: 245_000 },
+  { at: "/login", scripts: 10, script: 151_000, all: 170_000 },
+  { role: "销售主管", at: "/", scripts: 13, script: 171_500, all: 245_000 },
   { role: "高管", at: "/", scripts: 13, script: 170_000, all: 245_000 },
-  { role: "销售主管", at: "/", language: "en-US", scripts: 13, script: 196_000, all: 270_000 },
+  { role: "销售主管", at: "/", language: "en-US", scripts: 13, script: 198_000, all: 270_000 },
   { role: "销售主管", at: "/customers", scripts: 11, script: 155_000, all: 190_000 },
 ] satisfies { role?: Role; at: string; language?: Language; scripts: number; script: number; all: number }[];
 
